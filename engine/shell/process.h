@@ -1,0 +1,79 @@
+// Process: a command that is running in a terminal or in a container, as an explicit state machine.
+//
+// A command never blocks. `poll` runs it as far as it can go now and says what it waits for; whoever runs it polls
+// again when that has happened. The same contract holds for the shell itself, for its builtins and for kubectl.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/sim/time.h"
+
+namespace kubetab::shell {
+
+class FileSystem;
+class Environment;
+
+// Where a process reads and writes. Owned by whoever runs the process; outlives it.
+class Io {
+public:
+    virtual ~Io() = default;
+    virtual void out(std::string_view text) = 0;
+    virtual void err(std::string_view text) = 0;
+    // Takes what is readable on standard input now. nullopt when nothing is there yet; an empty string at its end.
+    virtual std::optional<std::string> read() = 0;
+    // True when standard output is a terminal (colour, columns) and not a pipe or a file.
+    virtual bool is_terminal() const = 0;
+    // Width of the terminal in cells.
+    virtual int columns() const = 0;
+};
+
+// What a process says after a poll.
+struct Poll {
+    enum class State { Done, Waiting } state = State::Done;
+    int exit_code = 0;                   // when Done
+    std::optional<sim::Instant> wake{};  // when Waiting: poll at this instant at the latest
+    bool on_change = false;              // when Waiting: also poll whenever the cluster's state has changed
+    bool on_input = false;               // when Waiting: also poll when standard input has something
+
+    static Poll done(int code) { return {State::Done, code, {}, false, false}; }
+    static Poll until(sim::Instant instant) { return {State::Waiting, 0, instant, false, false}; }
+    static Poll change(std::optional<sim::Instant> deadline = {}) { return {State::Waiting, 0, deadline, true, false}; }
+    static Poll input() { return {State::Waiting, 0, {}, false, true}; }
+};
+
+class Process {
+public:
+    virtual ~Process() = default;
+    virtual Poll poll(Io& io) = 0;
+    // Ctrl+C or SIGTERM. The process may finish in its next poll, or ignore it; the shell reports 130 either way.
+    virtual void interrupt() {}
+};
+
+// What a command is started with.
+struct Invocation {
+    std::vector<std::string> words{};  // words[0] is the command's name
+    sim::Instant now{};
+    FileSystem* files = nullptr;       // never null when run by the shell
+    Environment* environment = nullptr;
+};
+
+// A command that the shell knows by name. Stateless: start() makes the process.
+class Command {
+public:
+    virtual ~Command() = default;
+    virtual std::string_view name() const = 0;
+    // One line for `help`.
+    virtual std::string_view summary() const = 0;
+    virtual std::unique_ptr<Process> start(const Invocation& invocation) = 0;
+    // Candidates for the last word of `words` (which may be empty); sorted, without duplicates.
+    virtual std::vector<std::string> complete(const Invocation& invocation) {
+        (void)invocation;
+        return {};
+    }
+};
+
+}  // namespace kubetab::shell
