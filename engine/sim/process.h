@@ -4,6 +4,7 @@
 // again when that has happened. The same contract holds for the shell itself, for its builtins and for kubectl.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,10 +13,9 @@
 
 #include "engine/sim/time.h"
 
-namespace kubetab::shell {
+namespace kubetab::sim {
 
 class FileSystem;
-class Environment;
 
 // Where a process reads and writes. Owned by whoever runs the process; outlives it.
 class Io {
@@ -35,13 +35,13 @@ public:
 struct Poll {
     enum class State { Done, Waiting } state = State::Done;
     int exit_code = 0;                   // when Done
-    std::optional<sim::Instant> wake{};  // when Waiting: poll at this instant at the latest
+    std::optional<Instant> wake{};  // when Waiting: poll at this instant at the latest
     bool on_change = false;              // when Waiting: also poll whenever the cluster's state has changed
     bool on_input = false;               // when Waiting: also poll when standard input has something
 
     static Poll done(int code) { return {State::Done, code, {}, false, false}; }
-    static Poll until(sim::Instant instant) { return {State::Waiting, 0, instant, false, false}; }
-    static Poll change(std::optional<sim::Instant> deadline = {}) { return {State::Waiting, 0, deadline, true, false}; }
+    static Poll until(Instant instant) { return {State::Waiting, 0, instant, false, false}; }
+    static Poll change(std::optional<Instant> deadline = {}) { return {State::Waiting, 0, deadline, true, false}; }
     static Poll input() { return {State::Waiting, 0, {}, false, true}; }
 };
 
@@ -56,9 +56,10 @@ public:
 // What a command is started with.
 struct Invocation {
     std::vector<std::string> words{};  // words[0] is the command's name
-    sim::Instant now{};
-    FileSystem* files = nullptr;       // never null when run by the shell
-    Environment* environment = nullptr;
+    Instant now{};
+    FileSystem* files = nullptr;  // never null when run by a shell; outlives the process
+    std::map<std::string, std::string> environment{};
+    std::string directory = "/";  // absolute; relative paths start here
 };
 
 // A command that the shell knows by name. Stateless: start() makes the process.
@@ -76,4 +77,4 @@ public:
     }
 };
 
-}  // namespace kubetab::shell
+}  // namespace kubetab::sim
