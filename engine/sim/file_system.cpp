@@ -2,6 +2,14 @@
 
 namespace kubetab::sim {
 
+base::Result<void> FileSystem::set_mode(std::string_view, std::uint32_t) {
+    return base::failure(base::Reason::Unknown, "Operation not permitted");
+}
+
+base::Result<void> FileSystem::set_modified(std::string_view, Instant) {
+    return base::failure(base::Reason::Unknown, "Operation not permitted");
+}
+
 std::string resolve(std::string_view directory, std::string_view path) {
     std::string joined;
     if (!path.starts_with('/')) joined.append(directory).append("/");

@@ -36,6 +36,10 @@ public:
     virtual base::Result<FileInfo> stat(std::string_view path) const = 0;
     // Entries of a directory, sorted by name.
     virtual base::Result<std::vector<FileInfo>> list(std::string_view path) const = 0;
+    // chmod. Fails with "Operation not permitted" where modes cannot change.
+    virtual base::Result<void> set_mode(std::string_view path, std::uint32_t mode);
+    // touch of an existing file. Fails with "Operation not permitted" where times cannot change.
+    virtual base::Result<void> set_modified(std::string_view path, Instant modified);
 };
 
 // An absolute path without "." and "..": `path` itself, or joined to `directory`.

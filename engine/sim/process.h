@@ -27,30 +27,49 @@ public:
     virtual std::optional<std::string> read() = 0;
     // True when standard output is a terminal (colour, columns) and not a pipe or a file.
     virtual bool is_terminal() const = 0;
+    // True when standard input is a terminal, so that a shell or `kubectl exec -it` is interactive.
+    virtual bool input_is_terminal() const { return false; }
+    // False when the reader of standard output is behind. Who writes without end (`yes`, `tail -f`) asks before each
+    // line and returns Poll::output(); everybody else may ignore it. What is written to a closed pipe is dropped, and
+    // the shell then ends the writer as SIGPIPE would.
+    virtual bool has_room() const { return true; }
     // Width of the terminal in cells.
     virtual int columns() const = 0;
+    // Height of the terminal in cells.
+    virtual int rows() const { return 24; }
+    // The time of this poll. A process may be polled before the instant it asked for and must look.
+    virtual Instant now() const = 0;
 };
 
 // What a process says after a poll.
 struct Poll {
     enum class State { Done, Waiting } state = State::Done;
     int exit_code = 0;                   // when Done
-    std::optional<Instant> wake{};  // when Waiting: poll at this instant at the latest
+    std::optional<Instant> wake{};       // when Waiting: poll at this instant at the latest
     bool on_change = false;              // when Waiting: also poll whenever the cluster's state has changed
     bool on_input = false;               // when Waiting: also poll when standard input has something
+    bool on_output = false;              // when Waiting: also poll when Io::has_room() is true again
 
-    static Poll done(int code) { return {State::Done, code, {}, false, false}; }
-    static Poll until(Instant instant) { return {State::Waiting, 0, instant, false, false}; }
-    static Poll change(std::optional<Instant> deadline = {}) { return {State::Waiting, 0, deadline, true, false}; }
-    static Poll input() { return {State::Waiting, 0, {}, false, true}; }
+    static Poll done(int code) { return {State::Done, code, {}, false, false, false}; }
+    static Poll until(Instant instant) { return {State::Waiting, 0, instant, false, false, false}; }
+    static Poll change(std::optional<Instant> deadline = {}) {
+        return {State::Waiting, 0, deadline, true, false, false};
+    }
+    static Poll input() { return {State::Waiting, 0, {}, false, true, false}; }
+    static Poll output() { return {State::Waiting, 0, {}, false, false, true}; }
 };
 
 class Process {
 public:
     virtual ~Process() = default;
     virtual Poll poll(Io& io) = 0;
-    // Ctrl+C or SIGTERM. The process may finish in its next poll, or ignore it; the shell reports 130 either way.
+    // Ctrl+C (SIGINT). The shell polls once more and reports 130; a process that is still waiting then is dropped,
+    // unless it survives interrupts.
     virtual void interrupt() {}
+    // True for what goes on after Ctrl+C, such as an interactive shell or `kubectl exec -it` around one.
+    virtual bool survives_interrupt() const { return false; }
+    // SIGTERM, under the same rules as interrupt().
+    virtual void terminate() { interrupt(); }
 };
 
 // What a command is started with.
