@@ -5,17 +5,10 @@
 
 #include "engine/base/json.h"
 #include "engine/kubectl/errors.h"
+#include "engine/kubectl/text.h"
 
 namespace kubetab::kubectl {
 namespace {
-
-std::string lower(std::string_view text) {
-    std::string result(text);
-    for (char& c : result) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return result;
-}
 
 std::vector<std::string> texts(const base::Json& object, std::string_view key) {
     std::vector<std::string> result;

@@ -46,7 +46,8 @@ std::string one_error(const base::Status& status) {
         return status.reason == base::Reason::Invalid ? invalid_text(status) : message_for(status) + "\n";
     }
     const bool prefixed = status.message.compare(0, 7, "error: ") == 0;
-    return (prefixed ? "" : "error: ") + status.message + "\n";
+    const bool ended = !status.message.empty() && status.message.back() == '\n';
+    return (prefixed ? "" : "error: ") + status.message + (ended ? "" : "\n");
 }
 
 }  // namespace

@@ -6,11 +6,11 @@
 #include <utility>
 
 #include "engine/kubectl/errors.h"
+#include "engine/kubectl/text.h"
 
 namespace kubetab::kubectl {
 namespace {
 
-std::string quoted(std::string_view text) { return "\"" + std::string(text) + "\""; }
 
 std::optional<bool> parse_truth(std::string_view text) {
     for (const std::string_view yes : {"1", "t", "T", "TRUE", "true", "True"}) {
@@ -23,7 +23,7 @@ std::optional<bool> parse_truth(std::string_view text) {
 }
 
 base::Result<std::int64_t> parse_number(std::string_view text, std::int64_t smallest, std::int64_t largest) {
-    const std::string prefix = "strconv.ParseInt: parsing " + quoted(text) + ": ";
+    const std::string prefix = "strconv.ParseInt: parsing " + quote(text) + ": ";
     const bool negative = !text.empty() && text.front() == '-';
     std::string_view digits = text;
     if (!digits.empty() && (digits.front() == '-' || digits.front() == '+')) digits.remove_prefix(1);
@@ -73,7 +73,7 @@ std::optional<std::int64_t> unit_ns(std::string_view unit) {
 
 // One "12.5s" of a duration, removed from the front of `text`.
 base::Result<std::int64_t> take_duration_part(std::string_view& text, std::string_view whole) {
-    const auto bad = [&](const std::string& what) { return client_error("time: " + what + quoted(whole)); };
+    const auto bad = [&](const std::string& what) { return client_error("time: " + what + quote(whole)); };
     std::int64_t number = 0;
     std::int64_t fraction = 0;
     std::int64_t scale = 1;
@@ -101,7 +101,7 @@ base::Result<std::int64_t> take_duration_part(std::string_view& text, std::strin
     while (length < text.size() && text[length] != '.' && (text[length] < '0' || text[length] > '9')) ++length;
     if (length == 0) return bad("missing unit in duration ");
     const std::optional<std::int64_t> unit = unit_ns(text.substr(0, length));
-    if (!unit) return bad("unknown unit " + quoted(text.substr(0, length)) + " in duration ");
+    if (!unit) return bad("unknown unit " + quote(text.substr(0, length)) + " in duration ");
     text.remove_prefix(length);
     if (number > std::numeric_limits<std::int64_t>::max() / *unit) return bad("invalid duration ");
     const std::int64_t whole_ns = number * *unit;
@@ -228,12 +228,12 @@ base::Result<sim::Duration> parse_duration(std::string_view text) {
     const bool negative = !rest.empty() && rest.front() == '-';
     if (!rest.empty() && (rest.front() == '-' || rest.front() == '+')) rest.remove_prefix(1);
     if (rest == "0") return sim::Duration{};
-    if (rest.empty()) return client_error("time: invalid duration " + quoted(text));
+    if (rest.empty()) return client_error("time: invalid duration " + quote(text));
     std::int64_t total = 0;
     while (!rest.empty()) {
         const std::int64_t part = TRY(take_duration_part(rest, text));
         if (total > std::numeric_limits<std::int64_t>::max() - part) {
-            return client_error("time: invalid duration " + quoted(text));
+            return client_error("time: invalid duration " + quote(text));
         }
         total += part;
     }
@@ -260,12 +260,12 @@ base::Result<void> Flags::set(const FlagSpec& flag, std::string_view, const std:
     const std::string shown =
         flag.letter != 0 ? std::string("-") + flag.letter + ", --" + flag.name : "--" + flag.name;
     const auto bad = [&](const std::string& why) {
-        return client_error("invalid argument " + quoted(text) + " for " + quoted(shown) + " flag: " + why);
+        return client_error("invalid argument " + quote(text) + " for " + quote(shown) + " flag: " + why);
     };
     switch (flag.type) {
         case FlagType::Bool: {
             const std::optional<bool> truth = parse_truth(text);
-            if (!truth) return bad("strconv.ParseBool: parsing " + quoted(text) + ": invalid syntax");
+            if (!truth) return bad("strconv.ParseBool: parsing " + quote(text) + ": invalid syntax");
             value.truth = *truth;
             break;
         }

@@ -120,12 +120,12 @@ base::Result<DryRun> dry_run_of(Context& context) {
     if (value == "client") return DryRun::Client;
     // "unchanged" stands for a bare --dry-run.
     if (value == "unchanged") {
-        context.err("W0000 --dry-run is deprecated and can be replaced with --dry-run=client.\n");
+        context.err("W0101 00:00:00.000000       1 helpers.go:702] --dry-run is deprecated and can be replaced with --dry-run=client.\n");
         return DryRun::Client;
     }
     for (const std::string_view yes : {"1", "t", "T", "TRUE", "true", "True"}) {
         if (value == yes) {
-            context.err("W0000 --dry-run=" + value + " is deprecated (boolean value) and can be replaced with --dry-run=client.\n");
+            context.err("W0101 00:00:00.000000       1 helpers.go:716] --dry-run=" + value + " is deprecated (boolean value) and can be replaced with --dry-run=client.\n");
             return DryRun::Client;
         }
     }

@@ -1,0 +1,284 @@
+#include "engine/kubectl/kubectl.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/kubectl/command.h"
+#include "engine/kubectl/commands/commands.h"
+#include "engine/sim/file_system.h"
+
+namespace kubetab::kubectl {
+namespace {
+
+// Flags about connections and credentials, which one simulated cluster does not have.
+constexpr std::string_view kRefusedGlobals[] = {
+    "as-uid", "cache-dir", "certificate-authority", "client-certificate", "client-key", "cluster",
+    "disable-compression", "insecure-skip-tls-verify", "kubeconfig", "log-flush-frequency", "match-server-version",
+    "password", "profile", "profile-output", "server", "tls-server-name", "token", "user", "username", "v", "vmodule",
+    "warnings-as-errors"};
+
+bool is_truth(std::string_view name) {
+    return name == "disable-compression" || name == "insecure-skip-tls-verify" || name == "match-server-version" ||
+           name == "warnings-as-errors";
+}
+
+FlagTable make_global_flags() {
+    FlagTable table = {
+        {"as", 0, FlagType::Text, "", "Username to impersonate for the operation"},
+        {"as-group", 0, FlagType::TextArray, "", "Group to impersonate, may be repeated"},
+        {"context", 0, FlagType::Text, "", "The name of the kubeconfig context to use"},
+        {"namespace", 'n', FlagType::Text, "", "If present, the namespace scope for this request"},
+        {"request-timeout", 0, FlagType::Text, "0", "How long to wait before giving up on a single request"},
+    };
+    for (const std::string_view name : kRefusedGlobals) {
+        FlagSpec flag;
+        flag.name = name;
+        flag.letter = name == "server" ? 's' : name == "v" ? 'v' : char{0};
+        flag.type = is_truth(name) ? FlagType::Bool : FlagType::Text;
+        flag.help = "Not supported: there is one cluster, and it needs no credentials";
+        table.push_back(flag);
+    }
+    return table;
+}
+
+// How many single-letter edits turn one word into the other, ignoring case. upstream: cobra, ld
+std::size_t distance(std::string_view from, std::string_view to) {
+    std::vector<std::size_t> row(to.size() + 1);
+    for (std::size_t j = 0; j <= to.size(); ++j) row[j] = j;
+    for (std::size_t i = 1; i <= from.size(); ++i) {
+        std::size_t diagonal = row[0];
+        row[0] = i;
+        for (std::size_t j = 1; j <= to.size(); ++j) {
+            const std::size_t above = row[j];
+            row[j] = from[i - 1] == to[j - 1] ? diagonal : 1 + std::min({diagonal, above, row[j - 1]});
+            diagonal = above;
+        }
+    }
+    return row[to.size()];
+}
+
+base::Status unknown_command(const std::string& word) {
+    std::string text = "unknown command \"" + word + "\" for \"kubectl\"";
+    std::string similar;
+    for (const CommandSpec& command : commands()) {
+        if (command.path.find(' ') != std::string::npos) continue;
+        const bool prefix = command.path.compare(0, word.size(), word) == 0;
+        if (prefix || distance(word, command.path) <= 2) similar += "\t" + command.path + "\n";
+    }
+    if (!similar.empty()) text += "\n\nDid you mean this?\n" + similar;
+    return client_error(text);
+}
+
+// The command that the words name, and which words name it.
+struct Selected {
+    const CommandSpec* command = nullptr;
+    std::vector<std::string> rest{};  // the words after "kubectl" without the command's own
+    std::string unknown{};            // the first word that is no command, when there is none at all
+};
+
+// Index of the next word at or after `from` that is no flag and no flag's value. upstream: cobra, stripFlags
+std::size_t next_plain(const std::vector<std::string>& words, std::size_t from, const FlagTable& table) {
+    for (std::size_t i = from; i < words.size(); ++i) {
+        const std::string& word = words[i];
+        if (word == "--") return words.size();
+        if (word.size() < 2 || word.front() != '-') return i;
+        if (word.find('=') != std::string::npos) continue;
+        const bool longer = word[1] == '-';
+        if (!longer && word.size() > 2) continue;
+        for (const FlagSpec& flag : table) {
+            const bool same = longer ? word.compare(2, std::string::npos, flag.name) == 0 : flag.letter == word[1];
+            if (same && flag.type != FlagType::Bool && flag.value_if_bare.empty()) ++i;
+        }
+    }
+    return words.size();
+}
+
+Selected select_command(const std::vector<std::string>& words) {
+    Selected selected;
+    selected.rest.assign(words.begin() + 1, words.end());
+    std::string path;
+    while (true) {
+        const FlagTable table = selected.command != nullptr ? global_flags() + selected.command->flags : global_flags();
+        const std::size_t at = next_plain(selected.rest, 0, table);
+        if (at == selected.rest.size()) return selected;
+        const std::string longer = path.empty() ? selected.rest[at] : path + " " + selected.rest[at];
+        const CommandSpec* next =
+            selected.rest[at].find(' ') == std::string::npos ? find_command(longer) : nullptr;
+        if (next == nullptr) {
+            if (selected.command == nullptr) selected.unknown = selected.rest[at];
+            return selected;
+        }
+        selected.command = next;
+        path = next->path;
+        selected.rest.erase(selected.rest.begin() + static_cast<std::ptrdiff_t>(at));
+    }
+}
+
+base::Result<void> refuse_unsupported(const Flags& flags) {
+    for (const std::string_view name : kRefusedGlobals) {
+        if (!flags.changed(name)) continue;
+        return client_error("the flag --" + std::string(name) +
+                            " is not supported: kubectl here speaks to the one simulated cluster, without credentials");
+    }
+    return {};
+}
+
+base::Result<void> require_flags(const Flags& flags) {
+    std::string missing;
+    for (const FlagSpec& flag : flags.table()) {
+        if (!flag.required || flags.changed(flag.name)) continue;
+        missing += (missing.empty() ? "\"" : "\", \"") + flag.name;
+    }
+    if (missing.empty()) return {};
+    return client_error("required flag(s) " + missing + "\" not set");
+}
+
+// One run of kubectl: reads its words at the first poll, collects standard input when a file is "-", runs the command.
+class KubectlProcess : public sim::Process {
+public:
+    KubectlProcess(client::Transport& transport, Configuration& configuration, const sim::Invocation& invocation)
+        : invocation_(invocation),
+          context_{transport, configuration, *invocation.files, invocation.directory, invocation.environment} {}
+
+    sim::Poll poll(sim::Io& io) override {
+        context_.io = &io;
+        if (!prepared_) {
+            prepared_ = true;
+            if (const std::optional<int> code = prepare()) return sim::Poll::done(*code);
+        }
+        if (!running_) {
+            if (wants_input_ && !read_input(io)) return sim::Poll::input();
+            Outcome outcome = context_.command->run(context_);
+            io.err(error_text(outcome.errors));
+            if (outcome.process == nullptr) return sim::Poll::done(outcome.exit_code);
+            running_ = std::move(outcome.process);
+            if (interrupted_) running_->interrupt();
+        }
+        return running_->poll(io);
+    }
+
+    void interrupt() override {
+        interrupted_ = true;
+        if (running_) running_->interrupt();
+    }
+    bool survives_interrupt() const override { return running_ && running_->survives_interrupt(); }
+
+private:
+    int fail(const base::Status& status) {
+        context_.err(error_text({status}));
+        return 1;
+    }
+
+    // Finds the command and reads its flags. A value ends the run.
+    std::optional<int> prepare() {
+        const Selected selected = select_command(invocation_.words);
+        if (selected.command == nullptr) {
+            if (!selected.unknown.empty()) return fail(unknown_command(selected.unknown));
+            const base::Result<ParsedWords> words = parse_flags(global_flags(), selected.rest);
+            if (!words) return fail(client_error(words.error().message + "\nSee 'kubectl --help' for usage."));
+            context_.out(help_text(nullptr));
+            return 0;
+        }
+        context_.command = selected.command;
+        base::Result<ParsedWords> words = parse_flags(selected.command->flags + global_flags(), selected.rest);
+        if (!words) {
+            return fail(client_error(words.error().message + "\nSee '" + context_.path() + " --help' for usage."));
+        }
+        if (words->help) {
+            context_.out(help_text(selected.command));
+            return 0;
+        }
+        context_.flags = std::move(words->flags);
+        context_.arguments = std::move(words->arguments);
+        context_.arguments_before_dash = words->arguments_before_dash;
+        if (selected.command->run == nullptr) return run_group();
+        if (const base::Result<void> checked = check_flags(); !checked) return fail(checked.error());
+        return std::nullopt;
+    }
+
+    // upstream: kubectl/pkg/cmd/util/helpers.go DefaultSubCommandRun
+    int run_group() {
+        if (!context_.arguments.empty()) {
+            std::string joined;
+            for (const std::string& word : context_.arguments) joined += (joined.empty() ? "" : " ") + word;
+            return fail(usage_error(context_.path(), "unknown command \"" + joined + "\""));
+        }
+        context_.err(help_text(context_.command));
+        return 1;
+    }
+
+    base::Result<void> check_flags() {
+        TRY(refuse_unsupported(context_.flags));
+        TRY(require_flags(context_.flags));
+        const std::string wanted = context_.flags.changed("context") ? context_.flags.text("context")
+                                                                     : context_.configuration.current_context;
+        const ConfigurationContext* chosen = context_.configuration.find(wanted);
+        if (chosen == nullptr && context_.flags.changed("context")) {
+            return client_error("context \"" + wanted + "\" does not exist");
+        }
+        context_.namespace_given = context_.flags.changed("namespace") && !context_.flags.text("namespace").empty();
+        if (context_.namespace_given) context_.current_namespace = context_.flags.text("namespace");
+        else if (chosen != nullptr) context_.current_namespace = chosen->namespace_;
+        if (context_.current_namespace.empty()) context_.current_namespace = "default";
+        if (context_.flags.text("as").empty() && context_.flags.changed("as-group")) {
+            return client_error("requesting uid, groups or user-extra without impersonating a user is not allowed");
+        }
+        if (context_.flags.has("filename")) {
+            const std::vector<std::string>& names = context_.flags.list("filename");
+            wants_input_ = std::find(names.begin(), names.end(), "-") != names.end();
+        }
+        return {};
+    }
+
+    // True when standard input has been read to its end.
+    bool read_input(sim::Io& io) {
+        while (const std::optional<std::string> text = io.read()) {
+            if (text->empty()) return true;
+            context_.standard_input += *text;
+        }
+        return interrupted_;
+    }
+
+    sim::Invocation invocation_;
+    Context context_;
+    bool prepared_ = false;
+    bool wants_input_ = false;
+    bool interrupted_ = false;
+    std::unique_ptr<sim::Process> running_{};
+};
+
+class KubectlCommand : public sim::Command {
+public:
+    KubectlCommand(client::Transport& transport, Configuration& configuration)
+        : transport_(transport), configuration_(configuration) {}
+
+    std::string_view name() const override { return "kubectl"; }
+    std::string_view summary() const override { return "Controls the cluster"; }
+    std::unique_ptr<sim::Process> start(const sim::Invocation& invocation) override {
+        return std::make_unique<KubectlProcess>(transport_, configuration_, invocation);
+    }
+    std::vector<std::string> complete(const sim::Invocation& invocation) override {
+        return complete_words(transport_, configuration_, invocation);
+    }
+
+private:
+    client::Transport& transport_;
+    Configuration& configuration_;
+};
+
+}  // namespace
+
+const FlagTable& global_flags() {
+    static const FlagTable table = make_global_flags();
+    return table;
+}
+
+std::unique_ptr<sim::Command> make_kubectl(client::Transport& transport, Configuration& configuration) {
+    return std::make_unique<KubectlCommand>(transport, configuration);
+}
+
+}  // namespace kubetab::kubectl
