@@ -1,0 +1,39 @@
+# Compiler options of our own targets, by way of the interface target kt_options.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_C_FLAGS_RELWITHDEBINFO "-O2 -g1")
+set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1")
+set(CMAKE_C_FLAGS_DEBUG "-O1 -g1")
+set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g1")
+
+# Paths below the checkout are hashed relative to it, so that worktrees share what they have compiled.
+find_program(CCACHE ccache)
+if(CCACHE)
+    set(launcher ${CMAKE_COMMAND} -E env CCACHE_NOHASHDIR=1 CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} ${CCACHE})
+    set(CMAKE_C_COMPILER_LAUNCHER ${launcher})
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${launcher})
+endif()
+
+add_library(kt_options INTERFACE)
+target_include_directories(kt_options INTERFACE ${CMAKE_SOURCE_DIR})
+target_compile_options(kt_options INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Werror)
+
+option(KUBETAB_SANITIZE "Build with the address and undefined-behaviour sanitizers" OFF)
+if(KUBETAB_SANITIZE)
+    add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    add_link_options(-fsanitize=address,undefined)
+    add_compile_definitions(_GLIBCXX_ASSERTIONS)
+endif()
+
+if(EMSCRIPTEN)
+    # On every object and on the link: without it a throw in a library ends the page instead of reaching its catch.
+    add_compile_options(-fwasm-exceptions -Os)
+    add_link_options(-fwasm-exceptions -Os)
+    set(CMAKE_C_FLAGS_RELEASE "")
+    set(CMAKE_CXX_FLAGS_RELEASE "")
+    # Pure functions called for their side effect of TRY's statement expression are fine in clang too.
+    target_compile_options(kt_options INTERFACE -Wno-gnu-statement-expression)
+endif()

@@ -1,0 +1,42 @@
+# Unit tests: tests/unit/<folder>/*_test.cpp. `unit_tests` is all of them; `unit_<folder>` only those of one folder.
+# What a test links follows from what its folder's files include.
+
+set(unit_objects)
+set(unit_libraries)
+file(GLOB unit_folders CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}/tests/unit ${CMAKE_SOURCE_DIR}/tests/unit/*)
+foreach(folder IN LISTS unit_folders)
+    file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/unit/${folder}/*.cpp)
+    if(NOT sources)
+        continue()
+    endif()
+
+    file(GLOB_RECURSE texts CONFIGURE_DEPENDS
+        ${CMAKE_SOURCE_DIR}/tests/unit/${folder}/*.cpp ${CMAKE_SOURCE_DIR}/tests/unit/${folder}/*.h)
+    set(libraries)
+    foreach(text IN LISTS texts)
+        set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${text})
+        file(STRINGS ${text} includes REGEX "^#include \"(engine/[a-z]+|web)/")
+        foreach(include IN LISTS includes)
+            string(REGEX MATCH "\"(engine/)?([a-z]+)/" unused "${include}")
+            list(APPEND libraries kt_${CMAKE_MATCH_2})
+        endforeach()
+    endforeach()
+    if(TARGET kt_${folder})
+        list(APPEND libraries kt_${folder})
+    endif()
+    list(REMOVE_DUPLICATES libraries)
+
+    add_library(unit_${folder}_objects OBJECT ${sources})
+    target_link_libraries(unit_${folder}_objects PRIVATE kt_options ${libraries} Catch2::Catch2)
+    target_compile_definitions(unit_${folder}_objects PRIVATE KUBETAB_ROOT="${CMAKE_SOURCE_DIR}")
+    add_executable(unit_${folder} EXCLUDE_FROM_ALL)
+    target_link_libraries(unit_${folder} PRIVATE unit_${folder}_objects ${libraries} Catch2::Catch2WithMain)
+    list(APPEND unit_objects unit_${folder}_objects)
+    list(APPEND unit_libraries ${libraries})
+endforeach()
+
+if(unit_objects)
+    list(REMOVE_DUPLICATES unit_libraries)
+    add_executable(unit_tests)
+    target_link_libraries(unit_tests PRIVATE ${unit_objects} ${unit_libraries} Catch2::Catch2WithMain)
+endif()
