@@ -1,0 +1,118 @@
+#include "engine/api/kinds.h"
+
+#include <algorithm>
+#include <array>
+
+namespace kubetab::api {
+namespace {
+
+enum class Scope { Cluster, Namespaced };
+
+struct Names {
+    std::string_view group;
+    std::string_view kind;
+    std::string_view plural;
+    std::string_view singular;
+    Scope scope;
+};
+
+template <class T>
+Kind describe(const Names& names, std::vector<std::string_view> short_names, std::vector<std::string_view> categories,
+              std::vector<std::string_view> subresources) {
+    Kind kind;
+    kind.group = names.group;
+    kind.version = "v1";
+    kind.kind = names.kind;
+    kind.plural = names.plural;
+    kind.singular = names.singular;
+    kind.namespaced = names.scope == Scope::Namespaced;
+    kind.short_names = std::move(short_names);
+    kind.categories = std::move(categories);
+    kind.subresources = std::move(subresources);
+    kind.type = &type_of<T>();
+    kind.make = []() -> std::shared_ptr<Object> { return std::make_shared<T>(); };
+    kind.copy = [](const Object& object) -> std::shared_ptr<Object> {
+        return std::make_shared<T>(static_cast<const T&>(object));
+    };
+    return kind;
+}
+
+}  // namespace
+
+// clang-format off
+#define KUBETAB_KIND(T, ...) \
+    template <> \
+    const Kind& kind_of<T>() { \
+        static const Kind kind = describe<T>(__VA_ARGS__); \
+        return kind; \
+    }
+
+KUBETAB_KIND(ConfigMap, {"", "ConfigMap", "configmaps", "configmap", Scope::Namespaced}, {"cm"}, {}, {})
+KUBETAB_KIND(Endpoints, {"", "Endpoints", "endpoints", "endpoints", Scope::Namespaced}, {"ep"}, {}, {})
+KUBETAB_KIND(Event, {"", "Event", "events", "event", Scope::Namespaced}, {"ev"}, {}, {})
+KUBETAB_KIND(Namespace, {"", "Namespace", "namespaces", "namespace", Scope::Cluster}, {"ns"}, {}, {"finalize", "status"})
+KUBETAB_KIND(Node, {"", "Node", "nodes", "node", Scope::Cluster}, {"no"}, {}, {"status"})
+KUBETAB_KIND(Pod, {"", "Pod", "pods", "pod", Scope::Namespaced}, {"po"}, {"all"}, {"binding", "eviction", "log", "status"})
+KUBETAB_KIND(Secret, {"", "Secret", "secrets", "secret", Scope::Namespaced}, {}, {}, {})
+KUBETAB_KIND(Service, {"", "Service", "services", "service", Scope::Namespaced}, {"svc"}, {"all"}, {"status"})
+KUBETAB_KIND(ServiceAccount, {"", "ServiceAccount", "serviceaccounts", "serviceaccount", Scope::Namespaced}, {"sa"}, {}, {})
+KUBETAB_KIND(Deployment, {"apps", "Deployment", "deployments", "deployment", Scope::Namespaced}, {"deploy"}, {"all"}, {"scale", "status"})
+KUBETAB_KIND(ReplicaSet, {"apps", "ReplicaSet", "replicasets", "replicaset", Scope::Namespaced}, {"rs"}, {"all"}, {"scale", "status"})
+KUBETAB_KIND(Lease, {"coordination.k8s.io", "Lease", "leases", "lease", Scope::Namespaced}, {}, {}, {})
+KUBETAB_KIND(EndpointSlice, {"discovery.k8s.io", "EndpointSlice", "endpointslices", "endpointslice", Scope::Namespaced}, {}, {}, {})
+#undef KUBETAB_KIND
+// clang-format on
+
+std::span<const Kind* const> all_kinds() {
+    static const std::array kinds{
+        &kind_of<ConfigMap>(), &kind_of<Endpoints>(), &kind_of<Event>(),   &kind_of<Namespace>(),      &kind_of<Node>(),
+        &kind_of<Pod>(),       &kind_of<Secret>(),    &kind_of<Service>(), &kind_of<ServiceAccount>(), &kind_of<Deployment>(),
+        &kind_of<ReplicaSet>(), &kind_of<Lease>(),    &kind_of<EndpointSlice>(),
+    };
+    return kinds;
+}
+
+const Kind* find_kind(std::string_view group, std::string_view version, std::string_view kind) {
+    for (const Kind* candidate : all_kinds()) {
+        if (candidate->group == group && candidate->version == version && candidate->kind == kind) return candidate;
+    }
+    return nullptr;
+}
+
+const Kind* find_kind_by_plural(std::string_view group, std::string_view version, std::string_view plural) {
+    for (const Kind* candidate : all_kinds()) {
+        if (candidate->group == group && candidate->version == version && candidate->plural == plural) return candidate;
+    }
+    return nullptr;
+}
+
+std::string Kind::api_version() const {
+    return group.empty() ? std::string(version) : std::string(group).append("/").append(version);
+}
+
+std::string Kind::resource() const {
+    return group.empty() ? std::string(plural) : std::string(plural).append(".").append(group);
+}
+
+std::string Kind::qualified_kind() const {
+    return group.empty() ? std::string(kind) : std::string(kind).append(".").append(group);
+}
+
+bool Kind::has_subresource(std::string_view name) const {
+    return std::find(subresources.begin(), subresources.end(), name) != subresources.end();
+}
+
+ObjectKey ObjectKey::parse(std::string_view text) {
+    const std::size_t slash = text.find('/');
+    if (slash == std::string_view::npos) return {"", std::string(text)};
+    return {std::string(text.substr(0, slash)), std::string(text.substr(slash + 1))};
+}
+
+const OwnerReference* controller_of(const ObjectMeta& metadata) {
+    for (const OwnerReference& owner : metadata.ownerReferences) {
+        if (owner.controller.value_or(false)) return &owner;
+    }
+    return nullptr;
+}
+
+}  // namespace kubetab::api
