@@ -1,0 +1,72 @@
+// EventRecorder: writes Event objects, with upstream's correlation.
+//
+// Identical events raise the count of the first; from the tenth distinct message of one (object, type, reason) within
+// ten minutes the message is aggregated; 25 events per object are let through at once, then one each 300 s.
+//
+// upstream: staging/src/k8s.io/client-go/tools/record/{event,events_cache}.go
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "engine/api/kinds.h"
+#include "engine/client/client.h"
+#include "engine/sim/simulation.h"
+
+namespace kubetab::client {
+
+enum class EventType { Normal, Warning };
+
+struct EventText {
+    EventType type = EventType::Normal;
+    std::string reason{};
+    std::string message{};
+    std::string field_path{};  // e.g. spec.containers{web}
+};
+
+class EventRecorder {
+public:
+    // `component` is the source shown as From; `host` is the node for kubelets, else "".
+    EventRecorder(sim::Simulation& simulation, Client& client, std::string component, std::string host = {});
+
+    template <class T>
+    void record(const T& object, const EventText& text) {
+        record_for(reference_to(api::kind_of<T>(), object), text);
+    }
+    void record_for(api::ObjectReference involved, const EventText& text);
+    static api::ObjectReference reference_to(const api::Kind& kind, const api::Object& object);
+
+private:
+    struct Aggregate {
+        std::set<std::string> messages{};
+        sim::Instant last{};
+    };
+    struct Seen {
+        api::ObjectKey key{};  // of the Event object
+        std::int32_t count = 0;
+    };
+    struct Bucket {
+        std::int64_t tokens = 25;
+        sim::Instant refilled{};
+    };
+
+    bool spam(const std::string& key);
+    bool aggregated(const std::string& key, const std::string& message);
+    void create(const std::string& key, const api::ObjectReference& involved, const EventText& text);
+    bool raise_count(Seen& seen, const std::string& message);
+
+    sim::Simulation& simulation_;
+    Client& client_;
+    std::string component_;
+    std::string host_;
+    // Bounded: cleared when they reach kCacheSize.
+    std::map<std::string, Aggregate> aggregates_{};
+    std::map<std::string, Seen> seen_{};
+    std::map<std::string, Bucket> buckets_{};
+    static constexpr std::size_t kCacheSize = 4096;
+};
+
+}  // namespace kubetab::client
