@@ -1,92 +1,19 @@
-// ApiServer: the API server as actors see it: typed objects, optimistic concurrency, watches.
-//
-// Calls answer at once, at the present virtual instant. Every write names its cause. Objects that come back are shared
-// and immutable; copy to change. A write with a resourceVersion that is not the stored one fails with Conflict.
-// Watches are delivered later, in order, from the simulation's queue.
-//
-// upstream: staging/src/k8s.io/client-go/kubernetes (typed client)
+// The typed contract of the API server (engine/api/access.h) under the names that clients use.
 #pragma once
 
-#include <cstdint>
-#include <memory>
-#include <optional>
-#include <string>
-#include <vector>
-
-#include "engine/api/object.h"
-#include "engine/base/status.h"
-#include "engine/sim/time.h"
+#include "engine/api/access.h"
 
 namespace kubetab::client {
 
-// Why a write happens: who writes, and the revision of the change that woke it (0: nothing did, e.g. a timer).
-struct Cause {
-    std::string actor{};        // "replicaset-controller", "kubelet/node-1", "kubectl"
-    std::int64_t revision = 0;  // of the change that woke the actor
-    std::string reason{};       // one clause, e.g. "no heartbeat for 50 s"; may be empty
-};
-
-enum class Propagation { Default, Background, Foreground, Orphan };
-
-struct DeleteOptions {
-    std::optional<std::int64_t> grace_period_seconds{};
-    Propagation propagation = Propagation::Default;
-    std::string uid{};               // precondition; "" is none
-    std::string resource_version{};  // precondition; "" is none
-};
-
-enum class ChangeType { Added, Modified, Deleted };
-
-struct Change {
-    ChangeType type = ChangeType::Added;
-    const api::Kind* kind = nullptr;
-    api::Ref<api::Object> object{};    // for Deleted: the last state
-    api::Ref<api::Object> previous{};  // null for Added
-    std::int64_t revision = 0;
-};
-
-// Receives the changes of one watch.
-class Watcher {
-public:
-    virtual ~Watcher() = default;
-    virtual void changed(const Change& change) = 0;
-};
-
-// What a watch is about: all objects of a kind, or the pods of one node.
-struct WatchScope {
-    const api::Kind* kind = nullptr;
-    std::string node_name{};  // only for pods; "" is all
-};
-
-using WatchId = std::int64_t;
-
-struct ObjectList {
-    std::vector<api::Ref<api::Object>> items{};  // ordered by key
-    std::int64_t revision = 0;
-};
-
-class ApiServer {
-public:
-    virtual ~ApiServer() = default;
-
-    virtual base::Result<api::Ref<api::Object>> get(const api::Kind& kind, const api::ObjectKey& key) = 0;
-    virtual ObjectList list(const WatchScope& scope) = 0;
-    virtual base::Result<api::Ref<api::Object>> create(const api::Kind& kind, std::shared_ptr<api::Object> object,
-                                                       const Cause& cause) = 0;
-    virtual base::Result<api::Ref<api::Object>> update(const api::Kind& kind, std::shared_ptr<api::Object> object,
-                                                       const Cause& cause) = 0;
-    virtual base::Result<api::Ref<api::Object>> update_status(const api::Kind& kind, std::shared_ptr<api::Object> object,
-                                                              const Cause& cause) = 0;
-    virtual base::Result<void> remove(const api::Kind& kind, const api::ObjectKey& key, const DeleteOptions& options,
-                                      const Cause& cause) = 0;
-    // Binds a pod to a node (the scheduler's write). upstream: pods/binding
-    virtual base::Result<void> bind(const api::ObjectKey& pod, const std::string& node, const Cause& cause) = 0;
-
-    // Changes after `from_revision` reach the watcher until unwatch(). The watcher must outlive the watch.
-    virtual WatchId watch(const WatchScope& scope, std::int64_t from_revision, Watcher& watcher) = 0;
-    virtual void unwatch(WatchId watch) = 0;
-    // Holds back a watch's changes (a partitioned node), or delivers what was held back.
-    virtual void set_connected(WatchId watch, bool connected) = 0;
-};
+using api::ApiServer;
+using api::Cause;
+using api::Change;
+using api::ChangeType;
+using api::DeleteOptions;
+using api::ObjectList;
+using api::Propagation;
+using api::Watcher;
+using api::WatchId;
+using api::WatchScope;
 
 }  // namespace kubetab::client

@@ -1,0 +1,74 @@
+// Transport: how a client speaks to the API server, in the terms of Kubernetes REST.
+//
+// kubectl and tests use it; controllers use the typed client beside it. The cluster connects it to the server in
+// process; a request is answered at once, at the present virtual instant. Watches and log streams are polled: the
+// caller asks again after the simulation has moved on.
+//
+// upstream: staging/src/k8s.io/apiserver/pkg/endpoints (paths, verbs, parameters, headers)
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "engine/sim/time.h"
+
+namespace kubetab::api {
+
+struct Request {
+    std::string method = "GET";                                 // GET POST PUT PATCH DELETE
+    std::string path{};                                         // "/api/v1/namespaces/default/pods/web"
+    std::vector<std::pair<std::string, std::string>> query{};   // decoded, e.g. {"labelSelector", "app=web"}
+    std::string content_type = "application/json";              // selects the patch type for PATCH
+    bool as_table = false;                                      // Accept: application/json;as=Table
+    std::string body{};                                         // JSON text, or empty
+    std::string user{};                                         // impersonated user; "" is the admin
+    std::vector<std::string> groups{};
+    std::string user_agent = "kubectl";                         // names the field manager and the cause of a write
+};
+
+struct Response {
+    int code = 200;
+    std::string content_type = "application/json";
+    std::string body{};                   // JSON text (an object, a list, a Table or a Status), or plain text
+    std::vector<std::string> warnings{};  // Warning headers, in order
+};
+
+// A running watch. Ordered, complete from its resourceVersion on, each change once.
+class WatchStream {
+public:
+    virtual ~WatchStream() = default;
+    // The watch events that have arrived since the last call, one JSON text each:
+    // {"type":"ADDED","object":{…}}. Empty when nothing arrived yet.
+    virtual std::vector<std::string> take() = 0;
+    // True when the server has ended the stream; take() may still hold events.
+    virtual bool ended() const = 0;
+};
+
+// A running log stream (`follow=true`).
+class LogStream {
+public:
+    virtual ~LogStream() = default;
+    // What was written since the last call.
+    virtual std::string take() = 0;
+    // True when the container has ended and everything was taken.
+    virtual bool ended() const = 0;
+};
+
+class Transport {
+public:
+    virtual ~Transport() = default;
+    // The present virtual instant.
+    virtual sim::Instant now() const = 0;
+    // Answers at once. An API failure is a Response with a Status body, never an exception.
+    virtual Response send(const Request& request) = 0;
+    // Opens a watch (the request carries watch=true). On failure returns null and fills `refusal`.
+    virtual std::unique_ptr<WatchStream> watch(const Request& request, Response& refusal) = 0;
+    // Opens a log stream of one container. On failure returns null and fills `refusal`.
+    virtual std::unique_ptr<LogStream> follow_log(const Request& request, Response& refusal) = 0;
+};
+
+}  // namespace kubetab::api
