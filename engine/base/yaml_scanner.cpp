@@ -292,9 +292,14 @@ bool YamlScanner::scan_directive() {
     if (!remove_simple_key()) return false;
     simple_key_allowed_ = false;
     const YamlMark start = mark_;
-    std::string text;
-    while (!at_end() && !is_break()) read(text);
-    push(YamlToken::Directive, start, std::move(text));
+    advance();
+    std::string name;
+    while (!is_blankz() && at() != ':' && at() != '{') read(name);
+    if (name.empty()) return fail("could not find expected directive name", start);
+    if (!is_blankz()) return fail("found unexpected non-alphabetical character", start);
+    if (name != "YAML" && name != "TAG") return fail("found unknown directive name", start);
+    while (!at_end() && !is_break()) advance();
+    push(YamlToken::Directive, start, std::move(name));
     return true;
 }
 
