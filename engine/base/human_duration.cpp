@@ -67,8 +67,8 @@ std::string rfc1123_date(std::int64_t unix_seconds) {
     const Date date = date_of(days);
     const auto weekday = static_cast<std::size_t>(((days % 7) + 7) % 7);
     std::array<char, 64> text{};
-    std::snprintf(text.data(), text.size(), "%s, %02d %s %04d %02d:%02d:%02d +0000", kWeekdays[weekday], date.day,
-                  kMonths[static_cast<std::size_t>(date.month - 1)], static_cast<int>(date.year),
+    std::snprintf(text.data(), text.size(), "%s, %02d %s %04d %02d:%02d:%02d +0000", kWeekdays[weekday],
+                  date.day, kMonths[static_cast<std::size_t>(date.month - 1)], static_cast<int>(date.year),
                   static_cast<int>(second_of_day / 3'600), static_cast<int>(second_of_day / 60 % 60),
                   static_cast<int>(second_of_day % 60));
     return text.data();

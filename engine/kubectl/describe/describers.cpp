@@ -1,0 +1,46 @@
+#include "engine/kubectl/describe/describers.h"
+
+namespace kubetab::kubectl::describe {
+namespace {
+
+struct Entry {
+    std::string_view group;
+    std::string_view kind;
+    DescribeFunction function;
+};
+
+constexpr Entry kDescribers[] = {
+    {"", "Pod", describe_pod},
+    {"", "Service", describe_service},
+    {"", "Node", describe_node},
+    {"", "Namespace", describe_namespace},
+    {"", "ConfigMap", describe_config_map},
+    {"", "Secret", describe_secret},
+    {"", "ServiceAccount", describe_service_account},
+    {"", "Endpoints", describe_endpoints},
+    {"", "ReplicationController", describe_replication_controller},
+    {"apps", "Deployment", describe_deployment},
+    {"apps", "ReplicaSet", describe_replica_set},
+    {"apps", "DaemonSet", describe_daemon_set},
+    {"apps", "StatefulSet", describe_stateful_set},
+    {"batch", "Job", describe_job},
+    {"batch", "CronJob", describe_cron_job},
+    {"discovery.k8s.io", "EndpointSlice", describe_endpoint_slice},
+};
+
+}  // namespace
+
+DescribeFunction find_describer(std::string_view group, std::string_view kind) {
+    for (const Entry& entry : kDescribers) {
+        if (entry.group == group && entry.kind == kind) return entry.function;
+    }
+    return describe_generic;
+}
+
+std::string describe(const Subject& subject, std::string_view group, std::string_view kind) {
+    Writer writer;
+    find_describer(group, kind)(subject, writer);
+    return writer.take();
+}
+
+}  // namespace kubetab::kubectl::describe
