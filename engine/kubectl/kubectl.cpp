@@ -213,6 +213,9 @@ private:
 
     base::Result<void> check_flags() {
         TRY(refuse_unsupported(context_.flags));
+        if (context_.flags.has("kustomize") && context_.flags.changed("kustomize")) {
+            return client_error("kustomizations (-k) are not supported here: write the manifests out and use -f");
+        }
         TRY(require_flags(context_.flags));
         const std::string wanted = context_.flags.changed("context") ? context_.flags.text("context")
                                                                      : context_.configuration.current_context;

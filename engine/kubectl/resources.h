@@ -30,13 +30,13 @@ struct ResourceQuery {
     std::string label_selector{};
     std::string field_selector{};
     bool all = false;                      // types without names mean every object of the type
+    bool allow_bare_types = false;         // types alone mean every object too (get, describe)
     bool all_namespaces = false;
     bool flatten = true;                   // lists become their items
     bool refresh = false;                  // objects from files are read again from the server
     bool local = false;                    // never asks the server; files only
     bool single_type = false;              // refuses several types of resource
     bool continue_on_error = false;
-    bool require_namespace = false;        // -n must agree with the namespace in files
     bool read_objects = true;              // names are read from the server; else only located
     std::string subresource{};
     bool allow_missing = false;            // --ignore-not-found
