@@ -1,0 +1,93 @@
+#include "engine/server/watch_hub.h"
+
+#include <algorithm>
+
+#include "engine/api/kinds.h"
+#include "engine/base/ensure.h"
+
+namespace kubetab::server {
+namespace {
+
+// The node a pod is bound to; "" for other kinds.
+const std::string& node_of(const api::Change& change) {
+    static const std::string none;
+    if (change.kind != &api::kind_of<api::Pod>()) return none;
+    return static_cast<const api::Pod&>(*change.object).spec->nodeName;
+}
+
+}  // namespace
+
+WatchHub::WatchHub(sim::Simulation& simulation) : simulation_(simulation) {
+    component_ = simulation_.add("watch", *this);
+}
+
+void WatchHub::publish(const store::Write& write) {
+    const sim::Instant due = simulation_.now() + kLatency;
+    pending_.emplace_back(due, api::Change{write.type, write.kind, write.object, write.previous, write.revision});
+    if (scheduled_for_ == due) return;
+    scheduled_for_ = due;
+    // A node's heartbeat is no sign that the cluster is still settling.
+    const bool lease = write.kind == &api::kind_of<api::Lease>();
+    simulation_.schedule({.component = component_,
+                          .after = kLatency,
+                          .cadence = lease ? sim::Cadence::Heartbeat : sim::Cadence::Once});
+}
+
+api::WatchId WatchHub::subscribe(const api::WatchScope& scope, store::Revision from, api::Watcher& watcher) {
+    const api::WatchId id = ++last_id_;
+    subscriptions_.emplace(id, Subscription{scope, from, &watcher, true, {}});
+    listeners(scope.kind, scope.node_name).push_back(id);
+    return id;
+}
+
+void WatchHub::unsubscribe(api::WatchId id) {
+    const auto it = subscriptions_.find(id);
+    if (it == subscriptions_.end()) return;
+    std::vector<api::WatchId>& ids = listeners(it->second.scope.kind, it->second.scope.node_name);
+    ids.erase(std::remove(ids.begin(), ids.end(), id), ids.end());
+    subscriptions_.erase(it);
+}
+
+void WatchHub::set_connected(api::WatchId id, bool connected) {
+    const auto it = subscriptions_.find(id);
+    ENSURE(it != subscriptions_.end());
+    it->second.connected = connected;
+    while (connected && !it->second.held.empty()) {
+        const api::Change change = std::move(it->second.held.front());
+        it->second.held.pop_front();
+        it->second.watcher->changed(change);
+    }
+}
+
+void WatchHub::deliver_to(api::WatchId id, const api::Change& change) {
+    const auto it = subscriptions_.find(id);
+    if (it == subscriptions_.end()) return;
+    Subscription& subscription = it->second;
+    if (change.revision <= subscription.seen) return;
+    subscription.seen = change.revision;
+    if (subscription.connected) {
+        subscription.watcher->changed(change);
+    } else {
+        subscription.held.push_back(change);
+    }
+}
+
+void WatchHub::deliver(const api::Change& change) {
+    // Copies: a watcher may subscribe or unsubscribe while it is told.
+    const std::vector<api::WatchId> everywhere = listeners(change.kind, "");
+    for (const api::WatchId id : everywhere) deliver_to(id, change);
+    const std::string& node = node_of(change);
+    if (node.empty()) return;
+    const std::vector<api::WatchId> here = listeners(change.kind, node);
+    for (const api::WatchId id : here) deliver_to(id, change);
+}
+
+void WatchHub::handle(const sim::Event& event) {
+    while (!pending_.empty() && pending_.front().first <= event.due) {
+        const api::Change change = std::move(pending_.front().second);
+        pending_.pop_front();
+        deliver(change);
+    }
+}
+
+}  // namespace kubetab::server

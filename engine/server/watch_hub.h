@@ -1,0 +1,57 @@
+// WatchHub: delivers the store's writes to watchers, in order, a moment after they were made.
+//
+// Each subscription sees the writes of its scope after its starting revision, each once. While a subscription is
+// disconnected its changes are held back.
+// upstream: staging/src/k8s.io/apiserver/pkg/storage/cacher/cacher.go
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "engine/api/access.h"
+#include "engine/sim/simulation.h"
+#include "engine/store/store.h"
+
+namespace kubetab::server {
+
+class WatchHub : public sim::Component {
+public:
+    explicit WatchHub(sim::Simulation& simulation);
+
+    void publish(const store::Write& write);
+    api::WatchId subscribe(const api::WatchScope& scope, store::Revision from, api::Watcher& watcher);
+    void unsubscribe(api::WatchId id);
+    void set_connected(api::WatchId id, bool connected);
+
+    void handle(const sim::Event& event) override;
+
+    // From write to delivery.
+    static constexpr sim::Duration kLatency = sim::milliseconds(2);
+
+private:
+    struct Subscription {
+        api::WatchScope scope{};
+        store::Revision seen = 0;
+        api::Watcher* watcher = nullptr;
+        bool connected = true;
+        std::deque<api::Change> held{};
+    };
+
+    void deliver(const api::Change& change);
+    void deliver_to(api::WatchId id, const api::Change& change);
+    std::vector<api::WatchId>& listeners(const api::Kind* kind, const std::string& node) { return listeners_[{kind, node}]; }
+
+    sim::Simulation& simulation_;
+    sim::ComponentId component_ = 0;
+    api::WatchId last_id_ = 0;
+    std::map<api::WatchId, Subscription> subscriptions_{};
+    // Looked up by (kind, node), never iterated.
+    std::map<std::pair<const api::Kind*, std::string>, std::vector<api::WatchId>> listeners_{};
+    std::deque<std::pair<sim::Instant, api::Change>> pending_{};
+    sim::Instant scheduled_for_{};
+};
+
+}  // namespace kubetab::server

@@ -1,0 +1,92 @@
+#include "engine/store/store.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "engine/base/ensure.h"
+
+namespace kubetab::store {
+
+using api::Kind;
+using api::Object;
+using api::ObjectKey;
+using api::Ref;
+
+Ref<Object> Store::get(const Kind& kind, const ObjectKey& key) const {
+    const ObjectMap& objects = all(kind);
+    const auto it = objects.find(key);
+    return it == objects.end() ? nullptr : it->second;
+}
+
+const ObjectMap& Store::all(const Kind& kind) const {
+    static const ObjectMap none;
+    const auto it = objects_.find(&kind);
+    return it == objects_.end() ? none : it->second;
+}
+
+const Write& Store::append(Write write) {
+    log_.push_back(std::move(write));
+    while (log_.size() > log_limit_) {
+        compacted_ = log_.front().revision;
+        log_.pop_front();
+    }
+    return log_.back();
+}
+
+const Write& Store::create(const Kind& kind, std::shared_ptr<Object> object, api::Cause cause, sim::Instant now) {
+    object->metadata.resourceVersion = std::to_string(++revision_);
+    const auto [it, added] = objects_[&kind].emplace(ObjectKey::of(object->metadata), object);
+    ENSURE(added);
+    return append({revision_, api::ChangeType::Added, &kind, it->second, nullptr, std::move(cause), now});
+}
+
+const Write& Store::update(const Kind& kind, std::shared_ptr<Object> object, api::Cause cause, sim::Instant now) {
+    object->metadata.resourceVersion = std::to_string(++revision_);
+    ObjectMap& objects = objects_[&kind];
+    const auto it = objects.find(ObjectKey::of(object->metadata));
+    ENSURE(it != objects.end());
+    Ref<Object> previous = std::exchange(it->second, std::move(object));
+    return append({revision_, api::ChangeType::Modified, &kind, it->second, std::move(previous), std::move(cause), now});
+}
+
+const Write& Store::remove(const Kind& kind, std::shared_ptr<Object> object, api::Cause cause, sim::Instant now) {
+    object->metadata.resourceVersion = std::to_string(++revision_);
+    ObjectMap& objects = objects_[&kind];
+    const auto it = objects.find(ObjectKey::of(object->metadata));
+    ENSURE(it != objects.end());
+    Ref<Object> previous = it->second;
+    objects.erase(it);
+    return append({revision_, api::ChangeType::Deleted, &kind, std::move(object), std::move(previous), std::move(cause), now});
+}
+
+const Write* Store::find_write(Revision revision) const {
+    if (log_.empty() || revision < log_.front().revision || revision > log_.back().revision) return nullptr;
+    return &log_[static_cast<std::size_t>(revision - log_.front().revision)];
+}
+
+base::Result<ObjectMap> Store::all_at(const Kind& kind, Revision revision) const {
+    if (revision < compacted_) {
+        return base::failure(base::Reason::Expired, "The provided resource version is too old: history starts at " +
+                                                        std::to_string(compacted_) + ".");
+    }
+    ObjectMap objects = all(kind);
+    for (auto write = log_.rbegin(); write != log_.rend() && write->revision > revision; ++write) {
+        if (write->kind != &kind) continue;
+        const ObjectKey key = ObjectKey::of(write->object->metadata);
+        if (write->previous) {
+            objects.insert_or_assign(key, write->previous);
+        } else {
+            objects.erase(key);
+        }
+    }
+    return objects;
+}
+
+Revision Store::revision_at(sim::Instant when) const {
+    const auto after = std::upper_bound(log_.begin(), log_.end(), when,
+                                        [](sim::Instant wanted, const Write& write) { return wanted < write.when; });
+    return after == log_.begin() ? compacted_ : std::prev(after)->revision;
+}
+
+}  // namespace kubetab::store
