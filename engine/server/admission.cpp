@@ -1,0 +1,28 @@
+#include "engine/server/admission.h"
+
+#include <array>
+
+namespace kubetab::server {
+
+base::Status forbidden(const api::Kind& kind, const api::ObjectMeta& metadata, const std::string& why) {
+    const std::string& name = metadata.name.empty() ? metadata.generateName : metadata.name;
+    base::Status status =
+        base::failure(base::Reason::Forbidden, kind.resource() + " \"" + name + "\" is forbidden: " + why);
+    status.group = kind.group;
+    status.kind = kind.plural;
+    status.name = name;
+    return status;
+}
+
+base::Result<void> admit(const AdmissionRequest& request) {
+    static constexpr std::array plugins{
+        &admit_namespace_lifecycle,
+        &admit_service_account,
+        &admit_priority,
+        &admit_default_toleration_seconds,
+    };
+    for (const auto plugin : plugins) TRY(plugin(request));
+    return {};
+}
+
+}  // namespace kubetab::server

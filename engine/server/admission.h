@@ -1,0 +1,35 @@
+// Admission: the checks and additions between decoding and storing, one file per plugin, in upstream's order.
+// upstream: pkg/kubeapiserver/options/plugins.go
+#pragma once
+
+#include "engine/api/object.h"
+#include "engine/base/status.h"
+#include "engine/server/server.h"
+
+namespace kubetab::server {
+
+enum class Operation { Create, Update };
+
+struct AdmissionRequest {
+    Server& server;
+    Operation operation = Operation::Create;
+    const api::Kind& kind;
+    api::Object& object;
+    const api::Object* stored = nullptr;  // for updates
+};
+
+// Runs all plugins; the first refusal ends it.
+base::Result<void> admit(const AdmissionRequest& request);
+// The plugins that look at deletes.
+base::Result<void> admit_delete(const api::Kind& kind, const api::ObjectKey& key);
+
+// `pods "web" is forbidden: …`
+base::Status forbidden(const api::Kind& kind, const api::ObjectMeta& metadata, const std::string& why);
+
+// The plugins.
+base::Result<void> admit_namespace_lifecycle(const AdmissionRequest& request);
+base::Result<void> admit_service_account(const AdmissionRequest& request);
+base::Result<void> admit_priority(const AdmissionRequest& request);
+base::Result<void> admit_default_toleration_seconds(const AdmissionRequest& request);
+
+}  // namespace kubetab::server

@@ -1,0 +1,146 @@
+// Rest: get and list.
+
+#include <algorithm>
+#include <charconv>
+
+#include "engine/api/codec.h"
+#include "engine/base/base64.h"
+#include "engine/server/rest/rest.h"
+#include "engine/server/rest/selection.h"
+#include "engine/server/tables/table.h"
+
+namespace kubetab::server {
+
+using api::Object;
+using api::ObjectKey;
+using api::Ref;
+using api::Request;
+using api::Response;
+using base::Json;
+using base::Reason;
+using base::Result;
+
+namespace {
+
+// Where a limited list goes on: after this key. Opaque to clients.
+struct Continuation {
+    std::string revision{};
+    ObjectKey after{};
+};
+
+std::string encode_continue(const Continuation& at) {
+    return base::base64_encode(at.revision + "\n" + at.after.namespace_ + "\n" + at.after.name);
+}
+
+Result<Continuation> decode_continue(const std::string& text) {
+    const std::optional<std::string> decoded = base::base64_decode(text);
+    const std::size_t first = decoded ? decoded->find('\n') : std::string::npos;
+    const std::size_t second = first == std::string::npos ? first : decoded->find('\n', first + 1);
+    if (second == std::string::npos) {
+        return base::failure(Reason::BadRequest, "continue key is not valid: illegal base64 data at input byte 0");
+    }
+    return Continuation{decoded->substr(0, first),
+                        {decoded->substr(first + 1, second - first - 1), decoded->substr(second + 1)}};
+}
+
+Result<std::int64_t> number_parameter(const Request& request, std::string_view name) {
+    const std::string text = parameter(request, name);
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (text.empty()) return std::int64_t{0};
+    if (error != std::errc() || end != text.data() + text.size()) {
+        return base::failure(Reason::BadRequest, "strconv.ParseInt: parsing \"" + text + "\": invalid syntax");
+    }
+    return number;
+}
+
+struct Page {
+    std::vector<Ref<Object>> items{};
+    std::string next{};
+    std::int64_t remaining = 0;
+};
+
+Result<Page> select(const Server& server, const Request& request, const RequestInfo& info) {
+    const Selection selection = TRY(Selection::of(request, *info.kind, info.namespace_));
+    const std::int64_t limit = TRY(number_parameter(request, "limit"));
+    TRY(number_parameter(request, "resourceVersion"));
+    const store::ObjectMap& all = server.store().all(*info.kind);
+    auto from = all.begin();
+    if (const std::string text = parameter(request, "continue"); !text.empty()) {
+        from = all.upper_bound(TRY(decode_continue(text)).after);
+    } else if (!info.namespace_.empty()) {
+        from = all.lower_bound({info.namespace_, ""});
+    }
+    Page page;
+    for (auto it = from; it != all.end(); ++it) {
+        if (!info.namespace_.empty() && it->first.namespace_ != info.namespace_) break;
+        if (!selection.matches(*it->second)) continue;
+        const bool full = limit > 0 && static_cast<std::int64_t>(page.items.size()) >= limit;
+        if (full && page.next.empty()) {
+            page.next = encode_continue({std::to_string(server.store().revision()),
+                                         ObjectKey::of(page.items.back()->metadata)});
+        }
+        if (full) {
+            ++page.remaining;
+        } else {
+            page.items.push_back(it->second);
+        }
+    }
+    if (!selection.everything()) page.remaining = 0;
+    return page;
+}
+
+void append_list_metadata(std::string& body, const Page& page, std::int64_t revision) {
+    body += "\"metadata\":{";
+    if (!page.next.empty()) body += "\"continue\":\"" + page.next + "\",";
+    if (page.remaining > 0) body += "\"remainingItemCount\":" + std::to_string(page.remaining) + ",";
+    body += "\"resourceVersion\":\"" + std::to_string(revision) + "\"}";
+}
+
+}  // namespace
+
+Response Rest::one(const Request& request, const RequestInfo& info, const Object& object, int code) const {
+    if (request.as_table) {
+        const TableOptions options{server_.simulation().now(), parameter(request, "includeObject")};
+        return json_response(table_of(*info.kind, {&object}, options, object.metadata.resourceVersion), code);
+    }
+    Response response;
+    response.code = code;
+    response.body = api::encode(*info.kind, object);
+    return response;
+}
+
+Response Rest::get(const Request& request, const RequestInfo& info) {
+    const Result<Ref<Object>> found = server_.get(*info.kind, {info.namespace_, info.name});
+    if (!found.ok()) return refuse(found.error());
+    return one(request, info, **found, 200);
+}
+
+Response Rest::list(const Request& request, const RequestInfo& info) {
+    const Result<Page> selected = select(server_, request, info);
+    if (!selected.ok()) return refuse(selected.error());
+    const std::int64_t revision = server_.store().revision();
+    if (request.as_table) {
+        std::vector<const Object*> objects;
+        for (const Ref<Object>& object : selected->items) objects.push_back(object.get());
+        const TableOptions options{server_.simulation().now(), parameter(request, "includeObject")};
+        Json table = table_of(*info.kind, objects, options, std::to_string(revision));
+        if (!selected->next.empty()) table["metadata"]["continue"] = selected->next;
+        if (selected->remaining > 0) table["metadata"]["remainingItemCount"] = selected->remaining;
+        return json_response(table);
+    }
+    Response response;
+    response.body = "{\"apiVersion\":\"" + info.kind->api_version() + "\",\"kind\":\"" + std::string(info.kind->kind) + "List\",";
+    append_list_metadata(response.body, *selected, revision);
+    response.body += ",\"items\":[";
+    bool first = true;
+    for (const Ref<Object>& object : selected->items) {
+        if (!first) response.body += ',';
+        first = false;
+        api::write_json(response.body, *info.kind->type, object.get());
+    }
+    response.body += "]}";
+    return response;
+}
+
+}  // namespace kubetab::server

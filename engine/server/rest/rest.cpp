@@ -1,0 +1,77 @@
+#include "engine/server/rest/rest.h"
+
+#include "engine/api/codec.h"
+#include "engine/server/version.h"
+
+namespace kubetab::server {
+namespace {
+
+using api::Request;
+using api::Response;
+using base::Reason;
+
+Response plain(std::string text, int code = 200) {
+    Response response;
+    response.code = code;
+    response.content_type = "text/plain";
+    response.body = std::move(text);
+    return response;
+}
+
+Response not_allowed() {
+    return refuse(base::failure(Reason::MethodNotAllowed, "the server does not allow this method on the requested resource"));
+}
+
+// Paths that are no resources.
+Response system_path(const Request& request) {
+    const std::string& path = request.path;
+    if (path == "/version" || path == "/version/") return json_response(version_document());
+    if (path == "/healthz" || path == "/livez" || path == "/readyz") return plain("ok");
+    if (std::unique_ptr<Response> found = discover(path)) return std::move(*found);
+    return plain("404 page not found\n", 404);
+}
+
+// upstream: ValidateDryRun
+base::Status bad_dry_run(const Request& request) {
+    if (parameter(request, "dryRun").empty() || parameter(request, "dryRun") == "All") return {};
+    const std::string value = parameter(request, "dryRun");
+    return base::failure(Reason::BadRequest, "invalid dryRun: [" + value + "]");
+}
+
+}  // namespace
+
+sim::Instant Rest::now() const { return server_.simulation().now(); }
+
+Response Rest::send(const Request& request) {
+    const RequestInfo info = parse_path(request.path);
+    if (!info.resource_path) return system_path(request);
+    if (info.kind == nullptr) return no_resource(request);
+    const bool named_scope = !info.kind->namespaced && !info.namespace_.empty();
+    if (named_scope) return no_resource(request);
+    if (const base::Status bad = bad_dry_run(request); !bad.message.empty()) return refuse(bad);
+    if (!info.subresource.empty()) return subresource(request, info);
+    if (request.method == "GET") return info.name.empty() ? list(request, info) : get(request, info);
+    if (request.method == "POST") return info.name.empty() ? post(request, info) : not_allowed();
+    if (request.method == "PUT") return info.name.empty() ? not_allowed() : put(request, info);
+    if (request.method == "PATCH") return info.name.empty() ? not_allowed() : patch(request, info);
+    if (request.method == "DELETE") return info.name.empty() ? remove_collection(request, info) : remove(request, info);
+    return not_allowed();
+}
+
+Response Rest::subresource(const Request& request, const RequestInfo& info) {
+    const std::string& sub = info.subresource;
+    if (!info.kind->has_subresource(sub)) return no_resource(request);
+    if (sub == "status" || sub == "finalize") {
+        if (request.method == "GET") return get(request, info);
+        if (request.method == "PUT") return put(request, info);
+        if (request.method == "PATCH") return patch(request, info);
+        return not_allowed();
+    }
+    if (sub == "scale") return scale(request, info);
+    if (sub == "eviction" && request.method == "POST") return evict(request, info);
+    if (sub == "binding" && request.method == "POST") return bind(request, info);
+    if (sub == "log" && request.method == "GET") return log(request, info);
+    return not_allowed();
+}
+
+}  // namespace kubetab::server

@@ -1,0 +1,85 @@
+// Rest: Kubernetes REST over the Server, for kubectl in the tab and for real clients natively.
+//
+// Answers exactly as the real API server does: paths, verbs, Status bodies, Tables, selectors, patches, warnings.
+// upstream: staging/src/k8s.io/apiserver/pkg/endpoints
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "engine/api/transport.h"
+#include "engine/base/json.h"
+#include "engine/server/rest/request_info.h"
+#include "engine/server/server.h"
+
+namespace kubetab::server {
+
+struct LogOptions {
+    std::string container{};
+    bool previous = false;
+    bool timestamps = false;
+    std::int64_t tail_lines = -1;     // -1: all
+    std::int64_t since_seconds = 0;   // 0: all
+    std::int64_t limit_bytes = 0;     // 0: all
+    std::int64_t since_time = 0;      // unix seconds; 0: all
+};
+
+// Where container logs come from: the kubelets. The cluster connects it.
+class LogSource {
+public:
+    virtual ~LogSource() = default;
+    virtual base::Result<std::string> read_log(const api::Pod& pod, const LogOptions& options) = 0;
+    virtual base::Result<std::unique_ptr<api::LogStream>> follow_log(const api::Pod& pod, const LogOptions& options) = 0;
+};
+
+class Rest : public api::Transport {
+public:
+    // Both outlive the Rest. `logs` may be null: then there are no kubelets to ask.
+    Rest(Server& server, LogSource* logs) : server_(server), logs_(logs) {}
+
+    sim::Instant now() const override;
+    api::Response send(const api::Request& request) override;
+    std::unique_ptr<api::WatchStream> watch(const api::Request& request, api::Response& refusal) override;
+    std::unique_ptr<api::LogStream> follow_log(const api::Request& request, api::Response& refusal) override;
+
+private:
+    // Reading.
+    api::Response get(const api::Request& request, const RequestInfo& info);
+    api::Response list(const api::Request& request, const RequestInfo& info);
+    // Writing.
+    api::Response post(const api::Request& request, const RequestInfo& info);
+    api::Response put(const api::Request& request, const RequestInfo& info);
+    api::Response patch(const api::Request& request, const RequestInfo& info);
+    api::Response remove(const api::Request& request, const RequestInfo& info);
+    api::Response remove_collection(const api::Request& request, const RequestInfo& info);
+    // Subresources.
+    api::Response subresource(const api::Request& request, const RequestInfo& info);
+    api::Response scale(const api::Request& request, const RequestInfo& info);
+    api::Response evict(const api::Request& request, const RequestInfo& info);
+    api::Response bind(const api::Request& request, const RequestInfo& info);
+    api::Response log(const api::Request& request, const RequestInfo& info);
+
+    api::Response one(const api::Request& request, const RequestInfo& info, const api::Object& object, int code) const;
+    api::Response no_resource(const api::Request& request) const;
+    base::Result<std::shared_ptr<api::Object>> read_body(const api::Request& request, const RequestInfo& info,
+                                                         std::vector<std::string>& warnings);
+    base::Result<std::shared_ptr<api::Object>> decode(const api::Request& request, const RequestInfo& info,
+                                                      const base::Json& document, std::vector<std::string>& warnings);
+    base::Result<base::Json> patched(const api::Request& request, const RequestInfo& info, const api::Object& stored);
+
+    Server& server_;
+    LogSource* logs_;
+};
+
+// The Status object as a response.
+api::Response refuse(const base::Status& status);
+base::Json status_document(const base::Status& status);
+api::Response json_response(const base::Json& body, int code = 200);
+api::Cause cause_of(const api::Request& request);
+DryRun dry_run_of(const api::Request& request);
+base::Result<LogOptions> log_options(const api::Request& request);
+
+// Discovery documents. Null when the path is none of discovery's.
+std::unique_ptr<api::Response> discover(const std::string& path);
+
+}  // namespace kubetab::server

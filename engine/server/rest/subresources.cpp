@@ -1,0 +1,198 @@
+// Rest: scale, eviction, binding, log.
+
+#include <charconv>
+
+#include "engine/api/codec.h"
+#include "engine/api/patch/json_patch.h"
+#include "engine/api/patch/merge_patch.h"
+#include "engine/api/selectors.h"
+#include "engine/server/rest/rest.h"
+
+namespace kubetab::server {
+
+using api::Object;
+using api::ObjectKey;
+using api::Ref;
+using api::Request;
+using api::Response;
+using base::Json;
+using base::Reason;
+using base::Result;
+
+namespace {
+
+struct Scalable {
+    std::int32_t desired = 0;
+    std::int32_t actual = 0;
+    std::string selector{};
+};
+
+std::string selector_text(const api::Box<api::LabelSelector>& selector) {
+    const Result<api::Selector> parsed = api::Selector::of(selector);
+    return parsed.ok() ? parsed->text() : std::string();
+}
+
+Scalable scale_of(const api::Kind& kind, const Object& object) {
+    if (&kind == &api::kind_of<api::Deployment>()) {
+        const auto& deployment = static_cast<const api::Deployment&>(object);
+        return {deployment.spec.replicas.value_or(0), deployment.status.replicas,
+                selector_text(deployment.spec.selector)};
+    }
+    const auto& set = static_cast<const api::ReplicaSet&>(object);
+    return {set.spec.replicas.value_or(0), set.status.replicas, selector_text(set.spec.selector)};
+}
+
+void set_scale(const api::Kind& kind, Object& object, std::int32_t replicas) {
+    if (&kind == &api::kind_of<api::Deployment>()) {
+        static_cast<api::Deployment&>(object).spec.replicas = replicas;
+    } else {
+        static_cast<api::ReplicaSet&>(object).spec.replicas = replicas;
+    }
+}
+
+Json scale_document(const api::Kind& kind, const Object& object) {
+    const Scalable scalable = scale_of(kind, object);
+    const api::ObjectMeta& metadata = object.metadata;
+    Json spec = Json::object();
+    if (scalable.desired != 0) spec["replicas"] = scalable.desired;
+    return {{"apiVersion", "autoscaling/v1"},
+            {"kind", "Scale"},
+            {"metadata",
+             {{"name", metadata.name},
+              {"namespace", metadata.namespace_},
+              {"uid", metadata.uid},
+              {"resourceVersion", metadata.resourceVersion},
+              {"creationTimestamp", api::format_time(metadata.creationTimestamp.seconds)}}},
+            {"spec", spec},
+            {"status", {{"replicas", scalable.actual}, {"selector", scalable.selector}}}};
+}
+
+Result<Json> wanted_scale(const Request& request, const Json& present) {
+    const Json body = TRY(base::parse_json(request.body));
+    if (request.method == "PUT") return body;
+    if (request.content_type == "application/json-patch+json") return api::apply_json_patch(present, body);
+    return api::apply_merge_patch(present, body);
+}
+
+Result<std::int64_t> number(const Request& request, std::string_view name, std::int64_t otherwise) {
+    const std::string text = parameter(request, name);
+    if (text.empty()) return otherwise;
+    std::int64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || end != text.data() + text.size()) {
+        return base::failure(Reason::BadRequest,
+                             "strconv.ParseInt: parsing \"" + text + "\": invalid syntax");
+    }
+    return value;
+}
+
+}  // namespace
+
+// upstream: pkg/registry/apps/deployment/storage/storage.go ScaleREST
+Response Rest::scale(const Request& request, const RequestInfo& info) {
+    const Result<Ref<Object>> stored = server_.get(*info.kind, {info.namespace_, info.name});
+    if (!stored.ok()) return refuse(stored.error());
+    const Json present = scale_document(*info.kind, **stored);
+    if (request.method == "GET") return json_response(present);
+    if (request.method != "PUT" && request.method != "PATCH") return no_resource(request);
+    const Result<Json> wanted = wanted_scale(request, present);
+    if (!wanted.ok()) return refuse(wanted.error());
+    const std::int64_t replicas = base::int_at(*wanted, {"spec", "replicas"});
+    if (replicas < 0 || replicas > 2147483647) {
+        base::Status status =
+            base::failure(Reason::Invalid, "Scale.autoscaling \"" + info.name + "\" is invalid: spec.replicas: Invalid value: " +
+                                               std::to_string(replicas) + ": must be greater than or equal to 0");
+        status.kind = "Scale";
+        status.group = "autoscaling";
+        status.name = info.name;
+        status.causes.push_back({"FieldValueInvalid",
+                                 "Invalid value: " + std::to_string(replicas) + ": must be greater than or equal to 0",
+                                 "spec.replicas"});
+        return refuse(status);
+    }
+    std::shared_ptr<Object> object = info.kind->copy(**stored);
+    object->metadata.resourceVersion = base::text_at(*wanted, {"metadata", "resourceVersion"});
+    set_scale(*info.kind, *object, static_cast<std::int32_t>(replicas));
+    const Result<Ref<Object>> updated =
+        server_.update_with(*info.kind, std::move(object), cause_of(request), {Endpoint::Main, dry_run_of(request)});
+    return updated.ok() ? json_response(scale_document(*info.kind, **updated)) : refuse(updated.error());
+}
+
+// There are no disruption budgets yet, so every eviction is a delete. upstream: pkg/registry/core/pod/storage/eviction.go
+Response Rest::evict(const Request& request, const RequestInfo& info) {
+    const Result<Json> body = base::parse_json(request.body);
+    if (!body.ok()) return refuse(body.error());
+    api::DeleteOptions options;
+    const Json* grace = base::find(*body, {"deleteOptions", "gracePeriodSeconds"});
+    if (grace != nullptr && grace->is_number_integer()) options.grace_period_seconds = grace->get<std::int64_t>();
+    api::Cause cause = cause_of(request);
+    cause.reason = "eviction";
+    const Result<Removal> removed = server_.remove_with(*info.kind, {info.namespace_, info.name}, options, cause, dry_run_of(request));
+    if (!removed.ok()) return refuse(removed.error());
+    return json_response({{"apiVersion", "v1"}, {"kind", "Status"}, {"metadata", Json::object()}, {"status", "Success"}}, 201);
+}
+
+Response Rest::bind(const Request& request, const RequestInfo& info) {
+    const Result<Json> body = base::parse_json(request.body);
+    if (!body.ok()) return refuse(body.error());
+    const std::string node = base::text_at(*body, {"target", "name"});
+    const Result<void> bound = server_.bind({info.namespace_, info.name}, node, cause_of(request));
+    if (!bound.ok()) return refuse(bound.error());
+    return json_response({{"apiVersion", "v1"}, {"kind", "Status"}, {"metadata", Json::object()}, {"status", "Success"}}, 201);
+}
+
+Result<LogOptions> log_options(const Request& request) {
+    LogOptions options;
+    options.container = parameter(request, "container");
+    options.previous = flag_parameter(request, "previous");
+    options.timestamps = flag_parameter(request, "timestamps");
+    options.tail_lines = TRY(number(request, "tailLines", -1));
+    options.since_seconds = TRY(number(request, "sinceSeconds", 0));
+    options.limit_bytes = TRY(number(request, "limitBytes", 0));
+    if (const std::string since = parameter(request, "sinceTime"); !since.empty()) {
+        const std::optional<std::int64_t> parsed = api::parse_time_microseconds(since);
+        if (!parsed) return base::failure(Reason::BadRequest, "parsing time \"" + since + "\": cannot parse");
+        options.since_time = *parsed / 1'000'000;
+    }
+    return options;
+}
+
+Response Rest::log(const Request& request, const RequestInfo& info) {
+    const Result<Ref<Object>> stored = server_.get(*info.kind, {info.namespace_, info.name});
+    if (!stored.ok()) return refuse(stored.error());
+    const Result<LogOptions> options = log_options(request);
+    if (!options.ok()) return refuse(options.error());
+    if (logs_ == nullptr) return refuse(base::failure(Reason::ServiceUnavailable, "no kubelet to read logs from"));
+    const Result<std::string> text = logs_->read_log(static_cast<const api::Pod&>(**stored), *options);
+    if (!text.ok()) return refuse(text.error());
+    Response response;
+    response.content_type = "text/plain";
+    response.body = *text;
+    return response;
+}
+
+std::unique_ptr<api::LogStream> Rest::follow_log(const Request& request, Response& refusal) {
+    const RequestInfo info = parse_path(request.path);
+    const bool pod_log = info.kind == &api::kind_of<api::Pod>() && info.subresource == "log";
+    if (!pod_log) {
+        refusal = no_resource(request);
+        return nullptr;
+    }
+    const Result<Ref<Object>> stored = server_.get(*info.kind, {info.namespace_, info.name});
+    const Result<LogOptions> options = log_options(request);
+    if (!stored.ok() || !options.ok() || logs_ == nullptr) {
+        refusal = refuse(!stored.ok() ? stored.error()
+                                      : (!options.ok() ? options.error()
+                                                       : base::failure(Reason::ServiceUnavailable,
+                                                                       "no kubelet to read logs from")));
+        return nullptr;
+    }
+    Result<std::unique_ptr<api::LogStream>> stream = logs_->follow_log(static_cast<const api::Pod&>(**stored), *options);
+    if (!stream.ok()) {
+        refusal = refuse(stream.error());
+        return nullptr;
+    }
+    return std::move(stream).value();
+}
+
+}  // namespace kubetab::server

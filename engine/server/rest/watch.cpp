@@ -1,0 +1,131 @@
+// Rest: watches.
+
+#include <algorithm>
+#include <deque>
+
+#include "engine/api/codec.h"
+#include "engine/server/rest/rest.h"
+#include "engine/server/rest/selection.h"
+#include "engine/server/tables/table.h"
+
+namespace kubetab::server {
+
+using api::Change;
+using api::ChangeType;
+using api::Object;
+using api::Ref;
+using api::Request;
+using api::Response;
+using base::Json;
+
+namespace {
+
+// At most this many changes wait for a slow reader; then the watch ends and the client lists again.
+constexpr std::size_t kWaitingLimit = 10'000;
+
+// Turns changes of a kind into watch events of the selected objects: an object that begins to match is ADDED, one that
+// stops matching is DELETED.
+class Stream : public api::WatchStream, public api::Watcher {
+public:
+    Stream(Server& server, const api::Kind& kind, Selection selection, bool as_table, std::string include_object)
+        : server_(server),
+          kind_(kind),
+          selection_(std::move(selection)),
+          as_table_(as_table),
+          include_object_(std::move(include_object)) {}
+    ~Stream() override {
+        if (id_ != 0) server_.unwatch(id_);
+    }
+
+    void start(std::int64_t from, bool with_present) {
+        if (with_present) {
+            for (const auto& [key, object] : server_.store().all(kind_)) {
+                if (selection_.matches(*object)) push("ADDED", *object);
+            }
+            from = server_.store().revision();
+        } else {
+            replay(from);
+            from = server_.store().revision();
+        }
+        id_ = server_.watch({&kind_, {}}, from, *this);
+    }
+
+    void changed(const Change& change) override {
+        const bool matches = change.type != ChangeType::Deleted && selection_.matches(*change.object);
+        const bool matched = change.previous && selection_.matches(*change.previous);
+        if (matches) {
+            push(matched ? "MODIFIED" : "ADDED", *change.object);
+        } else if (matched) {
+            push("DELETED", *change.object);
+        }
+    }
+
+    std::vector<std::string> take() override {
+        std::vector<std::string> events(waiting_.begin(), waiting_.end());
+        waiting_.clear();
+        return events;
+    }
+    bool ended() const override { return overflowed_; }
+
+private:
+    void replay(std::int64_t from) {
+        for (const store::Write& write : server_.store().log()) {
+            if (write.revision <= from || write.kind != &kind_) continue;
+            changed({write.type, write.kind, write.object, write.previous, write.revision});
+        }
+    }
+
+    void push(const char* type, const Object& object) {
+        if (waiting_.size() >= kWaitingLimit) {
+            overflowed_ = true;
+            return;
+        }
+        std::string event = std::string("{\"type\":\"") + type + "\",\"object\":";
+        if (as_table_) {
+            event += table_of(kind_, {&object}, {server_.simulation().now(), include_object_},
+                              object.metadata.resourceVersion)
+                         .dump(-1, ' ', false, Json::error_handler_t::replace);
+        } else {
+            event += api::encode(kind_, object);
+        }
+        waiting_.push_back(event + "}");
+    }
+
+    Server& server_;
+    const api::Kind& kind_;
+    Selection selection_;
+    bool as_table_;
+    std::string include_object_;
+    api::WatchId id_ = 0;
+    std::deque<std::string> waiting_{};
+    bool overflowed_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<api::WatchStream> Rest::watch(const Request& request, Response& refusal) {
+    const RequestInfo info = parse_path(request.path);
+    if (info.kind == nullptr) {
+        refusal = no_resource(request);
+        return nullptr;
+    }
+    base::Result<Selection> selection = Selection::of(request, *info.kind, info.namespace_);
+    if (!selection.ok()) {
+        refusal = refuse(selection.error());
+        return nullptr;
+    }
+    const std::string version = parameter(request, "resourceVersion");
+    const bool with_present = version.empty() || version == "0";
+    const std::int64_t from = with_present ? 0 : std::strtoll(version.c_str(), nullptr, 10);
+    if (!with_present && from < server_.store().compacted()) {
+        refusal = refuse(base::failure(base::Reason::Expired, "too old resource version: " + version + " (" +
+                                                                  std::to_string(server_.store().compacted() + 1) + ")"));
+        return nullptr;
+    }
+    auto stream = std::make_unique<Stream>(server_, *info.kind, std::move(*selection), request.as_table,
+                                           parameter(request, "includeObject"));
+    stream->start(from, with_present);
+    return stream;
+}
+
+}  // namespace kubetab::server

@@ -1,0 +1,233 @@
+// Rest: create, update, patch, delete.
+
+#include "engine/api/codec.h"
+#include "engine/api/defaults.h"
+#include "engine/api/patch/json_patch.h"
+#include "engine/api/patch/merge_patch.h"
+#include "engine/api/patch/strategic_merge.h"
+#include "engine/server/rest/rest.h"
+#include "engine/server/rest/selection.h"
+
+namespace kubetab::server {
+
+using api::Object;
+using api::ObjectKey;
+using api::Ref;
+using api::Request;
+using api::Response;
+using base::Json;
+using base::Reason;
+using base::Result;
+using base::Status;
+
+namespace {
+
+Endpoint endpoint_of(const RequestInfo& info) {
+    if (info.subresource == "status") return Endpoint::Status;
+    return info.subresource == "finalize" ? Endpoint::Finalize : Endpoint::Main;
+}
+
+std::string joined(const std::vector<std::string>& parts) {
+    std::string text;
+    for (const std::string& part : parts) text.append(text.empty() ? "" : ", ").append(part);
+    return text;
+}
+
+Status cannot_be_handled(const api::Kind& kind, const std::string& why) {
+    return base::failure(Reason::BadRequest, std::string(kind.kind) + " in version \"" + std::string(kind.version) +
+                                                 "\" cannot be handled as a " + std::string(kind.kind) + ": " + why);
+}
+
+// What a body says it is must be what the path says.
+Result<void> check_type(const api::Kind& kind, const Json& document) {
+    const std::string kind_text = base::text_at(document, {"kind"});
+    const std::string version = base::text_at(document, {"apiVersion"});
+    if (kind_text.empty()) return base::failure(Reason::BadRequest, "Object 'Kind' is missing in '" + document.dump() + "'");
+    if (kind_text == kind.kind && version == kind.api_version()) return {};
+    if (kind_text != kind.kind) {
+        return base::failure(Reason::BadRequest, version + ", Kind=" + kind_text + " is not supported for " +
+                                                     kind.api_version() + ", Kind=" + std::string(kind.kind));
+    }
+    return base::failure(Reason::BadRequest, "the API version in the data (" + version +
+                                                 ") does not match the expected API version (" + kind.api_version() + ")");
+}
+
+Result<void> match_namespace(const Request& request, const RequestInfo& info, Object& object) {
+    std::string& in_body = object.metadata.namespace_;
+    if (!info.kind->namespaced) return {};
+    if (in_body.empty()) in_body = info.namespace_;
+    if (in_body == info.namespace_) return {};
+    if (request.method == "POST") {
+        return base::failure(Reason::BadRequest,
+                             "the namespace of the provided object does not match the namespace sent on the request");
+    }
+    return base::failure(Reason::BadRequest, "the namespace of the object (" + in_body +
+                                                 ") does not match the namespace on the request (" + info.namespace_ + ")");
+}
+
+Result<void> match_name(const RequestInfo& info, Object& object) {
+    std::string& in_body = object.metadata.name;
+    if (in_body == info.name) return {};
+    if (in_body.empty()) {
+        return base::failure(Reason::BadRequest, "the name of the object (" + info.name +
+                                                     " based on URL) was undeterminable: name must be provided");
+    }
+    return base::failure(Reason::BadRequest,
+                         "the name of the object (" + in_body + ") does not match the name on the URL (" + info.name + ")");
+}
+
+Result<api::DeleteOptions> delete_options(const Request& request, DryRun& dry_run) {
+    api::DeleteOptions options;
+    if (request.body.empty()) return options;
+    const Json body = TRY(base::parse_json(request.body));
+    const Json* grace = base::find(body, "gracePeriodSeconds");
+    if (grace != nullptr && grace->is_number_integer()) options.grace_period_seconds = grace->get<std::int64_t>();
+    const std::string policy = base::text_at(body, {"propagationPolicy"});
+    if (policy == "Background") options.propagation = api::Propagation::Background;
+    if (policy == "Foreground") options.propagation = api::Propagation::Foreground;
+    if (policy == "Orphan") options.propagation = api::Propagation::Orphan;
+    if (!policy.empty() && options.propagation == api::Propagation::Default) {
+        return base::failure(Reason::Invalid,
+                             "DeleteOptions.meta.k8s.io \"\" is invalid: propagationPolicy: Unsupported value: \"" + policy +
+                                 "\": supported values: \"Foreground\", \"Background\", \"Orphan\"");
+    }
+    options.uid = base::text_at(body, {"preconditions", "uid"});
+    options.resource_version = base::text_at(body, {"preconditions", "resourceVersion"});
+    const Json* dry = base::find(body, "dryRun");
+    if (dry != nullptr && dry->is_array() && !dry->empty()) dry_run = DryRun::Yes;
+    return options;
+}
+
+}  // namespace
+
+Result<std::shared_ptr<Object>> Rest::decode(const Request& request, const RequestInfo& info, const Json& document,
+                                             std::vector<std::string>& warnings) {
+    api::StrictIssues issues;
+    const Result<std::shared_ptr<Object>> object = api::decode_object(*info.kind, document, issues);
+    if (!object.ok()) return cannot_be_handled(*info.kind, object.error().message);
+    const std::string validation = parameter(request, "fieldValidation");
+    if (!issues.empty() && validation == "Strict") {
+        return cannot_be_handled(*info.kind, "strict decoding error: " + joined(issues));
+    }
+    if (validation != "Ignore") warnings.insert(warnings.end(), issues.begin(), issues.end());
+    return *object;
+}
+
+Result<std::shared_ptr<Object>> Rest::read_body(const Request& request, const RequestInfo& info,
+                                                std::vector<std::string>& warnings) {
+    const Json document = TRY(base::parse_json(request.body));
+    TRY(check_type(*info.kind, document));
+    std::shared_ptr<Object> object = TRY(decode(request, info, document, warnings));
+    TRY(match_namespace(request, info, *object));
+    return object;
+}
+
+Response Rest::post(const Request& request, const RequestInfo& info) {
+    std::vector<std::string> warnings;
+    Result<std::shared_ptr<Object>> object = read_body(request, info, warnings);
+    if (!object.ok()) return refuse(object.error());
+    const Result<Ref<Object>> created =
+        server_.create_with(*info.kind, std::move(*object), cause_of(request), {Endpoint::Main, dry_run_of(request)});
+    Response response = created.ok() ? one(request, info, **created, 201) : refuse(created.error());
+    response.warnings = std::move(warnings);
+    return response;
+}
+
+Response Rest::put(const Request& request, const RequestInfo& info) {
+    std::vector<std::string> warnings;
+    Result<std::shared_ptr<Object>> object = read_body(request, info, warnings);
+    if (!object.ok()) return refuse(object.error());
+    if (const Result<void> matched = match_name(info, **object); !matched.ok()) return refuse(matched.error());
+    const Result<Ref<Object>> updated = server_.update_with(*info.kind, std::move(*object), cause_of(request),
+                                                            {endpoint_of(info), dry_run_of(request)});
+    Response response = updated.ok() ? one(request, info, **updated, 200) : refuse(updated.error());
+    response.warnings = std::move(warnings);
+    return response;
+}
+
+// The stored object with the patch applied. upstream: endpoints/handlers/patch.go
+Result<Json> Rest::patched(const Request& request, const RequestInfo& info, const Object& stored) {
+    const Json original = api::to_json(*info.kind, stored);
+    const Json patch = TRY(base::parse_json(request.body));
+    if (request.content_type == "application/json-patch+json") return api::apply_json_patch(original, patch);
+    if (request.content_type == "application/merge-patch+json") return api::apply_merge_patch(original, patch);
+    if (request.content_type == "application/strategic-merge-patch+json") {
+        return api::apply_strategic_merge_patch(original, patch, *info.kind->type);
+    }
+    if (request.content_type == "application/apply-patch+yaml") {
+        return base::failure(Reason::UnsupportedMediaType,
+                             "kubetab's API server does not simulate server-side apply yet; use kubectl apply without "
+                             "--server-side");
+    }
+    return base::failure(Reason::UnsupportedMediaType,
+                         "the body of the request was in an unknown format - accepted media types include: "
+                         "application/json-patch+json, application/merge-patch+json, "
+                         "application/strategic-merge-patch+json, application/apply-patch+yaml");
+}
+
+Response Rest::patch(const Request& request, const RequestInfo& info) {
+    const Result<Ref<Object>> stored = server_.get(*info.kind, {info.namespace_, info.name});
+    if (!stored.ok()) return refuse(stored.error());
+    const Result<Json> document = patched(request, info, **stored);
+    if (!document.ok()) return refuse(document.error());
+    std::vector<std::string> warnings;
+    Result<std::shared_ptr<Object>> object = decode(request, info, *document, warnings);
+    if (!object.ok()) {
+        // A patch reports what strict decoding found without naming the kind again.
+        Status status = object.error();
+        const std::size_t strict = status.message.find("strict decoding error");
+        if (strict != std::string::npos) {
+            status = base::failure(Reason::Invalid, " \"\" is invalid: patch: Invalid value: " +
+                                                        Json(request.body).dump() + ": " + status.message.substr(strict));
+            status.causes.push_back({"FieldValueInvalid", status.message, "patch"});
+        }
+        return refuse(status);
+    }
+    if (const Result<void> matched = match_name(info, **object); !matched.ok()) return refuse(matched.error());
+    const Result<Ref<Object>> updated = server_.update_with(*info.kind, std::move(*object), cause_of(request),
+                                                            {endpoint_of(info), dry_run_of(request)});
+    Response response = updated.ok() ? one(request, info, **updated, 200) : refuse(updated.error());
+    response.warnings = std::move(warnings);
+    return response;
+}
+
+Response Rest::remove(const Request& request, const RequestInfo& info) {
+    DryRun dry_run = dry_run_of(request);
+    const Result<api::DeleteOptions> options = delete_options(request, dry_run);
+    if (!options.ok()) return refuse(options.error());
+    const Result<Removal> removed =
+        server_.remove_with(*info.kind, {info.namespace_, info.name}, *options, cause_of(request), dry_run);
+    if (!removed.ok()) return refuse(removed.error());
+    const api::ObjectMeta& metadata = removed->object->metadata;
+    const bool object_body = !removed->gone || info.kind == &api::kind_of<api::Pod>() ||
+                             info.kind == &api::kind_of<api::ServiceAccount>();
+    if (object_body) return one(request, info, *removed->object, 200);
+    Json details = {{"name", metadata.name}, {"kind", info.kind->plural}, {"uid", metadata.uid}};
+    if (!info.kind->group.empty()) details["group"] = info.kind->group;
+    return json_response({{"apiVersion", "v1"},
+                          {"kind", "Status"},
+                          {"metadata", Json::object()},
+                          {"status", "Success"},
+                          {"details", details}});
+}
+
+Response Rest::remove_collection(const Request& request, const RequestInfo& info) {
+    DryRun dry_run = dry_run_of(request);
+    const Result<api::DeleteOptions> options = delete_options(request, dry_run);
+    if (!options.ok()) return refuse(options.error());
+    const Result<Selection> selection = Selection::of(request, *info.kind, info.namespace_);
+    if (!selection.ok()) return refuse(selection.error());
+    const Response before = list(request, info);
+    std::vector<ObjectKey> keys;
+    for (const auto& [key, object] : server_.store().all(*info.kind)) {
+        const bool here = info.namespace_.empty() || key.namespace_ == info.namespace_;
+        if (here && selection->matches(*object)) keys.push_back(key);
+    }
+    for (const ObjectKey& key : keys) {
+        const Result<Removal> removed = server_.remove_with(*info.kind, key, *options, cause_of(request), dry_run);
+        if (!removed.ok() && removed.error().reason != Reason::NotFound) return refuse(removed.error());
+    }
+    return before;
+}
+
+}  // namespace kubetab::server

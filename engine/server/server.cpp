@@ -1,0 +1,169 @@
+#include "engine/server/server.h"
+
+#include <algorithm>
+
+#include "engine/api/codec.h"
+#include "engine/server/strategy.h"
+
+namespace kubetab::server {
+
+using api::Cause;
+using api::Kind;
+using api::Object;
+using api::ObjectKey;
+using api::Ref;
+using base::Reason;
+using base::Result;
+using base::Status;
+
+namespace {
+
+constexpr sim::Duration kEventLifetime = sim::hours(1);
+constexpr sim::Duration kExpiryPeriod = sim::minutes(5);
+
+}  // namespace
+
+// Removes Events an hour after they were last written.
+class Server::Expiry : public sim::Component {
+public:
+    explicit Expiry(Server& server) : server_(server), component_(server.simulation_.add("event-expiry", *this)) {
+        schedule();
+    }
+    ~Expiry() override { server_.simulation_.remove(component_); }
+
+    void handle(const sim::Event&) override {
+        server_.expire_events();
+        schedule();
+    }
+
+private:
+    void schedule() {
+        server_.simulation_.schedule(
+            {.component = component_, .after = kExpiryPeriod, .cadence = sim::Cadence::Heartbeat});
+    }
+
+    Server& server_;
+    sim::ComponentId component_;
+};
+
+Status not_found(const Kind& kind, const std::string& name) {
+    Status status = base::failure(Reason::NotFound, kind.resource() + " \"" + name + "\" not found");
+    status.group = kind.group;
+    status.kind = kind.plural;
+    status.name = name;
+    return status;
+}
+
+Server::Server(sim::Simulation& simulation)
+    : simulation_(simulation), hub_(simulation), expiry_(std::make_unique<Expiry>(*this)) {}
+
+Server::~Server() = default;
+
+Result<Ref<Object>> Server::get(const Kind& kind, const ObjectKey& key) {
+    Ref<Object> object = store_.get(kind, key);
+    if (!object) return not_found(kind, key.name);
+    return object;
+}
+
+api::ObjectList Server::list(const api::WatchScope& scope) {
+    api::ObjectList result;
+    result.revision = store_.revision();
+    for (const auto& [key, object] : store_.all(*scope.kind)) {
+        const bool elsewhere =
+            !scope.node_name.empty() && static_cast<const api::Pod&>(*object).spec->nodeName != scope.node_name;
+        if (!elsewhere) result.items.push_back(object);
+    }
+    return result;
+}
+
+Result<Ref<Object>> Server::create(const Kind& kind, std::shared_ptr<Object> object, const Cause& cause) {
+    return create_with(kind, std::move(object), cause, {});
+}
+
+// The namespace controller empties spec.finalizers, which upstream lets it do through the finalize subresource.
+Result<Ref<Object>> Server::update(const Kind& kind, std::shared_ptr<Object> object, const Cause& cause) {
+    const bool finalizes = &kind == &api::kind_of<api::Namespace>() && object->metadata.deletionTimestamp.is_set();
+    return update_with(kind, std::move(object), cause, {finalizes ? Endpoint::Finalize : Endpoint::Main, DryRun::No});
+}
+
+Result<Ref<Object>> Server::update_status(const Kind& kind, std::shared_ptr<Object> object, const Cause& cause) {
+    return update_with(kind, std::move(object), cause, {Endpoint::Status, DryRun::No});
+}
+
+Result<void> Server::remove(const Kind& kind, const ObjectKey& key, const api::DeleteOptions& options,
+                            const Cause& cause) {
+    TRY(remove_with(kind, key, options, cause, DryRun::No));
+    return {};
+}
+
+// upstream: pkg/registry/core/pod/storage/storage.go BindingREST.Create
+Result<void> Server::bind(const ObjectKey& key, const std::string& node, const Cause& cause) {
+    const Kind& kind = api::kind_of<api::Pod>();
+    const Ref<Object> stored = TRY(get(kind, key));
+    const auto& pod = static_cast<const api::Pod&>(*stored);
+    Status conflict = base::failure(Reason::Conflict, "Operation cannot be fulfilled on pods/binding \"" + key.name +
+                                                          "\": pod " + key.name + " is already assigned to node \"" +
+                                                          pod.spec->nodeName + "\"");
+    if (!pod.spec->nodeName.empty()) return conflict;
+    if (pod.metadata.deletionTimestamp.is_set()) {
+        conflict.message = "Operation cannot be fulfilled on pods/binding \"" + key.name + "\": pod " + key.name +
+                           " is being deleted, cannot be assigned to a host";
+        return conflict;
+    }
+    auto bound = std::make_shared<api::Pod>(pod);
+    bound->spec.edit().nodeName = node;
+    api::PodCondition scheduled;
+    scheduled.type = "PodScheduled";
+    scheduled.status = "True";
+    scheduled.lastTransitionTime = now();
+    std::vector<api::PodCondition>& conditions = bound->status.conditions;
+    const auto same_type = [](const api::PodCondition& condition) { return condition.type == "PodScheduled"; };
+    const auto existing = std::find_if(conditions.begin(), conditions.end(), same_type);
+    if (existing != conditions.end()) {
+        *existing = scheduled;
+    } else {
+        conditions.push_back(scheduled);
+    }
+    put(kind, bound, cause);
+    return {};
+}
+
+api::WatchId Server::watch(const api::WatchScope& scope, std::int64_t from_revision, api::Watcher& watcher) {
+    return hub_.subscribe(scope, from_revision, watcher);
+}
+
+void Server::unwatch(api::WatchId watch) { hub_.unsubscribe(watch); }
+
+void Server::set_connected(api::WatchId watch, bool connected) { hub_.set_connected(watch, connected); }
+
+Ref<Object> Server::put(const Kind& kind, std::shared_ptr<Object> object, const Cause& cause) {
+    const bool exists = store_.get(kind, ObjectKey::of(object->metadata)) != nullptr;
+    const store::Write& write = exists ? store_.update(kind, std::move(object), cause, simulation_.now())
+                                       : store_.create(kind, std::move(object), cause, simulation_.now());
+    hub_.publish(write);
+    return write.object;
+}
+
+Removal Server::erase(const Kind& kind, const std::shared_ptr<Object>& object, const Cause& cause) {
+    const store::Write& write = store_.remove(kind, object, cause, simulation_.now());
+    hub_.publish(write);
+    const Strategy& strategy = strategy_of(kind);
+    if (strategy.after_delete != nullptr) strategy.after_delete(*this, *write.object);
+    return {write.object, true};
+}
+
+void Server::expire_events() {
+    const Kind& kind = api::kind_of<api::Event>();
+    std::vector<Ref<Object>> old;
+    for (const auto& [key, object] : store_.all(kind)) {
+        const auto& event = static_cast<const api::Event&>(*object);
+        const sim::Instant last = event.lastTimestamp.is_set() ? event.lastTimestamp.instant()
+                                                               : event.metadata.creationTimestamp.instant();
+        if (simulation_.now() - last > kEventLifetime) old.push_back(object);
+    }
+    for (const Ref<Object>& event : old) {
+        erase(kind, kind.copy(*event), {.actor = "kube-apiserver", .reason = "events live for an hour"});
+    }
+}
+
+}  // namespace kubetab::server

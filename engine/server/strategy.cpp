@@ -1,0 +1,75 @@
+#include "engine/server/strategy.h"
+
+#include "engine/api/codec.h"
+#include "engine/api/kinds.h"
+
+namespace kubetab::server {
+namespace {
+
+using api::Field;
+using api::Kind;
+using api::Object;
+
+// Kinds whose spec changes raise metadata.generation. upstream: the strategies that set Generation
+bool counts_generation(const Kind& kind) {
+    return &kind == &api::kind_of<api::Deployment>() || &kind == &api::kind_of<api::ReplicaSet>() ||
+           &kind == &api::kind_of<api::EndpointSlice>();
+}
+
+void copy_field(const Kind& kind, std::string_view name, Object& to, const Object& from) {
+    const Field* field = api::find_field(*kind.type, name);
+    if (field != nullptr) field->type().accessors.assign(field->in(&to), field->in(&from));
+}
+
+bool same_field(const Kind& kind, std::string_view name, const Object& a, const Object& b) {
+    const Field* field = api::find_field(*kind.type, name);
+    return field == nullptr || api::equal(field->type(), field->in(&a), field->in(&b));
+}
+
+// An EndpointSlice has no spec: everything but metadata and labels counts.
+bool same_slice(const Kind& kind, const Object& a, const Object& b) {
+    return same_field(kind, "endpoints", a, b) && same_field(kind, "ports", a, b) &&
+           same_field(kind, "addressType", a, b) && a.metadata.labels == b.metadata.labels;
+}
+
+bool same_intent(const Kind& kind, const Object& a, const Object& b) {
+    if (&kind == &api::kind_of<api::EndpointSlice>()) return same_slice(kind, a, b);
+    const bool annotations_count = &kind == &api::kind_of<api::Deployment>();
+    return same_field(kind, "spec", a, b) && (!annotations_count || a.metadata.annotations == b.metadata.annotations);
+}
+
+}  // namespace
+
+void prepare_generic_create(const Kind& kind, Object& object) {
+    if (counts_generation(kind)) object.metadata.generation = 1;
+    // A Node registers with its status; every other kind starts without one.
+    if (!kind.has_subresource("status") || &kind == &api::kind_of<api::Node>()) return;
+    const std::shared_ptr<Object> blank = kind.make();
+    copy_field(kind, "status", object, *blank);
+}
+
+void prepare_generic_update(const Kind& kind, Object& object, const Object& stored, Endpoint endpoint) {
+    if (kind.has_subresource("status")) {
+        if (endpoint == Endpoint::Status) {
+            copy_field(kind, "spec", object, stored);
+        } else {
+            copy_field(kind, "status", object, stored);
+        }
+    }
+    if (endpoint == Endpoint::Status && &kind == &api::kind_of<api::Deployment>()) {
+        object.metadata.labels = stored.metadata.labels;
+    }
+    const bool counts = counts_generation(kind) && endpoint == Endpoint::Main;
+    if (counts && !same_intent(kind, object, stored)) ++object.metadata.generation;
+}
+
+const Strategy& strategy_of(const Kind& kind) {
+    static const Strategy none;
+    if (&kind == &api::kind_of<api::Namespace>()) return kNamespaceStrategy;
+    if (&kind == &api::kind_of<api::Pod>()) return kPodStrategy;
+    if (&kind == &api::kind_of<api::Secret>()) return kSecretStrategy;
+    if (&kind == &api::kind_of<api::Service>()) return kServiceStrategy;
+    return none;
+}
+
+}  // namespace kubetab::server

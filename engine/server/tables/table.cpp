@@ -1,0 +1,104 @@
+#include "engine/server/tables/table.h"
+
+#include <map>
+
+#include "engine/api/codec.h"
+#include "engine/base/human_duration.h"
+
+namespace kubetab::server {
+namespace {
+
+using api::Kind;
+using api::Object;
+using base::Json;
+
+const TableKind& table_kind(const Kind& kind) {
+    // Looked up by address, never iterated.
+    static const std::map<const Kind*, TableKind> tables{
+        {&api::kind_of<api::ConfigMap>(), config_map_table()},
+        {&api::kind_of<api::Deployment>(), deployment_table()},
+        {&api::kind_of<api::EndpointSlice>(), endpoint_slice_table()},
+        {&api::kind_of<api::Endpoints>(), endpoints_table()},
+        {&api::kind_of<api::Event>(), event_table()},
+        {&api::kind_of<api::Lease>(), lease_table()},
+        {&api::kind_of<api::Namespace>(), namespace_table()},
+        {&api::kind_of<api::Node>(), node_table()},
+        {&api::kind_of<api::Pod>(), pod_table()},
+        {&api::kind_of<api::ReplicaSet>(), replica_set_table()},
+        {&api::kind_of<api::Secret>(), secret_table()},
+        {&api::kind_of<api::Service>(), service_table()},
+        {&api::kind_of<api::ServiceAccount>(), service_account_table()},
+    };
+    const auto it = tables.find(&kind);
+    ENSURE(it != tables.end());
+    return it->second;
+}
+
+Json column_document(const Column& column) {
+    return {{"name", column.name},
+            {"type", column.type},
+            {"format", column.format},
+            {"description", column.description},
+            {"priority", column.priority}};
+}
+
+Json partial(const Object& object) {
+    return {{"kind", "PartialObjectMetadata"},
+            {"apiVersion", "meta.k8s.io/v1"},
+            {"metadata", api::to_json(api::type_of<api::ObjectMeta>(), &object.metadata)}};
+}
+
+}  // namespace
+
+Json table_of(const Kind& kind, const std::vector<const Object*>& objects, const TableOptions& options,
+              const std::string& resource_version) {
+    const TableKind& table = table_kind(kind);
+    Json columns = Json::array();
+    for (const Column& column : table.columns) columns.push_back(column_document(column));
+    Json rows = Json::array();
+    for (const Object* object : objects) {
+        Json row = {{"cells", table.cells(*object, options.now)}};
+        if (options.include_object == "Object") {
+            row["object"] = api::to_json(kind, *object);
+        } else if (options.include_object != "None") {
+            row["object"] = partial(*object);
+        }
+        rows.push_back(std::move(row));
+    }
+    return {{"kind", "Table"},
+            {"apiVersion", "meta.k8s.io/v1"},
+            {"metadata", {{"resourceVersion", resource_version}}},
+            {"columnDefinitions", columns},
+            {"rows", rows}};
+}
+
+std::string age_since(api::Time time, sim::Instant now) {
+    if (!time.is_set()) return "<unknown>";
+    return base::human_duration((now - time.instant()).ns);
+}
+
+std::string age_cell(const Object& object, sim::Instant now) { return age_since(object.metadata.creationTimestamp, now); }
+
+std::string joined_or_none(const std::vector<std::string>& values) {
+    std::string text;
+    for (const std::string& value : values) text.append(text.empty() ? "" : ",").append(value);
+    return text.empty() ? "<none>" : text;
+}
+
+void container_cells(const api::PodSpec& spec, Json& cells) {
+    std::vector<std::string> names;
+    std::vector<std::string> images;
+    for (const api::Container& container : spec.containers) {
+        names.push_back(container.name);
+        images.push_back(container.image);
+    }
+    const auto joined = [](const std::vector<std::string>& values) {
+        std::string text;
+        for (const std::string& value : values) text.append(text.empty() ? "" : ",").append(value);
+        return text;
+    };
+    cells.push_back(joined(names));
+    cells.push_back(joined(images));
+}
+
+}  // namespace kubetab::server

@@ -1,0 +1,61 @@
+// Tables: the columns and cells that `kubectl get` prints, made by the server as upstream does.
+// upstream: pkg/printers/internalversion/printers.go
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/api/kinds.h"
+#include "engine/base/json.h"
+#include "engine/sim/time.h"
+
+namespace kubetab::server {
+
+struct TableOptions {
+    sim::Instant now{};
+    std::string include_object{};  // "", None, Metadata or Object
+};
+
+struct Column {
+    std::string_view name{};
+    std::string_view type = "string";
+    std::string_view format{};
+    int priority = 0;  // 1: only with -o wide
+    std::string_view description{};
+};
+
+struct TableKind {
+    std::vector<Column> columns{};
+    // The cells of one object, in the order of the columns.
+    base::Json (*cells)(const api::Object& object, sim::Instant now) = nullptr;
+};
+
+// The whole Table of some objects of a kind.
+base::Json table_of(const api::Kind& kind, const std::vector<const api::Object*>& objects, const TableOptions& options,
+                    const std::string& resource_version);
+
+// Cells that several kinds share.
+std::string age_cell(const api::Object& object, sim::Instant now);
+std::string age_since(api::Time time, sim::Instant now);
+// "a,b" or "<none>"
+std::string joined_or_none(const std::vector<std::string>& values);
+void container_cells(const api::PodSpec& spec, base::Json& cells);
+
+// The kinds.
+TableKind config_map_table();
+TableKind deployment_table();
+TableKind endpoint_slice_table();
+TableKind endpoints_table();
+TableKind event_table();
+TableKind lease_table();
+TableKind namespace_table();
+TableKind node_table();
+TableKind pod_table();
+TableKind replica_set_table();
+TableKind secret_table();
+TableKind service_table();
+TableKind service_account_table();
+
+}  // namespace kubetab::server

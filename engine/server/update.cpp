@@ -1,0 +1,90 @@
+// Server::update_with: the pipeline of an update.
+
+#include "engine/api/codec.h"
+#include "engine/api/defaults.h"
+#include "engine/api/validation.h"
+#include "engine/server/admission.h"
+#include "engine/server/server.h"
+#include "engine/server/strategy.h"
+
+namespace kubetab::server {
+
+using api::Cause;
+using api::Kind;
+using api::Object;
+using api::ObjectKey;
+using api::Ref;
+using base::Reason;
+using base::Result;
+using base::Status;
+
+// upstream: rest.BeforeUpdate, genericregistry.Store.Update (preconditions)
+Result<void> Server::check_precondition(const Kind& kind, const Object& stored, const Object& wanted) {
+    const std::string prefix = "Operation cannot be fulfilled on " + kind.resource() + " \"" + stored.metadata.name + "\": ";
+    Status conflict = base::failure(Reason::Conflict, "");
+    conflict.group = kind.group;
+    conflict.kind = kind.plural;
+    conflict.name = stored.metadata.name;
+    if (!wanted.metadata.uid.empty() && wanted.metadata.uid != stored.metadata.uid) {
+        conflict.message = prefix + "Precondition failed: UID in precondition: " + wanted.metadata.uid +
+                           ", UID in object meta: " + stored.metadata.uid;
+        return conflict;
+    }
+    const std::string& version = wanted.metadata.resourceVersion;
+    if (!version.empty() && version != stored.metadata.resourceVersion) {
+        conflict.message = prefix +
+                           "the object has been modified; please apply your changes to the latest version and try again";
+        return conflict;
+    }
+    return {};
+}
+
+void Server::carry_over(const Kind& kind, Object& object, const Object& stored, Endpoint endpoint) {
+    api::ObjectMeta& metadata = object.metadata;
+    metadata.generation = stored.metadata.generation;
+    metadata.uid = stored.metadata.uid;
+    metadata.creationTimestamp = stored.metadata.creationTimestamp;
+    metadata.deletionTimestamp = stored.metadata.deletionTimestamp;
+    metadata.deletionGracePeriodSeconds = stored.metadata.deletionGracePeriodSeconds;
+    metadata.resourceVersion = stored.metadata.resourceVersion;
+    prepare_generic_update(kind, object, stored, endpoint);
+}
+
+Result<void> Server::check_update(const Kind& kind, Object& object, const Object& stored, WriteOptions options) {
+    carry_over(kind, object, stored, options.endpoint);
+    const Strategy& strategy = strategy_of(kind);
+    if (strategy.prepare_for_update != nullptr) {
+        TRY(strategy.prepare_for_update(*this, object, stored, options.endpoint));
+    }
+    if (options.endpoint == Endpoint::Main) {
+        TRY(admit({.server = *this, .operation = Operation::Update, .kind = kind, .object = object, .stored = &stored}));
+    }
+    const std::vector<api::FieldError> errors = options.endpoint == Endpoint::Status
+                                                    ? api::validate_status_update(kind, object, stored)
+                                                    : api::validate_update(kind, object, stored);
+    if (!errors.empty()) return api::invalid(kind, object.metadata.name, errors);
+    return {};
+}
+
+Result<Ref<Object>> Server::update_with(const Kind& kind, std::shared_ptr<Object> object, const Cause& cause,
+                                        WriteOptions options) {
+    const Ref<Object> stored = TRY(get(kind, ObjectKey::of(object->metadata)));
+    TRY(check_precondition(kind, *stored, *object));
+    if (options.endpoint == Endpoint::Main) api::set_defaults(kind, *object);
+    TRY(check_update(kind, *object, *stored, options));
+
+    const bool deleting = object->metadata.deletionTimestamp.is_set();
+    const bool graceful = object->metadata.deletionGracePeriodSeconds.value_or(0) > 0;
+    const bool finalized = &kind != &api::kind_of<api::Namespace>() ||
+                           static_cast<const api::Namespace&>(*object).spec.finalizers.empty();
+    const bool was_held = !stored->metadata.finalizers.empty() || &kind == &api::kind_of<api::Namespace>();
+    if (deleting && !graceful && was_held && object->metadata.finalizers.empty() && finalized) {
+        if (options.dry_run == DryRun::Yes) return Ref<Object>(std::move(object));
+        return erase(kind, object, cause).object;
+    }
+    if (api::equal(*kind.type, object.get(), stored.get())) return stored;
+    if (options.dry_run == DryRun::Yes) return Ref<Object>(std::move(object));
+    return put(kind, std::move(object), cause);
+}
+
+}  // namespace kubetab::server
