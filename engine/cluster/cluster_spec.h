@@ -1,0 +1,20 @@
+// ClusterSpec: everything that decides how a cluster begins. Same spec, same cluster.
+#pragma once
+
+#include <cstdint>
+
+#include "engine/sim/time.h"
+
+namespace kubetab::cluster {
+
+// 2026-01-05T08:00:00Z, a Monday morning.
+inline constexpr sim::Instant kDefaultStart{1'767'600'000LL * 1'000'000'000};
+
+struct ClusterSpec {
+    std::uint64_t seed = 7;
+    int nodes = 3;                // workers, node-1 … node-N
+    bool system_pods = true;      // CoreDNS, kube-proxy and the control plane's pods, as kubeadm makes them
+    sim::Instant start = kDefaultStart;
+};
+
+}  // namespace kubetab::cluster

@@ -1,0 +1,42 @@
+// Workstation: the learner's machine and the cluster it speaks to: files, commands, kubectl's configuration.
+//
+// The session puts a terminal in front of it; the native tool runs scripts on it.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "engine/cluster/cluster.h"
+#include "engine/kubectl/configuration.h"
+#include "engine/shell/command_table.h"
+#include "engine/shell/memory_files.h"
+#include "engine/shell/shell_process.h"
+
+namespace kubetab::session {
+
+inline constexpr std::string_view kHome = "/home/learner";
+
+class Workstation {
+public:
+    explicit Workstation(const cluster::ClusterSpec& spec);
+    Workstation(const Workstation&) = delete;
+    Workstation& operator=(const Workstation&) = delete;
+
+    cluster::Cluster& cluster() { return cluster_; }
+    const cluster::Cluster& cluster() const { return cluster_; }
+    shell::MemoryFiles& files() { return files_; }
+    // How a shell on this machine starts: commands, files, home directory, environment.
+    shell::ShellOptions shell_options() const;
+    // Faults that were caused by commands since the last call, in words ("stop node node-3").
+    std::vector<std::string> take_faults();
+
+private:
+    cluster::Cluster cluster_;
+    shell::MemoryFiles files_;
+    kubectl::Configuration configuration_{};
+    shell::CommandTable commands_{};
+    std::vector<std::string> faults_{};
+};
+
+}  // namespace kubetab::session
