@@ -9,6 +9,7 @@
 
 #include "engine/cluster/cluster.h"
 #include "engine/kubectl/configuration.h"
+#include "engine/lessons/lesson.h"
 #include "engine/shell/command_table.h"
 #include "engine/shell/memory_files.h"
 #include "engine/shell/shell_process.h"
@@ -27,7 +28,9 @@ public:
     const cluster::Cluster& cluster() const { return cluster_; }
     shell::MemoryFiles& files() { return files_; }
     // How a shell on this machine starts: commands, files, home directory, environment.
-    shell::ShellOptions shell_options() const;
+    shell::ShellOptions shell_options();
+    // Puts a lesson's files into the home directory and makes the objects it begins with.
+    void prepare(const lessons::Lesson& lesson);
     // Faults that were caused by commands since the last call, in words ("stop node node-3").
     std::vector<std::string> take_faults();
 

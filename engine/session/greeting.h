@@ -1,0 +1,10 @@
+// What the terminal says first.
+#pragma once
+
+#include <string>
+
+namespace kubetab::session {
+
+std::string greeting();
+
+}  // namespace kubetab::session

@@ -1,0 +1,171 @@
+#include "engine/session/why.h"
+
+#include <algorithm>
+
+#include "engine/api/codec.h"
+
+namespace kubetab::session {
+namespace {
+
+using api::ChangeType;
+using api::Pod;
+using store::Write;
+
+bool is_person(const std::string& actor) { return actor == "kubectl"; }
+
+std::string actor_name(const std::string& actor) {
+    if (is_person(actor)) return "You";
+    if (actor.starts_with("kubelet/")) return "kubelet " + actor.substr(8);
+    return actor;
+}
+
+std::string kind_word(const api::Kind& kind) { return std::string(kind.singular); }
+
+// What changed in a pod, in the words of its life.
+std::string pod_action(const Pod& before, const Pod& after) {
+    if (before.spec->nodeName.empty() && !after.spec->nodeName.empty()) return "chose " + after.spec->nodeName;
+    if (!before.metadata.deletionTimestamp.is_set() && after.metadata.deletionTimestamp.is_set()) {
+        return "asked it to end";
+    }
+    if (before.status.phase != after.status.phase) return "reported " + after.status.phase;
+    const auto ready = [](const Pod& pod) {
+        return std::any_of(pod.status.conditions.begin(), pod.status.conditions.end(), [](const api::PodCondition& c) {
+            return c.type == "Ready" && c.status == "True";
+        });
+    };
+    if (ready(before) != ready(after)) return ready(after) ? "found it ready" : "found it not ready";
+    const auto restarts = [](const Pod& pod) {
+        std::int32_t sum = 0;
+        for (const api::ContainerStatus& status : pod.status.containerStatuses) sum += status.restartCount;
+        return sum;
+    };
+    if (restarts(before) < restarts(after)) return "restarted it";
+    for (const api::ContainerStatus& status : after.status.containerStatuses) {
+        if (status.state.waiting.has_value() && !status.state.waiting->reason.empty()) {
+            return "waits: " + status.state.waiting->reason;
+        }
+    }
+    return "updated its status";
+}
+
+std::string deployment_action(const api::Deployment& before, const api::Deployment& after) {
+    const std::int32_t from = before.spec.replicas.value_or(0);
+    const std::int32_t to = after.spec.replicas.value_or(0);
+    if (from != to) return "scaled it from " + std::to_string(from) + " to " + std::to_string(to);
+    if (!api::equal(before.spec, after.spec)) return "changed its template";
+    return "updated its status";
+}
+
+std::string replica_set_action(const api::ReplicaSet& before, const api::ReplicaSet& after) {
+    const std::int32_t from = before.spec.replicas.value_or(0);
+    const std::int32_t to = after.spec.replicas.value_or(0);
+    if (from != to) return "scaled it from " + std::to_string(from) + " to " + std::to_string(to);
+    return "counted " + std::to_string(after.status.readyReplicas) + " ready";
+}
+
+std::string node_action(const api::Node& before, const api::Node& after) {
+    if (before.spec.unschedulable != after.spec.unschedulable) {
+        return after.spec.unschedulable ? "cordoned it" : "uncordoned it";
+    }
+    if (before.spec.taints.size() != after.spec.taints.size()) {
+        return after.spec.taints.size() > before.spec.taints.size() ? "tainted it" : "removed a taint";
+    }
+    const auto ready = [](const api::Node& node) {
+        for (const api::NodeCondition& condition : node.status.conditions) {
+            if (condition.type == "Ready") return condition.status;
+        }
+        return std::string("Unknown");
+    };
+    if (ready(before) != ready(after)) return "set Ready to " + ready(after);
+    return "reported its status";
+}
+
+std::string update_action(const Write& write) {
+    const api::Object& before = *write.previous;
+    const api::Object& after = *write.object;
+    if (write.kind == &api::kind_of<Pod>()) {
+        return pod_action(static_cast<const Pod&>(before), static_cast<const Pod&>(after));
+    }
+    if (write.kind == &api::kind_of<api::Deployment>()) {
+        return deployment_action(static_cast<const api::Deployment&>(before), static_cast<const api::Deployment&>(after));
+    }
+    if (write.kind == &api::kind_of<api::ReplicaSet>()) {
+        return replica_set_action(static_cast<const api::ReplicaSet&>(before), static_cast<const api::ReplicaSet&>(after));
+    }
+    if (write.kind == &api::kind_of<api::Node>()) {
+        return node_action(static_cast<const api::Node&>(before), static_cast<const api::Node&>(after));
+    }
+    return "changed it";
+}
+
+std::string action_of(const Write& write, bool same_object) {
+    const std::string object =
+        same_object ? "it" : kind_word(*write.kind) + " " + write.object->metadata.name;
+    if (write.type == ChangeType::Added) return "made " + object;
+    if (write.type == ChangeType::Deleted) return "removed " + object;
+    const std::string action = update_action(write);
+    if (same_object) return action;
+    const std::size_t it = action.find(" it");
+    if (it != std::string::npos) return action.substr(0, it + 1) + object + action.substr(it + 3);
+    return action + " (" + object + ")";
+}
+
+WhyStep step_of(const Write& write, bool same_object) {
+    WhyStep step;
+    step.revision = write.revision;
+    step.when = write.when;
+    step.actor = actor_name(write.cause.actor);
+    step.action = action_of(write, same_object);
+    step.reason = write.cause.reason;
+    step.kind = write.kind;
+    step.key = api::ObjectKey::of(write.object->metadata);
+    step.by_person = is_person(write.cause.actor);
+    return step;
+}
+
+}  // namespace
+
+std::vector<WhyStep> causal_chain(const store::Store& store, const api::Kind& kind, const api::ObjectKey& key,
+                                  std::int64_t revision) {
+    std::vector<WhyStep> steps;
+    std::int64_t cause = 0;
+    const auto& log = store.log();
+    std::string uid;
+    for (auto write = log.rbegin(); write != log.rend() && steps.size() < kWhyLimit; ++write) {
+        if (write->revision > revision || write->kind != &kind) continue;
+        if (api::ObjectKey::of(write->object->metadata) != key) continue;
+        if (uid.empty()) uid = write->object->metadata.uid;
+        if (write->object->metadata.uid != uid) break;
+        steps.push_back(step_of(*write, true));
+        cause = write->cause.revision;
+        if (write->type == ChangeType::Added) break;
+    }
+    while (cause > 0 && steps.size() < kWhyLimit) {
+        const Write* write = store.find_write(cause);
+        if (write == nullptr) break;
+        const bool same = write->kind == &kind && api::ObjectKey::of(write->object->metadata) == key;
+        steps.push_back(step_of(*write, same));
+        if (write->cause.revision >= cause) break;
+        cause = write->cause.revision;
+    }
+    return steps;
+}
+
+std::optional<Tick> tick_of(const Write& write) {
+    if (write.kind == &api::kind_of<api::Lease>()) return std::nullopt;
+    Tick tick;
+    tick.when = write.when;
+    tick.revision = write.revision;
+    if (is_person(write.cause.actor)) {
+        tick.kind = Tick::Kind::Command;
+        tick.label = action_of(write, false);
+    } else if (write.kind == &api::kind_of<api::Event>()) {
+        const auto& event = static_cast<const api::Event&>(*write.object);
+        if (event.type != "Warning") return std::nullopt;
+        tick.kind = Tick::Kind::Warning;
+        tick.label = event.reason;
+    }
+    return tick;
+}
+
+}  // namespace kubetab::session
