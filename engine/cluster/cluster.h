@@ -1,0 +1,86 @@
+// Cluster: wires the control plane and the nodes together, and causes faults. The composition root of the engine.
+//
+// Owns everything: simulation, server, controllers, scheduler, kubelets. Everything else holds references that the
+// Cluster outlives. Same spec and same calls at the same instants give the same cluster.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/api/kinds.h"
+#include "engine/api/transport.h"
+#include "engine/base/status.h"
+#include "engine/client/controller.h"
+#include "engine/client/informer.h"
+#include "engine/cluster/cluster_spec.h"
+#include "engine/node/kubelet.h"
+#include "engine/runtime/registry.h"
+#include "engine/scheduler/scheduler.h"
+#include "engine/server/rest/rest.h"
+#include "engine/server/server.h"
+#include "engine/sim/simulation.h"
+
+namespace kubetab::cluster {
+
+enum class Link { Connected, Cut };
+
+class Cluster : private server::LogSource {
+public:
+    explicit Cluster(const ClusterSpec& spec);
+    ~Cluster() override;
+    Cluster(const Cluster&) = delete;
+    Cluster& operator=(const Cluster&) = delete;
+
+    const ClusterSpec& spec() const { return spec_; }
+    sim::Simulation& simulation() { return simulation_; }
+    const sim::Simulation& simulation() const { return simulation_; }
+    sim::Instant now() const { return simulation_.now(); }
+    const store::Store& store() const { return server_.store(); }
+    api::ApiServer& server() { return server_; }
+    // The door for kubectl.
+    api::Transport& transport() { return rest_; }
+    const scheduler::Scheduler& scheduler() const { return *scheduler_; }
+
+    // Faults. A name that is no node, or a pod that is not running, is NotFound.
+    base::Result<void> stop_node(const std::string& name);
+    base::Result<void> start_node(const std::string& name);
+    base::Result<void> partition_node(const std::string& name, Link link);
+    // `container` may be empty: then the first one.
+    base::Result<void> crash_container(const api::ObjectKey& pod, const std::string& container);
+    // Adds the next worker and returns its name.
+    std::string add_node();
+    // True when the node's machine is switched on.
+    bool node_running(const std::string& name) const;
+
+    // Makes objects before anybody acts, e.g. those a lesson begins with: the documents of a YAML text.
+    base::Result<void> apply_given(std::string_view yaml);
+    // The last lines of a container's log; "" when there is none.
+    std::string log_of(const api::ObjectKey& pod, const std::string& container, int tail_lines) const;
+
+    // Equal for equal worlds: all objects, the clock and the number of events run.
+    std::uint64_t digest() const;
+
+private:
+    base::Result<std::string> read_log(const api::Pod& pod, const server::LogOptions& options) override;
+    base::Result<std::unique_ptr<api::LogStream>> follow_log(const api::Pod& pod,
+                                                             const server::LogOptions& options) override;
+    node::Kubelet* kubelet(const std::string& node);
+    const node::Kubelet* kubelet(const std::string& node) const;
+    void start_kubelet(node::NodeSpec spec);
+
+    ClusterSpec spec_;
+    sim::Simulation simulation_;
+    server::Server server_;
+    server::Rest rest_;
+    runtime::Registry registry_;
+    std::unique_ptr<client::InformerFactory> informers_{};
+    std::vector<std::unique_ptr<client::Controller>> controllers_{};
+    std::unique_ptr<scheduler::Scheduler> scheduler_{};
+    std::map<std::string, std::unique_ptr<node::Kubelet>> kubelets_{};
+    int nodes_added_ = 0;
+};
+
+}  // namespace kubetab::cluster
