@@ -165,8 +165,9 @@ base::Result<std::vector<sim::FileInfo>> ContainerFiles::list(std::string_view p
         if (name.empty()) continue;
         base::Result<sim::FileInfo> info = stat((where.path == "/" ? "" : where.path) + "/" + std::string(name));
         if (!info.ok()) continue;
-        info->name = name;
-        add_entry(entries, *std::move(info));
+        sim::FileInfo found = std::move(info).value();
+        found.name = name;
+        add_entry(entries, std::move(found));
     }
     if (upper_) {
         base::Result<std::vector<sim::FileInfo>> own = upper_->list(where.path);

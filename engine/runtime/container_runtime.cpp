@@ -118,7 +118,7 @@ base::Result<void> ContainerRuntime::start(Container& container) {
         container.finished_at_ = simulation_.now();
         return base::failure(Reason::Unknown, container.message_);
     }
-    container.process_ = *std::move(process);
+    container.process_ = std::move(process).value();
     container.state_ = ContainerState::Running;
     poll(container);
     return {};
@@ -136,7 +136,7 @@ base::Result<std::unique_ptr<sim::Process>> ContainerRuntime::exec(Container& co
                                  process.error().message + ": unknown");
     }
     return std::unique_ptr<sim::Process>(
-        std::make_unique<ExecProcess>(*this, container.number_, *std::move(process)));
+        std::make_unique<ExecProcess>(*this, container.number_, std::move(process).value()));
 }
 
 void ContainerRuntime::terminate(Container& container) {
