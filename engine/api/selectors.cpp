@@ -29,7 +29,7 @@ std::optional<std::int64_t> integer(std::string_view text) {
 Result<void> check_key(std::string_view key) {
     const Complaints complaints = qualified_name(key);
     if (complaints.empty()) return {};
-    return bad("<nil>: Invalid value: " + quoted(key) + ": " + joined(complaints, "; "));
+    return bad("<nil>: Invalid value: " + go_quoted(key) + ": " + joined(complaints, "; "));
 }
 
 Result<void> check_value(const Requirement& requirement, std::size_t index) {
@@ -38,12 +38,12 @@ Result<void> check_value(const Requirement& requirement, std::size_t index) {
     const bool ordered =
         requirement.comparison == Operator::GreaterThan || requirement.comparison == Operator::LessThan;
     if (ordered && !integer(value)) {
-        return bad(place + ": Invalid value: " + quoted(value) +
+        return bad(place + ": Invalid value: " + go_quoted(value) +
                    ": for 'Gt', 'Lt' operators, the value must be an integer");
     }
     const Complaints complaints = label_value(value);
     if (complaints.empty()) return {};
-    return bad(place + "[" + requirement.key + "]: Invalid value: " + quoted(value) + ": " +
+    return bad(place + "[" + requirement.key + "]: Invalid value: " + go_quoted(value) + ": " +
                joined(complaints, "; "));
 }
 
@@ -315,7 +315,7 @@ Result<Selector> Selector::of(const Box<LabelSelector>& source) {
         else if (expression.operator_ == "DoesNotExist")
             requirement.comparison = Operator::DoesNotExist;
         else if (expression.operator_ != "Exists") {
-            return bad(quoted(expression.operator_) + " is not a valid label selector operator");
+            return bad(go_quoted(expression.operator_) + " is not a valid label selector operator");
         }
         const bool set = requirement.comparison == Operator::In || requirement.comparison == Operator::NotIn;
         if (set && requirement.values.empty()) {

@@ -2,7 +2,7 @@
 
 namespace kubetab::api {
 
-std::string quoted(std::string_view text) {
+std::string go_quoted(std::string_view text) {
     static constexpr std::string_view kHex = "0123456789abcdef";
     std::string result = "\"";
     for (const char c : text) {
@@ -53,7 +53,7 @@ std::string go_text(const std::vector<std::string>& values) {
     std::string result = "[]string{";
     for (const std::string& value : values) {
         if (&value != &values.front()) result += ", ";
-        result += quoted(value);
+        result += go_quoted(value);
     }
     return result + "}";
 }
@@ -63,22 +63,22 @@ std::string go_text(const base::StringMap& values) {
     std::string result;
     for (const auto& [key, value] : values) {
         result += result.empty() ? "map[string]string{" : ", ";
-        result += quoted(key) + ":" + quoted(value);
+        result += go_quoted(key) + ":" + go_quoted(value);
     }
     return result + "}";
 }
 
 std::string go_text(const IntOrString& value) {
     return "intstr.IntOrString{Type:" + std::string(value.is_string ? "1" : "0") +
-           ", IntVal:" + std::to_string(value.number) + ", StrVal:" + quoted(value.text) + "}";
+           ", IntVal:" + std::to_string(value.number) + ", StrVal:" + go_quoted(value.text) + "}";
 }
 
 std::string go_text(const LabelSelector& value) {
     std::string expressions;
     for (const LabelSelectorRequirement& expression : value.matchExpressions) {
         expressions += expressions.empty() ? "[]v1.LabelSelectorRequirement{" : ", ";
-        expressions += "v1.LabelSelectorRequirement{Key:" + quoted(expression.key) +
-                       ", Operator:" + quoted(expression.operator_) +
+        expressions += "v1.LabelSelectorRequirement{Key:" + go_quoted(expression.key) +
+                       ", Operator:" + go_quoted(expression.operator_) +
                        ", Values:" + go_text(expression.values) + "}";
     }
     expressions += expressions.empty() ? "[]v1.LabelSelectorRequirement(nil)" : "}";
@@ -98,8 +98,8 @@ std::string go_text(const OwnerReference& value) {
     const auto flag = [](const std::optional<bool>& set) {
         return set ? "(*bool)(0xc000000000)" : "(*bool)(nil)";
     };
-    return "v1.OwnerReference{APIVersion:" + quoted(value.apiVersion) + ", Kind:" + quoted(value.kind) +
-           ", Name:" + quoted(value.name) + ", UID:" + quoted(value.uid) +
+    return "v1.OwnerReference{APIVersion:" + go_quoted(value.apiVersion) + ", Kind:" + go_quoted(value.kind) +
+           ", Name:" + go_quoted(value.name) + ", UID:" + go_quoted(value.uid) +
            ", Controller:" + flag(value.controller) +
            ", BlockOwnerDeletion:" + flag(value.blockOwnerDeletion) + "}";
 }

@@ -14,7 +14,7 @@
 namespace kubetab::api {
 
 // A string with Go's quoting and escapes.
-std::string quoted(std::string_view text);
+std::string go_quoted(std::string_view text);
 // []string{"a", "b"}, or []string(nil).
 std::string go_text(const std::vector<std::string>& values);
 // map[string]string{"a":"b"}, or map[string]string(nil).
