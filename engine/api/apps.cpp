@@ -20,7 +20,7 @@ std::span<const Field> Describe<DeploymentStrategy>::fields() {
     using T = DeploymentStrategy;
     static const std::vector<Field> table{
         field<T>("rollingUpdate", &T::rollingUpdate),
-        field<T>("type", &T::type),
+        field<T>("type", &T::type).preset(R"("RollingUpdate")"),
     };
     return table;
 }
@@ -32,9 +32,9 @@ std::span<const Field> Describe<DeploymentSpec>::fields() {
     static const std::vector<Field> table{
         field<T>("minReadySeconds", &T::minReadySeconds),
         field<T>("paused", &T::paused),
-        field<T>("progressDeadlineSeconds", &T::progressDeadlineSeconds),
-        field<T>("replicas", &T::replicas),
-        field<T>("revisionHistoryLimit", &T::revisionHistoryLimit),
+        field<T>("progressDeadlineSeconds", &T::progressDeadlineSeconds).preset("600"),
+        field<T>("replicas", &T::replicas).preset("1"),
+        field<T>("revisionHistoryLimit", &T::revisionHistoryLimit).preset("10"),
         field<T>("selector", &T::selector).required(),
         field<T>("strategy", &T::strategy).retain_keys(),
         field<T>("template", &T::template_).required().always(),
@@ -92,7 +92,7 @@ std::span<const Field> Describe<ReplicaSetSpec>::fields() {
     using T = ReplicaSetSpec;
     static const std::vector<Field> table{
         field<T>("minReadySeconds", &T::minReadySeconds),
-        field<T>("replicas", &T::replicas),
+        field<T>("replicas", &T::replicas).preset("1"),
         field<T>("selector", &T::selector).required(),
         field<T>("template", &T::template_).always(),
     };

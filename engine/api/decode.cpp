@@ -22,11 +22,16 @@ struct Place {
 
 std::string json_name(const Json& value) {
     switch (value.type()) {
-        case Json::value_t::boolean: return "bool";
-        case Json::value_t::string: return "string";
-        case Json::value_t::array: return "array";
-        case Json::value_t::object: return "object";
-        default: return "number";
+        case Json::value_t::boolean:
+            return "bool";
+        case Json::value_t::string:
+            return "string";
+        case Json::value_t::array:
+            return "array";
+        case Json::value_t::object:
+            return "object";
+        default:
+            return "number";
     }
 }
 
@@ -43,7 +48,8 @@ Status wrong_type(const Json& value, const Type& type, const Place& place) {
     return base::failure(Reason::BadRequest, std::move(text));
 }
 
-Result<void> decode_at(const Type& type, void* value, const Json& document, StrictIssues& issues, const Place& place);
+Result<void> decode_at(const Type& type, void* value, const Json& document, StrictIssues& issues,
+                       const Place& place);
 
 Result<void> decode_struct(const Type& type, void* value, const Json& document, StrictIssues& issues,
                            const Place& place) {
@@ -79,7 +85,8 @@ Result<void> decode_list(const Type& type, void* value, const Json& document, St
     return {};
 }
 
-Result<void> decode_map(const Type& type, void* value, const Json& document, StrictIssues& issues, const Place& place) {
+Result<void> decode_map(const Type& type, void* value, const Json& document, StrictIssues& issues,
+                        const Place& place) {
     if (!document.is_object()) return wrong_type(document, type, place);
     for (const auto& [key, member] : document.items()) {
         Place inner = place;
@@ -93,9 +100,9 @@ Result<void> decode_map(const Type& type, void* value, const Json& document, Str
 template <class Integer>
 Result<void> decode_integer(const Type& type, void* value, const Json& document, const Place& place) {
     const bool fits_signed = document.is_number_integer() && !document.is_number_unsigned();
-    const bool fits_unsigned = document.is_number_unsigned() &&
-                               document.get<std::uint64_t>() <=
-                                   static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+    const bool fits_unsigned =
+        document.is_number_unsigned() &&
+        document.get<std::uint64_t>() <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
     if (!fits_signed && !fits_unsigned) return wrong_type(document, type, place);
     const auto number = document.get<std::int64_t>();
     if (number < std::numeric_limits<Integer>::min() || number > std::numeric_limits<Integer>::max()) {
@@ -118,8 +125,8 @@ Result<std::int64_t> decode_microseconds(const Json& document, const Type& type,
     const std::optional<std::int64_t> parsed = parse_time_microseconds(text);
     if (!parsed) {
         return base::failure(Reason::BadRequest, "parsing time \"" + text +
-                                                     "\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"" + text +
-                                                     "\" as \"2006\"");
+                                                     "\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"" +
+                                                     text + "\" as \"2006\"");
     }
     return *parsed;
 }
@@ -134,9 +141,12 @@ Result<void> decode_scalar(const Type& type, void* value, const Json& document, 
             if (!document.is_boolean()) return wrong_type(document, type, place);
             *static_cast<bool*>(value) = document.get<bool>();
             return {};
-        case Form::Int32: return decode_integer<std::int32_t>(type, value, document, place);
-        case Form::Int64: return decode_integer<std::int64_t>(type, value, document, place);
-        case Form::Quantity: return decode_quantity(value, document, type, place);
+        case Form::Int32:
+            return decode_integer<std::int32_t>(type, value, document, place);
+        case Form::Int64:
+            return decode_integer<std::int64_t>(type, value, document, place);
+        case Form::Quantity:
+            return decode_quantity(value, document, type, place);
         case Form::IntOrString: {
             auto& either = *static_cast<IntOrString*>(value);
             if (document.is_string()) {
@@ -163,23 +173,59 @@ Result<void> decode_scalar(const Type& type, void* value, const Json& document, 
             static_cast<Bytes*>(value)->data = std::move(*decoded);
             return {};
         }
-        case Form::Raw: static_cast<Raw*>(value)->json = document.dump(); return {};
-        default: return {};
+        case Form::Raw:
+            static_cast<Raw*>(value)->json = document.dump();
+            return {};
+        default:
+            return {};
     }
 }
 
-Result<void> decode_at(const Type& type, void* value, const Json& document, StrictIssues& issues, const Place& place) {
+Result<void> decode_at(const Type& type, void* value, const Json& document, StrictIssues& issues,
+                       const Place& place) {
     switch (type.form) {
-        case Form::Struct: return decode_struct(type, value, document, issues, place);
-        case Form::List: return decode_list(type, value, document, issues, place);
-        case Form::Map: return decode_map(type, value, document, issues, place);
+        case Form::Struct:
+            return decode_struct(type, value, document, issues, place);
+        case Form::List:
+            return decode_list(type, value, document, issues, place);
+        case Form::Map:
+            return decode_map(type, value, document, issues, place);
         case Form::Optional:
-        case Form::Box: return decode_at(type.element(), type.accessors.edit(value), document, issues, place);
-        default: return decode_scalar(type, value, document, place);
+        case Form::Box:
+            return decode_at(type.element(), type.accessors.edit(value), document, issues, place);
+        default:
+            return decode_scalar(type, value, document, place);
     }
 }
 
-bool is_unset(const Type& type, const void* value) { return type.form != Form::Struct && is_empty(type, value); }
+bool is_unset(const Type& type, const void* value) {
+    return type.form != Form::Struct && is_empty(type, value);
+}
+
+// True when apply_presets would change the value.
+bool lacks_presets(const Type& type, const void* value) {
+    switch (type.form) {
+        case Form::Struct:
+            for (const Field& field : type.fields()) {
+                const void* member = field.in(value);
+                if (!field.preset_text.empty() && is_unset(field.type(), member)) return true;
+                if (lacks_presets(field.type(), member)) return true;
+            }
+            return false;
+        case Form::Box:
+            return type.accessors.has(value) && lacks_presets(type.element(), type.accessors.get(value));
+        case Form::List: {
+            if (type.element().form != Form::Struct) return false;
+            const std::size_t size = type.accessors.size(value);
+            for (std::size_t i = 0; i < size; ++i) {
+                if (lacks_presets(type.element(), type.accessors.at(value, i))) return true;
+            }
+            return false;
+        }
+        default:
+            return false;
+    }
+}
 
 void preset(const Field& field, void* member) {
     base::Result<Json> document = base::parse_json(field.preset_text);
@@ -210,7 +256,8 @@ void apply_presets(const Type& type, void* value) {
             }
             return;
         case Form::Box:
-            if (type.accessors.has(value)) apply_presets(type.element(), type.accessors.edit(value));
+            // A box that lacks nothing is not edited, so that it stays shared.
+            if (lacks_presets(type, value)) apply_presets(type.element(), type.accessors.edit(value));
             return;
         case Form::List:
             if (type.element().form != Form::Struct) return;
@@ -218,7 +265,8 @@ void apply_presets(const Type& type, void* value) {
                 apply_presets(type.element(), const_cast<void*>(type.accessors.at(value, i)));
             }
             return;
-        default: return;
+        default:
+            return;
     }
 }
 

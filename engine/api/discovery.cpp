@@ -58,9 +58,9 @@ std::span<const Field> Describe<DiscoveryEndpointPort>::fields() {
     using T = DiscoveryEndpointPort;
     static const std::vector<Field> table{
         field<T>("appProtocol", &T::appProtocol),
-        field<T>("name", &T::name),
+        field<T>("name", &T::name).preset(R"("")"),
         field<T>("port", &T::port),
-        field<T>("protocol", &T::protocol),
+        field<T>("protocol", &T::protocol).preset(R"("TCP")"),
     };
     return table;
 }

@@ -107,7 +107,8 @@ Result<Suffix> suffix_of(std::string_view text) {
     if (text[i] == '-' || text[i] == '+') ++i;
     if (i == text.size()) return base::failure(Reason::BadRequest, std::string(kBadSuffix));
     for (; i < text.size(); ++i) {
-        if (text[i] < '0' || text[i] > '9' || value > 99) return base::failure(Reason::BadRequest, std::string(kBadSuffix));
+        if (text[i] < '0' || text[i] > '9' || value > 99)
+            return base::failure(Reason::BadRequest, std::string(kBadSuffix));
         value = value * 10 + (text[i] - '0');
     }
     return Suffix{text, 10, negative ? -value : value, Quantity::Format::DecimalExponent};
@@ -115,7 +116,8 @@ Result<Suffix> suffix_of(std::string_view text) {
 
 // The suffix of a power of ten, e.g. "m" for -3; exponent form when there is none.
 std::string decimal_suffix(int exponent, Quantity::Format format) {
-    if (format == Quantity::Format::DecimalExponent) return exponent == 0 ? "" : "e" + std::to_string(exponent);
+    if (format == Quantity::Format::DecimalExponent)
+        return exponent == 0 ? "" : "e" + std::to_string(exponent);
     for (const Suffix& suffix : kSuffixes) {
         if (suffix.base == 10 && suffix.exponent == exponent) return std::string(suffix.text);
     }
@@ -124,9 +126,13 @@ std::string decimal_suffix(int exponent, Quantity::Format format) {
 
 }  // namespace
 
-Quantity Quantity::of_units(std::int64_t units, Format format) { return {units, 0, format}; }
+Quantity Quantity::of_units(std::int64_t units, Format format) {
+    return {units, 0, format};
+}
 
-Quantity Quantity::of_milli(std::int64_t milli, Format format) { return {milli, -3, format}; }
+Quantity Quantity::of_milli(std::int64_t milli, Format format) {
+    return {milli, -3, format};
+}
 
 // upstream: ParseQuantity
 Result<Quantity> Quantity::parse(std::string_view text) {
@@ -190,9 +196,18 @@ std::string Quantity::text() const {
     return std::to_string(value) + decimal_suffix(scale, format);
 }
 
-std::int64_t Quantity::units() const { return saturated(divide_up(nano(value_, scale_), 1'000'000'000)); }
+std::int64_t Quantity::units() const {
+    return saturated(divide_up(nano(value_, scale_), 1'000'000'000));
+}
 
-std::int64_t Quantity::milli() const { return saturated(divide_up(nano(value_, scale_), 1'000'000)); }
+std::int64_t Quantity::milli() const {
+    return saturated(divide_up(nano(value_, scale_), 1'000'000));
+}
+
+Quantity Quantity::rounded_to_milli() const {
+    if (scale_ >= -3) return *this;
+    return {static_cast<std::int64_t>(divide_up(value_, power(10, -3 - scale_))), -3, format_};
+}
 
 int Quantity::compare(const Quantity& a, const Quantity& b) {
     const Wide left = nano(a.value_, a.scale_);

@@ -1,7 +1,7 @@
 // Quantity: an exact number with a Kubernetes suffix, e.g. 500m, 128Mi, 1e3.
 //
-// Keeps value and format, prints in canonical form. Values are exact down to nano units; arithmetic saturates.
-// upstream: staging/src/k8s.io/apimachinery/pkg/api/resource/quantity.go
+// Keeps value and format, prints in canonical form. Values are exact down to nano units; arithmetic
+// saturates. upstream: staging/src/k8s.io/apimachinery/pkg/api/resource/quantity.go
 #pragma once
 
 #include <compare>
@@ -31,6 +31,11 @@ public:
     bool is_zero() const { return value_ == 0; }
     int sign() const { return value_ > 0 ? 1 : (value_ < 0 ? -1 : 0); }
     Format format() const { return format_; }
+    // The number is value() × 10^scale().
+    std::int64_t value() const { return value_; }
+    int scale() const { return scale_; }
+    // Rounded up to a thousandth, which is what the API server stores.
+    Quantity rounded_to_milli() const;
 
     Quantity operator+(const Quantity& other) const;
     Quantity operator-(const Quantity& other) const;
@@ -39,7 +44,8 @@ public:
     static int compare(const Quantity& a, const Quantity& b);
 
 private:
-    Quantity(std::int64_t value, std::int8_t scale, Format format) : value_(value), scale_(scale), format_(format) {}
+    Quantity(std::int64_t value, std::int8_t scale, Format format)
+        : value_(value), scale_(scale), format_(format) {}
 
     std::int64_t value_ = 0;  // value_ × 10^scale_
     std::int8_t scale_ = 0;   // in [-9, 18]

@@ -23,6 +23,7 @@
 namespace kubetab::kubectl {
 
 struct Context;
+class ObjectPrinter;
 
 // How a command went.
 struct Outcome {
@@ -74,6 +75,7 @@ struct Context {
     std::string current_namespace{};      // -n, or the context's, or "default"
     bool namespace_given = false;    // by -n
     std::optional<Discovery> known{};     // use discovery()
+    std::shared_ptr<ObjectPrinter> printer{};  // of -o, once check_output() has made it
 
     // The server's resources; asked once.
     base::Result<const Discovery*> discovery();

@@ -21,9 +21,19 @@ public:
     virtual base::Result<std::string> print(const base::Json& object, const ApiResource* resource) = 0;
 };
 
-// The printer that `output` asks for. `allowed_extra` names forms the command prints itself ("wide").
+// "deployment.apps/web", from the object's own kind.
+std::string object_label(const base::Json& object);
+
+// The printer that `output` asks for.
 // Failure: `unable to match a printer suitable for the output format "x", allowed formats are: …`.
 base::Result<std::unique_ptr<ObjectPrinter>> make_printer(const Context& context, std::string_view output);
+
+// The printer of -o go-template and its kin; `argument` is what follows "=".
+base::Result<std::unique_ptr<ObjectPrinter>> make_template_printer(const Context& context, const std::string& form,
+                                                                   const std::string& argument);
+
+// Makes the context's printer from -o, so that a wrong form is refused before anything is changed.
+base::Result<void> check_output(Context& context);
 
 // What a command that changes objects prints for each: `deployment.apps/web scaled (dry run)`, or the object in the
 // form that -o asks for.

@@ -144,7 +144,8 @@ private:
                 if (!query_.continue_on_error) return {};
                 continue;
             }
-            add_items(resource, *list);
+            if (query_.as_tables || query_.keep_lists) add_list(resource, *list);
+            else add_items(resource, *list);
         }
         return {};
     }
@@ -154,7 +155,17 @@ private:
         if (!query_.field_selector.empty()) parameters.emplace_back("fieldSelector", query_.field_selector);
         if (!query_.label_selector.empty()) parameters.emplace_back("labelSelector", query_.label_selector);
         const bool everywhere = query_.all_namespaces || !resource.namespaced;
-        return list_json(context_, resource.collection_path(everywhere ? "" : context_.current_namespace), parameters);
+        const std::string path = resource.collection_path(everywhere ? "" : context_.current_namespace);
+        if (query_.full_rows) parameters.emplace_back("includeObject", "Object");
+        const Listing listing{query_.as_tables, query_.full_rows ? 0 : query_.chunk_size};
+        return list_pages(context_, path, parameters, listing);
+    }
+
+    void add_list(const ApiResource& resource, const base::Json& list) {
+        Info info;
+        info.resource = resource;
+        info.object = list;
+        found_.infos.push_back(std::move(info));
     }
 
     void add_items(const ApiResource& resource, const base::Json& list) {
@@ -210,6 +221,10 @@ private:
         return {};
     }
 
+    QueryParameters row_parameters() const {
+        return query_.full_rows ? QueryParameters{{"includeObject", "Object"}} : QueryParameters{};
+    }
+
     // Reads the object of a located name. False when the search must stop.
     bool read(Info info) {
         if (!query_.read_objects) {
@@ -219,7 +234,7 @@ private:
         const std::string path = info.path() + (query_.subresource.empty() ? "" : "/" + query_.subresource);
         base::Result<base::Json> object =
             info.name.empty() ? base::Result<base::Json>(client_error("resource name may not be empty"))
-                              : get_json(context_, path);
+                              : query_.as_tables ? get_table(context_, path, row_parameters()) : get_json(context_, path);
         if (!object) {
             if (query_.allow_missing && object.error().reason == base::Reason::NotFound) return true;
             found_.errors.push_back(object.error());

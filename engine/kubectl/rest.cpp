@@ -5,7 +5,6 @@
 namespace kubetab::kubectl {
 namespace {
 
-constexpr std::string_view kPageSize = "500";
 // A list of more pages than this means that the server repeats itself.
 constexpr int kMaxPages = 10'000;
 
@@ -74,22 +73,30 @@ base::Result<base::Json> get_table(Context& context, std::string path, QueryPara
     return send(context, request);
 }
 
-base::Result<base::Json> list_json(Context& context, std::string path, QueryParameters query) {
-    query.emplace_back("limit", kPageSize);
-    base::Json list = TRY(get_json(context, path, query));
+base::Result<base::Json> list_pages(Context& context, std::string path, QueryParameters query, const Listing& listing) {
+    const auto fetch = [&](const QueryParameters& parameters) {
+        return listing.as_table ? get_table(context, path, parameters) : get_json(context, path, parameters);
+    };
+    const char* const member = listing.as_table ? "rows" : "items";
+    if (listing.page_size > 0) query.emplace_back("limit", std::to_string(listing.page_size));
+    base::Json list = TRY(fetch(query));
     for (int page = 1; page < kMaxPages; ++page) {
         const std::string next = base::text_at(list, {"metadata", "continue"});
-        if (next.empty()) break;
+        if (next.empty() || !list.is_object()) break;
         QueryParameters more = query;
         more.emplace_back("continue", next);
-        base::Json rest = TRY(get_json(context, path, more));
-        base::Json& items = list["items"];
-        if (base::Json* added = rest.contains("items") ? &rest["items"] : nullptr; added != nullptr && added->is_array()) {
-            for (base::Json& item : *added) items.push_back(std::move(item));
+        base::Json rest = TRY(fetch(more));
+        if (!rest.is_object()) break;
+        if (const auto added = rest.find(member); added != rest.end() && added->is_array()) {
+            for (base::Json& item : *added) list[member].push_back(std::move(item));
         }
         list["metadata"] = rest["metadata"];
     }
     return list;
+}
+
+base::Result<base::Json> list_json(Context& context, std::string path, QueryParameters query) {
+    return list_pages(context, std::move(path), std::move(query), {});
 }
 
 base::Result<base::Json> post_json(Context& context, std::string path, const base::Json& body, QueryParameters query) {

@@ -26,7 +26,13 @@ base::Result<std::string> send_raw(Context& context, const client::Request& requ
 
 base::Result<base::Json> get_json(Context& context, std::string path, QueryParameters query = {});
 base::Result<base::Json> get_table(Context& context, std::string path, QueryParameters query = {});
+// How a list is asked for.
+struct Listing {
+    bool as_table = false;
+    int page_size = 500;  // 0: all at once
+};
 // A list with every page fetched (limit and continue); `query` must not hold those two.
+base::Result<base::Json> list_pages(Context& context, std::string path, QueryParameters query, const Listing& listing);
 base::Result<base::Json> list_json(Context& context, std::string path, QueryParameters query = {});
 base::Result<base::Json> post_json(Context& context, std::string path, const base::Json& body, QueryParameters query = {});
 base::Result<base::Json> put_json(Context& context, std::string path, const base::Json& body, QueryParameters query = {});

@@ -33,7 +33,7 @@ std::span<const Field> Describe<NamespaceStatus>::fields() {
     using T = NamespaceStatus;
     static const std::vector<Field> table{
         field<T>("conditions", &T::conditions).merge("type"),
-        field<T>("phase", &T::phase),
+        field<T>("phase", &T::phase).preset(R"("Active")"),
     };
     return table;
 }
@@ -72,7 +72,7 @@ std::span<const Field> Describe<Secret>::fields() {
         field<T>("data", &T::data),
         field<T>("immutable", &T::immutable),
         field<T>("stringData", &T::stringData),
-        field<T>("type", &T::type),
+        field<T>("type", &T::type).preset(R"("Opaque")"),
     };
     return table;
 }

@@ -90,9 +90,9 @@ std::span<const Field> Describe<HTTPGetAction>::fields() {
     static const std::vector<Field> table{
         field<T>("host", &T::host),
         field<T>("httpHeaders", &T::httpHeaders),
-        field<T>("path", &T::path),
+        field<T>("path", &T::path).preset(R"("/")"),
         field<T>("port", &T::port).required().always(),
-        field<T>("scheme", &T::scheme),
+        field<T>("scheme", &T::scheme).preset(R"("HTTP")"),
     };
     return table;
 }
@@ -148,7 +148,7 @@ std::span<const Field> Describe<GRPCAction>::fields() {
     using T = GRPCAction;
     static const std::vector<Field> table{
         field<T>("port", &T::port).required().always(),
-        field<T>("service", &T::service),
+        field<T>("service", &T::service).preset(R"("")"),
     };
     return table;
 }
@@ -159,15 +159,15 @@ std::span<const Field> Describe<Probe>::fields() {
     using T = Probe;
     static const std::vector<Field> table{
         field<T>("exec", &T::exec),
-        field<T>("failureThreshold", &T::failureThreshold),
+        field<T>("failureThreshold", &T::failureThreshold).preset("3"),
         field<T>("grpc", &T::grpc),
         field<T>("httpGet", &T::httpGet),
         field<T>("initialDelaySeconds", &T::initialDelaySeconds),
-        field<T>("periodSeconds", &T::periodSeconds),
-        field<T>("successThreshold", &T::successThreshold),
+        field<T>("periodSeconds", &T::periodSeconds).preset("10"),
+        field<T>("successThreshold", &T::successThreshold).preset("1"),
         field<T>("tcpSocket", &T::tcpSocket),
         field<T>("terminationGracePeriodSeconds", &T::terminationGracePeriodSeconds),
-        field<T>("timeoutSeconds", &T::timeoutSeconds),
+        field<T>("timeoutSeconds", &T::timeoutSeconds).preset("1"),
     };
     return table;
 }
@@ -181,7 +181,7 @@ std::span<const Field> Describe<ContainerPort>::fields() {
         field<T>("hostIP", &T::hostIP),
         field<T>("hostPort", &T::hostPort),
         field<T>("name", &T::name),
-        field<T>("protocol", &T::protocol),
+        field<T>("protocol", &T::protocol).preset(R"("TCP")"),
     };
     return table;
 }
@@ -270,8 +270,8 @@ std::span<const Field> Describe<Container>::fields() {
         field<T>("startupProbe", &T::startupProbe),
         field<T>("stdin", &T::stdin),
         field<T>("stdinOnce", &T::stdinOnce),
-        field<T>("terminationMessagePath", &T::terminationMessagePath),
-        field<T>("terminationMessagePolicy", &T::terminationMessagePolicy),
+        field<T>("terminationMessagePath", &T::terminationMessagePath).preset(R"("/dev/termination-log")"),
+        field<T>("terminationMessagePolicy", &T::terminationMessagePolicy).preset(R"("File")"),
         field<T>("tty", &T::tty),
         field<T>("volumeDevices", &T::volumeDevices).merge("devicePath"),
         field<T>("volumeMounts", &T::volumeMounts).merge("mountPath"),
@@ -304,8 +304,8 @@ std::span<const Field> Describe<EphemeralContainer>::fields() {
         field<T>("stdin", &T::stdin),
         field<T>("stdinOnce", &T::stdinOnce),
         field<T>("targetContainerName", &T::targetContainerName),
-        field<T>("terminationMessagePath", &T::terminationMessagePath),
-        field<T>("terminationMessagePolicy", &T::terminationMessagePolicy),
+        field<T>("terminationMessagePath", &T::terminationMessagePath).preset(R"("/dev/termination-log")"),
+        field<T>("terminationMessagePolicy", &T::terminationMessagePolicy).preset(R"("File")"),
         field<T>("tty", &T::tty),
         field<T>("volumeDevices", &T::volumeDevices).merge("devicePath"),
         field<T>("volumeMounts", &T::volumeMounts).merge("mountPath"),

@@ -24,7 +24,7 @@ std::span<const Field> Describe<EndpointPort>::fields() {
         field<T>("appProtocol", &T::appProtocol),
         field<T>("name", &T::name),
         field<T>("port", &T::port).required().always(),
-        field<T>("protocol", &T::protocol),
+        field<T>("protocol", &T::protocol).preset(R"("TCP")"),
     };
     return table;
 }

@@ -20,7 +20,7 @@ const std::string_view Describe<ObjectFieldSelector>::doc = "";
 std::span<const Field> Describe<ObjectFieldSelector>::fields() {
     using T = ObjectFieldSelector;
     static const std::vector<Field> table{
-        field<T>("apiVersion", &T::apiVersion),
+        field<T>("apiVersion", &T::apiVersion).preset(R"("v1")"),
         field<T>("fieldPath", &T::fieldPath).required().always(),
     };
     return table;

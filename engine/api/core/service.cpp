@@ -12,7 +12,7 @@ std::span<const Field> Describe<ServicePort>::fields() {
         field<T>("name", &T::name),
         field<T>("nodePort", &T::nodePort),
         field<T>("port", &T::port).required().always(),
-        field<T>("protocol", &T::protocol),
+        field<T>("protocol", &T::protocol).preset(R"("TCP")"),
         field<T>("targetPort", &T::targetPort).always(),
     };
     return table;
@@ -59,10 +59,10 @@ std::span<const Field> Describe<ServiceSpec>::fields() {
         field<T>("ports", &T::ports).merge("port"),
         field<T>("publishNotReadyAddresses", &T::publishNotReadyAddresses),
         field<T>("selector", &T::selector),
-        field<T>("sessionAffinity", &T::sessionAffinity),
+        field<T>("sessionAffinity", &T::sessionAffinity).preset(R"("None")"),
         field<T>("sessionAffinityConfig", &T::sessionAffinityConfig),
         field<T>("trafficDistribution", &T::trafficDistribution),
-        field<T>("type", &T::type),
+        field<T>("type", &T::type).preset(R"("ClusterIP")"),
     };
     return table;
 }

@@ -21,12 +21,12 @@ const std::string_view Describe<AzureDiskVolumeSource>::doc = "";
 std::span<const Field> Describe<AzureDiskVolumeSource>::fields() {
     using T = AzureDiskVolumeSource;
     static const std::vector<Field> table{
-        field<T>("cachingMode", &T::cachingMode),
+        field<T>("cachingMode", &T::cachingMode).preset(R"("ReadWrite")"),
         field<T>("diskName", &T::diskName).required().always(),
         field<T>("diskURI", &T::diskURI).required().always(),
-        field<T>("fsType", &T::fsType),
-        field<T>("kind", &T::kind),
-        field<T>("readOnly", &T::readOnly),
+        field<T>("fsType", &T::fsType).preset(R"("ext4")"),
+        field<T>("kind", &T::kind).preset(R"("Shared")"),
+        field<T>("readOnly", &T::readOnly).preset("false"),
     };
     return table;
 }
@@ -76,7 +76,7 @@ const std::string_view Describe<ConfigMapVolumeSource>::doc = "";
 std::span<const Field> Describe<ConfigMapVolumeSource>::fields() {
     using T = ConfigMapVolumeSource;
     static const std::vector<Field> table{
-        field<T>("defaultMode", &T::defaultMode),
+        field<T>("defaultMode", &T::defaultMode).preset("420"),
         field<T>("items", &T::items),
         field<T>("name", &T::name),
         field<T>("optional", &T::optional),
@@ -116,7 +116,7 @@ const std::string_view Describe<DownwardAPIVolumeSource>::doc = "";
 std::span<const Field> Describe<DownwardAPIVolumeSource>::fields() {
     using T = DownwardAPIVolumeSource;
     static const std::vector<Field> table{
-        field<T>("defaultMode", &T::defaultMode),
+        field<T>("defaultMode", &T::defaultMode).preset("420"),
         field<T>("items", &T::items),
     };
     return table;
@@ -156,7 +156,7 @@ std::span<const Field> Describe<PersistentVolumeClaimSpec>::fields() {
         field<T>("selector", &T::selector),
         field<T>("storageClassName", &T::storageClassName),
         field<T>("volumeAttributesClassName", &T::volumeAttributesClassName),
-        field<T>("volumeMode", &T::volumeMode),
+        field<T>("volumeMode", &T::volumeMode).preset(R"("Filesystem")"),
         field<T>("volumeName", &T::volumeName),
     };
     return table;
@@ -265,7 +265,7 @@ std::span<const Field> Describe<HostPathVolumeSource>::fields() {
     using T = HostPathVolumeSource;
     static const std::vector<Field> table{
         field<T>("path", &T::path).required().always(),
-        field<T>("type", &T::type),
+        field<T>("type", &T::type).preset(R"("")"),
     };
     return table;
 }
@@ -291,7 +291,7 @@ std::span<const Field> Describe<ISCSIVolumeSource>::fields() {
         field<T>("fsType", &T::fsType),
         field<T>("initiatorName", &T::initiatorName),
         field<T>("iqn", &T::iqn).required().always(),
-        field<T>("iscsiInterface", &T::iscsiInterface),
+        field<T>("iscsiInterface", &T::iscsiInterface).preset(R"("default")"),
         field<T>("lun", &T::lun).required().always(),
         field<T>("portals", &T::portals),
         field<T>("readOnly", &T::readOnly),
@@ -401,7 +401,7 @@ std::span<const Field> Describe<ServiceAccountTokenProjection>::fields() {
     using T = ServiceAccountTokenProjection;
     static const std::vector<Field> table{
         field<T>("audience", &T::audience),
-        field<T>("expirationSeconds", &T::expirationSeconds),
+        field<T>("expirationSeconds", &T::expirationSeconds).preset("3600"),
         field<T>("path", &T::path).required().always(),
     };
     return table;
@@ -426,7 +426,7 @@ const std::string_view Describe<ProjectedVolumeSource>::doc = "";
 std::span<const Field> Describe<ProjectedVolumeSource>::fields() {
     using T = ProjectedVolumeSource;
     static const std::vector<Field> table{
-        field<T>("defaultMode", &T::defaultMode),
+        field<T>("defaultMode", &T::defaultMode).preset("420"),
         field<T>("sources", &T::sources),
     };
     return table;
@@ -454,12 +454,12 @@ std::span<const Field> Describe<RBDVolumeSource>::fields() {
     static const std::vector<Field> table{
         field<T>("fsType", &T::fsType),
         field<T>("image", &T::image).required().always(),
-        field<T>("keyring", &T::keyring),
+        field<T>("keyring", &T::keyring).preset(R"("/etc/ceph/keyring")"),
         field<T>("monitors", &T::monitors).required().always(),
-        field<T>("pool", &T::pool),
+        field<T>("pool", &T::pool).preset(R"("rbd")"),
         field<T>("readOnly", &T::readOnly),
         field<T>("secretRef", &T::secretRef),
-        field<T>("user", &T::user),
+        field<T>("user", &T::user).preset(R"("admin")"),
     };
     return table;
 }
@@ -469,13 +469,13 @@ const std::string_view Describe<ScaleIOVolumeSource>::doc = "";
 std::span<const Field> Describe<ScaleIOVolumeSource>::fields() {
     using T = ScaleIOVolumeSource;
     static const std::vector<Field> table{
-        field<T>("fsType", &T::fsType),
+        field<T>("fsType", &T::fsType).preset(R"("xfs")"),
         field<T>("gateway", &T::gateway).required().always(),
         field<T>("protectionDomain", &T::protectionDomain),
         field<T>("readOnly", &T::readOnly),
         field<T>("secretRef", &T::secretRef).required(),
         field<T>("sslEnabled", &T::sslEnabled),
-        field<T>("storageMode", &T::storageMode),
+        field<T>("storageMode", &T::storageMode).preset(R"("ThinProvisioned")"),
         field<T>("storagePool", &T::storagePool),
         field<T>("system", &T::system).required().always(),
         field<T>("volumeName", &T::volumeName),
@@ -488,7 +488,7 @@ const std::string_view Describe<SecretVolumeSource>::doc = "";
 std::span<const Field> Describe<SecretVolumeSource>::fields() {
     using T = SecretVolumeSource;
     static const std::vector<Field> table{
-        field<T>("defaultMode", &T::defaultMode),
+        field<T>("defaultMode", &T::defaultMode).preset("420"),
         field<T>("items", &T::items),
         field<T>("optional", &T::optional),
         field<T>("secretName", &T::secretName),

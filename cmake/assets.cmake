@@ -1,0 +1,21 @@
+# Files of assets/ that are compiled into a library: each becomes a function that gives its text.
+
+# Adds to `target` a source that defines `std::string_view <function>()` in `namespace`, declared in `header`.
+function(embed_text target file namespace function header)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${file})
+    file(READ ${CMAKE_SOURCE_DIR}/${file} text)
+    set(source ${CMAKE_BINARY_DIR}/assets/${function}.cpp)
+    set(mark "KUBETAB_ASSET")
+    file(CONFIGURE OUTPUT ${source} @ONLY CONTENT [=[
+#include "@header@"
+
+namespace @namespace@ {
+
+std::string_view @function@() { return R"@mark@(@text@)@mark@"; }
+
+}  // namespace @namespace@
+]=])
+    target_sources(${target} PRIVATE ${source})
+endfunction()
+
+embed_text(kt_runtime assets/images.json kubetab::runtime images_json engine/runtime/assets.h)

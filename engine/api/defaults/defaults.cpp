@@ -1,0 +1,106 @@
+#include "engine/api/defaults.h"
+
+#include "engine/api/codec.h"
+#include "engine/api/defaults/pod_spec.h"
+#include "engine/api/kinds.h"
+
+namespace kubetab::api {
+namespace {
+
+// upstream: SetDefaults_Pod; pkg/apis/core/v1/conversion.go for the addresses
+void default_pod(Pod& pod) {
+    default_pod_spec(pod.spec);
+    default_pod_only(pod.spec);
+    PodStatus& status = pod.status;
+    if (status.podIP.empty() && !status.podIPs.empty()) status.podIP = status.podIPs.front().ip;
+    if (!status.podIP.empty() && (status.podIPs.empty() || status.podIPs.front().ip != status.podIP)) {
+        status.podIPs = {PodIP{status.podIP}};
+    }
+}
+
+// upstream: SetDefaults_NodeStatus
+void default_node(Node& node) {
+    NodeStatus& status = node.status;
+    if (status.allocatable.empty()) status.allocatable = status.capacity;
+    round_quantities(status.capacity);
+    round_quantities(status.allocatable);
+    NodeSpec& spec = node.spec;
+    if (spec.podCIDR.empty() && !spec.podCIDRs.empty()) spec.podCIDR = spec.podCIDRs.front();
+    if (!spec.podCIDR.empty() && (spec.podCIDRs.empty() || spec.podCIDRs.front() != spec.podCIDR)) {
+        spec.podCIDRs = {spec.podCIDR};
+    }
+}
+
+// upstream: SetDefaults_Namespace
+void default_namespace(Namespace& object) {
+    if (object.metadata.name.empty()) return;
+    object.metadata.labels["kubernetes.io/metadata.name"] = object.metadata.name;
+}
+
+// upstream: pkg/apis/core/v1/conversion.go [Convert_v1_Secret_To_core_Secret]
+void default_secret(Secret& secret) {
+    for (const auto& [key, text] : secret.stringData) secret.data[key] = Bytes{text};
+    secret.stringData.clear();
+}
+
+void default_session_affinity(ServiceSpec& spec) {
+    if (spec.sessionAffinity.empty() || spec.sessionAffinity == "None") spec.sessionAffinityConfig.reset();
+    if (spec.sessionAffinity != "ClientIP") return;
+    if (spec.sessionAffinityConfig->clientIP->timeoutSeconds) return;
+    spec.sessionAffinityConfig.edit().clientIP.edit().timeoutSeconds = 10800;
+}
+
+// upstream: SetDefaults_Service
+void default_service(Service& service) {
+    ServiceSpec& spec = service.spec;
+    default_session_affinity(spec);
+    const std::string type = spec.type.empty() ? "ClusterIP" : spec.type;
+    for (ServicePort& port : spec.ports) {
+        if (port.targetPort == IntOrString() || port.targetPort == IntOrString(std::string())) {
+            port.targetPort = IntOrString(port.port);
+        }
+    }
+    const bool balanced = type == "LoadBalancer";
+    const bool from_outside =
+        type == "NodePort" || balanced || (type == "ClusterIP" && !spec.externalIPs.empty());
+    if (from_outside && spec.externalTrafficPolicy.empty()) spec.externalTrafficPolicy = "Cluster";
+    const bool inside = type == "ClusterIP" || type == "NodePort" || balanced;
+    if (inside && !spec.internalTrafficPolicy) spec.internalTrafficPolicy = "Cluster";
+    if (!balanced) return;
+    if (!spec.allocateLoadBalancerNodePorts) spec.allocateLoadBalancerNodePorts = true;
+    for (LoadBalancerIngress& ingress : service.status.loadBalancer.ingress) {
+        if (!ingress.ip.empty() && !ingress.ipMode) ingress.ipMode = "VIP";
+    }
+}
+
+// upstream: SetDefaults_Deployment
+void default_deployment(Deployment& deployment) {
+    default_template(deployment.spec.template_);
+    DeploymentStrategy& strategy = deployment.spec.strategy;
+    if (!strategy.type.empty() && strategy.type != "RollingUpdate") return;
+    const RollingUpdateDeployment& now = *strategy.rollingUpdate;
+    if (now.maxUnavailable && now.maxSurge) return;
+    RollingUpdateDeployment& rolling = strategy.rollingUpdate.edit();
+    if (!rolling.maxUnavailable) rolling.maxUnavailable = IntOrString("25%");
+    if (!rolling.maxSurge) rolling.maxSurge = IntOrString("25%");
+}
+
+template <class T>
+void call_if(const Kind& kind, Object& object, void (*function)(T&)) {
+    if (&kind == &kind_of<T>()) function(static_cast<T&>(object));
+}
+
+}  // namespace
+
+void set_defaults(const Kind& kind, Object& object) {
+    call_if<Pod>(kind, object, default_pod);
+    call_if<Node>(kind, object, default_node);
+    call_if<Namespace>(kind, object, default_namespace);
+    call_if<Secret>(kind, object, default_secret);
+    call_if<Service>(kind, object, default_service);
+    call_if<Deployment>(kind, object, default_deployment);
+    call_if<ReplicaSet>(kind, object, [](ReplicaSet& set) { default_template(set.spec.template_); });
+    apply_presets(*kind.type, &object);
+}
+
+}  // namespace kubetab::api

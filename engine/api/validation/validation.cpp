@@ -1,0 +1,77 @@
+// Which validators a kind has.
+#include "engine/api/validation.h"
+
+#include "engine/api/kinds.h"
+#include "engine/api/validation/config.h"
+#include "engine/api/validation/errors.h"
+#include "engine/api/validation/metadata.h"
+
+namespace kubetab::api {
+namespace {
+
+// The validators of one kind; null where nothing but the metadata is checked.
+struct Validators {
+    void (*create)(const Object&, Errors&) = nullptr;
+    void (*update)(const Object& now, const Object& old, Errors&) = nullptr;  // instead of create
+    void (*status)(const Object& now, const Object& old, Errors&) = nullptr;
+};
+
+template <auto Function, class T>
+void one(const Object& object, Errors& errors) {
+    Function(static_cast<const T&>(object), errors);
+}
+template <auto Function, class T>
+void one_of_two(const Object& now, const Object&, Errors& errors) {
+    Function(static_cast<const T&>(now), errors);
+}
+template <auto Function, class T>
+void two(const Object& now, const Object& old, Errors& errors) {
+    Function(static_cast<const T&>(now), static_cast<const T&>(old), errors);
+}
+
+Validators validators_of(const Kind& kind) {
+    if (&kind == &kind_of<ConfigMap>()) {
+        return {one<validate_config_map, ConfigMap>, two<validate_config_map_update, ConfigMap>, nullptr};
+    }
+    if (&kind == &kind_of<Secret>()) {
+        return {one<validate_secret, Secret>, two<validate_secret_update, Secret>, nullptr};
+    }
+    if (&kind == &kind_of<Namespace>()) {
+        return {one<validate_namespace, Namespace>, nullptr, one_of_two<validate_namespace_status, Namespace>};
+    }
+    if (&kind == &kind_of<Node>()) return {one<validate_node, Node>, two<validate_node_update, Node>, nullptr};
+    if (&kind == &kind_of<Lease>()) return {one<validate_lease, Lease>, nullptr, nullptr};
+    return {};
+}
+
+}  // namespace
+
+std::vector<FieldError> validate(const Kind& kind, const Object& object) {
+    Errors errors;
+    validate_metadata(kind, object.metadata, errors);
+    const Validators validators = validators_of(kind);
+    if (validators.create != nullptr) validators.create(object, errors);
+    return errors.take();
+}
+
+std::vector<FieldError> validate_update(const Kind& kind, const Object& now, const Object& old) {
+    Errors errors;
+    validate_metadata_update(kind, now.metadata, old.metadata, errors);
+    const Validators validators = validators_of(kind);
+    if (validators.update != nullptr) {
+        validators.update(now, old, errors);
+    } else if (validators.create != nullptr) {
+        validators.create(now, errors);
+    }
+    return errors.take();
+}
+
+std::vector<FieldError> validate_status_update(const Kind& kind, const Object& now, const Object& old) {
+    Errors errors;
+    validate_metadata_update(kind, now.metadata, old.metadata, errors);
+    const Validators validators = validators_of(kind);
+    if (validators.status != nullptr) validators.status(now, old, errors);
+    return errors.take();
+}
+
+}  // namespace kubetab::api

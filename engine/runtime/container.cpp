@@ -1,0 +1,62 @@
+#include "engine/runtime/container.h"
+
+#include "engine/runtime/container_runtime.h"
+
+namespace kubetab::runtime {
+
+Container::Container(ContainerRuntime& runtime, std::int64_t number, std::string id, ContainerConfig config)
+    : runtime_(runtime), number_(number), id_(std::move(id)), config_(std::move(config)) {}
+
+Container::~Container() {
+    process_.reset();  // Its programs unregister here.
+}
+
+sim::Instant Container::now() const { return runtime_.simulation().now(); }
+
+sim::FileSystem& Container::files() {
+    if (!files_) {
+        std::vector<Mount> mounts;
+        if (config_.mounts != nullptr) mounts = config_.mounts->mounts(config_.name);
+        files_ = std::make_unique<ContainerFiles>(*this, runtime_.platform().executables.files(config_.image),
+                                                  std::move(mounts), config_.read_only_root,
+                                                  [this] { return now(); });
+    }
+    return *files_;
+}
+
+bool Container::listens_on(std::int32_t port) const {
+    for (const Program* program : programs_) {
+        if (program->listens_on(port)) return true;
+    }
+    return false;
+}
+
+std::optional<HttpResponse> Container::serve(const HttpRequest& request) {
+    for (Program* program : programs_) {
+        if (program->listens_on(request.port)) return program->serve(request);
+    }
+    return std::nullopt;
+}
+
+Usage Container::usage() const {
+    Usage total;
+    if (!running()) return total;
+    total.memory_bytes = 512 * 1024;
+    for (const Program* program : programs_) {
+        const Usage usage = program->usage(now());
+        total.cpu_milli += usage.cpu_milli;
+        total.memory_bytes += usage.memory_bytes;
+    }
+    return total;
+}
+
+void Container::exit(std::int32_t code, std::string reason) {
+    if (exit_request_) return;
+    exit_request_ = code;
+    reason_ = std::move(reason);
+    wake();
+}
+
+void Container::wake() { runtime_.wake(*this); }
+
+}  // namespace kubetab::runtime

@@ -1,0 +1,93 @@
+#include "engine/runtime/container_log.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/runtime/calendar.h"
+
+namespace kubetab::runtime {
+
+std::string format_nanoseconds(sim::Instant at) {
+    const Calendar time(at);
+    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:09}Z", time.year, time.month, time.day, time.hour,
+                       time.minute, time.second, at.ns % 1'000'000'000);
+}
+
+void ContainerLog::set_prelude(Prelude prelude, ImageRef image, sim::Instant at) {
+    prelude_ = prelude;
+    image_ = std::move(image);
+    prelude_at_ = at;
+}
+
+void ContainerLog::render_prelude() const {
+    if (prelude_ == nullptr) return;
+    const std::string text = prelude_(*image_, prelude_at_);
+    prelude_ = nullptr;
+    image_.reset();
+    std::string_view rest = text;
+    while (!rest.empty()) {
+        const std::size_t end = rest.find('\n');
+        append({prelude_at_, Stream::Error, std::string(rest.substr(0, end))});
+        rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
+    }
+}
+
+void ContainerLog::append(LogLine line) const {
+    bytes_ += line.text.size();
+    lines_.push_back(std::move(line));
+    while (lines_.size() > kMaxLines || bytes_ > kMaxBytes) {
+        bytes_ -= lines_.front().text.size();
+        lines_.pop_front();
+        ++first_;
+    }
+}
+
+void ContainerLog::write(Stream stream, std::string_view text, sim::Instant at) {
+    render_prelude();
+    std::string& partial = partial_[stream == Stream::Output ? 0 : 1];
+    while (!text.empty()) {
+        const std::size_t end = text.find('\n');
+        if (end == std::string_view::npos) {
+            partial += text.substr(0, kMaxBytes);
+            return;
+        }
+        partial += text.substr(0, end);
+        append({at, stream, std::move(partial)});
+        partial.clear();
+        text.remove_prefix(end + 1);
+    }
+}
+
+void ContainerLog::flush(sim::Instant at) {
+    for (const Stream stream : {Stream::Output, Stream::Error}) {
+        if (!partial_[stream == Stream::Output ? 0 : 1].empty()) write(stream, "\n", at);
+    }
+}
+
+std::int64_t ContainerLog::next() const {
+    render_prelude();
+    return first_ + static_cast<std::int64_t>(lines_.size());
+}
+
+std::string ContainerLog::text(const LogOptions& options, std::int64_t from) const {
+    render_prelude();
+    const std::int64_t end = first_ + static_cast<std::int64_t>(lines_.size());
+    std::int64_t number = std::max(from, first_);
+    if (options.tail_lines) number = std::max(number, end - std::max<std::int64_t>(*options.tail_lines, 0));
+    std::string result;
+    for (; number < end; ++number) {
+        const LogLine& line = lines_[static_cast<std::size_t>(number - first_)];
+        if (options.since && line.at < *options.since) continue;
+        if (options.timestamps) result += format_nanoseconds(line.at) + " ";
+        result += line.text;
+        result += '\n';
+        if (options.limit_bytes && static_cast<std::int64_t>(result.size()) >= *options.limit_bytes) {
+            result.resize(static_cast<std::size_t>(*options.limit_bytes));
+            break;
+        }
+    }
+    return result;
+}
+
+}  // namespace kubetab::runtime

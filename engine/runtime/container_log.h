@@ -1,0 +1,72 @@
+// ContainerLog: what a container has printed, line by line with its time. Bounded: the oldest lines go first.
+//
+// What a server prints while it starts is the same in every container, so it is kept as a function and rendered when
+// somebody looks: a thousand silent web servers cost nothing.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/runtime/image.h"
+#include "engine/sim/time.h"
+
+namespace kubetab::runtime {
+
+enum class Stream : std::uint8_t { Output, Error };
+
+struct LogLine {
+    sim::Instant at{};
+    Stream stream = Stream::Output;
+    std::string text{};  // without its newline
+};
+
+// The lines a program prints at its start, each with its newline.
+using Prelude = std::string (*)(const Image& image, sim::Instant at);
+
+struct LogOptions {
+    std::optional<std::int64_t> tail_lines{};
+    std::optional<std::int64_t> limit_bytes{};
+    std::optional<sim::Instant> since{};
+    bool timestamps = false;
+};
+
+class ContainerLog {
+public:
+    static constexpr std::size_t kMaxLines = 10'000;
+    static constexpr std::size_t kMaxBytes = 1024 * 1024;
+
+    // Adds text; a line is complete at its newline.
+    void write(Stream stream, std::string_view text, sim::Instant at);
+    // Ends a line that has no newline yet: the container has ended.
+    void flush(sim::Instant at);
+    // Must come before anything is written.
+    void set_prelude(Prelude prelude, ImageRef image, sim::Instant at);
+
+    // Number of the line after the last; lines are numbered from 0 and keep their number.
+    std::int64_t next() const;
+    // The text from that line on, as `kubectl logs` prints it.
+    std::string text(const LogOptions& options, std::int64_t from = 0) const;
+
+private:
+    void render_prelude() const;
+    void append(LogLine line) const;
+
+    // Rendering the prelude changes nothing that can be observed, hence mutable.
+    mutable std::deque<LogLine> lines_{};
+    mutable std::int64_t first_ = 0;  // number of lines_.front()
+    mutable std::size_t bytes_ = 0;
+    mutable Prelude prelude_ = nullptr;
+    mutable ImageRef image_{};
+    sim::Instant prelude_at_{};
+    std::string partial_[2]{};
+};
+
+// "2025-01-15T08:00:00.123456789Z"
+std::string format_nanoseconds(sim::Instant at);
+
+}  // namespace kubetab::runtime

@@ -1,0 +1,218 @@
+#include "engine/runtime/container_runtime.h"
+
+#include "engine/base/ensure.h"
+#include "engine/shell/shell_process.h"
+
+namespace kubetab::runtime {
+namespace {
+
+using base::Reason;
+
+constexpr sim::Duration kShortestWait = sim::milliseconds(1);
+constexpr sim::Duration kWatchInterval = sim::seconds(1);
+constexpr std::int32_t kStartError = 128;
+
+std::string_view base_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+
+bool is_shell(std::string_view name) { return name == "sh" || name == "ash" || name == "bash"; }
+
+std::string exec_failure(const std::string& command) {
+    const bool is_path = command.find('/') != std::string::npos;
+    return "exec: \"" + command + "\": " +
+           (is_path ? "stat " + command + ": no such file or directory" : "executable file not found in $PATH");
+}
+
+// Ends with its container.
+class ExecProcess final : public sim::Process {
+public:
+    ExecProcess(ContainerRuntime& runtime, std::int64_t number, std::unique_ptr<sim::Process> inner)
+        : runtime_(runtime), number_(number), inner_(std::move(inner)) {}
+
+    sim::Poll poll(sim::Io& io) override {
+        const Container* container = runtime_.find(number_);
+        if (container == nullptr || !container->running()) {
+            io.err("command terminated with exit code 137\n");
+            return sim::Poll::done(137);
+        }
+        sim::Poll poll = inner_->poll(io);
+        if (poll.state == sim::Poll::State::Waiting) poll.on_change = true;  // The container may end.
+        return poll;
+    }
+    void interrupt() override { inner_->interrupt(); }
+    void terminate() override { inner_->terminate(); }
+    bool survives_interrupt() const override { return inner_->survives_interrupt(); }
+
+private:
+    ContainerRuntime& runtime_;
+    std::int64_t number_;
+    std::unique_ptr<sim::Process> inner_;
+};
+
+}  // namespace
+
+ContainerRuntime::ContainerRuntime(sim::Simulation& simulation, Platform& platform, const std::string& name,
+                                   Listener& listener)
+    : simulation_(simulation), platform_(platform), listener_(listener) {
+    component_ = simulation_.add("containerd/" + name, *this);
+}
+
+ContainerRuntime::~ContainerRuntime() { simulation_.remove(component_); }
+
+Container* ContainerRuntime::find(std::int64_t number) {
+    const auto it = containers_.find(number);
+    return it == containers_.end() ? nullptr : it->second.get();
+}
+
+Container& ContainerRuntime::create(ContainerConfig config) {
+    const std::int64_t number = ++last_number_;
+    auto container = std::make_unique<Container>(*this, number, simulation_.random().hex(64), std::move(config));
+    return *containers_.emplace(number, std::move(container)).first->second;
+}
+
+base::Result<std::unique_ptr<sim::Process>> ContainerRuntime::make_process(Container& container,
+                                                                           const std::vector<std::string>& command,
+                                                                           bool first) {
+    ENSURE(!command.empty());
+    const Image& image = *container.config_.image;
+    const shell::CommandTable& table = platform_.executables.commands(image);
+    const std::string_view name = base_name(command.front());
+
+    sim::Invocation invocation;
+    invocation.words = command;
+    invocation.words.front() = name;
+    invocation.now = simulation_.now();
+    invocation.files = &container.files();
+    invocation.environment = container.config_.environment;
+    invocation.directory = container.config_.working_directory;
+
+    const bool has_shell = image.tools == Tools::Debian || (image.tools == Tools::Busybox && name != "bash");
+    if (is_shell(name) && has_shell) {
+        shell::ShellOptions options;
+        options.commands = &table;
+        options.files = invocation.files;
+        options.dialect = name == "bash" ? shell::Dialect::Bash : shell::Dialect::Ash;
+        options.environment = invocation.environment;
+        options.directory = invocation.directory;
+        options.name = name;
+        options.first_process = first;
+        return shell::start_shell(invocation, std::move(options));
+    }
+    sim::Command* found = is_shell(name) ? nullptr : table.find(name);
+    if (found == nullptr) return base::failure(Reason::NotFound, exec_failure(command.front()));
+    return found->start(invocation);
+}
+
+base::Result<void> ContainerRuntime::start(Container& container) {
+    ENSURE(container.state_ == ContainerState::Created);
+    container.started_at_ = simulation_.now();
+    base::Result<std::unique_ptr<sim::Process>> process = make_process(container, container.config_.command, true);
+    if (!process.ok()) {
+        container.message_ =
+            "failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create "
+            "failed: unable to start container process: error during container init: " +
+            process.error().message + ": unknown";
+        container.state_ = ContainerState::Exited;
+        container.exit_code_ = kStartError;
+        container.reason_ = "StartError";
+        container.started_at_ = {};
+        container.finished_at_ = simulation_.now();
+        return base::failure(Reason::Unknown, container.message_);
+    }
+    container.process_ = std::move(process).value();
+    container.state_ = ContainerState::Running;
+    poll(container);
+    return {};
+}
+
+base::Result<std::unique_ptr<sim::Process>> ContainerRuntime::exec(Container& container,
+                                                                   const std::vector<std::string>& command) {
+    base::Result<std::unique_ptr<sim::Process>> process = make_process(container, command, false);
+    if (!process.ok()) {
+        return base::failure(Reason::InternalError,
+                             "Internal error occurred: error executing command in container: failed to exec in "
+                             "container: failed to start exec \"" +
+                                 container.id_ +
+                                 "\": OCI runtime exec failed: exec failed: unable to start container process: " +
+                                 process.error().message + ": unknown");
+    }
+    return std::unique_ptr<sim::Process>(
+        std::make_unique<ExecProcess>(*this, container.number_, std::move(process).value()));
+}
+
+void ContainerRuntime::terminate(Container& container) {
+    if (!container.running()) return;
+    const auto* program = dynamic_cast<const Program*>(container.process_.get());
+    const bool is_shell_process = dynamic_cast<const shell::ShellProcess*>(container.process_.get()) != nullptr;
+    // The kernel keeps signals without a handler from the first process.
+    if (program == nullptr ? !is_shell_process : !program->handles_terminate()) return;
+    container.process_->terminate();
+    wake(container);
+}
+
+void ContainerRuntime::kill(Container& container, std::int32_t exit_code, std::string reason) {
+    if (container.running()) finish(container, exit_code, std::move(reason));
+}
+
+void ContainerRuntime::lose_all(std::int32_t exit_code, const std::string& reason) {
+    for (auto& [number, container] : containers_) {
+        if (!container->running()) continue;
+        simulation_.cancel(container->timer_);
+        container->process_.reset();
+        container->state_ = ContainerState::Exited;
+        container->exit_code_ = exit_code;
+        container->reason_ = reason;
+        container->finished_at_ = simulation_.now();
+        container->log_->flush(simulation_.now());
+    }
+}
+
+void ContainerRuntime::wake(Container& container) {
+    if (!container.running() && container.state_ != ContainerState::Created) return;
+    simulation_.cancel(container.timer_);
+    container.timer_ = simulation_.schedule({.component = component_, .value = container.number_});
+}
+
+void ContainerRuntime::handle(const sim::Event& event) {
+    Container* container = find(event.value);
+    if (container == nullptr || !container->running()) return;
+    container->timer_ = 0;
+    poll(*container);
+}
+
+void ContainerRuntime::poll(Container& container) {
+    if (container.exit_request_) return finish(container, *container.exit_request_, container.reason_);
+    const sim::Poll poll = container.process_->poll(container);
+    if (poll.state == sim::Poll::State::Done) return finish(container, poll.exit_code, "");
+    if (container.exit_request_) return finish(container, *container.exit_request_, container.reason_);
+
+    simulation_.cancel(container.timer_);
+    container.timer_ = 0;
+    sim::Duration wait{};
+    if (poll.wake) {
+        wait = std::max(*poll.wake - simulation_.now(), kShortestWait);
+    } else if (poll.on_change) {
+        wait = kWatchInterval;
+    } else if (poll.on_input) {
+        return finish(container, 0, "");  // Nobody types: its input is at its end.
+    } else {
+        return;  // Waits for a signal.
+    }
+    container.timer_ = simulation_.schedule({.component = component_,
+                                             .after = wait,
+                                             .cadence = container.config_.cadence,
+                                             .value = container.number_});
+}
+
+void ContainerRuntime::finish(Container& container, std::int32_t code, std::string reason) {
+    simulation_.cancel(container.timer_);
+    container.timer_ = 0;
+    container.process_.reset();
+    container.log_->flush(simulation_.now());
+    container.state_ = ContainerState::Exited;
+    container.exit_code_ = code;
+    container.reason_ = reason.empty() ? (code == 0 ? "Completed" : "Error") : std::move(reason);
+    container.finished_at_ = simulation_.now();
+    listener_.container_exited(container);
+}
+
+}  // namespace kubetab::runtime

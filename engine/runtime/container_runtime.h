@@ -1,0 +1,67 @@
+// ContainerRuntime: containerd of one node: makes, runs, signals and removes containers.
+//
+// Processes are polled from the simulation's queue. An exit reaches the listener at the instant it happens; the
+// container and its log stay until remove(). A halted runtime (no power) has lost all processes.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/base/status.h"
+#include "engine/runtime/container.h"
+#include "engine/runtime/executables.h"
+#include "engine/sim/simulation.h"
+
+namespace kubetab::runtime {
+
+class ContainerRuntime : public sim::Component {
+public:
+    class Listener {
+    public:
+        virtual ~Listener() = default;
+        virtual void container_exited(Container& container) = 0;
+    };
+
+    ContainerRuntime(sim::Simulation& simulation, Platform& platform, const std::string& name, Listener& listener);
+    ~ContainerRuntime() override;
+    ContainerRuntime(const ContainerRuntime&) = delete;
+    ContainerRuntime& operator=(const ContainerRuntime&) = delete;
+
+    Container& create(ContainerConfig config);
+    // A failure leaves the container exited with code 128 and reason StartError; its message is the runtime's.
+    base::Result<void> start(Container& container);
+    // Sends the image's stop signal. What does not handle it goes on.
+    void terminate(Container& container);
+    // SIGKILL, or any end that comes from outside.
+    void kill(Container& container, std::int32_t exit_code = 137, std::string reason = "Error");
+    void remove(std::int64_t number) { containers_.erase(number); }
+    Container* find(std::int64_t number);
+    // Every process is gone, as after a power cut; nobody is told.
+    void lose_all(std::int32_t exit_code, const std::string& reason);
+
+    // A process beside the first one, as `exec` starts it. The caller polls it; it ends when the container does.
+    base::Result<std::unique_ptr<sim::Process>> exec(Container& container, const std::vector<std::string>& command);
+
+    void wake(Container& container);
+    void handle(const sim::Event& event) override;
+    sim::Simulation& simulation() { return simulation_; }
+    Platform& platform() { return platform_; }
+
+private:
+    base::Result<std::unique_ptr<sim::Process>> make_process(Container& container,
+                                                             const std::vector<std::string>& command, bool first);
+    void poll(Container& container);
+    void finish(Container& container, std::int32_t code, std::string reason);
+
+    sim::Simulation& simulation_;
+    Platform& platform_;
+    Listener& listener_;
+    sim::ComponentId component_ = 0;
+    std::int64_t last_number_ = 0;
+    std::map<std::int64_t, std::unique_ptr<Container>> containers_{};
+};
+
+}  // namespace kubetab::runtime

@@ -1,0 +1,32 @@
+// Executables: which commands exist inside an image, and the files it comes with. Shared by all nodes; what is made for
+// an image is made once.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "engine/runtime/image.h"
+#include "engine/runtime/registry.h"
+#include "engine/shell/command_table.h"
+#include "engine/shell/memory_files.h"
+
+namespace kubetab::runtime {
+
+class Executables {
+public:
+    const shell::CommandTable& commands(const Image& image);
+    std::shared_ptr<const shell::MemoryFiles> files(const ImageRef& image);
+
+private:
+    std::map<std::string, std::unique_ptr<shell::CommandTable>> tables_{};  // by tools and programs
+    std::map<std::string, std::shared_ptr<const shell::MemoryFiles>> files_{};  // by digest
+};
+
+// What all nodes of a cluster share.
+struct Platform {
+    Registry registry{};
+    Executables executables{};
+};
+
+}  // namespace kubetab::runtime

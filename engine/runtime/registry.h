@@ -1,0 +1,43 @@
+// Registry: every image that can be pulled, from any registry's address. One for the whole cluster.
+//
+// Starts with the catalogue of assets/images.json; `docker push` adds to it. A name or tag that is not there fails to
+// resolve with the text of containerd. Pulling takes a fixed time for the dialogue and then the image's size over a
+// fixed bandwidth, so that it is the same in every run.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/status.h"
+#include "engine/runtime/image.h"
+#include "engine/runtime/image_reference.h"
+#include "engine/sim/time.h"
+
+namespace kubetab::runtime {
+
+class Registry {
+public:
+    Registry();
+
+    // The image of a reference. A failure's message is containerd's.
+    base::Result<ImageRef> resolve(const ImageReference& reference) const;
+    // Adds an image, or moves its tags to it.
+    void push(Image image);
+    // How long a pull takes: asking alone when the layers are there already.
+    sim::Duration ask_duration(const ImageReference& reference) const;
+    sim::Duration download_duration(const Image& image) const;
+    // For completion: every repository with its tags, in order.
+    std::map<std::string, std::vector<std::string>> tags() const;
+
+private:
+    base::Status missing_tag(const ImageReference& reference) const;
+
+    std::map<std::string, std::map<std::string, ImageRef>> images_{};  // by repository, then tag or digest
+};
+
+// The images of the catalogue; text is that of assets/images.json.
+std::vector<Image> read_catalogue(std::string_view text);
+
+}  // namespace kubetab::runtime
