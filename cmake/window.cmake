@@ -4,13 +4,7 @@
 file(GLOB_RECURSE window_sources CONFIGURE_DEPENDS
     ${CMAKE_SOURCE_DIR}/web/app/*.cpp ${CMAKE_SOURCE_DIR}/web/panels/*.cpp
     ${CMAKE_SOURCE_DIR}/web/theme/*.cpp ${CMAKE_SOURCE_DIR}/web/widgets/*.cpp)
-if(window_sources)
-    set(scope PUBLIC)
-    add_library(kt_web STATIC ${window_sources})
-    target_link_libraries(kt_web PRIVATE kt_options)
-else()
-    set(scope INTERFACE)
-    add_library(kt_web INTERFACE)
-endif()
-target_include_directories(kt_web ${scope} ${CMAKE_SOURCE_DIR})
-target_link_libraries(kt_web ${scope} imgui kt_session)
+include(fonts)
+add_library(kt_web STATIC ${window_sources} ${font_data})
+target_include_directories(kt_web PUBLIC ${CMAKE_SOURCE_DIR})
+target_link_libraries(kt_web PUBLIC imgui kt_session PRIVATE kt_options)

@@ -1,0 +1,115 @@
+#include "web/platform/dom_platform.h"
+
+#include <emscripten/em_js.h>
+
+#include <cstdlib>
+
+// clang-format off
+EM_JS(void, page_start, (), { kubetabPage.start(); });
+EM_JS(void, page_request_frame, (), { kubetabPage.requestFrame(); });
+EM_JS(void, page_wake_after, (double delay), { kubetabPage.wakeAfter(delay); });
+EM_JS(void, page_focus_keyboard, (bool wanted), { kubetabPage.focusKeyboard(wanted); });
+EM_JS(void, page_place_keyboard, (float x, float y, float height), { kubetabPage.placeKeyboard(x, y, height); });
+EM_JS(bool, page_on_mac, (), { return kubetabPage.onMac; });
+EM_JS(char*, page_load, (const char* name), {
+    const value = kubetabPage.load(UTF8ToString(name));
+    return value === null ? 0 : stringToNewUTF8(value);
+});
+EM_JS(void, page_save, (const char* name, const char* value), {
+    kubetabPage.save(UTF8ToString(name), UTF8ToString(value));
+});
+EM_JS(char*, page_fragment, (), { return stringToNewUTF8(location.hash.slice(1)); });
+EM_JS(char*, page_address, (), { return stringToNewUTF8(location.href); });
+EM_JS(void, page_set_fragment, (const char* fragment), {
+    const text = UTF8ToString(fragment);
+    history.replaceState(null, "", text ? "#" + text : location.pathname + location.search);
+});
+EM_JS(void, page_copy, (const char* text), { kubetabPage.copy(UTF8ToString(text)); });
+EM_JS(void, page_download, (const char* name, const char* content), {
+    kubetabPage.download(UTF8ToString(name), UTF8ToString(content));
+});
+EM_JS(void, page_warn_before_leaving, (bool warn), { kubetabPage.warnBeforeLeaving(warn); });
+EM_JS(void, page_share_keys, (bool terminal), { kubetabPage.shareKeys(terminal); });
+EM_JS(void, page_mirror_item, (const char* text, const char* action, bool heading), {
+    (kubetabPage.items ??= []).push({text: UTF8ToString(text), action: UTF8ToString(action), heading});
+});
+EM_JS(void, page_mirror_end, (int part), {
+    kubetabPage.mirror(part, kubetabPage.items ?? []);
+    kubetabPage.items = [];
+});
+EM_JS(bool, page_matches, (const char* query), { return matchMedia(UTF8ToString(query)).matches; });
+// clang-format on
+
+namespace kubetab::web {
+namespace {
+
+// Takes over a string that JavaScript allocated.
+std::string taken(char* text) {
+    std::string result(text);
+    std::free(text);
+    return result;
+}
+
+}  // namespace
+
+void DomPlatform::request_frame() { page_request_frame(); }
+
+std::optional<std::string> DomPlatform::load(std::string_view name) {
+    char* const value = page_load(std::string(name).c_str());
+    if (value == nullptr) return std::nullopt;
+    return taken(value);
+}
+
+void DomPlatform::save(std::string_view name, std::string_view value) {
+    page_save(std::string(name).c_str(), std::string(value).c_str());
+}
+
+std::string DomPlatform::address_fragment() { return taken(page_fragment()); }
+
+void DomPlatform::set_address_fragment(std::string_view fragment) {
+    page_set_fragment(std::string(fragment).c_str());
+}
+
+std::string DomPlatform::address() { return taken(page_address()); }
+
+void DomPlatform::copy_to_clipboard(std::string_view text) { page_copy(std::string(text).c_str()); }
+
+void DomPlatform::download(std::string_view file_name, std::string_view content) {
+    page_download(std::string(file_name).c_str(), std::string(content).c_str());
+}
+
+void DomPlatform::warn_before_leaving(bool warn) {
+    if (warn == warns_) return;
+    warns_ = warn;
+    page_warn_before_leaving(warn);
+}
+
+void DomPlatform::share_keys(Keys keys) {
+    if (keys == keys_) return;
+    keys_ = keys;
+    page_share_keys(keys == Keys::Terminal);
+}
+
+void DomPlatform::mirror(Mirror part, std::span<const MirrorItem> items) {
+    std::vector<MirrorItem>& before = mirrored_[part];
+    if (std::equal(items.begin(), items.end(), before.begin(), before.end())) return;
+    before.assign(items.begin(), items.end());
+    for (const MirrorItem& item : items) page_mirror_item(item.text.c_str(), item.action.c_str(), item.heading);
+    page_mirror_end(static_cast<int>(part));
+}
+
+bool DomPlatform::prefers_light() { return page_matches("(prefers-color-scheme: light)"); }
+
+bool DomPlatform::prefers_reduced_motion() { return page_matches("(prefers-reduced-motion: reduce)"); }
+
+void DomPlatform::start() { page_start(); }
+
+void DomPlatform::wake_after(double delay_ms) { page_wake_after(delay_ms); }
+
+void DomPlatform::focus_keyboard(bool text_wanted) { page_focus_keyboard(text_wanted); }
+
+void DomPlatform::place_keyboard(float x, float y, float height) { page_place_keyboard(x, y, height); }
+
+bool DomPlatform::on_mac() { return page_on_mac(); }
+
+}  // namespace kubetab::web

@@ -1,0 +1,67 @@
+// PageWindow: the canvas, its WebGL context and Dear ImGui in it, and the loop that draws on demand.
+//
+// A frame is drawn when something asked for it: input, App, a timer, a new size. When nothing does, nothing runs.
+// After input a few frames follow, because ImGui settles hovering, popups and scrolling one frame late.
+#pragma once
+
+#include <SDL.h>
+
+#include <deque>
+#include <string>
+#include <string_view>
+
+#include "web/app/app.h"
+#include "web/platform/dom_platform.h"
+#include "web/theme/theme.h"
+
+namespace kubetab::web {
+
+class PageWindow {
+public:
+    // Opens the window on #canvas. `ok()` says whether WebGL was to be had.
+    PageWindow();
+    ~PageWindow() = default;
+    PageWindow(const PageWindow&) = delete;
+    PageWindow& operator=(const PageWindow&) = delete;
+
+    bool ok() const { return context_ != nullptr; }
+    void start();
+
+    // Called by the page.
+    void frame();
+    void tick();
+    void type(std::string_view text);
+    void paste(std::string text);
+    void shortcut(char letter);
+    void activate(std::string_view action);
+    void context_restored();
+
+private:
+    void set_up_imgui();
+    void read_input();
+    void press_shortcut_keys();
+    void follow_look();
+    void set_display_size();
+    void render();
+    void plan_next(const Wish& wish, double draw_again_at_ms);
+    void note_input();
+
+    static int on_event(void* self, SDL_Event* event);
+    static const char* clipboard_text(void* self);
+    static void set_clipboard_text(void* self, const char* text);
+    static void set_ime_place(ImGuiViewport* viewport, ImGuiPlatformImeData* data);
+
+    DomPlatform platform_{};
+    SDL_Window* window_ = nullptr;
+    SDL_GLContext context_ = nullptr;
+    Theme theme_{};
+    App app_;
+    float ratio_ = 0;                   // of the fonts loaded; 0: none yet
+    std::string clipboard_{};           // what a paste brought
+    std::deque<ImGuiKey> shortcuts_{};  // letters to press with Ctrl or Cmd, one per frame
+    ImGuiKey pressed_ = ImGuiKey_None;  // the one to release next
+    int settling_frames_ = 0;
+    double hover_until_ms_ = 0;  // a tooltip may still appear
+};
+
+}  // namespace kubetab::web

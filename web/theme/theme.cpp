@@ -1,0 +1,135 @@
+#include "web/theme/theme.h"
+
+#include "web/theme/font_data.h"
+
+namespace kubetab::web {
+namespace {
+
+struct FaceStyle {
+    FontFile file;
+    float size;
+    bool words;  // otherwise only Latin letters and signs: names, numbers, labels
+};
+
+// In the order of Face.
+constexpr std::array<FaceStyle, kFaces> kFaceStyles{{
+    {kInterRegular, 13.5F, true},
+    {kInterSemiBold, 13.5F, true},
+    {kInterRegular, 11.5F, true},
+    {kInterSemiBold, 11.5F, false},
+    {kInterRegular, 10.5F, false},
+    {kInterSemiBold, 19.0F, true},
+    {kMonoRegular, 12.5F, true},
+    {kMonoBold, 12.5F, true},
+    {kMonoRegular, 16.0F, false},
+}};
+
+// What the embedded subsets hold; glyphs a file lacks are skipped.
+constexpr ImWchar kAllRanges[] = {0x20, 0x17f, 0x391, 0x451, 0x1e9e, 0x1e9e, 0x2010, 0x27ff, 0xfffd, 0xfffd, 0};
+constexpr ImWchar kLabelRanges[] = {0x20, 0x17f, 0x2010, 0x27ff, 0xfffd, 0xfffd, 0};
+// Signs that Inter lacks come from the other family.
+constexpr ImWchar kSignRanges[] = {0x2190, 0x27ff, 0};
+
+ImFont* add_font(ImFontAtlas& atlas, FontFile file, float pixels, const ImWchar* ranges, bool merge) {
+    ImFontConfig config;
+    config.FontDataOwnedByAtlas = false;
+    config.OversampleH = 2;
+    config.OversampleV = 1;
+    config.MergeMode = merge;
+    // The atlas only reads the data; ImGui's parameter lacks the const.
+    void* bytes = const_cast<unsigned char*>(kFontData[file].bytes);
+    return atlas.AddFontFromMemoryTTF(bytes, kFontData[file].size, pixels, &config, ranges);
+}
+
+ImVec4 vec(ImU32 colour) { return ImGui::ColorConvertU32ToFloat4(colour); }
+
+void set_sizes(ImGuiStyle& style, float scale) {
+    style = ImGuiStyle();
+    style.WindowPadding = ImVec2(18, 14);
+    style.FramePadding = ImVec2(10, 5);
+    style.ItemSpacing = ImVec2(8, 6);
+    style.ItemInnerSpacing = ImVec2(6, 4);
+    style.ScrollbarSize = 10;
+    style.ScrollbarRounding = 5;
+    style.GrabMinSize = 10;
+    style.WindowRounding = 0;
+    style.ChildRounding = 8;
+    style.FrameRounding = 6;
+    style.PopupRounding = 8;
+    style.GrabRounding = 5;
+    style.TabRounding = 6;
+    style.WindowBorderSize = 0;
+    style.ChildBorderSize = 1;
+    style.FrameBorderSize = 1;
+    style.PopupBorderSize = 1;
+    style.TabBorderSize = 0;
+    style.HoverStationaryDelay = 0.15F;
+    style.ScaleAllSizes(scale);
+}
+
+void set_colours(ImGuiStyle& style, const Palette& palette) {
+    ImVec4* const colours = style.Colors;
+    colours[ImGuiCol_Text] = vec(palette.text);
+    colours[ImGuiCol_TextDisabled] = vec(palette.dim);
+    colours[ImGuiCol_WindowBg] = vec(palette.background);
+    colours[ImGuiCol_ChildBg] = vec(faded(palette.panel, 0));
+    colours[ImGuiCol_PopupBg] = vec(palette.raised);
+    colours[ImGuiCol_Border] = vec(palette.line);
+    colours[ImGuiCol_FrameBg] = vec(palette.sunken);
+    colours[ImGuiCol_FrameBgHovered] = vec(palette.raised);
+    colours[ImGuiCol_FrameBgActive] = vec(palette.raised);
+    colours[ImGuiCol_ScrollbarBg] = vec(faded(palette.panel, 0));
+    colours[ImGuiCol_ScrollbarGrab] = vec(palette.line);
+    colours[ImGuiCol_ScrollbarGrabHovered] = vec(palette.tile_line);
+    colours[ImGuiCol_ScrollbarGrabActive] = vec(palette.dim);
+    colours[ImGuiCol_CheckMark] = vec(palette.accent);
+    colours[ImGuiCol_SliderGrab] = vec(palette.accent);
+    colours[ImGuiCol_SliderGrabActive] = vec(palette.accent);
+    colours[ImGuiCol_Button] = vec(palette.raised);
+    colours[ImGuiCol_ButtonHovered] = vec(palette.tile_line);
+    colours[ImGuiCol_ButtonActive] = vec(palette.chosen);
+    colours[ImGuiCol_Header] = vec(palette.chosen);
+    colours[ImGuiCol_HeaderHovered] = vec(palette.tile_line);
+    colours[ImGuiCol_HeaderActive] = vec(palette.chosen);
+    colours[ImGuiCol_Separator] = vec(palette.line);
+    colours[ImGuiCol_SeparatorHovered] = vec(palette.accent);
+    colours[ImGuiCol_SeparatorActive] = vec(palette.accent);
+    colours[ImGuiCol_Tab] = vec(faded(palette.panel, 0));
+    colours[ImGuiCol_TabHovered] = vec(palette.raised);
+    colours[ImGuiCol_TabActive] = vec(palette.raised);
+    colours[ImGuiCol_TableBorderLight] = vec(palette.line);
+    colours[ImGuiCol_TableBorderStrong] = vec(palette.line);
+    colours[ImGuiCol_TextSelectedBg] = vec(palette.selection);
+    colours[ImGuiCol_NavHighlight] = vec(palette.accent);
+    colours[ImGuiCol_DragDropTarget] = vec(palette.accent);
+    colours[ImGuiCol_ModalWindowDimBg] = vec(faded(palette.background, 0.6F));
+}
+
+}  // namespace
+
+void Theme::apply(const Look& look, float pixel_ratio) {
+    look_ = look;
+    palette_ = &palette_of(look.scheme);
+    ImGuiIO& io = ImGui::GetIO();
+    io.UserData = this;
+    set_sizes(ImGui::GetStyle(), look.text_scale);
+    set_colours(ImGui::GetStyle(), *palette_);
+
+    // Glyphs are drawn at device pixels and shown at CSS pixels.
+    io.FontGlobalScale = 1.0F / pixel_ratio;
+    io.Fonts->Clear();
+    io.Fonts->Flags |= ImFontAtlasFlags_NoPowerOfTwoHeight;
+    for (std::size_t i = 0; i < kFaces; ++i) {
+        const FaceStyle& face = kFaceStyles[i];
+        const float pixels = face.size * look.text_scale * pixel_ratio;
+        fonts_[i] = add_font(*io.Fonts, face.file, pixels, face.words ? kAllRanges : kLabelRanges, false);
+        if (face.file == kInterRegular || face.file == kInterSemiBold) {
+            add_font(*io.Fonts, kMonoRegular, pixels, kSignRanges, true);
+        }
+    }
+    io.FontDefault = fonts_[0];
+}
+
+const Theme& theme() { return *static_cast<const Theme*>(ImGui::GetIO().UserData); }
+
+}  // namespace kubetab::web
