@@ -32,7 +32,10 @@ base::Result<void> require_nodes(const Context& context) {
         return client_error("error: cannot specify both a node name and a --selector option");
     }
     if (context.arguments.empty() && !selected) {
-        return usage_error(context.path(), "USAGE: " + context.command->usage.substr(0, context.command->usage.find(" [options]")) + " [flags]");
+        return usage_error(
+            context.path(),
+            "USAGE: " + context.command->usage.substr(0, context.command->usage.find(" [options]")) +
+                " [flags]");
     }
     return {};
 }
@@ -51,8 +54,9 @@ base::Result<void> set_unschedulable(Context& context, const Info& node, bool un
         const base::Result<base::Json> patched =
             patch(context, node.path(), PatchType::Strategic, change.dump(), query);
         if (!patched.ok()) {
-            return client_error(fmt::format("unable to {} node \"{}\": {}", unschedulable ? "cordon" : "uncordon",
-                                            node.name, patched.error().message));
+            return client_error(fmt::format("unable to {} node \"{}\": {}",
+                                            unschedulable ? "cordon" : "uncordon", node.name,
+                                            patched.error().message));
         }
     }
     return print_result(context, node, node.object, verb);

@@ -36,7 +36,8 @@ std::string description(Context& context, const Info& info) {
     return describe::describe(subject, info.resource.group, info.resource.kind);
 }
 
-// "describe pod web" with no pod of that name describes every pod whose name begins so. False when there is none.
+// "describe pod web" with no pod of that name describes every pod whose name begins so. False when there is
+// none.
 bool describe_by_prefix(Context& context) {
     ResourceQuery query = query_of(context);
     const std::string prefix = query.arguments[1];
@@ -52,10 +53,10 @@ bool describe_by_prefix(Context& context) {
 }
 
 Outcome run(Context& context) {
-    if (context.arguments.empty() && context.flags.list("filename").empty() &&
-        context.flags.list("kustomize").empty()) {
+    if (context.arguments.empty() && context.flags.list("filename").empty()) {
         context.err(
-            "You must specify the type of resource to describe. Use \"kubectl api-resources\" for a complete list of "
+            "You must specify the type of resource to describe. Use \"kubectl api-resources\" for a complete "
+            "list of "
             "supported resources.\n\n");
         return usage_error(context.path(), "Required resource not specified.");
     }
@@ -64,8 +65,9 @@ Outcome run(Context& context) {
     query.continue_on_error = true;
     query.refresh = true;
     const Found found = find_resources(context, query);
-    if (found.infos.empty() && found.errors.size() == 1 && found.errors.front().reason == base::Reason::NotFound &&
-        context.arguments.size() == 2 && describe_by_prefix(context)) {
+    if (found.infos.empty() && found.errors.size() == 1 &&
+        found.errors.front().reason == base::Reason::NotFound && context.arguments.size() == 2 &&
+        describe_by_prefix(context)) {
         return 0;
     }
     bool first = true;
@@ -100,9 +102,10 @@ CommandSpec describe_command() {
         "  # Pods by label\n"
         "  kubectl describe pods -l name=myLabel\n";
     command.flags =
-        FlagTable{{"all-namespaces", 'A', FlagType::Bool, "false", "Search the objects of all namespaces"},
-                  {"chunk-size", 0, FlagType::Int, "500", "How many objects are read from the server at a time"},
-                  {"show-events", 0, FlagType::Bool, "true", "Show the events of each object"}} +
+        FlagTable{
+            {"all-namespaces", 'A', FlagType::Bool, "false", "Search the objects of all namespaces"},
+            {"chunk-size", 0, FlagType::Int, "500", "How many objects are read from the server at a time"},
+            {"show-events", 0, FlagType::Bool, "true", "Show the events of each object"}} +
         filename_flags("containing the resource to describe") + selector_flag();
     command.run = run;
     command.group = "Troubleshooting and Debugging Commands";

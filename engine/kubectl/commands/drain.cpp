@@ -70,7 +70,8 @@ private:
     void step(sim::Io& io) {
         const bool too_late = deadline_ && io.now() >= *deadline_;
         for (Departure& departure : departures_) {
-            if (departure.stage == Stage::Evict && departure.next <= io.now() && !too_late) evict(io, departure);
+            if (departure.stage == Stage::Evict && departure.next <= io.now() && !too_late)
+                evict(io, departure);
         }
         for (Departure& departure : departures_) {
             if (departure.stage == Stage::Leave) look(io, departure);
@@ -84,8 +85,8 @@ private:
 
     void fail(Departure& departure, const std::string& why) {
         departure.stage = Stage::Failed;
-        departure.error = fmt::format("error when {} pods/\"{}\" -n \"{}\": {}", removing(), departure.pod.name,
-                                      departure.pod.namespace_, why);
+        departure.error = fmt::format("error when {} pods/\"{}\" -n \"{}\": {}", removing(),
+                                      departure.pod.name, departure.pod.namespace_, why);
     }
 
     base::Result<base::Json> request_removal(const PodReference& pod) {
@@ -113,8 +114,8 @@ private:
         } else if (answer.error().reason == base::Reason::NotFound) {
             departure.stage = Stage::Done;
         } else if (answer.error().reason == base::Reason::TooManyRequests) {
-            io.err(fmt::format("error when evicting pods/\"{}\" -n \"{}\" (will retry after 5s): {}\n", pod.name,
-                               pod.namespace_, answer.error().message));
+            io.err(fmt::format("error when evicting pods/\"{}\" -n \"{}\" (will retry after 5s): {}\n",
+                               pod.name, pod.namespace_, answer.error().message));
             departure.next = io.now() + kRetry;
         } else {
             fail(departure, answer.error().message);
@@ -159,15 +160,16 @@ private:
             if (departure.stage == Stage::Failed) errors.push_back(departure.error);
         }
         if (errors.empty()) {
-            const base::Result<void> printed = print_result(context_, nodes_[next_], nodes_[next_].object, "drained");
+            const base::Result<void> printed =
+                print_result(context_, nodes_[next_], nodes_[next_].object, "drained");
             if (!printed.ok()) io.err(error_text({printed.error()}));
             advance();
             return;
         }
         const base::Result<DrainPlan> pending = plan_drain(context_, nodes_[next_].name);
         if (pending.ok() && !pending->pods.empty()) {
-            io.err(fmt::format("There are pending pods in node \"{}\" when an error occurred: {}\n", nodes_[next_].name,
-                               together(errors)));
+            io.err(fmt::format("There are pending pods in node \"{}\" when an error occurred: {}\n",
+                               nodes_[next_].name, together(errors)));
             for (const PodReference& pod : pending->pods) io.err("pod/" + pod.name + "\n");
         }
         give_up(io, errors);
@@ -245,13 +247,16 @@ CommandSpec drain_command() {
     command.flags =
         FlagTable{
             {"chunk-size", 0, FlagType::Int, "500", "How many objects are read from the server at a time"},
-            {"delete-emptydir-data", 0, FlagType::Bool, "false", "Go on when pods use emptyDir, whose data is lost"},
+            {"delete-emptydir-data", 0, FlagType::Bool, "false",
+             "Go on when pods use emptyDir, whose data is lost"},
             {"disable-eviction", 0, FlagType::Bool, "false", "Delete pods, and so ignore disruption budgets"},
             {"force", 0, FlagType::Bool, "false", "Go on when there are pods that declare no controller"},
-            {"grace-period", 0, FlagType::Int, "-1", "Seconds that each pod gets to end; negative means its own"},
+            {"grace-period", 0, FlagType::Int, "-1",
+             "Seconds that each pod gets to end; negative means its own"},
             {"ignore-daemonsets", 0, FlagType::Bool, "false", "Leave pods that a DaemonSet manages"},
             {"pod-selector", 0, FlagType::Text, "", "Label selector of the pods to remove"},
-            {"timeout", 0, FlagType::Duration, "0s", "How long to wait before giving up; zero means without end"}} +
+            {"timeout", 0, FlagType::Duration, "0s",
+             "How long to wait before giving up; zero means without end"}} +
         dry_run_flag() + selector_flag();
     command.run = run;
     command.group = "Cluster Management Commands";

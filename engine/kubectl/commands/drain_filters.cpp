@@ -35,8 +35,8 @@ Verdict daemon_set_filter(Context& context, const Json& pod) {
     const Json* owner = controller(pod);
     if (owner == nullptr || base::text_at(*owner, {"kind"}) != "DaemonSet" || is_finished(pod)) return {};
     const base::Result<Json> set =
-        get_json(context, "/apis/apps/v1/namespaces/" + base::text_at(pod, {"metadata", "namespace"}) + "/daemonsets/" +
-                              base::text_at(*owner, {"name"}));
+        get_json(context, "/apis/apps/v1/namespaces/" + base::text_at(pod, {"metadata", "namespace"}) +
+                              "/daemonsets/" + base::text_at(*owner, {"name"}));
     if (!set.ok()) {
         const bool orphaned = set.error().reason == base::Reason::NotFound && context.flags.truth("force");
         if (orphaned) return {true, set.error().message, ""};
@@ -54,8 +54,9 @@ Verdict mirror_filter(Context&, const Json& pod) {
 
 Verdict local_storage_filter(Context& context, const Json& pod) {
     const Json& volumes = describe::array_at(pod, {"spec", "volumes"});
-    const bool local = std::any_of(volumes.begin(), volumes.end(),
-                                   [](const Json& volume) { return base::find(volume, "emptyDir") != nullptr; });
+    const bool local = std::any_of(volumes.begin(), volumes.end(), [](const Json& volume) {
+        return base::find(volume, "emptyDir") != nullptr;
+    });
     if (!local || is_finished(pod)) return {};
     if (!context.flags.truth("delete-emptydir-data")) {
         return {false, "", "Pods with local storage (use --delete-emptydir-data to override)"};
@@ -69,8 +70,8 @@ Verdict unmanaged_filter(Context& context, const Json& pod) {
     return {false, "", "cannot delete Pods that declare no controller (use --force to override)"};
 }
 
-// The verdict of the first filter that keeps the pod, or else of the last one; upstream loses the warnings of those
-// in between.
+// The verdict of the first filter that keeps the pod, or else of the last one; upstream loses the warnings of
+// those in between.
 Verdict judge(Context& context, const Json& pod) {
     Verdict verdict;
     for (const auto filter : {daemon_set_filter, mirror_filter, local_storage_filter, unmanaged_filter}) {
@@ -113,7 +114,8 @@ base::Result<DrainPlan> plan_drain(Context& context, const std::string& node) {
     Grouped errors;
     for (const Json& pod : describe::array_at(list, {"items"})) {
         const PodReference reference{base::text_at(pod, {"metadata", "namespace"}),
-                                     base::text_at(pod, {"metadata", "name"}), base::text_at(pod, {"metadata", "uid"})};
+                                     base::text_at(pod, {"metadata", "name"}),
+                                     base::text_at(pod, {"metadata", "uid"})};
         const Verdict verdict = judge(context, pod);
         if (verdict.remove) plan.pods.push_back(reference);
         if (!verdict.warning.empty()) warnings.add(verdict.warning, reference.text());

@@ -20,9 +20,9 @@ struct PodReference {
 };
 
 struct DrainPlan {
-    std::vector<PodReference> pods{};      // to be removed
-    std::vector<std::string> errors{};     // why the node cannot be drained
-    std::string warnings{};                // "" for none
+    std::vector<PodReference> pods{};   // to be removed
+    std::vector<std::string> errors{};  // why the node cannot be drained
+    std::string warnings{};             // "" for none
 };
 
 base::Result<DrainPlan> plan_drain(Context& context, const std::string& node);

@@ -23,9 +23,9 @@ base::Result<void> ObjectWatch::open(std::vector<Change>& changes) {
     if (const base::Json* items = base::find(list, "items"); items != nullptr && items->is_array()) {
         for (const base::Json& item : *items) changes.push_back({false, item});
     }
-    const client::Request request =
-        make_request(*context_, "GET", path,
-                     {only, {"resourceVersion", base::text_at(list, {"metadata", "resourceVersion"})}, {"watch", "true"}});
+    const client::Request request = make_request(
+        *context_, "GET", path,
+        {only, {"resourceVersion", base::text_at(list, {"metadata", "resourceVersion"})}, {"watch", "true"}});
     client::Response refusal;
     stream_ = context_->transport.watch(request, refusal);
     if (stream_ == nullptr) return status_of(refusal);

@@ -42,7 +42,8 @@ base::Result<void> show(Context& context, const Info& info) {
     const Revision* chosen = wanted > 0 ? find_revision(revisions, wanted) : nullptr;
     if (wanted > 0 && chosen == nullptr) return client_error("unable to find the specified revision");
     if (!context.flags.text("output").empty()) {
-        const std::unique_ptr<ObjectPrinter> printer = TRY(make_printer(context, context.flags.text("output")));
+        const std::unique_ptr<ObjectPrinter> printer =
+            TRY(make_printer(context, context.flags.text("output")));
         for (const Revision& revision : revisions) {
             if (chosen != nullptr && &revision != chosen) continue;
             context.out(TRY(printer->print(revision.object, nullptr)));
@@ -62,7 +63,8 @@ Outcome run(Context& context) {
         return client_error("required resource not specified");
     }
     if (context.flags.number("revision") < 0) {
-        return client_error("revision must be a positive integer: " + std::to_string(context.flags.number("revision")));
+        return client_error("revision must be a positive integer: " +
+                            std::to_string(context.flags.number("revision")));
     }
     ResourceQuery query = query_of(context);
     query.allow_bare_types = true;
@@ -89,7 +91,8 @@ CommandSpec rollout_history_command() {
         "  # What revision 3 of a daemon set ran\n"
         "  kubectl rollout history daemonset/abc --revision=3\n";
     command.flags = FlagTable{{"revision", 0, FlagType::Int, "0", "Show what this revision ran"}} +
-                    filename_flags("identifying the resource to get from a server.") + selector_flag() + output_flags();
+                    filename_flags("identifying the resource to get from a server.") + selector_flag() +
+                    output_flags();
     command.run = run;
     return command;
 }

@@ -1,5 +1,6 @@
 // rollout pause, resume and restart: one small patch for each object.
-// upstream: staging/src/k8s.io/kubectl/pkg/polymorphichelpers/objectpauser.go, objectresumer.go, objectrestarter.go
+// upstream: staging/src/k8s.io/kubectl/pkg/polymorphichelpers/objectpauser.go, objectresumer.go,
+// objectrestarter.go
 #include <fmt/format.h>
 
 #include "engine/api/values.h"
@@ -15,8 +16,12 @@ using base::Json;
 
 constexpr std::string_view kRestartedAt = "kubectl.kubernetes.io/restartedAt";
 
-bool is_deployment(const Info& info) { return info.resource.group == "apps" && info.resource.kind == "Deployment"; }
-bool is_paused(const Info& info) { return describe::truth_at(info.object, {"spec", "paused"}); }
+bool is_deployment(const Info& info) {
+    return info.resource.group == "apps" && info.resource.kind == "Deployment";
+}
+bool is_paused(const Info& info) {
+    return describe::truth_at(info.object, {"spec", "paused"});
+}
 
 // The failure carries only what is wrong; the caller names the object.
 using MakePatch = base::Result<Json> (*)(const Info& info, sim::Instant now);
@@ -44,7 +49,8 @@ base::Result<Json> restart_patch(const Info& info, sim::Instant now) {
     const std::string time = api::format_time(now.unix_seconds());
     if (base::text_at(info.object, {"spec", "template", "metadata", "annotations", kRestartedAt}) == time) {
         return client_error(
-            "if restart has already been triggered within the past second, please wait before attempting to trigger "
+            "if restart has already been triggered within the past second, please wait before attempting to "
+            "trigger "
             "another");
     }
     Json patch;
@@ -64,8 +70,8 @@ Outcome run_patch(Context& context, MakePatch make_patch, std::string_view opera
     for (const Info& info : found.infos) {
         const base::Result<Json> change = make_patch(info, context.now());
         if (!change.ok()) {
-            found.errors.push_back(client_error(fmt::format("{} \"{}\" {}", info.resource.qualified_plural(), info.name,
-                                                            change.error().message)));
+            found.errors.push_back(client_error(fmt::format("{} \"{}\" {}", info.resource.qualified_plural(),
+                                                            info.name, change.error().message)));
             continue;
         }
         const base::Result<Json> patched = patch(context, info.path(), PatchType::Strategic, change->dump(),
@@ -84,7 +90,8 @@ CommandSpec common(std::string_view verb, std::string_view purpose) {
     CommandSpec command;
     command.path = fmt::format("rollout {}", verb);
     command.usage = fmt::format("rollout {} RESOURCE [options]", verb);
-    command.flags = filename_flags(purpose) + selector_flag() + field_manager_flag("kubectl-rollout") + output_flags();
+    command.flags =
+        filename_flags(purpose) + selector_flag() + field_manager_flag("kubectl-rollout") + output_flags();
     return command;
 }
 
@@ -93,8 +100,9 @@ CommandSpec common(std::string_view verb, std::string_view purpose) {
 CommandSpec rollout_pause_command() {
     CommandSpec command = common("pause", "identifying the resource to get from a server.");
     command.summary = "Mark the provided resource as paused";
-    command.examples = "  # Collect changes of a deployment without rolling them out\n"
-                       "  kubectl rollout pause deployment/nginx\n";
+    command.examples =
+        "  # Collect changes of a deployment without rolling them out\n"
+        "  kubectl rollout pause deployment/nginx\n";
     command.run = [](Context& context) { return run_patch(context, pause_patch, "paused"); };
     return command;
 }
@@ -102,7 +110,8 @@ CommandSpec rollout_pause_command() {
 CommandSpec rollout_resume_command() {
     CommandSpec command = common("resume", "identifying the resource to get from a server.");
     command.summary = "Resume a paused resource";
-    command.examples = "  # Roll out what was changed during the pause\n  kubectl rollout resume deployment/nginx\n";
+    command.examples =
+        "  # Roll out what was changed during the pause\n  kubectl rollout resume deployment/nginx\n";
     command.run = [](Context& context) { return run_patch(context, resume_patch, "resumed"); };
     return command;
 }

@@ -41,13 +41,14 @@ Revision of_controller_revision(const base::Json& object) {
 
 base::Result<std::vector<Revision>> revisions_of(Context& context, const Info& info) {
     const bool is_deployment = info.resource.kind == "Deployment";
-    if (info.resource.group != "apps" || (!is_deployment && info.resource.kind != "DaemonSet" &&
-                                          info.resource.kind != "StatefulSet")) {
+    if (info.resource.group != "apps" ||
+        (!is_deployment && info.resource.kind != "DaemonSet" && info.resource.kind != "StatefulSet")) {
         return client_error("no history viewer has been implemented for \"" + info.resource.kind + "\"");
     }
     const std::string path = "/apis/apps/v1/namespaces/" + info.namespace_ +
                              (is_deployment ? "/replicasets" : "/controllerrevisions");
-    const std::string selector = describe::selector_query(describe::map_at(info.object, {"spec", "selector"}));
+    const std::string selector =
+        describe::selector_query(describe::map_at(info.object, {"spec", "selector"}));
     const base::Json list = TRY(list_json(context, path, {{"labelSelector", selector}}));
     const std::string uid = base::text_at(info.object, {"metadata", "uid"});
     std::vector<Revision> revisions;
@@ -74,7 +75,8 @@ std::string template_text(const base::Json& pod_template) {
 bool same_template(base::Json left, base::Json right) {
     for (base::Json* side : {&left, &right}) {
         const base::Json* labels = base::find(*side, {"metadata", "labels"});
-        if (labels != nullptr && labels->is_object()) (*side)["metadata"]["labels"].erase("pod-template-hash");
+        if (labels != nullptr && labels->is_object())
+            (*side)["metadata"]["labels"].erase("pod-template-hash");
     }
     return left == right;
 }

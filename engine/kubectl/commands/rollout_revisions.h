@@ -11,9 +11,9 @@ namespace kubetab::kubectl {
 
 struct Revision {
     std::int64_t number = 0;
-    std::string change_cause{};    // "" when none was noted
+    std::string change_cause{};  // "" when none was noted
     base::Json pod_template{};
-    base::Json object{};           // the ReplicaSet or ControllerRevision
+    base::Json object{};  // the ReplicaSet or ControllerRevision
 };
 
 // Sorted by number. `info.object` must have been read.

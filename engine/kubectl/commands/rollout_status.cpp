@@ -39,8 +39,8 @@ bool has_exceeded_deadline(const Json& deployment) {
 base::Result<Progress> deployment_progress(const Json& deployment, std::int32_t revision) {
     const std::string name = text_at(deployment, {"metadata", "name"});
     if (revision > 0 && revision_of(deployment) != std::to_string(revision)) {
-        return client_error(fmt::format("desired revision ({}) is different from the running revision ({})", revision,
-                                        revision_of(deployment)));
+        return client_error(fmt::format("desired revision ({}) is different from the running revision ({})",
+                                        revision, revision_of(deployment)));
     }
     if (!is_observed(deployment)) return Progress{"Waiting for deployment spec update to be observed...\n"};
     if (has_exceeded_deadline(deployment)) {
@@ -52,11 +52,14 @@ base::Result<Progress> deployment_progress(const Json& deployment, std::int32_t 
     const std::int64_t total = int_at(deployment, {"status", "replicas"});
     const std::int64_t available = int_at(deployment, {"status", "availableReplicas"});
     if (updated < desired) {
-        return Progress{start + fmt::format("{} out of {} new replicas have been updated...\n", updated, desired)};
+        return Progress{start +
+                        fmt::format("{} out of {} new replicas have been updated...\n", updated, desired)};
     }
-    if (total > updated) return Progress{start + fmt::format("{} old replicas are pending termination...\n", total - updated)};
+    if (total > updated)
+        return Progress{start + fmt::format("{} old replicas are pending termination...\n", total - updated)};
     if (available < updated) {
-        return Progress{start + fmt::format("{} of {} updated replicas are available...\n", available, updated)};
+        return Progress{start +
+                        fmt::format("{} of {} updated replicas are available...\n", available, updated)};
     }
     return Progress{fmt::format("deployment \"{}\" successfully rolled out\n", name), true};
 }
@@ -75,7 +78,8 @@ base::Result<Progress> daemon_set_progress(const Json& set, std::int32_t) {
     const std::int64_t updated = int_at(set, {"status", "updatedNumberScheduled"});
     const std::int64_t available = int_at(set, {"status", "numberAvailable"});
     if (updated < desired) {
-        return Progress{start + fmt::format("{} out of {} new pods have been updated...\n", updated, desired)};
+        return Progress{start +
+                        fmt::format("{} out of {} new pods have been updated...\n", updated, desired)};
     }
     if (available < desired) {
         return Progress{start + fmt::format("{} of {} updated pods are available...\n", available, desired)};
@@ -86,25 +90,30 @@ base::Result<Progress> daemon_set_progress(const Json& set, std::int32_t) {
 base::Result<Progress> stateful_set_progress(const Json& set, std::int32_t) {
     TRY(require_rolling_update(set));
     const std::int64_t observed = int_at(set, {"status", "observedGeneration"});
-    if (observed == 0 || !is_observed(set)) return Progress{"Waiting for statefulset spec update to be observed...\n"};
+    if (observed == 0 || !is_observed(set))
+        return Progress{"Waiting for statefulset spec update to be observed...\n"};
     const std::int64_t desired = int_at(set, {"spec", "replicas"}, 1);
     const std::int64_t ready = int_at(set, {"status", "readyReplicas"});
     const std::int64_t updated = int_at(set, {"status", "updatedReplicas"});
-    if (ready < desired) return Progress{fmt::format("Waiting for {} pods to be ready...\n", desired - ready)};
+    if (ready < desired)
+        return Progress{fmt::format("Waiting for {} pods to be ready...\n", desired - ready)};
     const Json* rolling = base::find(set, {"spec", "updateStrategy", "rollingUpdate"});
     if (rolling != nullptr && rolling->is_object()) {
         const std::int64_t wanted = desired - int_at(*rolling, {"partition"});
         if (updated < wanted) {
             return Progress{fmt::format(
-                "Waiting for partitioned roll out to finish: {} out of {} new pods have been updated...\n", updated, wanted)};
+                "Waiting for partitioned roll out to finish: {} out of {} new pods have been updated...\n",
+                updated, wanted)};
         }
-        return Progress{fmt::format("partitioned roll out complete: {} new pods have been updated...\n", updated), true};
+        return Progress{
+            fmt::format("partitioned roll out complete: {} new pods have been updated...\n", updated), true};
     }
     const std::string update = text_at(set, {"status", "updateRevision"});
     const std::string current = text_at(set, {"status", "currentRevision"});
     if (update != current) {
-        return Progress{fmt::format("waiting for statefulset rolling update to complete {} pods at revision {}...\n",
-                                    updated, update)};
+        return Progress{
+            fmt::format("waiting for statefulset rolling update to complete {} pods at revision {}...\n",
+                        updated, update)};
     }
     return Progress{fmt::format("statefulset rolling update complete {} pods at revision {}...\n",
                                 int_at(set, {"status", "currentReplicas"}), current),
@@ -151,7 +160,8 @@ private:
         const Info& info = found_.infos[next_];
         const ProgressFunction progress = progress_function(info.resource);
         if (progress == nullptr) {
-            return client_error(fmt::format("no status viewer has been implemented for {}", info.resource.kind));
+            return client_error(
+                fmt::format("no status viewer has been implemented for {}", info.resource.kind));
         }
         if (!following_) {
             TRY(watch_.start(context_, info));
@@ -183,7 +193,8 @@ Outcome run(Context& context) {
         return client_error("required resource not specified");
     }
     if (context.flags.number("revision") < 0) {
-        return client_error("revision must be a positive integer: " + std::to_string(context.flags.number("revision")));
+        return client_error("revision must be a positive integer: " +
+                            std::to_string(context.flags.number("revision")));
     }
     ResourceQuery query = query_of(context);
     query.allow_bare_types = true;

@@ -15,12 +15,17 @@ using base::Json;
 
 // Annotations that belong to the object and not to a revision.
 constexpr std::string_view kKept[] = {
-    "kubectl.kubernetes.io/last-applied-configuration", "deployment.kubernetes.io/revision",
-    "deployment.kubernetes.io/revision-history",        "deployment.kubernetes.io/desired-replicas",
-    "deployment.kubernetes.io/max-replicas",            "deprecated.deployment.rollback.to",
+    "kubectl.kubernetes.io/last-applied-configuration",
+    "deployment.kubernetes.io/revision",
+    "deployment.kubernetes.io/revision-history",
+    "deployment.kubernetes.io/desired-replicas",
+    "deployment.kubernetes.io/max-replicas",
+    "deprecated.deployment.rollback.to",
 };
 
-bool is_kept(std::string_view key) { return std::find(std::begin(kKept), std::end(kKept), key) != std::end(kKept); }
+bool is_kept(std::string_view key) {
+    return std::find(std::begin(kKept), std::end(kKept), key) != std::end(kKept);
+}
 
 // The revision asked for; 0 means the one before the latest.
 base::Result<Revision> target(const std::vector<Revision>& revisions, const Info& info, std::int64_t wanted) {
@@ -60,11 +65,11 @@ base::Result<void> send_patch(Context& context, const Info& info, const Revision
     if (base::find(pod_template, {"metadata", "labels"}) != nullptr) {
         pod_template["metadata"]["labels"].erase("pod-template-hash");
     }
-    const Json steps = Json::array(
-        {Json{{"op", "replace"}, {"path", "/spec/template"}, {"value", pod_template}},
-         Json{{"op", "replace"},
-              {"path", "/metadata/annotations"},
-              {"value", rolled_back_annotations(info.object, revision.object)}}});
+    const Json steps =
+        Json::array({Json{{"op", "replace"}, {"path", "/spec/template"}, {"value", pod_template}},
+                     Json{{"op", "replace"},
+                          {"path", "/metadata/annotations"},
+                          {"value", rolled_back_annotations(info.object, revision.object)}}});
     TRY(patch(context, info.path(), PatchType::Json, steps.dump(), query));
     return {};
 }
@@ -72,7 +77,8 @@ base::Result<void> send_patch(Context& context, const Info& info, const Revision
 // What to say about the object. upstream: staging/src/k8s.io/kubectl/pkg/polymorphichelpers/rollback.go
 base::Result<std::string> undo(Context& context, const Info& info, DryRun dry_run) {
     const std::int64_t wanted = context.flags.number("to-revision");
-    if (wanted < 0) return client_error(fmt::format("unable to find specified revision {} in history", wanted));
+    if (wanted < 0)
+        return client_error(fmt::format("unable to find specified revision {} in history", wanted));
     if (info.resource.group != "apps" || info.resource.kind == "ReplicaSet") {
         return client_error("no rollbacker has been implemented for \"" + info.resource.kind + "\"");
     }
@@ -81,7 +87,8 @@ base::Result<std::string> undo(Context& context, const Info& info, DryRun dry_ru
     if (dry_run == DryRun::Client) return template_text(revision.pod_template);
     if (describe::truth_at(info.object, {"spec", "paused"})) {
         return client_error(
-            "you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again");
+            "you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try "
+            "again");
     }
     if (same_template(revision.pod_template, describe::map_at(info.object, {"spec", "template"}))) {
         return fmt::format("skipped rollback (current template already matches revision {})", wanted);
@@ -125,10 +132,10 @@ CommandSpec rollout_undo_command() {
         "  kubectl rollout undo deployment/abc\n\n"
         "  # Back to revision 3\n"
         "  kubectl rollout undo daemonset/abc --to-revision=3\n";
-    command.flags =
-        FlagTable{{"to-revision", 0, FlagType::Int, "0", "The revision to go back to; 0 means the one before"}} +
-        dry_run_flag() + filename_flags("identifying the resource to get from a server.") + selector_flag() +
-        output_flags();
+    command.flags = FlagTable{{"to-revision", 0, FlagType::Int, "0",
+                               "The revision to go back to; 0 means the one before"}} +
+                    dry_run_flag() + filename_flags("identifying the resource to get from a server.") +
+                    selector_flag() + output_flags();
     command.run = run;
     return command;
 }

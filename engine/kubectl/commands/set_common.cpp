@@ -17,9 +17,9 @@ Json* member(Json* value, const char* key) {
 
 // True for a list whose elements all have a name, such as containers and env.
 bool is_named_list(const Json& value) {
-    return value.is_array() && !value.empty() && std::all_of(value.begin(), value.end(), [](const Json& element) {
-        return element.is_object() && element.contains("name");
-    });
+    return value.is_array() && !value.empty() &&
+           std::all_of(value.begin(), value.end(),
+                       [](const Json& element) { return element.is_object() && element.contains("name"); });
 }
 
 const Json* element_named(const Json& list, const Json& name) {
@@ -49,8 +49,8 @@ Json list_patch(const Json& before, const Json& after) {
     return patch;
 }
 
-base::Result<void> change_one(Context& context, const SetOperation& operation, const Info& info, DryRun dry_run,
-                              std::vector<base::Status>& errors) {
+base::Result<void> change_one(Context& context, const SetOperation& operation, const Info& info,
+                              DryRun dry_run, std::vector<base::Status>& errors) {
     Json changed = info.object;
     const std::vector<base::Status> problems = operation.change(info, changed);
     if (!problems.empty()) {
@@ -64,8 +64,8 @@ base::Result<void> change_one(Context& context, const SetOperation& operation, c
     const base::Result<Json> patched = patch(context, info.path(), PatchType::Strategic, difference.dump(),
                                              write_parameters(context, dry_run, "kubectl-set"));
     if (!patched.ok()) {
-        return client_error(
-            fmt::format("failed to patch {} update to pod template: {}", operation.subject, patched.error().message));
+        return client_error(fmt::format("failed to patch {} update to pod template: {}", operation.subject,
+                                        patched.error().message));
     }
     return print_result(context, info, *patched, operation.operation);
 }
@@ -100,10 +100,11 @@ Json named_list_patch(const Json& before, const Json& after) {
 }
 
 FlagTable set_flags() {
-    return FlagTable{{"all", 0, FlagType::Bool, "false", "Select all resources of the given types in the namespace"},
+    return FlagTable{{"all", 0, FlagType::Bool, "false",
+                      "Select all resources of the given types in the namespace"},
                      {"local", 0, FlagType::Bool, "false", "Work on files only, without asking the server"}} +
-           filename_flags("identifying the resource to get from a server.") + selector_flag() + dry_run_flag() +
-           field_manager_flag("kubectl-set") + output_flags();
+           filename_flags("identifying the resource to get from a server.") + selector_flag() +
+           dry_run_flag() + field_manager_flag("kubectl-set") + output_flags();
 }
 
 Outcome apply_to_all(Context& context, const SetOperation& operation) {

@@ -14,7 +14,8 @@
 
 namespace kubetab::kubectl {
 
-// The pod spec inside an object: of a pod, of a template, of a cron job's job template. Null when there is none.
+// The pod spec inside an object: of a pod, of a template, of a cron job's job template. Null when there is
+// none.
 base::Json* pod_spec_of(base::Json& object);
 
 // Changes a copy of an object; the failures are reported, and nothing is sent then.
@@ -27,8 +28,8 @@ struct SetOperation {
     Change change{};
 };
 
-// Finds the objects, changes each, sends a merge of the difference and prints the result. Objects that the change
-// leaves alone are neither sent nor printed. Honours --local, --dry-run, -o, --all, -l and -f.
+// Finds the objects, changes each, sends a merge of the difference and prints the result. Objects that the
+// change leaves alone are neither sent nor printed. Honours --local, --dry-run, -o, --all, -l and -f.
 Outcome apply_to_all(Context& context, const SetOperation& operation);
 
 // Flags of every `set` command.

@@ -21,7 +21,8 @@ bool is_assignment(const std::string& argument) {
 bool matches_pattern(std::string_view pattern, std::string_view text) {
     if (pattern.empty()) return text.empty();
     if (pattern.front() != '*') {
-        return !text.empty() && text.front() == pattern.front() && matches_pattern(pattern.substr(1), text.substr(1));
+        return !text.empty() && text.front() == pattern.front() &&
+               matches_pattern(pattern.substr(1), text.substr(1));
     }
     for (std::size_t i = 0; i <= text.size(); ++i) {
         if (matches_pattern(pattern.substr(1), text.substr(i))) return true;
@@ -30,7 +31,7 @@ bool matches_pattern(std::string_view pattern, std::string_view text) {
 }
 
 struct Variables {
-    std::vector<Json> set{};             // {"name":…, "value":…} or valueFrom
+    std::vector<Json> set{};  // {"name":…, "value":…} or valueFrom
     std::vector<std::string> removed{};
 };
 
@@ -41,17 +42,21 @@ base::Result<Variables> read_variables(const Context& context, const std::vector
     for (const std::string& text : all) {
         const std::size_t equals = text.find('=');
         if (equals == std::string::npos) {
-            if (text.empty() || text.back() != '-') return client_error("environment variables must be of the form key=value, but is " + text);
+            if (text.empty() || text.back() != '-')
+                return client_error("environment variables must be of the form key=value, but is " + text);
             variables.removed.push_back(text.substr(0, text.size() - 1));
         } else {
-            variables.set.push_back(Json{{"name", text.substr(0, equals)}, {"value", text.substr(equals + 1)}});
+            variables.set.push_back(
+                Json{{"name", text.substr(0, equals)}, {"value", text.substr(equals + 1)}});
         }
     }
     for (const std::string& name : variables.removed) {
         for (const Json& set : variables.set) {
             if (set["name"] == name) {
-                return client_error(fmt::format("can not both modify and remove the following variables in the same "
-                                                "command: {}", name));
+                return client_error(
+                    fmt::format("can not both modify and remove the following variables in the same "
+                                "command: {}",
+                                name));
             }
         }
     }
@@ -91,7 +96,8 @@ base::Result<void> add_from(Context& context, Variables& variables) {
     return {};
 }
 
-void change_container(Json& container, const Variables& variables, bool overwrite, std::vector<base::Status>& errors) {
+void change_container(Json& container, const Variables& variables, bool overwrite,
+                      std::vector<base::Status>& errors) {
     Json list = describe::array_at(container, {"env"});
     for (const Json& variable : variables.set) {
         const auto old = std::find_if(list.begin(), list.end(),
@@ -101,8 +107,9 @@ void change_container(Json& container, const Variables& variables, bool overwrit
         } else if (overwrite) {
             *old = variable;
         } else {
-            errors.push_back(client_error(fmt::format("'{}' already has a value ({}), and --overwrite is false",
-                                                      base::text_at(variable, {"name"}), base::text_at(*old, {"value"}))));
+            errors.push_back(
+                client_error(fmt::format("'{}' already has a value ({}), and --overwrite is false",
+                                         base::text_at(variable, {"name"}), base::text_at(*old, {"value"}))));
         }
     }
     Json kept = Json::array();
@@ -119,7 +126,8 @@ void change_container(Json& container, const Variables& variables, bool overwrit
 }
 
 void list_container(Context& context, const Info& info, const Json& container) {
-    context.out(fmt::format("# {} {}, container {}\n", info.resource.plural, info.name, base::text_at(container, {"name"})));
+    context.out(fmt::format("# {} {}, container {}\n", info.resource.plural, info.name,
+                            base::text_at(container, {"name"})));
     for (const Json& variable : describe::array_at(container, {"env"})) {
         const std::string name = base::text_at(variable, {"name"});
         const Json& from = describe::map_at(variable, {"valueFrom"});
@@ -134,23 +142,27 @@ void list_container(Context& context, const Info& info, const Json& container) {
         } else if (const Json* field = base::find(from, "fieldRef"); field != nullptr) {
             context.out(fmt::format("# {} from field path {}\n", name, base::text_at(*field, {"fieldPath"})));
         } else {
-            context.out(fmt::format("# {} from resource {}\n", name, base::text_at(from, {"resourceFieldRef", "resource"})));
+            context.out(fmt::format("# {} from resource {}\n", name,
+                                    base::text_at(from, {"resourceFieldRef", "resource"})));
         }
     }
 }
 
-std::vector<base::Status> change_object(Context& context, const Info& info, Json& object, const Variables& variables) {
+std::vector<base::Status> change_object(Context& context, const Info& info, Json& object,
+                                        const Variables& variables) {
     std::vector<base::Status> errors;
     Json* spec = pod_spec_of(object);
     if (spec == nullptr) {
-        return {client_error("the object is not a pod or does not have a pod template: " + info.resource.kind)};
+        return {
+            client_error("the object is not a pod or does not have a pod template: " + info.resource.kind)};
     }
     bool any = false;
     for (const char* list : {"initContainers", "containers"}) {
         const auto containers = spec->find(list);
         if (containers == spec->end() || !containers->is_array()) continue;
         for (Json& container : *containers) {
-            if (!matches_pattern(context.flags.text("containers"), base::text_at(container, {"name"}))) continue;
+            if (!matches_pattern(context.flags.text("containers"), base::text_at(container, {"name"})))
+                continue;
             any = true;
             if (context.flags.truth("list")) {
                 list_container(context, info, container);
@@ -160,8 +172,8 @@ std::vector<base::Status> change_object(Context& context, const Info& info, Json
         }
     }
     if (!any) {
-        context.err(fmt::format("warning: {}/{} does not have any containers matching \"{}\"\n", info.resource.plural,
-                                info.name, context.flags.text("containers")));
+        context.err(fmt::format("warning: {}/{} does not have any containers matching \"{}\"\n",
+                                info.resource.plural, info.name, context.flags.text("containers")));
     }
     return errors;
 }
@@ -169,14 +181,16 @@ std::vector<base::Status> change_object(Context& context, const Info& info, Json
 Outcome run(Context& context) {
     const SplitArguments split = split_assignments(context.arguments, is_assignment);
     if (split.resources.empty() && context.flags.list("filename").empty()) {
-        return client_error("one or more resources must be specified as <resource> <name> or <resource>/<name>");
+        return client_error(
+            "one or more resources must be specified as <resource> <name> or <resource>/<name>");
     }
     base::Result<Variables> variables = read_variables(context, split.assignments);
     if (!variables.ok()) return variables.error();
     if (context.flags.truth("list") && !context.flags.text("output").empty()) {
         return client_error("--list and --output may not be specified together");
     }
-    if (context.flags.truth("resolve")) return client_error("--resolve is not supported here: read the ConfigMap or Secret with kubectl get");
+    if (context.flags.truth("resolve"))
+        return client_error("--resolve is not supported here: read the ConfigMap or Secret with kubectl get");
     if (!context.flags.text("from").empty()) {
         const base::Result<void> added = add_from(context, *variables);
         if (!added.ok()) return added.error();
@@ -203,15 +217,16 @@ CommandSpec set_env_command() {
         "  kubectl set env --from=secret/mysecret deployment/myapp\n\n"
         "  # Remove a variable\n"
         "  kubectl set env deployment/registry ENV-\n";
-    command.flags = FlagTable{
-        {"containers", 'c', FlagType::Text, "*", "Names of the containers to change; may use '*'"},
-        {"env", 'e', FlagType::TextArray, "", "A variable, as KEY=VALUE"},
-        {"from", 0, FlagType::Text, "", "A ConfigMap or Secret whose keys become variables"},
-        {"keys", 0, FlagType::TextSlice, "", "Only these keys of --from"},
-        {"list", 0, FlagType::Bool, "false", "Show the variables and change nothing"},
-        {"overwrite", 0, FlagType::Bool, "true", "Allow variables to be given a new value"},
-        {"prefix", 0, FlagType::Text, "", "Put before the names of variables from --from"},
-        {"resolve", 0, FlagType::Bool, "false", "Not supported"}} + set_flags();
+    command.flags =
+        FlagTable{{"containers", 'c', FlagType::Text, "*", "Names of the containers to change; may use '*'"},
+                  {"env", 'e', FlagType::TextArray, "", "A variable, as KEY=VALUE"},
+                  {"from", 0, FlagType::Text, "", "A ConfigMap or Secret whose keys become variables"},
+                  {"keys", 0, FlagType::TextSlice, "", "Only these keys of --from"},
+                  {"list", 0, FlagType::Bool, "false", "Show the variables and change nothing"},
+                  {"overwrite", 0, FlagType::Bool, "true", "Allow variables to be given a new value"},
+                  {"prefix", 0, FlagType::Text, "", "Put before the names of variables from --from"},
+                  {"resolve", 0, FlagType::Bool, "false", "Not supported"}} +
+        set_flags();
     command.run = run;
     return command;
 }

@@ -27,7 +27,8 @@ bool set_in(Json& spec, const Assignment& assignment) {
         const auto containers = spec.find(list);
         if (containers == spec.end() || !containers->is_array()) continue;
         for (Json& container : *containers) {
-            if (assignment.container != "*" && base::text_at(container, {"name"}) != assignment.container) continue;
+            if (assignment.container != "*" && base::text_at(container, {"name"}) != assignment.container)
+                continue;
             container["image"] = assignment.image;
             found = true;
         }
@@ -40,18 +41,24 @@ base::Result<std::vector<Assignment>> read_assignments(const std::vector<std::st
     for (const std::string& text : texts) {
         const std::size_t equals = text.find('=');
         result.push_back({text.substr(0, equals), text.substr(equals + 1)});
-        if (result.back().image.empty()) return client_error(fmt::format("image name must not be empty in \"{}\"", text));
+        if (result.back().image.empty())
+            return client_error(fmt::format("image name must not be empty in \"{}\"", text));
     }
     if (result.empty()) return client_error("at least one image update is required");
-    const bool all = std::any_of(result.begin(), result.end(), [](const Assignment& a) { return a.container == "*"; });
-    if (all && result.size() > 1) return client_error("all containers are already specified by *, but saw more than one container_name=container_image pairs");
+    const bool all =
+        std::any_of(result.begin(), result.end(), [](const Assignment& a) { return a.container == "*"; });
+    if (all && result.size() > 1)
+        return client_error(
+            "all containers are already specified by *, but saw more than one container_name=container_image "
+            "pairs");
     return result;
 }
 
 Outcome run(Context& context) {
     const SplitArguments split = split_assignments(context.arguments, is_assignment);
     if (split.resources.empty() && context.flags.list("filename").empty()) {
-        return client_error("one or more resources must be specified as <resource> <name> or <resource>/<name>");
+        return client_error(
+            "one or more resources must be specified as <resource> <name> or <resource>/<name>");
     }
     const base::Result<std::vector<Assignment>> assignments = read_assignments(split.assignments);
     if (!assignments.ok()) return assignments.error();
@@ -65,7 +72,8 @@ Outcome run(Context& context) {
         }
         for (const Assignment& assignment : *assignments) {
             if (set_in(*spec, assignment)) continue;
-            errors.push_back(client_error(fmt::format("unable to find container named \"{}\"", assignment.container)));
+            errors.push_back(
+                client_error(fmt::format("unable to find container named \"{}\"", assignment.container)));
         }
         return errors;
     };
@@ -88,7 +96,8 @@ CommandSpec set_image_command() {
     command.path = "set image";
     command.summary = "Update the image of a pod template";
     command.usage =
-        "set image (-f FILENAME | TYPE NAME) CONTAINER_NAME_1=CONTAINER_IMAGE_1 ... CONTAINER_NAME_N=CONTAINER_IMAGE_N "
+        "set image (-f FILENAME | TYPE NAME) CONTAINER_NAME_1=CONTAINER_IMAGE_1 ... "
+        "CONTAINER_NAME_N=CONTAINER_IMAGE_N "
         "[options]";
     command.examples =
         "  # A new image for one container of a deployment\n"

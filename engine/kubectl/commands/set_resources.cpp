@@ -19,7 +19,8 @@ base::Result<Json> read_list(const std::string& text) {
     for (const std::string& part : split(text, ',')) {
         const std::size_t equals = part.find('=');
         if (equals == std::string::npos || part.find('=', equals + 1) != std::string::npos) {
-            return client_error(fmt::format("invalid argument syntax {}, expected <resource>=<quantity>", part));
+            return client_error(
+                fmt::format("invalid argument syntax {}, expected <resource>=<quantity>", part));
         }
         const base::Result<api::Quantity> amount = api::Quantity::parse(part.substr(equals + 1));
         if (!amount.ok()) return client_error(amount.error().message);
@@ -31,7 +32,8 @@ base::Result<Json> read_list(const std::string& text) {
 void merge_list(Json& container, const char* name, const Json& list) {
     for (const auto& [resource, amount] : list.items()) {
         if (amount == "0") {
-            if (base::find(container, {"resources", name}) != nullptr) container["resources"][name].erase(resource);
+            if (base::find(container, {"resources", name}) != nullptr)
+                container["resources"][name].erase(resource);
         } else {
             container["resources"][name][resource] = amount;
         }
@@ -40,10 +42,12 @@ void merge_list(Json& container, const char* name, const Json& list) {
 
 Outcome run(Context& context) {
     if (context.arguments.empty() && context.flags.list("filename").empty()) {
-        return client_error("one or more resources must be specified as <resource> <name> or <resource>/<name>");
+        return client_error(
+            "one or more resources must be specified as <resource> <name> or <resource>/<name>");
     }
     if (context.flags.text("limits").empty() && context.flags.text("requests").empty()) {
-        return client_error("you must specify an update to requests or limits (in the form of --requests/--limits)");
+        return client_error(
+            "you must specify an update to requests or limits (in the form of --requests/--limits)");
     }
     const base::Result<Json> limits = read_list(context.flags.text("limits"));
     if (!limits.ok()) return limits.error();
@@ -53,7 +57,8 @@ Outcome run(Context& context) {
     const Change change = [&](const Info& info, Json& object) -> std::vector<base::Status> {
         Json* spec = pod_spec_of(object);
         if (spec == nullptr) {
-            return {client_error("the object is not a pod or does not have a pod template: " + info.resource.kind)};
+            return {client_error("the object is not a pod or does not have a pod template: " +
+                                 info.resource.kind)};
         }
         bool any = false;
         for (Json& container : (*spec)["containers"]) {
@@ -74,12 +79,14 @@ Outcome run_service_account(Context& context) {
     const std::string account = resources.back();
     resources.pop_back();
     if (resources.empty() && context.flags.list("filename").empty()) {
-        return client_error("one or more resources must be specified as <resource> <name> or <resource>/<name>");
+        return client_error(
+            "one or more resources must be specified as <resource> <name> or <resource>/<name>");
     }
     const Change change = [&account](const Info& info, Json& object) -> std::vector<base::Status> {
         Json* spec = pod_spec_of(object);
         if (spec == nullptr) {
-            return {client_error("the object is not a pod or does not have a pod template: " + info.resource.kind)};
+            return {client_error("the object is not a pod or does not have a pod template: " +
+                                 info.resource.kind)};
         }
         (*spec)["serviceAccountName"] = account;
         (*spec)["serviceAccount"] = account;
@@ -89,7 +96,9 @@ Outcome run_service_account(Context& context) {
 }
 
 Outcome run_selector(Context& context) {
-    if (context.arguments.size() < 2) return client_error("one or more resources must be specified as <resource> <name> or <resource>/<name>");
+    if (context.arguments.size() < 2)
+        return client_error(
+            "one or more resources must be specified as <resource> <name> or <resource>/<name>");
     std::vector<std::string> resources = context.arguments;
     const std::string expression = resources.back();
     resources.pop_back();
@@ -97,9 +106,9 @@ Outcome run_selector(Context& context) {
     for (const std::string& part : split(expression, ',')) {
         const std::size_t equals = part.find('=');
         if (equals == std::string::npos) return client_error("invalid selector: " + expression);
-        selector[part.substr(0, equals)] = part.substr(part.find_first_not_of('=', equals) == std::string::npos
-                                                           ? part.size()
-                                                           : part.find_first_not_of('=', equals));
+        selector[part.substr(0, equals)] = part.substr(
+            part.find_first_not_of('=', equals) == std::string::npos ? part.size()
+                                                                     : part.find_first_not_of('=', equals));
     }
     const Change change = [&selector](const Info& info, Json& object) -> std::vector<base::Status> {
         if (info.resource.kind != "Service") {
@@ -117,14 +126,16 @@ CommandSpec set_resources_command() {
     CommandSpec command;
     command.path = "set resources";
     command.summary = "Update resource requests/limits on objects with pod templates";
-    command.usage = "set resources (-f FILENAME | TYPE NAME) ([--limits=LIMITS & --requests=REQUESTS]) [options]";
-    command.examples = "  # Limits for one container\n"
-                       "  kubectl set resources deployment nginx -c=nginx --limits=cpu=200m,memory=512Mi\n";
-    command.flags =
-        FlagTable{{"containers", 'c', FlagType::Text, "*", "The name of the container to change; '*' means all"},
-                  {"limits", 0, FlagType::Text, "", "Limits, e.g. cpu=100m,memory=256Mi"},
-                  {"requests", 0, FlagType::Text, "", "Requests, e.g. cpu=100m,memory=256Mi"}} +
-        set_flags();
+    command.usage =
+        "set resources (-f FILENAME | TYPE NAME) ([--limits=LIMITS & --requests=REQUESTS]) [options]";
+    command.examples =
+        "  # Limits for one container\n"
+        "  kubectl set resources deployment nginx -c=nginx --limits=cpu=200m,memory=512Mi\n";
+    command.flags = FlagTable{{"containers", 'c', FlagType::Text, "*",
+                               "The name of the container to change; '*' means all"},
+                              {"limits", 0, FlagType::Text, "", "Limits, e.g. cpu=100m,memory=256Mi"},
+                              {"requests", 0, FlagType::Text, "", "Requests, e.g. cpu=100m,memory=256Mi"}} +
+                    set_flags();
     command.run = run;
     return command;
 }
@@ -135,8 +146,9 @@ CommandSpec set_service_account_command() {
     command.aliases = {"sa"};
     command.summary = "Update the service account of a resource";
     command.usage = "set serviceaccount (-f FILENAME | TYPE NAME) SERVICE_ACCOUNT [options]";
-    command.examples = "  # The pods of a deployment run as another account\n"
-                       "  kubectl set serviceaccount deployment nginx-deployment serviceaccount1\n";
+    command.examples =
+        "  # The pods of a deployment run as another account\n"
+        "  kubectl set serviceaccount deployment nginx-deployment serviceaccount1\n";
     command.flags = set_flags();
     command.run = run_service_account;
     return command;

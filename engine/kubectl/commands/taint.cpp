@@ -39,7 +39,8 @@ base::Result<Taint> parse_taint(const std::string& spec) {
     std::string pair = parts[0];
     if (parts.size() == 2) {
         taint.effect = parts[1];
-        if (taint.effect != "NoSchedule" && taint.effect != "PreferNoSchedule" && taint.effect != "NoExecute") {
+        if (taint.effect != "NoSchedule" && taint.effect != "PreferNoSchedule" &&
+            taint.effect != "NoExecute") {
             return client_error("invalid taint effect: " + taint.effect + ", unsupported taint effect");
         }
         const std::vector<std::string> key_value = split(pair, '=');
@@ -73,8 +74,8 @@ base::Result<Update> parse_taints(const std::vector<std::string>& specs) {
 std::vector<Taint> taints_of(const Json& node) {
     std::vector<Taint> taints;
     for (const Json& taint : describe::array_at(node, {"spec", "taints"})) {
-        taints.push_back(
-            {base::text_at(taint, {"key"}), base::text_at(taint, {"value"}), base::text_at(taint, {"effect"})});
+        taints.push_back({base::text_at(taint, {"key"}), base::text_at(taint, {"value"}),
+                          base::text_at(taint, {"effect"})});
     }
     return taints;
 }
@@ -101,7 +102,8 @@ base::Result<Changed> reorganize(const std::vector<Taint>& old, const Update& up
         };
         const std::size_t before = result.taints.size();
         std::erase_if(result.taints, gone);
-        if (result.taints.size() == before) return client_error(fmt::format("taint \"{}\" not found", removed.text()));
+        if (result.taints.size() == before)
+            return client_error(fmt::format("taint \"{}\" not found", removed.text()));
         deleted = true;
     }
     result.operation = (added && deleted) || overwrite ? "modified" : added ? "tainted" : "untainted";
@@ -118,8 +120,9 @@ base::Result<void> taint_node(Context& context, const Info& node, const Update& 
         }
     }
     if (!overwrite && !clashes.empty()) {
-        return client_error(fmt::format("node {} already has {} taint(s) with same effect(s) and --overwrite is false",
-                                        node.name, join(clashes, ",")));
+        return client_error(
+            fmt::format("node {} already has {} taint(s) with same effect(s) and --overwrite is false",
+                        node.name, join(clashes, ",")));
     }
     const Changed changed = TRY(reorganize(old, update, overwrite));
     Json list = Json::array();
@@ -157,7 +160,8 @@ base::Result<Update> read_arguments(const Context& context, std::vector<std::str
             resources.push_back(argument);
         }
     }
-    if (resources.empty()) return client_error("one or more resources must be specified as <resource> <name>");
+    if (resources.empty())
+        return client_error("one or more resources must be specified as <resource> <name>");
     if (specs.empty()) return client_error("at least one taint update is required");
     const base::Result<Update> update = parse_taints(specs);
     if (!update.ok()) return usage_error(context.path(), update.error().message);
@@ -165,13 +169,15 @@ base::Result<Update> read_arguments(const Context& context, std::vector<std::str
         for (const Taint& removed : update->removed) {
             if (added.key == removed.key && (removed.effect.empty() || removed.effect == added.effect)) {
                 return client_error(fmt::format(
-                    "can not both modify and remove the following taint(s) in the same command: {}", removed.text()));
+                    "can not both modify and remove the following taint(s) in the same command: {}",
+                    removed.text()));
             }
         }
     }
     const std::string type = resources.front().substr(0, resources.front().find('/'));
     if (type != "node" && type != "nodes" && type != "no") {
-        return client_error(fmt::format("invalid resource type {}, only [\"node\" \"nodes\"] are supported", type));
+        return client_error(
+            fmt::format("invalid resource type {}, only [\"node\" \"nodes\"] are supported", type));
     }
     return *update;
 }
@@ -184,7 +190,8 @@ Outcome run(Context& context) {
     if (!dry_run.ok()) return dry_run.error();
     const bool all = context.flags.truth("all");
     const bool selected = !context.flags.text("selector").empty();
-    if (all && selected) return client_error("setting 'all' parameter with a non empty selector is prohibited");
+    if (all && selected)
+        return client_error("setting 'all' parameter with a non empty selector is prohibited");
     const bool named = resources.size() > 1 || resources.front().find('/') != std::string::npos;
     if (!all && !selected && !named) {
         return client_error("at least one resource name must be specified since 'all' parameter is not set");
@@ -214,10 +221,11 @@ CommandSpec taint_command() {
         "  kubectl taint nodes foo dedicated:NoSchedule-\n\n"
         "  # Take every taint with that key away\n"
         "  kubectl taint nodes foo dedicated-\n";
-    command.flags = FlagTable{{"all", 0, FlagType::Bool, "false", "All nodes of the cluster"},
-                              {"overwrite", 0, FlagType::Bool, "false", "Allow taints to be given a new value"}} +
-                    dry_run_flag() + field_manager_flag("kubectl-taint") + selector_flag() + validate_flag() +
-                    output_flags();
+    command.flags =
+        FlagTable{{"all", 0, FlagType::Bool, "false", "All nodes of the cluster"},
+                  {"overwrite", 0, FlagType::Bool, "false", "Allow taints to be given a new value"}} +
+        dry_run_flag() + field_manager_flag("kubectl-taint") + selector_flag() + validate_flag() +
+        output_flags();
     command.run = run;
     command.group = "Cluster Management Commands";
     return command;
