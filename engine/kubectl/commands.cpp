@@ -24,7 +24,25 @@ std::string expand_alias(const std::vector<CommandSpec>& all, const std::string&
 const std::vector<CommandSpec>& commands() {
     // A constant of the program, built at first use.
     static const std::vector<CommandSpec> list = {
+        set_command(),
+        set_env_command(),
+        set_image_command(),
+        set_resources_command(),
+        set_selector_command(),
+        set_service_account_command(),
         get_command(),
+        rollout_command(),
+        rollout_history_command(),
+        rollout_pause_command(),
+        rollout_restart_command(),
+        rollout_resume_command(),
+        rollout_status_command(),
+        rollout_undo_command(),
+        cordon_command(),
+        uncordon_command(),
+        drain_command(),
+        taint_command(),
+        describe_command(),
     };
     return list;
 }

@@ -9,6 +9,24 @@
 namespace kubetab::kubectl {
 
 CommandSpec get_command();
+CommandSpec describe_command();
+CommandSpec rollout_command();
+CommandSpec rollout_history_command();
+CommandSpec rollout_pause_command();
+CommandSpec rollout_restart_command();
+CommandSpec rollout_resume_command();
+CommandSpec rollout_status_command();
+CommandSpec rollout_undo_command();
+CommandSpec set_command();
+CommandSpec set_env_command();
+CommandSpec set_image_command();
+CommandSpec set_resources_command();
+CommandSpec set_selector_command();
+CommandSpec set_service_account_command();
+CommandSpec cordon_command();
+CommandSpec uncordon_command();
+CommandSpec drain_command();
+CommandSpec taint_command();
 
 // The text of `kubectl <command> --help`; nullptr means kubectl itself. In commands/help.cpp.
 std::string help_text(const CommandSpec* command);

@@ -95,6 +95,8 @@ void Writer::flush() {
     pending_.clear();
 }
 
+std::string Writer::take_raw() { return std::exchange(pending_, {}); }
+
 std::string Writer::take() {
     flush();
     return std::exchange(done_, {});

@@ -23,6 +23,8 @@ public:
     void flush();
     // Everything written, laid out.
     std::string take();
+    // Everything written since the last flush, with its tabs (`rollout history --revision` prints it so).
+    std::string take_raw();
 
 private:
     std::string pending_{};

@@ -173,6 +173,7 @@ TEST_CASE("A node adds up what its pods ask for") {
     const std::string text = described(node, lookup, "");
     CHECK(text.find("Roles:              worker\n") != std::string::npos);
     CHECK(text.find("Taints:             k=v:NoSchedule\n") != std::string::npos);
+    CAPTURE(text);
     CHECK(text.find(
               "  default    p       2 (50%)       0 (0%)      128Mi (12%)      128Mi (12%)    10m\n") !=
           std::string::npos);
