@@ -5,6 +5,9 @@
 #include "engine/api/validation/config.h"
 #include "engine/api/validation/errors.h"
 #include "engine/api/validation/metadata.h"
+#include "engine/api/validation/network.h"
+#include "engine/api/validation/pod.h"
+#include "engine/api/validation/workloads.h"
 
 namespace kubetab::api {
 namespace {
@@ -41,6 +44,24 @@ Validators validators_of(const Kind& kind) {
     }
     if (&kind == &kind_of<Node>()) return {one<validate_node, Node>, two<validate_node_update, Node>, nullptr};
     if (&kind == &kind_of<Lease>()) return {one<validate_lease, Lease>, nullptr, nullptr};
+    if (&kind == &kind_of<Pod>()) {
+        return {one<validate_pod, Pod>, two<validate_pod_update, Pod>, two<validate_pod_status, Pod>};
+    }
+    if (&kind == &kind_of<Deployment>()) {
+        return {one<validate_deployment, Deployment>, two<validate_deployment_update, Deployment>,
+                two<validate_deployment_status, Deployment>};
+    }
+    if (&kind == &kind_of<ReplicaSet>()) {
+        return {one<validate_replica_set, ReplicaSet>, two<validate_replica_set_update, ReplicaSet>,
+                two<validate_replica_set_status, ReplicaSet>};
+    }
+    if (&kind == &kind_of<Service>()) {
+        return {one<validate_service, Service>, two<validate_service_update, Service>, nullptr};
+    }
+    if (&kind == &kind_of<Endpoints>()) return {one<validate_endpoints, Endpoints>, nullptr, nullptr};
+    if (&kind == &kind_of<EndpointSlice>()) {
+        return {one<validate_endpoint_slice, EndpointSlice>, two<validate_endpoint_slice_update, EndpointSlice>, nullptr};
+    }
     return {};
 }
 
