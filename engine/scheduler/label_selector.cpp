@@ -1,0 +1,130 @@
+#include "engine/scheduler/label_selector.h"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <tuple>
+#include <utility>
+
+namespace kubetab::scheduler {
+namespace {
+
+bool holds(const std::vector<std::string>& values, std::string_view value) {
+    return std::find(values.begin(), values.end(), value) != values.end();
+}
+
+SelectorOperator operator_of(std::string_view text) {
+    if (text == "NotIn") return SelectorOperator::NotIn;
+    if (text == "Exists") return SelectorOperator::Exists;
+    if (text == "DoesNotExist") return SelectorOperator::DoesNotExist;
+    return SelectorOperator::In;
+}
+
+std::optional<std::int64_t> whole_number(std::string_view text) {
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return number;
+}
+
+// `value` is null when the node has no such label.
+bool matches_node(const api::NodeSelectorRequirement& requirement, const std::string* value) {
+    const std::string& operator_ = requirement.operator_;
+    if (operator_ == "Exists") return value != nullptr;
+    if (operator_ == "DoesNotExist") return value == nullptr;
+    if (operator_ == "NotIn") return value == nullptr || !holds(requirement.values, *value);
+    if (value == nullptr) return false;
+    if (operator_ == "In") return holds(requirement.values, *value);
+    if (requirement.values.size() != 1) return false;
+    const std::optional<std::int64_t> left = whole_number(*value);
+    const std::optional<std::int64_t> right = whole_number(requirement.values.front());
+    if (!left || !right) return false;
+    return operator_ == "Gt" ? *left > *right : operator_ == "Lt" && *left < *right;
+}
+
+}  // namespace
+
+bool SelectorRequirement::matches(const base::StringMap& labels) const {
+    const std::string* value = labels.get(key);
+    switch (operator_) {
+        case SelectorOperator::In: return value != nullptr && holds(values, *value);
+        case SelectorOperator::NotIn: return value == nullptr || !holds(values, *value);
+        case SelectorOperator::Exists: return value != nullptr;
+        case SelectorOperator::DoesNotExist: return value == nullptr;
+    }
+    return false;
+}
+
+CompiledSelector::CompiledSelector(const api::LabelSelector& selector) {
+    for (const auto& [key, value] : selector.matchLabels) require_equal(key, value);
+    for (const api::LabelSelectorRequirement& expression : selector.matchExpressions) {
+        require({expression.key, operator_of(expression.operator_), expression.values});
+    }
+}
+
+CompiledSelector::CompiledSelector(const api::Box<api::LabelSelector>& selector)
+    : CompiledSelector(selector ? CompiledSelector(*selector) : CompiledSelector()) {
+    nothing_ = !selector;
+}
+
+void CompiledSelector::require(SelectorRequirement requirement) {
+    std::sort(requirement.values.begin(), requirement.values.end());
+    const auto before = [](const SelectorRequirement& a, const SelectorRequirement& b) {
+        return std::tie(a.key, a.operator_, a.values) < std::tie(b.key, b.operator_, b.values);
+    };
+    const auto at = std::lower_bound(requirements_.begin(), requirements_.end(), requirement, before);
+    if (at != requirements_.end() && !before(requirement, *at)) return;  // Said already.
+    requirements_.insert(at, std::move(requirement));
+}
+
+void CompiledSelector::require_equal(const std::string& key, const std::string& value) {
+    require({key, SelectorOperator::In, {value}});
+}
+
+bool CompiledSelector::matches(const base::StringMap& labels) const {
+    if (nothing_) return false;
+    for (const SelectorRequirement& requirement : requirements_) {
+        if (!requirement.matches(labels)) return false;
+    }
+    return true;
+}
+
+std::string CompiledSelector::text() const {
+    static constexpr std::string_view kMarks[] = {"=", "!", "+", "-"};
+    if (nothing_) return "<none>";
+    std::string text;
+    for (const SelectorRequirement& requirement : requirements_) {
+        text.append(requirement.key).append(kMarks[static_cast<std::size_t>(requirement.operator_)]);
+        for (const std::string& value : requirement.values) text.append(value).append("|");
+        text += ',';
+    }
+    return text;
+}
+
+const SelectorRequirement* CompiledSelector::any_equality() const {
+    for (const SelectorRequirement& requirement : requirements_) {
+        if (requirement.operator_ == SelectorOperator::In && requirement.values.size() == 1) return &requirement;
+    }
+    return nullptr;
+}
+
+bool matches_term(const api::NodeSelectorTerm& term, const base::StringMap& labels, std::string_view node_name) {
+    if (term.matchExpressions.empty() && term.matchFields.empty()) return false;
+    for (const api::NodeSelectorRequirement& expression : term.matchExpressions) {
+        if (!matches_node(expression, labels.get(expression.key))) return false;
+    }
+    for (const api::NodeSelectorRequirement& field : term.matchFields) {
+        const std::string name(node_name);
+        if (!matches_node(field, field.key == "metadata.name" ? &name : nullptr)) return false;
+    }
+    return true;
+}
+
+bool matches_any_term(const api::NodeSelector& selector, const base::StringMap& labels, std::string_view node_name) {
+    for (const api::NodeSelectorTerm& term : selector.nodeSelectorTerms) {
+        if (matches_term(term, labels, node_name)) return true;
+    }
+    return false;
+}
+
+}  // namespace kubetab::scheduler

@@ -1,0 +1,59 @@
+// CompiledSelector: a label selector made ready for many matches, with a canonical text to find equal ones.
+//
+// An absent selector matches nothing, an empty one everything, as upstream. Requirements are kept sorted, so that two
+// selectors that say the same in another order have the same text.
+//
+// upstream: staging/src/k8s.io/apimachinery/pkg/labels/selector.go, pkg/apis/meta/v1/helpers.go LabelSelectorAsSelector
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/api/box.h"
+#include "engine/api/core/affinity.h"
+#include "engine/api/meta.h"
+#include "engine/base/flat_map.h"
+
+namespace kubetab::scheduler {
+
+enum class SelectorOperator : std::uint8_t { In, NotIn, Exists, DoesNotExist };
+
+struct SelectorRequirement {
+    std::string key{};
+    SelectorOperator operator_ = SelectorOperator::In;
+    std::vector<std::string> values{};  // sorted
+
+    bool matches(const base::StringMap& labels) const;
+};
+
+class CompiledSelector {
+public:
+    // Matches everything until something is required.
+    CompiledSelector() = default;
+    explicit CompiledSelector(const api::LabelSelector& selector);
+    // Absent: matches nothing.
+    explicit CompiledSelector(const api::Box<api::LabelSelector>& selector);
+
+    void require(SelectorRequirement requirement);
+    void require_equal(const std::string& key, const std::string& value);
+
+    bool matches(const base::StringMap& labels) const;
+    bool matches_nothing() const { return nothing_; }
+    bool matches_everything() const { return !nothing_ && requirements_.empty(); }
+    std::string text() const;
+    // A label that every match carries, or null: {key, value}.
+    const SelectorRequirement* any_equality() const;
+
+private:
+    bool nothing_ = false;
+    std::vector<SelectorRequirement> requirements_{};
+};
+
+// One term of a node selector against a node; an empty term matches nothing.
+// upstream: staging/src/k8s.io/component-helpers/scheduling/corev1/nodeaffinity
+bool matches_term(const api::NodeSelectorTerm& term, const base::StringMap& labels, std::string_view node_name);
+bool matches_any_term(const api::NodeSelector& selector, const base::StringMap& labels, std::string_view node_name);
+
+}  // namespace kubetab::scheduler
