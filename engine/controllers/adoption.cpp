@@ -2,16 +2,16 @@
 
 namespace kubetab::controllers {
 
-Claim decide_claim(const api::ObjectMeta& owner, const api::ObjectMeta& object, const api::Selector& selector) {
-    const bool matches = selector.matches(object.labels);
-    const api::OwnerReference* controller = api::controller_of(object);
+Claim decide_claim(const api::Object& owner, const api::Object& object, const api::Selector& selector) {
+    const bool matches = selector.matches(object.metadata.labels);
+    const api::OwnerReference* controller = api::controller_of(object.metadata);
     if (controller != nullptr) {
-        if (controller->uid != owner.uid) return Claim::Ignore;
+        if (controller->uid != owner.metadata.uid) return Claim::Ignore;
         if (matches) return Claim::Keep;
-        return is_terminating(owner) ? Claim::Ignore : Claim::Release;
+        return api::is_terminating(owner) ? Claim::Ignore : Claim::Release;
     }
-    if (!matches || is_terminating(owner) || is_terminating(object)) return Claim::Ignore;
-    return owner.namespace_ == object.namespace_ ? Claim::Adopt : Claim::Ignore;
+    if (!matches || api::is_terminating(owner) || api::is_terminating(object)) return Claim::Ignore;
+    return owner.metadata.namespace_ == object.metadata.namespace_ ? Claim::Adopt : Claim::Ignore;
 }
 
 }  // namespace kubetab::controllers

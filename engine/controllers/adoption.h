@@ -15,14 +15,14 @@
 #include "engine/api/selectors.h"
 #include "engine/client/client.h"
 #include "engine/controllers/pod_control.h"
-#include "engine/controllers/pod_state.h"
+#include "engine/api/pod_status.h"
 
 namespace kubetab::controllers {
 
 enum class Claim { Ignore, Keep, Adopt, Release };
 
 // What an owner does about an object.
-Claim decide_claim(const api::ObjectMeta& owner, const api::ObjectMeta& object, const api::Selector& selector);
+Claim decide_claim(const api::Object& owner, const api::Object& object, const api::Selector& selector);
 
 template <class Owner>
 class Adopter {
@@ -36,7 +36,7 @@ public:
         std::vector<api::Ref<T>> claimed;
         for (const api::Ref<T>& candidate : candidates) {
             const api::ObjectMeta& metadata = candidate->metadata;
-            switch (decide_claim(owner_.metadata, metadata, selector_)) {
+            switch (decide_claim(owner_, *candidate, selector_)) {
                 case Claim::Ignore: break;
                 case Claim::Keep: claimed.push_back(candidate); break;
                 case Claim::Adopt: {
@@ -65,7 +65,7 @@ private:
         if (fresh->metadata.uid != owner_.metadata.uid) {
             return base::failure(base::Reason::Conflict, "original " + subject + " is gone");
         }
-        if (is_terminating(fresh->metadata)) {
+        if (api::is_terminating(*fresh)) {
             return base::failure(base::Reason::Conflict, subject + " has just been deleted");
         }
         asked_ = true;

@@ -9,7 +9,7 @@
 #include <string>
 #include <utility>
 
-#include "engine/controllers/pod_state.h"
+#include "engine/api/pod_status.h"
 
 namespace kubetab::controllers {
 namespace {
@@ -25,6 +25,12 @@ std::int32_t deletion_cost(const api::Pod& pod) {
     std::int32_t cost = 0;
     const auto read = std::from_chars(text->data(), text->data() + text->size(), cost);
     return read.ec == std::errc{} && read.ptr == text->data() + text->size() ? cost : 0;
+}
+
+// Since when it is ready; unset when it is not.
+api::Time ready_since(const api::Pod& pod) {
+    const api::PodCondition* ready = api::find_condition(pod.status.conditions, "Ready");
+    return ready != nullptr && ready->status == "True" ? ready->lastTransitionTime : api::Time{};
 }
 
 // floor(log2(age in nanoseconds)), or -1 when there is no age.
@@ -87,7 +93,7 @@ bool goes_before(const RankedPod& a, const RankedPod& b, sim::Instant now) {
     const int phase_x = phase_order(x.status.phase);
     const int phase_y = phase_order(y.status.phase);
     if (phase_x != phase_y) return phase_x < phase_y;
-    if (is_ready(x) != is_ready(y)) return !is_ready(x);
+    if (api::is_pod_ready(x) != api::is_pod_ready(y)) return !api::is_pod_ready(x);
     const std::int32_t cost_x = deletion_cost(x);
     const std::int32_t cost_y = deletion_cost(y);
     if (cost_x != cost_y) return cost_x < cost_y;
@@ -110,7 +116,7 @@ std::vector<api::Ref<api::Pod>> pods_to_delete(const std::vector<api::Ref<api::P
     if (count >= pods.size()) return pods;
     std::map<std::string, std::int64_t> on_node;
     for (const api::Ref<api::Pod>& pod : related) {
-        if (is_active(*pod)) ++on_node[pod->spec->nodeName];
+        if (api::is_pod_active(*pod)) ++on_node[pod->spec->nodeName];
     }
     std::vector<RankedPod> ranked;
     ranked.reserve(pods.size());

@@ -7,7 +7,7 @@
 #include "engine/controllers/adoption.h"
 #include "engine/controllers/deployment_progress.h"
 #include "engine/controllers/indexes.h"
-#include "engine/controllers/pod_state.h"
+#include "engine/api/pod_status.h"
 
 namespace kubetab::controllers {
 
@@ -49,7 +49,7 @@ Result<Requeue> DeploymentController::reconcile(const ObjectKey& key) {
 }
 
 Result<Requeue> DeploymentController::act(Rollout& rollout) {
-    if (is_terminating(rollout.deployment.metadata)) {
+    if (api::is_terminating(rollout.deployment)) {
         TRY(sort_out(rollout, WhenMissing::LeaveOut));
         TRY(sync_status(rollout));
         return Requeue::none();
@@ -81,7 +81,7 @@ Result<void> DeploymentController::refuse_empty_selector(Rollout& rollout) {
 Result<void> DeploymentController::note_pausing(Rollout& rollout) {
     api::Deployment& deployment = rollout.deployment;
     if (!has_progress_deadline(deployment)) return {};
-    const api::DeploymentCondition* known = find_condition(deployment.status, "Progressing");
+    const api::DeploymentCondition* known = api::find_condition(deployment.status.conditions, "Progressing");
     if (known != nullptr && known->reason == "ProgressDeadlineExceeded") return {};
     const bool noted = known != nullptr && known->reason == "DeploymentPaused";
     if (deployment.spec.paused == noted) return {};

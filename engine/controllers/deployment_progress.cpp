@@ -4,7 +4,7 @@
 #include <limits>
 #include <utility>
 
-#include "engine/controllers/replica_set_status.h"
+#include "engine/api/pod_status.h"
 
 namespace kubetab::controllers {
 namespace {
@@ -21,12 +21,8 @@ constexpr std::string_view kReplicaFailure = "ReplicaFailure";
 constexpr std::string_view kNewReplicaSetAvailable = "NewReplicaSetAvailable";
 constexpr std::string_view kProgressDeadlineExceeded = "ProgressDeadlineExceeded";
 
-void remove_condition(DeploymentStatus& status, std::string_view type) {
-    std::erase_if(status.conditions, [type](const auto& condition) { return condition.type == type; });
-}
-
 void replace_condition(DeploymentStatus& status, DeploymentCondition condition) {
-    remove_condition(status, condition.type);
+    api::remove_condition(status.conditions, condition.type);
     status.conditions.push_back(std::move(condition));
 }
 
@@ -40,7 +36,7 @@ std::optional<DeploymentCondition> replica_failure(const ReplicaSetList& all, co
     if (current) asked.push_back(current);
     asked.insert(asked.end(), all.begin(), all.end());
     for (const Ref<ReplicaSet>& set : asked) {
-        const api::ReplicaSetCondition* found = find_condition(set->status, kReplicaFailure);
+        const api::ReplicaSetCondition* found = api::find_condition(set->status.conditions, kReplicaFailure);
         if (found == nullptr) continue;
         DeploymentCondition condition;
         condition.type = found->type;
@@ -56,7 +52,7 @@ std::optional<DeploymentCondition> replica_failure(const ReplicaSetList& all, co
 
 void judge_progress(const Deployment& deployment, DeploymentStatus& status, const Ref<ReplicaSet>& current,
                     sim::Instant now) {
-    const DeploymentCondition* known = find_condition(deployment.status, kProgressing);
+    const DeploymentCondition* known = api::find_condition(deployment.status.conditions, kProgressing);
     const std::string about = subject(deployment, current);
     if (is_complete(deployment, status)) {
         set_condition(status, condition_of(kProgressing, "True", kNewReplicaSetAvailable,
@@ -75,15 +71,8 @@ void judge_progress(const Deployment& deployment, DeploymentStatus& status, cons
 
 }  // namespace
 
-const DeploymentCondition* find_condition(const DeploymentStatus& status, std::string_view type) {
-    for (const DeploymentCondition& condition : status.conditions) {
-        if (condition.type == type) return &condition;
-    }
-    return nullptr;
-}
-
 void set_condition(DeploymentStatus& status, DeploymentCondition condition) {
-    const DeploymentCondition* known = find_condition(status, condition.type);
+    const DeploymentCondition* known = api::find_condition(status.conditions, condition.type);
     if (known != nullptr && known->status == condition.status) {
         if (known->reason == condition.reason) return;
         condition.lastTransitionTime = known->lastTransitionTime;
@@ -122,7 +111,7 @@ bool has_progressed(const DeploymentStatus& before, const DeploymentStatus& afte
 
 bool has_timed_out(const Deployment& deployment, const DeploymentStatus& status, sim::Instant now) {
     if (!has_progress_deadline(deployment)) return false;
-    const DeploymentCondition* known = find_condition(status, kProgressing);
+    const DeploymentCondition* known = api::find_condition(status.conditions, kProgressing);
     if (known == nullptr || known->reason == kNewReplicaSetAvailable) return false;
     if (known->reason == kProgressDeadlineExceeded) return true;
     return known->lastUpdateTime.instant() + sim::seconds(*deployment.spec.progressDeadlineSeconds) < now;
@@ -152,9 +141,9 @@ DeploymentStatus rollout_status_of(const Deployment& deployment, const ReplicaSe
                                    const Ref<ReplicaSet>& current, sim::Instant now) {
     DeploymentStatus status = status_of(deployment, all, current, now);
     if (!has_progress_deadline(deployment)) {
-        remove_condition(status, kProgressing);
+        api::remove_condition(status.conditions, kProgressing);
     } else {
-        const DeploymentCondition* known = find_condition(deployment.status, kProgressing);
+        const DeploymentCondition* known = api::find_condition(deployment.status.conditions, kProgressing);
         const bool was_complete = status.replicas == status.updatedReplicas && known != nullptr &&
                                   known->reason == kNewReplicaSetAvailable;
         if (!was_complete) judge_progress(deployment, status, current, now);
@@ -162,14 +151,14 @@ DeploymentStatus rollout_status_of(const Deployment& deployment, const ReplicaSe
     if (std::optional<DeploymentCondition> failure = replica_failure(all, current)) {
         set_condition(status, std::move(*failure));
     } else {
-        remove_condition(status, kReplicaFailure);
+        api::remove_condition(status.conditions, kReplicaFailure);
     }
     return status;
 }
 
 std::optional<sim::Duration> until_progress_check(const Deployment& deployment, const DeploymentStatus& status,
                                                   sim::Instant now) {
-    const DeploymentCondition* known = find_condition(deployment.status, kProgressing);
+    const DeploymentCondition* known = api::find_condition(deployment.status.conditions, kProgressing);
     if (!has_progress_deadline(deployment) || known == nullptr) return std::nullopt;
     if (is_complete(deployment, status) || known->reason == kProgressDeadlineExceeded) return std::nullopt;
     // A second more, because times are kept in whole seconds.

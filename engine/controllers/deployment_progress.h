@@ -11,8 +11,6 @@
 
 namespace kubetab::controllers {
 
-// Null when there is no such condition.
-const api::DeploymentCondition* find_condition(const api::DeploymentStatus& status, std::string_view type);
 // Sets the condition and moves it to the end. Nothing changes when status and reason are the same already; the
 // transition time moves only with the status.
 void set_condition(api::DeploymentStatus& status, api::DeploymentCondition condition);

@@ -6,7 +6,7 @@
 #include "engine/controllers/deployment.h"
 #include "engine/controllers/deployment_progress.h"
 #include "engine/controllers/indexes.h"
-#include "engine/controllers/pod_state.h"
+#include "engine/api/pod_status.h"
 
 namespace kubetab::controllers {
 
@@ -36,7 +36,7 @@ bool DeploymentController::old_pods_run(const Rollout& rollout) const {
     if (sum_of_replicas(rollout.old) > 0) return true;
     for (const Ref<api::ReplicaSet>& set : rollout.old) {
         for (const Ref<api::Pod>& pod : pods_.by_index(kByController, set->metadata.uid)) {
-            if (!is_terminal(*pod)) return true;
+            if (!api::is_pod_finished(*pod)) return true;
         }
     }
     return false;

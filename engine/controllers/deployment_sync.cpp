@@ -12,7 +12,7 @@
 #include "engine/controllers/deployment.h"
 #include "engine/controllers/deployment_progress.h"
 #include "engine/controllers/pod_control.h"
-#include "engine/controllers/pod_state.h"
+#include "engine/api/pod_status.h"
 
 namespace kubetab::controllers {
 
@@ -49,7 +49,7 @@ Result<void> DeploymentController::keep_new(Rollout& rollout, std::int64_t revis
         return {};
     }
     bool write = set_revision(deployment.metadata, changed.metadata.annotations.value_or(kRevision, ""));
-    if (has_progress_deadline(deployment) && find_condition(deployment.status, "Progressing") == nullptr) {
+    if (has_progress_deadline(deployment) && api::find_condition(deployment.status.conditions, "Progressing") == nullptr) {
         set_condition(deployment.status, condition_of("Progressing", "True", "FoundNewReplicaSet",
                                                       "Found new replica set \"" + changed.metadata.name + "\"",
                                                       simulation_.now()));
@@ -198,7 +198,7 @@ Result<void> DeploymentController::clean_up(Rollout& rollout) {
     const std::optional<std::int32_t>& limit = rollout.deployment.spec.revisionHistoryLimit;
     if (!limit || *limit == std::numeric_limits<std::int32_t>::max()) return {};
     ReplicaSetList sets = rollout.old;
-    std::erase_if(sets, [](const Ref<api::ReplicaSet>& set) { return is_terminating(set->metadata); });
+    std::erase_if(sets, [](const Ref<api::ReplicaSet>& set) { return api::is_terminating(*set); });
     const std::int64_t surplus = static_cast<std::int64_t>(sets.size()) - *limit;
     if (surplus <= 0) return {};
     sort_by_revision(sets);

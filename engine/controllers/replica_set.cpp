@@ -9,7 +9,7 @@
 #include "engine/controllers/adoption.h"
 #include "engine/controllers/deletion_ranking.h"
 #include "engine/controllers/indexes.h"
-#include "engine/controllers/pod_state.h"
+#include "engine/api/pod_status.h"
 #include "engine/controllers/replica_set_status.h"
 #include "engine/controllers/slow_start.h"
 
@@ -50,7 +50,7 @@ Result<Requeue> ReplicaSetController::reconcile(const ObjectKey& key) {
         return Requeue::none();
     }
     const sim::Instant now = simulation_.now();
-    const bool may_manage = expectations_.satisfied(key, now) && !is_terminating(stored->metadata);
+    const bool may_manage = expectations_.satisfied(key, now) && !api::is_terminating(*stored);
     const PodList active = TRY(claimed_pods(*stored));
 
     std::optional<base::Status> failure;
@@ -66,7 +66,7 @@ Result<Requeue> ReplicaSetController::reconcile(const ObjectKey& key) {
 Result<ReplicaSetController::PodList> ReplicaSetController::claimed_pods(const api::ReplicaSet& replica_set) {
     const api::Selector selector = TRY(api::Selector::of(replica_set.spec.selector));
     PodList active = owned_and_orphans(pods_, replica_set.metadata);
-    std::erase_if(active, [](const Ref<api::Pod>& pod) { return !is_active(*pod); });
+    std::erase_if(active, [](const Ref<api::Pod>& pod) { return !api::is_pod_active(*pod); });
     Adopter<api::ReplicaSet> adopter(client_, replica_set, selector);
     return adopter.claim(active);
 }
@@ -158,7 +158,7 @@ void ReplicaSetController::replica_set_changed(const client::Change& change) {
 
 void ReplicaSetController::pod_changed(const client::Change& change) {
     const Ref<api::Pod> pod = api::cast<api::Pod>(change.object);
-    if (change.type == client::ChangeType::Deleted || (!change.previous && is_terminating(pod->metadata))) {
+    if (change.type == client::ChangeType::Deleted || (!change.previous && api::is_terminating(*pod))) {
         pod_deleted(*pod, change.revision);
     } else if (change.previous) {
         pod_updated(*api::cast<api::Pod>(change.previous), *pod, change.revision);
@@ -180,7 +180,7 @@ void ReplicaSetController::pod_deleted(const api::Pod& pod, std::int64_t revisio
 
 void ReplicaSetController::pod_updated(const api::Pod& before, const api::Pod& after, std::int64_t revision) {
     // A pod counts as deleted as soon as it is being deleted, so that its replacement does not wait for its end.
-    if (is_terminating(after.metadata)) return pod_deleted(after, revision);
+    if (api::is_terminating(after)) return pod_deleted(after, revision);
 
     const api::OwnerReference* reference = api::controller_of(after.metadata);
     const api::OwnerReference* former = api::controller_of(before.metadata);

@@ -3,7 +3,7 @@
 #include <string>
 #include <utility>
 
-#include "engine/controllers/pod_state.h"
+#include "engine/api/pod_status.h"
 
 namespace kubetab::controllers {
 namespace {
@@ -31,13 +31,6 @@ api::ReplicaSetCondition failure_condition(const base::Status& failure, std::int
 
 }  // namespace
 
-const api::ReplicaSetCondition* find_condition(const api::ReplicaSetStatus& status, std::string_view type) {
-    for (const api::ReplicaSetCondition& condition : status.conditions) {
-        if (condition.type == type) return &condition;
-    }
-    return nullptr;
-}
-
 // upstream: calculateStatus
 api::ReplicaSetStatus status_of(const api::ReplicaSet& replica_set, const std::vector<api::Ref<api::Pod>>& pods,
                                 const std::optional<base::Status>& failure, sim::Instant now) {
@@ -50,16 +43,17 @@ api::ReplicaSetStatus status_of(const api::ReplicaSet& replica_set, const std::v
     status.observedGeneration = replica_set.metadata.generation;
     for (const api::Ref<api::Pod>& pod : pods) {
         if (has_labels(pod->metadata.labels, labels)) ++status.fullyLabeledReplicas;
-        if (is_ready(*pod)) ++status.readyReplicas;
-        if (is_available(*pod, replica_set.spec.minReadySeconds, now)) ++status.availableReplicas;
+        if (api::is_pod_ready(*pod)) ++status.readyReplicas;
+        const bool available = api::is_pod_available(*pod, replica_set.spec.minReadySeconds, api::Time(now));
+        if (available) ++status.availableReplicas;
     }
 
-    const bool failed_before = find_condition(status, kReplicaFailure) != nullptr;
+    const bool failed_before = api::find_condition(status.conditions, kReplicaFailure) != nullptr;
     if (failure && !failed_before) {
         const std::int32_t surplus = status.replicas - replica_set.spec.replicas.value_or(1);
         status.conditions.push_back(failure_condition(*failure, surplus, now));
     } else if (!failure && failed_before) {
-        std::erase_if(status.conditions, [](const auto& condition) { return condition.type == kReplicaFailure; });
+        api::remove_condition(status.conditions, kReplicaFailure);
     }
     return status;
 }
@@ -69,9 +63,10 @@ std::optional<sim::Duration> until_next_available(const std::vector<api::Ref<api
     if (min_ready_seconds == 0) return std::nullopt;
     std::optional<sim::Duration> soonest;
     for (const api::Ref<api::Pod>& pod : pods) {
-        if (!is_ready(*pod) || is_available(*pod, min_ready_seconds, now)) continue;
+        if (!api::is_pod_ready(*pod) || api::is_pod_available(*pod, min_ready_seconds, api::Time(now))) continue;
         // A second more, because times are kept in whole seconds.
-        const sim::Duration wait = ready_since(*pod).instant() + sim::seconds(min_ready_seconds + 1) - now;
+        const api::Time since = api::find_condition(pod->status.conditions, "Ready")->lastTransitionTime;
+        const sim::Duration wait = since.instant() + sim::seconds(min_ready_seconds + 1) - now;
         if (!soonest || wait < *soonest) soonest = wait;
     }
     return soonest;

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <optional>
-#include <string_view>
 #include <vector>
 
 #include "engine/api/apps.h"
@@ -13,9 +12,6 @@
 #include "engine/sim/time.h"
 
 namespace kubetab::controllers {
-
-// Null when there is no such condition.
-const api::ReplicaSetCondition* find_condition(const api::ReplicaSetStatus& status, std::string_view type);
 
 // `failure` is what managing the pods failed with, if it did.
 api::ReplicaSetStatus status_of(const api::ReplicaSet& replica_set, const std::vector<api::Ref<api::Pod>>& pods,
