@@ -1,6 +1,7 @@
 #include "engine/client/controller.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace kubetab::client {
 namespace {
@@ -24,6 +25,11 @@ void Controller::set_running(bool running) {
         simulation_.cancel(queued.event);
         queued.event = 0;
         if (running) schedule(key, queued, {});
+    }
+    if (!running) return;
+    for (sim::Event& event : std::exchange(held_, {})) {
+        simulation_.schedule({.component = component_, .kind = event.kind, .cadence = event.cadence,
+                              .key = std::move(event.key), .value = event.value});
     }
 }
 
@@ -54,6 +60,7 @@ void Controller::enqueue_after(const api::ObjectKey& key, sim::Duration after) {
 void Controller::handle(const sim::Event& event) {
     if (event.kind != kReconcile) {
         if (running_) handle_own(event);
+        else held_.push_back(event);
         return;
     }
     run(api::ObjectKey::parse(event.key));

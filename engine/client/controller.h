@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "engine/api/object.h"
 #include "engine/base/status.h"
@@ -47,7 +48,8 @@ public:
 
 protected:
     virtual base::Result<Requeue> reconcile(const api::ObjectKey& key) = 0;
-    // Timers of a controller's own; kinds from kFirstOwnEvent on.
+    // Timers of a controller's own; kinds from kFirstOwnEvent on. Those that fall due while it is stopped come when it
+    // is started again.
     virtual void handle_own(const sim::Event& event) { (void)event; }
 
     static constexpr std::int32_t kFirstOwnEvent = 16;
@@ -69,6 +71,7 @@ private:
     bool running_ = true;
     std::map<api::ObjectKey, Queued> queue_{};
     std::map<api::ObjectKey, int> failures_{};
+    std::vector<sim::Event> held_{};  // own events that fell due while stopped
 };
 
 }  // namespace kubetab::client

@@ -34,6 +34,7 @@ public:
     void on_change(Handler handler) { handlers_.push_back(std::move(handler)); }
     // `name` must be new. Existing objects are indexed at once.
     void add_index(std::string name, IndexFunction function);
+    bool has_index(std::string_view name) const { return indexes_.find(name) != indexes_.end(); }
 
     api::Ref<api::Object> find_object(const api::ObjectKey& key) const;
     const std::map<api::ObjectKey, api::Ref<api::Object>>& objects() const { return objects_; }

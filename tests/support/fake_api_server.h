@@ -163,6 +163,7 @@ public:
         const api::Ref<api::Object> old = TRY(writable("update_status", kind, *object, cause));
         std::shared_ptr<api::Object> next = kind.copy(*old);
         set_status(kind, *next, *object);
+        if (kind.kind == "Deployment") next->metadata.annotations = object->metadata.annotations;  // As upstream.
         return replace(kind, std::move(next), old);
     }
 

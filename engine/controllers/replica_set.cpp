@@ -1,0 +1,216 @@
+#include "engine/controllers/replica_set.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "engine/api/codec.h"
+#include "engine/api/selectors.h"
+#include "engine/controllers/adoption.h"
+#include "engine/controllers/deletion_ranking.h"
+#include "engine/controllers/indexes.h"
+#include "engine/api/pod_status.h"
+#include "engine/controllers/replica_set_status.h"
+#include "engine/controllers/slow_start.h"
+
+namespace kubetab::controllers {
+namespace {
+
+using api::ObjectKey;
+using api::Ref;
+using base::Result;
+using client::Requeue;
+
+constexpr std::int32_t kBurstReplicas = 500;
+
+std::string count_of(std::size_t existing, std::int32_t wanted) {
+    return std::to_string(existing) + " of " + std::to_string(wanted) + " wanted pods exist";
+}
+
+}  // namespace
+
+ReplicaSetController::ReplicaSetController(sim::Simulation& simulation, client::InformerFactory& informers)
+    : Controller(simulation, informers.server(), "replicaset-controller"),
+      replica_sets_(informers.of<api::ReplicaSet>()),
+      pods_(informers.of<api::Pod>()),
+      events_(simulation, client_, name()),
+      pod_control_(client_, events_) {
+    index_by_controller(replica_sets_);
+    index_by_controller(pods_);
+    replica_sets_.on_change([this](const client::Change& change) { replica_set_changed(change); });
+    pods_.on_change([this](const client::Change& change) { pod_changed(change); });
+    for (const auto& [key, replica_set] : replica_sets_.objects()) enqueue(key, 0);
+}
+
+// upstream: syncReplicaSet
+Result<Requeue> ReplicaSetController::reconcile(const ObjectKey& key) {
+    const Ref<api::ReplicaSet> stored = replica_sets_.find(key);
+    if (!stored) {  // The garbage collector takes the pods.
+        expectations_.forget(key);
+        return Requeue::none();
+    }
+    const sim::Instant now = simulation_.now();
+    const bool may_manage = expectations_.satisfied(key, now) && !api::is_terminating(*stored);
+    const PodList active = TRY(claimed_pods(*stored));
+
+    std::optional<base::Status> failure;
+    if (may_manage) failure = manage_replicas(*stored, active);
+    const api::ReplicaSetStatus status = status_of(*stored, active, failure, now);
+    TRY(write_status(*stored, status));
+    if (failure) return *failure;
+
+    const std::optional<sim::Duration> wait = until_next_available(active, stored->spec.minReadySeconds, now);
+    return wait ? Requeue::in(*wait) : Requeue::none();
+}
+
+Result<ReplicaSetController::PodList> ReplicaSetController::claimed_pods(const api::ReplicaSet& replica_set) {
+    const api::Selector selector = TRY(api::Selector::of(replica_set.spec.selector));
+    PodList active = owned_and_orphans(pods_, replica_set.metadata);
+    std::erase_if(active, [](const Ref<api::Pod>& pod) { return !api::is_pod_active(*pod); });
+    Adopter<api::ReplicaSet> adopter(client_, replica_set, selector);
+    return adopter.claim(active);
+}
+
+// upstream: manageReplicas
+std::optional<base::Status> ReplicaSetController::manage_replicas(const api::ReplicaSet& replica_set,
+                                                                  const PodList& active) {
+    const std::int32_t wanted = replica_set.spec.replicas.value_or(1);
+    const std::int32_t surplus = static_cast<std::int32_t>(active.size()) - wanted;
+    if (surplus == 0) return std::nullopt;
+    client_.because(count_of(active.size(), wanted));
+    if (surplus < 0) return create_pods(replica_set, std::min(-surplus, kBurstReplicas));
+    const auto count = static_cast<std::size_t>(std::min(surplus, kBurstReplicas));
+    const PodList related = count < active.size() ? related_pods(replica_set) : PodList{};
+    return delete_pods(replica_set, pods_to_delete(active, related, count, simulation_.now()));
+}
+
+std::optional<base::Status> ReplicaSetController::create_pods(const api::ReplicaSet& replica_set,
+                                                              std::int32_t count) {
+    const ObjectKey key = ObjectKey::of(replica_set.metadata);
+    expectations_.expect_creations(key, count, simulation_.now());
+    const SlowStartResult made = slow_start(count, [&]() -> Result<void> {
+        const Result<void> created =
+            pod_control_.create(api::kind_of<api::ReplicaSet>(), replica_set, *replica_set.spec.template_);
+        // Nothing is left to do in a namespace that is going away.
+        if (!created.ok() && is_namespace_terminating(created.error())) return {};
+        return created;
+    });
+    for (std::int32_t i = made.succeeded; i < count; ++i) expectations_.creation_observed(key);
+    return made.first_failure;
+}
+
+std::optional<base::Status> ReplicaSetController::delete_pods(const api::ReplicaSet& replica_set,
+                                                              const PodList& pods) {
+    const ObjectKey key = ObjectKey::of(replica_set.metadata);
+    for (const Ref<api::Pod>& pod : pods) expectations_.expect_deletion(key, pod->metadata.uid, simulation_.now());
+    std::optional<base::Status> failure;
+    for (const Ref<api::Pod>& pod : pods) {
+        const Result<void> removed = pod_control_.remove(api::kind_of<api::ReplicaSet>(), replica_set, *pod);
+        if (removed.ok()) continue;
+        expectations_.deletion_observed(key, pod->metadata.uid);
+        if (removed.error().reason != base::Reason::NotFound && !failure) failure = removed.error();
+    }
+    return failure;
+}
+
+// The pods of all ReplicaSets of the same owner (of one Deployment, say).
+// upstream: getIndirectlyRelatedPods
+ReplicaSetController::PodList ReplicaSetController::related_pods(const api::ReplicaSet& replica_set) const {
+    const api::OwnerReference* owner = api::controller_of(replica_set.metadata);
+    if (owner == nullptr) return pods_.by_index(kByController, replica_set.metadata.uid);
+    PodList related;
+    for (const Ref<api::ReplicaSet>& sibling : replica_sets_.by_index(kByController, owner->uid)) {
+        for (Ref<api::Pod>& pod : pods_.by_index(kByController, sibling->metadata.uid)) {
+            related.push_back(std::move(pod));
+        }
+    }
+    return related;
+}
+
+// upstream: updateReplicaSetStatus
+Result<void> ReplicaSetController::write_status(const api::ReplicaSet& replica_set,
+                                                const api::ReplicaSetStatus& status) {
+    if (api::equal(status, replica_set.status)) return {};
+    client_.because(std::to_string(status.replicas) + " pods exist, " + std::to_string(status.readyReplicas) +
+                    " are ready");
+    api::ReplicaSet changed = replica_set;
+    changed.status = status;
+    const Result<Ref<api::ReplicaSet>> written = client_.update_status(changed);
+    if (written.ok()) return {};
+    if (written.error().reason == base::Reason::NotFound) return {};
+    if (written.error().reason != base::Reason::Conflict) return written.error();
+    // The cache is behind: the pods were counted all the same, so write on top of what is stored.
+    const Result<Ref<api::ReplicaSet>> fresh =
+        client_.get<api::ReplicaSet>(ObjectKey::of(replica_set.metadata));
+    if (!fresh.ok()) return fresh.error().reason == base::Reason::NotFound ? Result<void>{} : fresh.error();
+    changed = **fresh;
+    changed.status = status;
+    TRY(client_.update_status(std::move(changed)));
+    return {};
+}
+
+void ReplicaSetController::replica_set_changed(const client::Change& change) {
+    const ObjectKey key = ObjectKey::of(change.object->metadata);
+    if (change.type == client::ChangeType::Deleted) expectations_.forget(key);
+    if (change.previous && change.previous->metadata.uid != change.object->metadata.uid) expectations_.forget(key);
+    enqueue(key, change.revision);
+}
+
+void ReplicaSetController::pod_changed(const client::Change& change) {
+    const Ref<api::Pod> pod = api::cast<api::Pod>(change.object);
+    if (change.type == client::ChangeType::Deleted || (!change.previous && api::is_terminating(*pod))) {
+        pod_deleted(*pod, change.revision);
+    } else if (change.previous) {
+        pod_updated(*api::cast<api::Pod>(change.previous), *pod, change.revision);
+    } else if (api::controller_of(pod->metadata) == nullptr) {
+        enqueue_those_matching(*pod, change.revision);
+    } else if (const Ref<api::ReplicaSet> owner = controller_of(*pod)) {
+        expectations_.creation_observed(ObjectKey::of(owner->metadata));
+        enqueue(ObjectKey::of(owner->metadata), change.revision);
+    }
+}
+
+void ReplicaSetController::pod_deleted(const api::Pod& pod, std::int64_t revision) {
+    const Ref<api::ReplicaSet> owner = controller_of(pod);
+    if (!owner) return;
+    const ObjectKey key = ObjectKey::of(owner->metadata);
+    expectations_.deletion_observed(key, pod.metadata.uid);
+    enqueue(key, revision);
+}
+
+void ReplicaSetController::pod_updated(const api::Pod& before, const api::Pod& after, std::int64_t revision) {
+    // A pod counts as deleted as soon as it is being deleted, so that its replacement does not wait for its end.
+    if (api::is_terminating(after)) return pod_deleted(after, revision);
+
+    const api::OwnerReference* reference = api::controller_of(after.metadata);
+    const api::OwnerReference* former = api::controller_of(before.metadata);
+    const std::string former_uid = former == nullptr ? "" : former->uid;
+    const bool owner_differs = (reference == nullptr ? "" : reference->uid) != former_uid;
+    if (owner_differs && former != nullptr) {
+        if (const Ref<api::ReplicaSet> owner = controller_of(before)) enqueue(ObjectKey::of(owner->metadata), revision);
+    }
+    if (reference == nullptr) {
+        if (owner_differs || before.metadata.labels != after.metadata.labels) enqueue_those_matching(after, revision);
+        return;
+    }
+    const Ref<api::ReplicaSet> owner = controller_of(after);
+    if (!owner) return;
+    enqueue(ObjectKey::of(owner->metadata), revision);
+}
+
+Ref<api::ReplicaSet> ReplicaSetController::controller_of(const api::Pod& pod) const {
+    const api::OwnerReference* reference = api::controller_of(pod.metadata);
+    if (reference == nullptr || reference->kind != "ReplicaSet") return nullptr;
+    Ref<api::ReplicaSet> owner = replica_sets_.find({pod.metadata.namespace_, reference->name});
+    return owner && owner->metadata.uid == reference->uid ? owner : nullptr;
+}
+
+void ReplicaSetController::enqueue_those_matching(const api::Pod& orphan, std::int64_t revision) {
+    for (const Ref<api::ReplicaSet>& replica_set : replica_sets_.in_namespace(orphan.metadata.namespace_)) {
+        const Result<api::Selector> selector = api::Selector::of(replica_set->spec.selector);
+        if (!selector.ok() || selector->empty() || !selector->matches(orphan.metadata.labels)) continue;
+        enqueue(ObjectKey::of(replica_set->metadata), revision);
+    }
+}
+
+}  // namespace kubetab::controllers

@@ -1,0 +1,51 @@
+// ReplicaSet controller: keeps as many pods as spec.replicas asks for.
+//
+// watches:  replicasets; pods, through their controlling owner reference
+// writes:   pods (create, delete, adopt, release); replicasets/status; events
+// upstream: pkg/controller/replicaset/replica_set.go
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "engine/client/controller.h"
+#include "engine/client/event_recorder.h"
+#include "engine/client/expectations.h"
+#include "engine/client/informer.h"
+#include "engine/controllers/pod_control.h"
+
+namespace kubetab::controllers {
+
+class ReplicaSetController : public client::Controller {
+public:
+    ReplicaSetController(sim::Simulation& simulation, client::InformerFactory& informers);
+
+protected:
+    base::Result<client::Requeue> reconcile(const api::ObjectKey& key) override;
+
+private:
+    using PodList = std::vector<api::Ref<api::Pod>>;
+
+    base::Result<PodList> claimed_pods(const api::ReplicaSet& replica_set);
+    std::optional<base::Status> manage_replicas(const api::ReplicaSet& replica_set, const PodList& active);
+    std::optional<base::Status> create_pods(const api::ReplicaSet& replica_set, std::int32_t count);
+    std::optional<base::Status> delete_pods(const api::ReplicaSet& replica_set, const PodList& pods);
+    PodList related_pods(const api::ReplicaSet& replica_set) const;
+    base::Result<void> write_status(const api::ReplicaSet& replica_set, const api::ReplicaSetStatus& status);
+
+    void replica_set_changed(const client::Change& change);
+    void pod_changed(const client::Change& change);
+    void pod_deleted(const api::Pod& pod, std::int64_t revision);
+    void pod_updated(const api::Pod& before, const api::Pod& after, std::int64_t revision);
+    // The ReplicaSet that the reference names, or null when it is another one of that name, or none.
+    api::Ref<api::ReplicaSet> controller_of(const api::Pod& pod) const;
+    void enqueue_those_matching(const api::Pod& orphan, std::int64_t revision);
+
+    client::Informer<api::ReplicaSet>& replica_sets_;
+    client::Informer<api::Pod>& pods_;
+    client::EventRecorder events_;
+    PodControl pod_control_;
+    client::Expectations expectations_{};
+};
+
+}  // namespace kubetab::controllers

@@ -1,0 +1,75 @@
+#include "engine/controllers/replica_set_status.h"
+
+#include <string>
+#include <utility>
+
+#include "engine/api/pod_status.h"
+
+namespace kubetab::controllers {
+namespace {
+
+constexpr std::string_view kReplicaFailure = "ReplicaFailure";
+
+bool has_labels(const base::StringMap& labels, const base::StringMap& wanted) {
+    for (const auto& [key, value] : wanted) {
+        const std::string* found = labels.get(key);
+        if (found == nullptr || *found != value) return false;
+    }
+    return true;
+}
+
+api::ReplicaSetCondition failure_condition(const base::Status& failure, std::int32_t surplus, sim::Instant now) {
+    api::ReplicaSetCondition condition;
+    condition.type = kReplicaFailure;
+    condition.status = "True";
+    if (surplus < 0) condition.reason = "FailedCreate";
+    if (surplus > 0) condition.reason = "FailedDelete";
+    condition.message = failure.message;
+    condition.lastTransitionTime = api::Time(now);
+    return condition;
+}
+
+}  // namespace
+
+// upstream: calculateStatus
+api::ReplicaSetStatus status_of(const api::ReplicaSet& replica_set, const std::vector<api::Ref<api::Pod>>& pods,
+                                const std::optional<base::Status>& failure, sim::Instant now) {
+    api::ReplicaSetStatus status = replica_set.status;
+    const base::StringMap& labels = replica_set.spec.template_->metadata.labels;
+    status.replicas = static_cast<std::int32_t>(pods.size());
+    status.fullyLabeledReplicas = 0;
+    status.readyReplicas = 0;
+    status.availableReplicas = 0;
+    status.observedGeneration = replica_set.metadata.generation;
+    for (const api::Ref<api::Pod>& pod : pods) {
+        if (has_labels(pod->metadata.labels, labels)) ++status.fullyLabeledReplicas;
+        if (api::is_pod_ready(*pod)) ++status.readyReplicas;
+        const bool available = api::is_pod_available(*pod, replica_set.spec.minReadySeconds, api::Time(now));
+        if (available) ++status.availableReplicas;
+    }
+
+    const bool failed_before = api::find_condition(status.conditions, kReplicaFailure) != nullptr;
+    if (failure && !failed_before) {
+        const std::int32_t surplus = status.replicas - replica_set.spec.replicas.value_or(1);
+        status.conditions.push_back(failure_condition(*failure, surplus, now));
+    } else if (!failure && failed_before) {
+        api::remove_condition(status.conditions, kReplicaFailure);
+    }
+    return status;
+}
+
+std::optional<sim::Duration> until_next_available(const std::vector<api::Ref<api::Pod>>& pods,
+                                                  std::int32_t min_ready_seconds, sim::Instant now) {
+    if (min_ready_seconds == 0) return std::nullopt;
+    std::optional<sim::Duration> soonest;
+    for (const api::Ref<api::Pod>& pod : pods) {
+        if (!api::is_pod_ready(*pod) || api::is_pod_available(*pod, min_ready_seconds, api::Time(now))) continue;
+        // A second more, because times are kept in whole seconds.
+        const api::Time since = api::find_condition(pod->status.conditions, "Ready")->lastTransitionTime;
+        const sim::Duration wait = since.instant() + sim::seconds(min_ready_seconds + 1) - now;
+        if (!soonest || wait < *soonest) soonest = wait;
+    }
+    return soonest;
+}
+
+}  // namespace kubetab::controllers

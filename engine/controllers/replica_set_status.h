@@ -1,0 +1,23 @@
+// The status of a ReplicaSet, computed from its pods.
+//
+// upstream: pkg/controller/replicaset/replica_set_utils.go
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "engine/api/apps.h"
+#include "engine/api/core/pod.h"
+#include "engine/base/status.h"
+#include "engine/sim/time.h"
+
+namespace kubetab::controllers {
+
+// `failure` is what managing the pods failed with, if it did.
+api::ReplicaSetStatus status_of(const api::ReplicaSet& replica_set, const std::vector<api::Ref<api::Pod>>& pods,
+                                const std::optional<base::Status>& failure, sim::Instant now);
+// How long until the next ready pod has been so for minReadySeconds; nothing when none is waiting for that.
+std::optional<sim::Duration> until_next_available(const std::vector<api::Ref<api::Pod>>& pods,
+                                                  std::int32_t min_ready_seconds, sim::Instant now);
+
+}  // namespace kubetab::controllers
