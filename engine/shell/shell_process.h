@@ -56,6 +56,7 @@ public:
 private:
     enum class Prompt { None, First, Continuation };
 
+    sim::Poll poll_inside(sim::Io& io);
     bool read_input(sim::Io& io, sim::Poll& waiting);
     bool start_from_input(sim::Io& io);
 
@@ -67,6 +68,7 @@ private:
     bool input_ended_ = false;
     bool interactive_ = false;
     bool interrupted_ = false;
+    bool terminated_ = false;
     Prompt prompt_ = Prompt::None;  // what is shown and not answered yet
     std::shared_ptr<OuterIo> outer_;
     std::unique_ptr<Interpreter> interpreter_;
