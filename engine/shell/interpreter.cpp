@@ -161,6 +161,10 @@ sim::Poll Interpreter::poll() {
         take_signals();
         if (flow_ != Flow::None) continue;
         wait_ = waiting_for_nothing();
+        if (depth_ > 0 && descriptors_[1] && !descriptors_[1]->has_room()) {
+            wait_.on_output = true;
+            return waiting();
+        }
         if (step(*frames_.back()) == Step::Wait && flow_ == Flow::None) return waiting();
     }
     return sim::Poll::done(state_.last_status);
@@ -194,19 +198,29 @@ sim::Poll Interpreter::waiting() const {
     return poll;
 }
 
+// Polls a shell with its share of the steps, so that the others of a pipeline come to theirs.
+void Interpreter::take_turn(Child& child) {
+    std::int64_t& steps = surroundings_->steps_left;
+    const std::int64_t others = std::max<std::int64_t>(0, steps - Surroundings::kStepsPerTurn);
+    steps -= others;
+    do {
+        child.last = child.shell->poll();
+    } while (child.last.state == sim::Poll::State::Done && child.shell->start_exit_trap());
+    child.out_of_steps = steps <= 0;
+    steps = std::max<std::int64_t>(0, steps) + others;
+}
+
 // Polls a child when that can lead somewhere. True when it is done.
 bool Interpreter::poll_child(Child& child) {
     if (child.done) return true;
     if (surroundings_->steps_left <= 0) return false;
     const sim::Poll& last = child.last;
-    const bool due = !child.started || child.interrupted || last.on_change || last.on_input || last.on_output ||
+    const bool due = !child.started || child.interrupted || child.out_of_steps || last.on_change || last.on_input || last.on_output ||
                      (last.wake && *last.wake <= surroundings_->now);
     if (!due) return false;
     child.started = true;
     if (child.shell) {
-        do {
-            child.last = child.shell->poll();
-        } while (child.last.state == sim::Poll::State::Done && child.shell->start_exit_trap());
+        take_turn(child);
     } else {
         surroundings_->steps_left -= Surroundings::kStepsPerProcess;
         child.last = child.process->poll(*child.io);
@@ -242,6 +256,7 @@ Interpreter::Step Interpreter::poll_children(Frame& frame) {
             } else {
                 all = false;
             }
+            finished = finished || child->out_of_steps;
         }
         if (all) return Step::Again;
         if (surroundings_->steps_left <= 0) return Step::Wait;

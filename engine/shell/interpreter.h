@@ -43,6 +43,7 @@ struct Surroundings {
 
     static constexpr std::int64_t kStepsPerPoll = 20'000;
     static constexpr std::int64_t kStepsPerProcess = 20;  // what a poll of a process counts as
+    static constexpr std::int64_t kStepsPerTurn = 1'000;  // of one child, before the next one has its turn
     static constexpr int kMaxInterpreters = 400;
 };
 
@@ -56,6 +57,7 @@ struct Child {
     bool started = false;
     bool done = false;
     bool interrupted = false;
+    bool out_of_steps = false;  // its turn ended before it had to wait
     int code = 0;
 };
 
@@ -145,6 +147,7 @@ private:
     void unwind();
     sim::Poll waiting() const;
     bool poll_child(Child& child);
+    void take_turn(Child& child);
     void poll_background();
     Step poll_children(Frame& frame);
     // Null, with a message, when there are too many already.

@@ -51,8 +51,11 @@ int echo(const sim::Invocation& invocation, sim::Io& io) {
 class Yes : public sim::Process {
 public:
     explicit Yes(const sim::Invocation& invocation) {
-        for (std::size_t i = 1; i < invocation.words.size(); ++i) line_ += (i > 1 ? " " : "") + invocation.words[i];
-        if (invocation.words.size() == 1) line_ = "y";
+        for (std::size_t i = 1; i < invocation.words.size(); ++i) {
+            if (i > 1) line_ += ' ';
+            line_ += invocation.words[i];
+        }
+        if (invocation.words.size() == 1) line_ += 'y';
         line_ += '\n';
     }
     sim::Poll poll(sim::Io& io) override {
@@ -88,7 +91,8 @@ public:
             const std::size_t sign = next_ < 0 ? 1 : 0;
             if (digits.size() + sign < width_) digits.insert(0, width_ - sign - digits.size(), '0');
             if (any_) text += separator_;
-            text += (next_ < 0 ? "-" : "") + digits;
+            if (next_ < 0) text += '-';
+            text += digits;
             any_ = true;
         }
         if (any_) text += '\n';
