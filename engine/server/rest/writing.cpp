@@ -152,7 +152,7 @@ Result<Json> Rest::patched(const Request& request, const RequestInfo& info, cons
     if (request.content_type == "application/json-patch+json") return api::apply_json_patch(original, patch);
     if (request.content_type == "application/merge-patch+json") return api::apply_merge_patch(original, patch);
     if (request.content_type == "application/strategic-merge-patch+json") {
-        return api::apply_strategic_merge_patch(original, patch, *info.kind->type);
+        return api::apply_strategic_merge(original, patch, *info.kind->type);
     }
     if (request.content_type == "application/apply-patch+yaml") {
         return base::failure(Reason::UnsupportedMediaType,

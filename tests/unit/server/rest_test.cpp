@@ -1,0 +1,194 @@
+// The API server over REST: what a client may count on.
+
+#include <catch2/catch_test_macros.hpp>
+
+#include "engine/base/json.h"
+#include "engine/server/rest/rest.h"
+
+using namespace kubetab;
+using base::Json;
+
+namespace {
+
+struct World {
+    sim::Simulation simulation{7, sim::Instant{1'767'600'000LL * 1'000'000'000}};
+    server::Server server{simulation};
+    server::Rest rest{server, nullptr};
+
+    World() {
+        post("/api/v1/namespaces", {{"apiVersion", "v1"}, {"kind", "Namespace"}, {"metadata", {{"name", "default"}}}});
+        post("/api/v1/namespaces/default/serviceaccounts",
+             {{"apiVersion", "v1"}, {"kind", "ServiceAccount"}, {"metadata", {{"name", "default"}}}});
+    }
+    Json ask(const std::string& method, const std::string& path, const std::string& body = {},
+             const std::string& type = "application/json", std::vector<std::pair<std::string, std::string>> query = {}) {
+        api::Request request;
+        request.method = method;
+        request.path = path;
+        request.body = body;
+        request.content_type = type;
+        request.query = std::move(query);
+        const api::Response response = rest.send(request);
+        last_code = response.code;
+        base::Result<Json> parsed = base::parse_json(response.body);
+        return parsed.ok() ? *parsed : Json(response.body);
+    }
+    Json post(const std::string& path, const Json& body) { return ask("POST", path, body.dump()); }
+    Json get(const std::string& path) { return ask("GET", path); }
+
+    int last_code = 0;
+};
+
+const std::string kMaps = "/api/v1/namespaces/default/configmaps";
+const std::string kPods = "/api/v1/namespaces/default/pods";
+
+Json config_map(const std::string& name) {
+    return {{"apiVersion", "v1"}, {"kind", "ConfigMap"}, {"metadata", {{"name", name}}}, {"data", {{"x", "1"}}}};
+}
+
+Json pod(const std::string& name) {
+    return {{"apiVersion", "v1"},
+            {"kind", "Pod"},
+            {"metadata", {{"name", name}, {"labels", {{"app", name}}}}},
+            {"spec", {{"containers", {{{"name", "c"}, {"image", "nginx:1.25"}}}}}}};
+}
+
+}  // namespace
+
+TEST_CASE("A created object comes back with system fields") {
+    World world;
+    const Json made = world.post(kMaps, config_map("a"));
+    CHECK(world.last_code == 201);
+    CHECK_FALSE(base::text_at(made, {"metadata", "uid"}).empty());
+    CHECK(base::text_at(made, {"metadata", "namespace"}) == "default");
+    CHECK(world.get(kMaps + "/a") == made);
+}
+
+TEST_CASE("A second object of the same name is refused") {
+    World world;
+    world.post(kMaps, config_map("a"));
+    const Json refused = world.post(kMaps, config_map("a"));
+    CHECK(world.last_code == 409);
+    CHECK(base::text_at(refused, {"message"}) == "configmaps \"a\" already exists");
+    CHECK(base::text_at(refused, {"reason"}) == "AlreadyExists");
+}
+
+TEST_CASE("A missing object is named") {
+    World world;
+    const Json refused = world.get(kMaps + "/zz");
+    CHECK(world.last_code == 404);
+    CHECK(base::text_at(refused, {"message"}) == "configmaps \"zz\" not found");
+}
+
+TEST_CASE("Nothing is created in a namespace that does not exist") {
+    World world;
+    const Json refused = world.post("/api/v1/namespaces/nope/configmaps", config_map("a"));
+    CHECK(world.last_code == 404);
+    CHECK(base::text_at(refused, {"message"}) == "namespaces \"nope\" not found");
+}
+
+TEST_CASE("A pod gets defaults, an account, its token and tolerations") {
+    World world;
+    const Json made = world.post(kPods, pod("p"));
+    REQUIRE(world.last_code == 201);
+    const Json& spec = made["spec"];
+    CHECK(spec["restartPolicy"] == "Always");
+    CHECK(spec["serviceAccountName"] == "default");
+    CHECK(spec["priority"] == 0);
+    CHECK(spec["tolerations"].size() == 2);
+    CHECK(spec["containers"][0]["volumeMounts"].size() == 1);
+    CHECK(spec["volumes"].size() == 1);
+    CHECK(made["status"]["phase"] == "Pending");
+    CHECK(made["status"]["qosClass"] == "BestEffort");
+}
+
+TEST_CASE("A stale update is refused and a patch that changes nothing is not stored") {
+    World world;
+    Json made = world.post(kMaps, config_map("a"));
+    made["data"]["x"] = "2";
+    world.ask("PUT", kMaps + "/a", made.dump());
+    CHECK(world.last_code == 200);
+    world.ask("PUT", kMaps + "/a", made.dump());
+    CHECK(world.last_code == 409);
+    const std::int64_t revision = world.server.store().revision();
+    world.ask("PATCH", kMaps + "/a", R"({"data":{"x":"2"}})", "application/merge-patch+json");
+    CHECK(world.last_code == 200);
+    CHECK(world.server.store().revision() == revision);
+}
+
+TEST_CASE("A dry run stores nothing") {
+    World world;
+    world.ask("POST", kMaps, config_map("b").dump(), "application/json", {{"dryRun", "All"}});
+    CHECK(world.last_code == 201);
+    world.get(kMaps + "/b");
+    CHECK(world.last_code == 404);
+}
+
+TEST_CASE("Strict validation names the unknown field") {
+    World world;
+    Json map = config_map("s");
+    map["dta"] = Json::object();
+    const Json refused = world.ask("POST", kMaps, map.dump(), "application/json", {{"fieldValidation", "Strict"}});
+    CHECK(world.last_code == 400);
+    CHECK(base::text_at(refused, {"message"}) ==
+          "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: strict decoding error: unknown field \"dta\"");
+}
+
+TEST_CASE("A limited list goes on where it stopped") {
+    World world;
+    for (const char* name : {"a", "b", "c"}) world.post(kMaps, config_map(name));
+    const Json first = world.ask("GET", kMaps, "", "", {{"limit", "2"}});
+    CHECK(first["items"].size() == 2);
+    const Json rest = world.ask("GET", kMaps, "", "",
+                                {{"limit", "2"}, {"continue", base::text_at(first, {"metadata", "continue"})}});
+    REQUIRE(rest["items"].size() == 1);
+    CHECK(rest["items"][0]["metadata"]["name"] == "c");
+}
+
+TEST_CASE("A watch tells every change once, in order, as it concerns the selector") {
+    World world;
+    api::Request request;
+    request.path = kPods;
+    request.query = {{"labelSelector", "app=p"}, {"watch", "true"}};
+    api::Response refusal;
+    const std::unique_ptr<api::WatchStream> stream = world.rest.watch(request, refusal);
+    REQUIRE(stream != nullptr);
+    world.post(kPods, pod("p"));
+    world.post(kPods, pod("q"));
+    world.ask("PATCH", kPods + "/p", R"({"metadata":{"labels":{"app":"other"}}})", "application/merge-patch+json");
+    world.simulation.run_until(world.simulation.now() + sim::seconds(1));
+    const std::vector<std::string> events = stream->take();
+    REQUIRE(events.size() == 2);
+    CHECK(events[0].find("\"ADDED\"") != std::string::npos);
+    CHECK(events[1].find("\"DELETED\"") != std::string::npos);
+}
+
+TEST_CASE("A service gets an address and gives it back") {
+    World world;
+    const std::string services = "/api/v1/namespaces/default/services";
+    Json service = {{"apiVersion", "v1"},
+                    {"kind", "Service"},
+                    {"metadata", {{"name", "web"}}},
+                    {"spec", {{"clusterIP", "10.96.7.7"}, {"ports", {{{"port", 80}}}}, {"selector", {{"app", "web"}}}}}};
+    CHECK(world.post(services, service)["spec"]["clusterIP"] == "10.96.7.7");
+    service["metadata"]["name"] = "other";
+    world.post(services, service);
+    CHECK(world.last_code == 422);
+    world.ask("DELETE", services + "/web");
+    world.post(services, service);
+    CHECK(world.last_code == 201);
+}
+
+TEST_CASE("An unscheduled pod is deleted at once, a running one after its grace") {
+    World world;
+    world.post(kPods, pod("p"));
+    world.ask("DELETE", kPods + "/p");
+    world.get(kPods + "/p");
+    CHECK(world.last_code == 404);
+    world.post(kPods, pod("q"));
+    REQUIRE(world.server.bind({"default", "q"}, "node-1", {.actor = "test"}).ok());
+    const Json going = world.ask("DELETE", kPods + "/q");
+    CHECK(going["metadata"]["deletionGracePeriodSeconds"] == 30);
+    world.get(kPods + "/q");
+    CHECK(world.last_code == 200);
+}
