@@ -99,24 +99,28 @@ private:
         Exited,
     };
 
+    // A line that has been entered and not been read.
+    struct PendingLine {
+        std::string text{};         // with its newline, unless Ctrl+D ended it
+        bool echoed = false;        // it is on the screen already
+        bool command_only = false;  // for the prompt, never input of a running command
+    };
+
     void start_shell();
-    void show_prompt();
     void feed();
-    bool take_pending_line(std::string& line);
     void submit_line(const std::string& line);
     void run_text(const std::string& text);
     void command_ended();
+    std::optional<std::string> take_input();
     void ask_about_manifest(std::string_view text);
-    void answer_manifest(std::string_view answer);
-    void prompt_key(const Key& key);
-    void running_key(const Key& key);
-    void question_key(const Key& key);
+    void answer_manifest(std::string answer);
     void complete();
     void list_candidates(const std::vector<std::string>& candidates);
     void control_c();
+    void control_d();
     void enter();
     std::string prompt_text() const;
-    void touch();
+    void touch() { ++revision_; }
     void lay_out() const;
 
     TerminalOptions options_;
@@ -130,7 +134,8 @@ private:
     bool tab_before_ = false;          // the last key was Tab
     std::string command_{};            // lines of a command that is not complete yet
     std::string running_{};            // the command that runs, for the title
-    std::string pending_{};            // input not read yet: pasted, or typed ahead
+    std::deque<PendingLine> pending_{};
+    std::string paste_rest_{};         // behind the last newline of a paste: goes into the line at the next prompt
     bool input_ended_ = false;         // Ctrl+D to the running command
     std::string manifest_{};           // what the question is about
     std::string put_aside_{};          // the line that run_line() interrupted
@@ -141,7 +146,7 @@ private:
     std::shared_ptr<OuterIo> outer_;
     std::unique_ptr<Interpreter> interpreter_;
 
-    mutable std::vector<Line> live_{};       // the last row with prompt and edited line over it
+    mutable std::vector<Line> live_{};       // the cursor's row with prompt and edited line over it
     mutable int live_from_ = 0;              // its row
     mutable std::optional<Cell> cursor_{};
     mutable std::uint64_t laid_out_ = 0;     // the revision that live_ belongs to

@@ -24,6 +24,11 @@ void add_tools(CommandTable& table, ToolSet set) {
     add_sort_tools(table);
     add_grep_tools(table);
     add_column_tools(table);
+    add_base64_tool(table);
+    add_time_tools(table);
+    add_run_tools(table);
+    add_name_tools(table, set);
+    add_help_tools(table, set);
     const Dialect dialect = set == ToolSet::Terminal ? Dialect::Bash : Dialect::Ash;
     table.add(make_shell_command("sh", table, dialect));
     if (set == ToolSet::Terminal) {
