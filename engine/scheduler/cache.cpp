@@ -201,6 +201,8 @@ void Cache::reorder() {
         }
     }
     order_names_ = std::move(names);
+    positions_.assign(nodes_.size(), 0);
+    for (std::size_t i = 0; i < order_.size(); ++i) positions_[static_cast<std::size_t>(order_[i])] = i;
 }
 
 void Cache::attach(CachedPod& pod, NodeInfo& info) {
@@ -290,7 +292,8 @@ const Domains& Cache::domains(const std::string& label) {
     // Values that no node has any more keep their number; start afresh when they prevail.
     const std::size_t limit = 2 * nodes_.size() + 64;
     if (known != domains_.end() && known->second.size() <= limit) {
-        if (known->second.of_slot.size() < nodes_.size()) known->second.of_slot.resize(nodes_.size(), kNoDomain);
+        if (known->second.of_slot.size() < nodes_.size())
+            known->second.of_slot.resize(nodes_.size(), kNoDomain);
         return known->second;
     }
     Domains& domains = domains_[label];

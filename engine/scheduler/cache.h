@@ -1,8 +1,10 @@
-// Cache: the nodes and the pods on them, with sums kept up to date by every change, at a cost of O(what changed).
+// Cache: the nodes and the pods on them, with sums kept up to date by every change, at a cost of O(what
+// changed).
 //
-// A pod that was just given a node counts there at once ("assumed"), before the watch confirms it. A node has a slot, a
-// small number that stays while the node or a pod on it is known; arrays by slot are how plugins stay fast. order()
-// lists the nodes that exist, round robin over zones. Pods on a node that is not known (yet) are kept.
+// A pod that was just given a node counts there at once ("assumed"), before the watch confirms it. A node has
+// a slot, a small number that stays while the node or a pod on it is known; arrays by slot are how plugins
+// stay fast. order() lists the nodes that exist, round robin over zones. Pods on a node that is not known
+// (yet) are kept.
 //
 // upstream: pkg/scheduler/backend/cache/{cache,node_tree}.go, pkg/scheduler/framework/types.go NodeInfo
 #pragma once
@@ -84,6 +86,8 @@ public:
     const CachedPod* find_pod(const std::string& identity) const;
 
     const std::vector<Slot>& order() const { return order_; }
+    // Where a node stands in order(); only for slots in it.
+    std::size_t position(Slot slot) const { return positions_[static_cast<std::size_t>(slot)]; }
     std::size_t slots() const { return nodes_.size(); }
     const NodeInfo& node(Slot slot) const { return nodes_[static_cast<std::size_t>(slot)]; }
     // Null when there is no such node.
@@ -124,6 +128,7 @@ private:
     std::map<std::string, std::vector<Slot>> zones_{};
     std::vector<std::string> zone_order_{};
     std::vector<Slot> order_{};
+    std::vector<std::size_t> positions_{};  // by slot
     std::shared_ptr<const std::vector<std::string>> order_names_{};
     std::vector<api::Taint> taints_{};
     std::map<std::string, std::int32_t> taint_ids_{};

@@ -32,7 +32,7 @@ const Decision::Reason* Decision::refusal_of(std::string_view node_name) const {
     return verdict < 0 ? nullptr : &reasons[static_cast<std::size_t>(verdict)];
 }
 
-std::int64_t Decision::total_of(std::string_view node_name) const {
+std::int32_t Decision::total_of(std::string_view node_name) const {
     const std::int32_t index = index_of(*this, node_name);
     const auto found = std::find(scored.begin(), scored.end(), index);
     if (found == scored.end() || totals.empty()) return -1;
@@ -59,7 +59,8 @@ std::string summary_of(const Decision& decision) {
     const std::vector<std::string>& names = *decision.node_names;
     std::string text;
     if (decision.totals.empty()) {
-        for (const std::int32_t node : decision.scored) text += names[static_cast<std::size_t>(node)] + " alone fits";
+        for (const std::int32_t node : decision.scored)
+            text += names[static_cast<std::size_t>(node)] + " alone fits";
     } else {
         std::vector<std::size_t> best(decision.scored.size());
         for (std::size_t i = 0; i < best.size(); ++i) best[i] = i;
@@ -71,7 +72,8 @@ std::string summary_of(const Decision& decision) {
             if (a_chosen != b_chosen) return a_chosen;
             return std::pair(-decision.totals[a], a) < std::pair(-decision.totals[b], b);
         };
-        std::partial_sort(best.begin(), best.begin() + static_cast<std::ptrdiff_t>(shown), best.end(), before);
+        std::partial_sort(best.begin(), best.begin() + static_cast<std::ptrdiff_t>(shown), best.end(),
+                          before);
         for (std::size_t i = 0; i < shown; ++i) {
             if (i > 0) text += ", ";
             text += names[static_cast<std::size_t>(decision.scored[best[i]])] + " " +

@@ -1,7 +1,8 @@
 // Decision: why a pod went to this node and not to another, kept for whoever asks.
 //
-// Holds one verdict per node and the scores of the nodes that fit. Names of nodes are shared with the other decisions
-// over the same nodes. DecisionRing keeps the last ones, bounded by number and by the total of verdicts.
+// Holds one verdict per node and the scores of the nodes that fit. Names of nodes are shared with the other
+// decisions over the same nodes. DecisionRing keeps the last ones, bounded by number and by the total of
+// verdicts.
 #pragma once
 
 #include <cstdint>
@@ -28,7 +29,7 @@ struct Decision {
     // The scores of one plugin, already normalised and weighted.
     struct Column {
         std::string_view plugin{};
-        std::vector<std::int64_t> scores{};  // in the order of `scored`
+        std::vector<std::int32_t> scores{};  // in the order of `scored`
     };
 
     api::ObjectKey pod{};
@@ -39,13 +40,13 @@ struct Decision {
     std::vector<std::int16_t> verdicts{};  // in the order of node_names
     std::vector<Reason> reasons{};
     std::vector<std::int32_t> scored{};  // indexes of node_names
-    std::vector<std::int64_t> totals{};  // in the order of `scored`; empty when there was nothing to choose
+    std::vector<std::int32_t> totals{};  // in the order of `scored`; empty when there was nothing to choose
     std::vector<Column> columns{};
 
     // The row of one node: nullptr when it was no candidate.
     const Reason* refusal_of(std::string_view node_name) const;
     // -1 when it was not scored.
-    std::int64_t total_of(std::string_view node_name) const;
+    std::int32_t total_of(std::string_view node_name) const;
 };
 
 class DecisionRing {
@@ -64,7 +65,8 @@ private:
     std::size_t verdicts_ = 0;
 };
 
-// "node-1 679, node-2 654; node-3: untolerated taint {a: b}": the best scores and the first refusals, cut short.
+// "node-1 679, node-2 654; node-3: untolerated taint {a: b}": the best scores and the first refusals, cut
+// short.
 std::string summary_of(const Decision& decision);
 
 }  // namespace kubetab::scheduler

@@ -1,6 +1,8 @@
-// DefaultSpread: which pods a pod is to be spread from when it says nothing itself: those of its services and owner.
+// DefaultSpread: which pods a pod is to be spread from when it says nothing itself: those of its services and
+// owner.
 //
-// Answers are remembered by owner and labels until a service or the owner changes. Bounded: forgets all at kKnownMax.
+// Answers are remembered by owner and labels until a service or the owner changes. Bounded: forgets all at
+// kKnownMax.
 //
 // upstream: pkg/scheduler/framework/plugins/helper/spread.go DefaultSelector
 #pragma once

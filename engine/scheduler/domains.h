@@ -1,6 +1,7 @@
 // Domains: which topology domain (the value of one node label) each node is in, as small numbers.
 //
-// A node without the label is in no domain. Ids are given in order of first appearance and stay with their value.
+// A node without the label is in no domain. Ids are given in order of first appearance and stay with their
+// value.
 #pragma once
 
 #include <cstdint>
@@ -21,8 +22,9 @@ struct Domains {
     void set(std::int32_t slot, const std::string* value) {
         const auto at = static_cast<std::size_t>(slot);
         if (at >= of_slot.size()) of_slot.resize(at + 1, kNoDomain);
-        of_slot[at] = value == nullptr ? kNoDomain
-                                       : ids.try_emplace(*value, static_cast<std::int32_t>(ids.size())).first->second;
+        of_slot[at] = value == nullptr
+                          ? kNoDomain
+                          : ids.try_emplace(*value, static_cast<std::int32_t>(ids.size())).first->second;
     }
     std::int32_t at(std::int32_t slot) const { return of_slot[static_cast<std::size_t>(slot)]; }
 };

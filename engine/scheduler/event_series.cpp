@@ -44,8 +44,9 @@ void EventSeries::record(const api::Pod& regarding, const api::Pod* related, con
         create("", regarding, related, note);
         return;
     }
-    std::string key = note.type + "/" + note.action + "/" + note.reason + "/" + regarding.metadata.namespace_ + "/" +
-                      regarding.metadata.name + "/" + regarding.metadata.uid;
+    std::string key = note.type + "/" + note.action + "/" + note.reason + "/" +
+                      regarding.metadata.namespace_ + "/" + regarding.metadata.name + "/" +
+                      regarding.metadata.uid;
     const auto found = known_.find(key);
     if (found == known_.end()) {
         create(key, regarding, related, note);
@@ -65,7 +66,8 @@ void EventSeries::create(const std::string& key, const api::Pod& regarding, cons
     last_name_ns_ = std::max(simulation_.now().ns, last_name_ns_ + 1);
     api::Event event;
     event.metadata.name = regarding.metadata.name + "." + hexadecimal(last_name_ns_);
-    event.metadata.namespace_ = regarding.metadata.namespace_.empty() ? "default" : regarding.metadata.namespace_;
+    event.metadata.namespace_ =
+        regarding.metadata.namespace_.empty() ? "default" : regarding.metadata.namespace_;
     event.involvedObject = reference_to(regarding);
     if (related != nullptr) event.related = reference_to(*related);
     event.type = note.type;

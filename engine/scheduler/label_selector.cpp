@@ -47,10 +47,14 @@ bool matches_node(const api::NodeSelectorRequirement& requirement, const std::st
 bool SelectorRequirement::matches(const base::StringMap& labels) const {
     const std::string* value = labels.get(key);
     switch (operator_) {
-        case SelectorOperator::In: return value != nullptr && holds(values, *value);
-        case SelectorOperator::NotIn: return value == nullptr || !holds(values, *value);
-        case SelectorOperator::Exists: return value != nullptr;
-        case SelectorOperator::DoesNotExist: return value == nullptr;
+        case SelectorOperator::In:
+            return value != nullptr && holds(values, *value);
+        case SelectorOperator::NotIn:
+            return value == nullptr || !holds(values, *value);
+        case SelectorOperator::Exists:
+            return value != nullptr;
+        case SelectorOperator::DoesNotExist:
+            return value == nullptr;
     }
     return false;
 }
@@ -103,12 +107,14 @@ std::string CompiledSelector::text() const {
 
 const SelectorRequirement* CompiledSelector::any_equality() const {
     for (const SelectorRequirement& requirement : requirements_) {
-        if (requirement.operator_ == SelectorOperator::In && requirement.values.size() == 1) return &requirement;
+        if (requirement.operator_ == SelectorOperator::In && requirement.values.size() == 1)
+            return &requirement;
     }
     return nullptr;
 }
 
-bool matches_term(const api::NodeSelectorTerm& term, const base::StringMap& labels, std::string_view node_name) {
+bool matches_term(const api::NodeSelectorTerm& term, const base::StringMap& labels,
+                  std::string_view node_name) {
     if (term.matchExpressions.empty() && term.matchFields.empty()) return false;
     for (const api::NodeSelectorRequirement& expression : term.matchExpressions) {
         if (!matches_node(expression, labels.get(expression.key))) return false;
@@ -120,7 +126,8 @@ bool matches_term(const api::NodeSelectorTerm& term, const base::StringMap& labe
     return true;
 }
 
-bool matches_any_term(const api::NodeSelector& selector, const base::StringMap& labels, std::string_view node_name) {
+bool matches_any_term(const api::NodeSelector& selector, const base::StringMap& labels,
+                      std::string_view node_name) {
     for (const api::NodeSelectorTerm& term : selector.nodeSelectorTerms) {
         if (matches_term(term, labels, node_name)) return true;
     }

@@ -1,9 +1,10 @@
 // CompiledSelector: a label selector made ready for many matches, with a canonical text to find equal ones.
 //
-// An absent selector matches nothing, an empty one everything, as upstream. Requirements are kept sorted, so that two
-// selectors that say the same in another order have the same text.
+// An absent selector matches nothing, an empty one everything, as upstream. Requirements are kept sorted, so
+// that two selectors that say the same in another order have the same text.
 //
-// upstream: staging/src/k8s.io/apimachinery/pkg/labels/selector.go, pkg/apis/meta/v1/helpers.go LabelSelectorAsSelector
+// upstream: staging/src/k8s.io/apimachinery/pkg/labels/selector.go, pkg/apis/meta/v1/helpers.go
+// LabelSelectorAsSelector
 #pragma once
 
 #include <cstdint>
@@ -53,7 +54,9 @@ private:
 
 // One term of a node selector against a node; an empty term matches nothing.
 // upstream: staging/src/k8s.io/component-helpers/scheduling/corev1/nodeaffinity
-bool matches_term(const api::NodeSelectorTerm& term, const base::StringMap& labels, std::string_view node_name);
-bool matches_any_term(const api::NodeSelector& selector, const base::StringMap& labels, std::string_view node_name);
+bool matches_term(const api::NodeSelectorTerm& term, const base::StringMap& labels,
+                  std::string_view node_name);
+bool matches_any_term(const api::NodeSelector& selector, const base::StringMap& labels,
+                      std::string_view node_name);
 
 }  // namespace kubetab::scheduler

@@ -9,7 +9,8 @@
 namespace kubetab::scheduler {
 
 inline bool has_required_affinity(const api::PodSpec& spec) {
-    return !spec.nodeSelector.empty() || spec.affinity->nodeAffinity->requiredDuringSchedulingIgnoredDuringExecution;
+    return !spec.nodeSelector.empty() ||
+           spec.affinity->nodeAffinity->requiredDuringSchedulingIgnoredDuringExecution;
 }
 
 inline bool matches_required_affinity(const api::PodSpec& spec, const base::StringMap& labels,

@@ -1,10 +1,11 @@
 // Plugin: one rule of where a pod may run, or which node suits it better.
 //
-// A cycle asks every plugin pre_filter() once; one that answers Skip is left out of filter(). Nodes that pass all
-// filters are scored by the plugins whose pre_score() does not skip; normalise() brings a plugin's numbers to 0..100.
-// What pre_filter() and pre_score() work out stays in the plugin until the next cycle: there is one cycle at a time.
-// filter() names its refusal by a number, `detail`; explain() gives its texts, so that texts are made only when shown.
-// useful() is the queueing hint: may this change help a pod that the plugin refused?
+// A cycle asks every plugin pre_filter() once; one that answers Skip is left out of filter(). Nodes that pass
+// all filters are scored by the plugins whose pre_score() does not skip; normalise() brings a plugin's
+// numbers to 0..100. What pre_filter() and pre_score() work out stays in the plugin until the next cycle:
+// there is one cycle at a time. filter() names its refusal by a number, `detail`; explain() gives its texts,
+// so that texts are made only when shown. useful() is the queueing hint: may this change help a pod that the
+// plugin refused?
 //
 // upstream: pkg/scheduler/framework/interface.go
 #pragma once
@@ -33,7 +34,7 @@ enum class Verdict : std::uint8_t { Fits, Unschedulable, Unresolvable };
 
 struct Refusal {
     Verdict verdict = Verdict::Fits;
-    std::uint8_t plugin = 0;   // index in the list of plugins; filled in by the framework
+    std::uint8_t plugin = 0;  // index in the list of plugins; filled in by the framework
     std::int32_t detail = 0;  // for Plugin::explain
 
     bool fits() const { return verdict == Verdict::Fits; }
@@ -49,7 +50,9 @@ struct PreFilterResult {
 
     static PreFilterResult run() { return {}; }
     static PreFilterResult skip() { return {.kind = Kind::Skip}; }
-    static PreFilterResult reject(std::string message) { return {.kind = Kind::Reject, .message = std::move(message)}; }
+    static PreFilterResult reject(std::string message) {
+        return {.kind = Kind::Reject, .message = std::move(message)};
+    }
 };
 
 enum class ScoreNeed : std::uint8_t { Run, Skip };
@@ -63,7 +66,7 @@ struct ClusterEvent {
         AssignedPodAdded,
         AssignedPodChanged,  // its labels, or it asks for less
         AssignedPodRemoved,
-        PodItselfChanged,    // the waiting pod's labels, tolerations or gates
+        PodItselfChanged,  // the waiting pod's labels, tolerations or gates
     };
     Kind kind = Kind::NodeAdded;
     std::uint32_t node_changes = 0;  // node_change bits
@@ -74,7 +77,8 @@ struct ClusterEvent {
 
     bool concerns_node() const { return kind == Kind::NodeAdded || kind == Kind::NodeChanged; }
     bool concerns_assigned_pod() const {
-        return kind == Kind::AssignedPodAdded || kind == Kind::AssignedPodChanged || kind == Kind::AssignedPodRemoved;
+        return kind == Kind::AssignedPodAdded || kind == Kind::AssignedPodChanged ||
+               kind == Kind::AssignedPodRemoved;
     }
 };
 
@@ -84,8 +88,8 @@ public:
     virtual std::string_view name() const = 0;
 
     virtual PreFilterResult pre_filter(const PodInfo&) { return PreFilterResult::skip(); }
-    // True when what pre_filter() works out depends on the pods of other nodes: it is called again when a dry run adds
-    // or removes pods.
+    // True when what pre_filter() works out depends on the pods of other nodes: it is called again when a dry
+    // run adds or removes pods.
     virtual bool counts_pods() const { return false; }
     virtual Refusal filter(const PodInfo&, const NodeInfo&) { return {}; }
     // The texts of a refusal, in upstream's words.

@@ -32,8 +32,8 @@ void PodCounters::Counter::add(std::int32_t slot, std::int32_t number) {
     ENSURE(of_slot[at] >= 0);
 }
 
-const std::vector<std::int32_t>& PodCounters::count(const std::vector<PodClause>& clauses, Terminating terminating,
-                                                    std::size_t slots) {
+const std::vector<std::int32_t>& PodCounters::count(const std::vector<PodClause>& clauses,
+                                                    Terminating terminating, std::size_t slots) {
     std::string key = terminating == Terminating::Counted ? "+" : "-";
     for (const PodClause& clause : clauses) key.append(clause.text()).append("&");
     const auto found = counters_.find(key);
@@ -43,7 +43,8 @@ const std::vector<std::int32_t>& PodCounters::count(const std::vector<PodClause>
         if (counter.of_slot.size() < slots) counter.of_slot.resize(slots);
         return counter.of_slot;
     }
-    if (counters_.size() >= std::max(kCountersMin, kCellsMax / std::max<std::size_t>(slots, 1))) drop_oldest();
+    if (counters_.size() >= std::max(kCountersMin, kCellsMax / std::max<std::size_t>(slots, 1)))
+        drop_oldest();
 
     auto counter = std::make_unique<Counter>();
     counter->clauses = clauses;
@@ -79,9 +80,9 @@ void PodCounters::change(const PodInfo& pod, std::int32_t slot, std::int32_t num
 }
 
 void PodCounters::drop_oldest() {
-    const auto oldest = std::min_element(counters_.begin(), counters_.end(), [](const auto& a, const auto& b) {
-        return a.second->used < b.second->used;
-    });
+    const auto oldest =
+        std::min_element(counters_.begin(), counters_.end(),
+                         [](const auto& a, const auto& b) { return a.second->used < b.second->used; });
     Bucket& bucket = buckets_[oldest->second->bucket];
     std::erase(bucket, oldest->second.get());
     if (bucket.empty()) buckets_.erase(oldest->second->bucket);
@@ -99,7 +100,8 @@ void AffinityCounters::change(const PodInfo& pod, std::int32_t slot, std::int32_
 void AffinityCounters::change_all(TermKind kind, const std::vector<AffinityTerm>& terms, std::int32_t slot,
                                   std::int32_t number) {
     for (const AffinityTerm& term : terms) {
-        std::string key = std::to_string(static_cast<int>(kind)) + ";" + std::to_string(term.weight) + ";" + term.text();
+        std::string key =
+            std::to_string(static_cast<int>(kind)) + ";" + std::to_string(term.weight) + ";" + term.text();
         const auto [it, is_new] = terms_.try_emplace(std::move(key));
         CarriedTerm& carried = it->second;
         if (is_new) {

@@ -1,10 +1,12 @@
 // PodCounters: "how many pods on each node match this selector?", kept up to date as pods come and go.
 //
-// A counter is made at the first question by walking all pods, and costs O(1) per later pod that could match: counters
-// are found through a label that their matches must carry. AffinityCounters answers the reverse question: which terms
-// do the pods on each node carry. Bounded: the least recently used counters are dropped.
+// A counter is made at the first question by walking all pods, and costs O(1) per later pod that could match:
+// counters are found through a label that their matches must carry. AffinityCounters answers the reverse
+// question: which terms do the pods on each node carry. Bounded: the least recently used counters are
+// dropped.
 //
-// differs: upstream walks all pods of all nodes in every cycle, because counts kept by selector give the same numbers.
+// differs: upstream walks all pods of all nodes in every cycle, because counts kept by selector give the same
+// numbers.
 #pragma once
 
 #include <cstdint>
@@ -94,7 +96,8 @@ public:
 
 private:
     void change(const PodInfo& pod, std::int32_t slot, std::int32_t number);
-    void change_all(TermKind kind, const std::vector<AffinityTerm>& terms, std::int32_t slot, std::int32_t number);
+    void change_all(TermKind kind, const std::vector<AffinityTerm>& terms, std::int32_t slot,
+                    std::int32_t number);
 
     std::map<std::string, CarriedTerm> terms_{};
 };

@@ -84,10 +84,12 @@ AffinityTerm compile(const api::Pod& pod, const api::PodAffinityTerm& term, std:
         compiled.namespaces.push_back(pod.metadata.namespace_);
     }
     std::sort(compiled.namespaces.begin(), compiled.namespaces.end());
-    if (compiled.has_namespace_selector) compiled.namespace_selector = CompiledSelector(*term.namespaceSelector);
+    if (compiled.has_namespace_selector)
+        compiled.namespace_selector = CompiledSelector(*term.namespaceSelector);
     compiled.selector = CompiledSelector(term.labelSelector);
     for (const std::string& key : term.matchLabelKeys) {
-        if (const std::string* value = pod.metadata.labels.get(key)) compiled.selector.require_equal(key, *value);
+        if (const std::string* value = pod.metadata.labels.get(key))
+            compiled.selector.require_equal(key, *value);
     }
     for (const std::string& key : term.mismatchLabelKeys) {
         if (const std::string* value = pod.metadata.labels.get(key)) {
@@ -105,7 +107,8 @@ void compile_all(const api::Pod& pod, const PodAffinityOrAnti& affinity, std::ve
     for (const api::PodAffinityTerm& term : affinity.requiredDuringSchedulingIgnoredDuringExecution) {
         required.push_back(compile(pod, term, 0));
     }
-    for (const api::WeightedPodAffinityTerm& term : affinity.preferredDuringSchedulingIgnoredDuringExecution) {
+    for (const api::WeightedPodAffinityTerm& term :
+         affinity.preferredDuringSchedulingIgnoredDuringExecution) {
         preferred.push_back(compile(pod, term.podAffinityTerm, term.weight));
     }
 }
@@ -116,8 +119,8 @@ std::shared_ptr<const PodAffinities> affinities_of(const api::Pod& pod) {
     auto result = std::make_shared<PodAffinities>();
     compile_all(pod, *affinity->podAffinity, result->required, result->preferred);
     compile_all(pod, *affinity->podAntiAffinity, result->required_anti, result->preferred_anti);
-    const bool empty = result->required.empty() && result->preferred.empty() && result->required_anti.empty() &&
-                       result->preferred_anti.empty();
+    const bool empty = result->required.empty() && result->preferred.empty() &&
+                       result->required_anti.empty() && result->preferred_anti.empty();
     return empty ? nullptr : result;
 }
 
@@ -166,7 +169,8 @@ Amounts amounts_of(const base::FlatMap<api::Quantity>& resources) {
 }
 
 bool HostPort::conflicts_with(const HostPort& other) const {
-    return port == other.port && protocol == other.protocol && (ip.empty() || other.ip.empty() || ip == other.ip);
+    return port == other.port && protocol == other.protocol &&
+           (ip.empty() || other.ip.empty() || ip == other.ip);
 }
 
 bool AffinityTerm::matches(const api::Pod& pod, const base::StringMap* namespace_labels) const {
@@ -201,10 +205,12 @@ std::string identity_of(const api::ObjectMeta& metadata) {
 }
 
 bool counts_the_same(const api::Pod& a, const api::Pod& b) {
-    return a.spec.same_as(b.spec) && a.metadata.labels == b.metadata.labels &&
-           a.metadata.deletionTimestamp == b.metadata.deletionTimestamp;
+    return a.metadata.deletionTimestamp == b.metadata.deletionTimestamp &&
+           a.metadata.labels == b.metadata.labels;
 }
 
-bool is_terminal(const api::Pod& pod) { return pod.status.phase == "Succeeded" || pod.status.phase == "Failed"; }
+bool is_terminal(const api::Pod& pod) {
+    return pod.status.phase == "Succeeded" || pod.status.phase == "Failed";
+}
 
 }  // namespace kubetab::scheduler

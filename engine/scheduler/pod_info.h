@@ -85,7 +85,8 @@ private:
 };
 
 std::string identity_of(const api::ObjectMeta& metadata);
-// True when both say the same about everything the scheduler counts, so that only the reference has to change.
+// True when two states of one assigned pod say the same about everything the scheduler counts, so that only
+// the reference has to change. What a pod asks for is fixed once it has a node.
 bool counts_the_same(const api::Pod& a, const api::Pod& b);
 // Succeeded or Failed: no longer uses its node. upstream: podutil.IsPodTerminal
 bool is_terminal(const api::Pod& pod);

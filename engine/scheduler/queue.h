@@ -1,9 +1,10 @@
 // SchedulingQueue: the pods that wait for a node.
 //
-// Active pods are tried in order of priority, then of waiting time. A pod that no node took waits in the pool until an
-// event that one of its refusing plugins finds useful; then it is active again, or backs off first: 1 s after the first
-// failure, doubling to 10 s. After five minutes in the pool it is tried anyway. Pods with scheduling gates are kept
-// apart. A pod that was popped is with the caller until it comes back through put_back() or is forgotten.
+// Active pods are tried in order of priority, then of waiting time. A pod that no node took waits in the pool
+// until an event that one of its refusing plugins finds useful; then it is active again, or backs off first:
+// 1 s after the first failure, doubling to 10 s. After five minutes in the pool it is tried anyway. Pods with
+// scheduling gates are kept apart. A pod that was popped is with the caller until it comes back through
+// put_back() or is forgotten.
 //
 // upstream: pkg/scheduler/backend/queue/scheduling_queue.go
 #pragma once
@@ -32,8 +33,8 @@ enum class Place : std::uint8_t { Nowhere, Active, Backoff, Pool, Gated };
 struct QueuedPod {
     PodInfo info{};
     Place place = Place::Nowhere;
-    sim::Instant queued_at{};      // since when it waits where it is; the back-off counts from here
-    std::int64_t sequence = 0;     // order among equals
+    sim::Instant queued_at{};   // since when it waits where it is; the back-off counts from here
+    std::int64_t sequence = 0;  // order among equals
     std::int32_t attempts = 0;
     std::uint32_t refused_by = 0;  // bits of plugins; 0 after an error
     std::int64_t woken_by = 0;     // revision of the change that made it active
@@ -67,8 +68,9 @@ public:
     bool has_active() const { return !active_.empty(); }
     bool has_backoff() const { return !backoff_.empty(); }
     bool has_pool() const { return !pool_.empty(); }
-    // The first end of a back-off, and since when the oldest pod of the pool is there; only if there are such pods.
-    sim::Instant first_backoff_end() const { return std::get<0>(*backoff_.begin()); }
+    // The first end of a back-off, and since when the oldest pod of the pool is there; only if there are such
+    // pods.
+    sim::Instant first_backoff_end() const { return std::get<0>(backoff_.begin()->first); }
     sim::Instant oldest_in_pool() const;
 
     const QueuedPod* find(const std::string& identity) const;
@@ -76,7 +78,8 @@ public:
     std::size_t count(Place place) const;
 
 private:
-    using ActiveOrder = std::tuple<std::int64_t, sim::Instant, std::int64_t>;  // -priority, waiting since, sequence
+    using ActiveOrder =
+        std::tuple<std::int64_t, sim::Instant, std::int64_t>;  // -priority, waiting since, sequence
     using BackoffOrder = std::tuple<sim::Instant, std::int64_t>;
 
     static ActiveOrder active_order(const QueuedPod& pod) {

@@ -1,4 +1,5 @@
-// ImageLocality: prefers nodes that already have the pod's images, by size, scaled by how widespread an image is.
+// ImageLocality: prefers nodes that already have the pod's images, by size, scaled by how widespread an image
+// is.
 //
 // upstream: pkg/scheduler/framework/plugins/imagelocality
 #include <algorithm>
@@ -25,7 +26,8 @@ public:
 
     std::string_view name() const override { return "ImageLocality"; }
     std::int64_t weight() const override { return 1; }
-    void score(const PodInfo& pod, std::span<const NodeInfo* const> nodes, std::span<std::int64_t> scores) override {
+    void score(const PodInfo& pod, std::span<const NodeInfo* const> nodes,
+               std::span<std::int64_t> scores) override {
         std::fill(scores.begin(), scores.end(), 0);
         add_images(pod.spec().initContainers, nodes, scores);
         add_images(pod.spec().containers, nodes, scores);
@@ -33,7 +35,8 @@ public:
             static_cast<std::int64_t>(pod.spec().initContainers.size() + pod.spec().containers.size());
         const std::int64_t largest = std::max<std::int64_t>(containers, 1) * kLargestPerContainer;
         for (std::int64_t& score : scores) {
-            score = kMaxNodeScore * (std::clamp(score, kSmallest, largest) - kSmallest) / (largest - kSmallest);
+            score =
+                kMaxNodeScore * (std::clamp(score, kSmallest, largest) - kSmallest) / (largest - kSmallest);
         }
     }
 

@@ -1,12 +1,12 @@
-// InterPodAffinity: near which pods a pod must, would like to, or must not run. Anti-affinity works both ways: a pod
-// that is there already keeps out those it does not want.
+// InterPodAffinity: near which pods a pod must, would like to, or must not run. Anti-affinity works both
+// ways: a pod that is there already keeps out those it does not want.
 //
 // upstream: pkg/scheduler/framework/plugins/interpodaffinity/{filtering,scoring}.go
 #include <algorithm>
 #include <limits>
 
-#include "engine/client/informer.h"
 #include "engine/api/kinds.h"
+#include "engine/client/informer.h"
 #include "engine/scheduler/plugins/plugins.h"
 
 namespace kubetab::scheduler {
@@ -48,7 +48,8 @@ public:
 
     std::int64_t weight() const override { return 2; }
     ScoreNeed pre_score(const PodInfo& pod, std::span<const NodeInfo* const> nodes) override;
-    void score(const PodInfo& pod, std::span<const NodeInfo* const> nodes, std::span<std::int64_t> scores) override;
+    void score(const PodInfo& pod, std::span<const NodeInfo* const> nodes,
+               std::span<std::int64_t> scores) override;
     void normalise(std::span<std::int64_t> scores) override;
 
     bool useful(const ClusterEvent& event, const PodInfo& pod) override;
@@ -58,7 +59,8 @@ private:
     PodClause clause_of(const AffinityTerm& term) const;
     std::vector<PodClause> clauses_of(const std::vector<AffinityTerm>& terms) const;
     ByDomain sum(const std::string& topology_key, const std::vector<std::int32_t>& of_slot);
-    void add_score(const std::string& topology_key, const std::vector<std::int32_t>& of_slot, std::int64_t weight);
+    void add_score(const std::string& topology_key, const std::vector<std::int32_t>& of_slot,
+                   std::int64_t weight);
     bool satisfies_affinity(const PodInfo& pod, Slot slot) const;
 
     Cache& cache_;
@@ -113,7 +115,8 @@ PreFilterResult InterPodAffinity::pre_filter(const PodInfo& pod) {
     affinity_.clear();
     anti_.clear();
     existing_anti_.clear();
-    const base::StringMap* labels = cache_.affinities().terms().empty() ? nullptr : namespace_labels(pod.namespace_());
+    const base::StringMap* labels =
+        cache_.affinities().terms().empty() ? nullptr : namespace_labels(pod.namespace_());
     for (const auto& [text, carried] : cache_.affinities().terms()) {
         if (carried.kind != TermKind::RequiredAnti || !carried.term.matches(*pod.pod, labels)) continue;
         existing_anti_.push_back(sum(carried.term.topology_key, carried.of_slot));
@@ -132,8 +135,9 @@ PreFilterResult InterPodAffinity::pre_filter(const PodInfo& pod) {
     }
     if (pod.affinities) {
         for (const AffinityTerm& term : pod.affinities->required_anti) {
-            anti_.push_back(sum(term.topology_key, cache_.counters().count({clause_of(term)}, Terminating::Counted,
-                                                                           cache_.slots())));
+            anti_.push_back(
+                sum(term.topology_key,
+                    cache_.counters().count({clause_of(term)}, Terminating::Counted, cache_.slots())));
         }
     }
     const bool idle = existing_anti_.empty() && affinity_.empty() && anti_.empty();
@@ -150,7 +154,8 @@ bool InterPodAffinity::satisfies_affinity(const PodInfo&, Slot slot) const {
 }
 
 Refusal InterPodAffinity::filter(const PodInfo& pod, const NodeInfo& node) {
-    if (!satisfies_affinity(pod, node.slot)) return {.verdict = Verdict::Unresolvable, .detail = kDetailAffinity};
+    if (!satisfies_affinity(pod, node.slot))
+        return {.verdict = Verdict::Unresolvable, .detail = kDetailAffinity};
     const auto present = [&](const ByDomain& term) { return term.at(node.slot) > 0; };
     if (std::any_of(anti_.begin(), anti_.end(), present)) {
         return {.verdict = Verdict::Unschedulable, .detail = kDetailAnti};
@@ -164,7 +169,8 @@ Refusal InterPodAffinity::filter(const PodInfo& pod, const NodeInfo& node) {
 void InterPodAffinity::add_score(const std::string& topology_key, const std::vector<std::int32_t>& of_slot,
                                  std::int64_t weight) {
     const ByDomain sums = sum(topology_key, of_slot);
-    const bool any = std::any_of(sums.sums.begin(), sums.sums.end(), [](std::int64_t number) { return number != 0; });
+    const bool any =
+        std::any_of(sums.sums.begin(), sums.sums.end(), [](std::int64_t number) { return number != 0; });
     if (!any) return;
     ByDomain& total = scores_[topology_key];
     total.domains = sums.domains;
@@ -185,7 +191,8 @@ ScoreNeed InterPodAffinity::pre_score(const PodInfo& pod, std::span<const NodeIn
         add_terms(pod.affinities->preferred, 1);
         add_terms(pod.affinities->preferred_anti, -1);
     }
-    const base::StringMap* labels = cache_.affinities().terms().empty() ? nullptr : namespace_labels(pod.namespace_());
+    const base::StringMap* labels =
+        cache_.affinities().terms().empty() ? nullptr : namespace_labels(pod.namespace_());
     for (const auto& [text, carried] : cache_.affinities().terms()) {
         if (carried.kind == TermKind::RequiredAnti || !carried.term.matches(*pod.pod, labels)) continue;
         std::int64_t weight = carried.term.weight;
@@ -219,7 +226,9 @@ bool InterPodAffinity::useful(const ClusterEvent& event, const PodInfo& pod) {
     static const PodAffinities kNone{};
     const PodAffinities& own = pod.affinities ? *pod.affinities : kNone;
     if (event.concerns_node()) {
-        const auto has_label = [&](const AffinityTerm& term) { return event.node->labels().contains(term.topology_key); };
+        const auto has_label = [&](const AffinityTerm& term) {
+            return event.node->labels().contains(term.topology_key);
+        };
         if (std::any_of(own.required.begin(), own.required.end(), has_label)) return true;
         // Another value of an anti-affinity label, or none at all, is a new domain.
         return own.required.empty() || !own.required_anti.empty();

@@ -27,7 +27,8 @@ std::optional<Names> names_of(const api::NodeSelectorTerm& term) {
             continue;
         }
         Names both;
-        std::set_intersection(names->begin(), names->end(), values.begin(), values.end(), std::back_inserter(both));
+        std::set_intersection(names->begin(), names->end(), values.begin(), values.end(),
+                              std::back_inserter(both));
         names = std::move(both);
     }
     return names;
@@ -65,15 +66,19 @@ public:
 
     std::int64_t weight() const override { return 2; }
     ScoreNeed pre_score(const PodInfo& pod, std::span<const NodeInfo* const>) override {
-        const auto& preferred = pod.spec().affinity->nodeAffinity->preferredDuringSchedulingIgnoredDuringExecution;
+        const auto& preferred =
+            pod.spec().affinity->nodeAffinity->preferredDuringSchedulingIgnoredDuringExecution;
         return preferred.empty() ? ScoreNeed::Skip : ScoreNeed::Run;
     }
-    void score(const PodInfo& pod, std::span<const NodeInfo* const> nodes, std::span<std::int64_t> scores) override {
-        const auto& preferred = pod.spec().affinity->nodeAffinity->preferredDuringSchedulingIgnoredDuringExecution;
+    void score(const PodInfo& pod, std::span<const NodeInfo* const> nodes,
+               std::span<std::int64_t> scores) override {
+        const auto& preferred =
+            pod.spec().affinity->nodeAffinity->preferredDuringSchedulingIgnoredDuringExecution;
         for (std::size_t i = 0; i < nodes.size(); ++i) {
             scores[i] = 0;
             for (const api::PreferredSchedulingTerm& term : preferred) {
-                if (matches_term(term.preference, nodes[i]->labels(), nodes[i]->name)) scores[i] += term.weight;
+                if (matches_term(term.preference, nodes[i]->labels(), nodes[i]->name))
+                    scores[i] += term.weight;
             }
         }
     }
@@ -90,6 +95,8 @@ public:
 
 }  // namespace
 
-std::unique_ptr<Plugin> make_node_affinity() { return std::make_unique<NodeAffinity>(); }
+std::unique_ptr<Plugin> make_node_affinity() {
+    return std::make_unique<NodeAffinity>();
+}
 
 }  // namespace kubetab::scheduler

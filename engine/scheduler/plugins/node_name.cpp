@@ -28,6 +28,8 @@ public:
 
 }  // namespace
 
-std::unique_ptr<Plugin> make_node_name() { return std::make_unique<NodeName>(); }
+std::unique_ptr<Plugin> make_node_name() {
+    return std::make_unique<NodeName>();
+}
 
 }  // namespace kubetab::scheduler

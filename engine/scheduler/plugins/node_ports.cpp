@@ -37,6 +37,8 @@ public:
 
 }  // namespace
 
-std::unique_ptr<Plugin> make_node_ports() { return std::make_unique<NodePorts>(); }
+std::unique_ptr<Plugin> make_node_ports() {
+    return std::make_unique<NodePorts>();
+}
 
 }  // namespace kubetab::scheduler

@@ -1,7 +1,8 @@
 // NodeResourcesBalancedAllocation: prefers nodes whose CPU and memory are used to a similar share.
 //
 // upstream: pkg/scheduler/framework/plugins/noderesources/balanced_allocation.go
-// differs:  the shares are compared as integer fractions, because floats may differ between builds; the score is the
+// differs:  the shares are compared as integer fractions, because floats may differ between builds; the score
+// is the
 //           exact one rounded down, where upstream's may be one less by its own rounding.
 #include <algorithm>
 
@@ -46,7 +47,8 @@ public:
     ScoreNeed pre_score(const PodInfo& pod, std::span<const NodeInfo* const>) override {
         return pod.requested.milli_cpu == 0 && pod.requested.memory == 0 ? ScoreNeed::Skip : ScoreNeed::Run;
     }
-    void score(const PodInfo& pod, std::span<const NodeInfo* const> nodes, std::span<std::int64_t> scores) override {
+    void score(const PodInfo& pod, std::span<const NodeInfo* const> nodes,
+               std::span<std::int64_t> scores) override {
         for (std::size_t i = 0; i < nodes.size(); ++i) {
             const NodeInfo& node = *nodes[i];
             const Share cpu{node.requested.milli_cpu + pod.requested.milli_cpu, node.allocatable.milli_cpu};
@@ -59,6 +61,8 @@ public:
 
 }  // namespace
 
-std::unique_ptr<Plugin> make_node_resources_balanced() { return std::make_unique<NodeResourcesBalancedAllocation>(); }
+std::unique_ptr<Plugin> make_node_resources_balanced() {
+    return std::make_unique<NodeResourcesBalancedAllocation>();
+}
 
 }  // namespace kubetab::scheduler

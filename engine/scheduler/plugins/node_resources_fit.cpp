@@ -22,7 +22,8 @@ std::uint32_t lacking(const PodInfo& pod, const NodeInfo& node, const Amounts& u
     const Amounts& there = node.allocatable;
     if (wanted.milli_cpu > 0 && wanted.milli_cpu > there.milli_cpu - used.milli_cpu) lack |= kCpu;
     if (wanted.memory > 0 && wanted.memory > there.memory - used.memory) lack |= kMemory;
-    if (wanted.ephemeral_storage > 0 && wanted.ephemeral_storage > there.ephemeral_storage - used.ephemeral_storage) {
+    if (wanted.ephemeral_storage > 0 &&
+        wanted.ephemeral_storage > there.ephemeral_storage - used.ephemeral_storage) {
         lack |= kEphemeralStorage;
     }
     std::size_t bit = kFirstOther;
@@ -56,7 +57,8 @@ bool raised(const PodInfo& pod, const api::Node& old_node, const NodeInfo& node)
 }
 
 bool asks_for_less(const PodInfo& now, const PodInfo& before) {
-    if (now.requested.milli_cpu < before.requested.milli_cpu || now.requested.memory < before.requested.memory ||
+    if (now.requested.milli_cpu < before.requested.milli_cpu ||
+        now.requested.memory < before.requested.memory ||
         now.requested.ephemeral_storage < before.requested.ephemeral_storage) {
         return true;
     }
@@ -89,7 +91,8 @@ public:
     }
 
     std::int64_t weight() const override { return 1; }
-    void score(const PodInfo& pod, std::span<const NodeInfo* const> nodes, std::span<std::int64_t> scores) override {
+    void score(const PodInfo& pod, std::span<const NodeInfo* const> nodes,
+               std::span<std::int64_t> scores) override {
         for (std::size_t i = 0; i < nodes.size(); ++i) {
             const NodeInfo& node = *nodes[i];
             std::int64_t sum = 0;
@@ -118,6 +121,8 @@ public:
 
 }  // namespace
 
-std::unique_ptr<Plugin> make_node_resources_fit() { return std::make_unique<NodeResourcesFit>(); }
+std::unique_ptr<Plugin> make_node_resources_fit() {
+    return std::make_unique<NodeResourcesFit>();
+}
 
 }  // namespace kubetab::scheduler

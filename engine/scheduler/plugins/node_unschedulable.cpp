@@ -36,6 +36,8 @@ public:
 
 }  // namespace
 
-std::unique_ptr<Plugin> make_node_unschedulable() { return std::make_unique<NodeUnschedulable>(); }
+std::unique_ptr<Plugin> make_node_unschedulable() {
+    return std::make_unique<NodeUnschedulable>();
+}
 
 }  // namespace kubetab::scheduler

@@ -5,7 +5,8 @@
 namespace kubetab::scheduler {
 
 // upstream: pkg/scheduler/apis/config/v1/default_plugins.go
-// PrioritySort is the order of the queue, DefaultPreemption stands in preemption.h, DefaultBinder is Client::bind.
+// PrioritySort is the order of the queue, DefaultPreemption stands in preemption.h, DefaultBinder is
+// Client::bind.
 std::vector<std::unique_ptr<Plugin>> default_plugins(Surroundings& surroundings) {
     std::vector<std::unique_ptr<Plugin>> plugins;
     plugins.push_back(make_scheduling_gates());

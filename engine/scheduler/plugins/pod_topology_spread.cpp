@@ -1,7 +1,7 @@
 // PodTopologySpread: keeps the numbers of similar pods in the domains of a topology close to each other.
 //
-// DoNotSchedule constraints filter, ScheduleAnyway ones rank. A pod without constraints that belongs to a service or a
-// replica set is spread over hosts and zones by default, softly.
+// DoNotSchedule constraints filter, ScheduleAnyway ones rank. A pod without constraints that belongs to a
+// service or a replica set is spread over hosts and zones by default, softly.
 //
 // upstream: pkg/scheduler/framework/plugins/podtopologyspread/{common,filtering,scoring}.go
 // differs:  ln is computed in fixed point (2^-32), because floats may differ between builds.
@@ -80,7 +80,8 @@ public:
 
     std::int64_t weight() const override { return 2; }
     ScoreNeed pre_score(const PodInfo& pod, std::span<const NodeInfo* const> nodes) override;
-    void score(const PodInfo& pod, std::span<const NodeInfo* const> nodes, std::span<std::int64_t> scores) override;
+    void score(const PodInfo& pod, std::span<const NodeInfo* const> nodes,
+               std::span<std::int64_t> scores) override;
     void normalise(std::span<std::int64_t> scores) override;
 
     bool useful(const ClusterEvent& event, const PodInfo& pod) override;
@@ -89,7 +90,8 @@ private:
     std::vector<Constraint> soft_constraints_of(const PodInfo& pod);
     const std::vector<std::int32_t>& count(const PodInfo& pod, const Constraint& constraint);
     bool is_included(const PodInfo& pod, const Constraint& constraint, const NodeInfo& node) const;
-    // Fills in_domain from all nodes that count. `all_labels`: only nodes that have every constraint's label do.
+    // Fills in_domain from all nodes that count. `all_labels`: only nodes that have every constraint's label
+    // do.
     void sum_domains(const PodInfo& pod, std::vector<Constraint>& constraints, bool all_labels);
     void weigh(Constraint& constraint, std::span<const NodeInfo* const> nodes) const;
 
@@ -112,7 +114,8 @@ const std::vector<std::int32_t>& PodTopologySpread::count(const PodInfo& pod, co
     return cache_.counters().count(clauses, Terminating::Ignored, cache_.slots());
 }
 
-bool PodTopologySpread::is_included(const PodInfo& pod, const Constraint& constraint, const NodeInfo& node) const {
+bool PodTopologySpread::is_included(const PodInfo& pod, const Constraint& constraint,
+                                    const NodeInfo& node) const {
     if (constraint.honors_affinity && has_required_affinity(pod.spec()) &&
         !matches_required_affinity(pod.spec(), node.labels(), node.name)) {
         return false;
@@ -123,7 +126,8 @@ bool PodTopologySpread::is_included(const PodInfo& pod, const Constraint& constr
     });
 }
 
-void PodTopologySpread::sum_domains(const PodInfo& pod, std::vector<Constraint>& constraints, bool all_labels) {
+void PodTopologySpread::sum_domains(const PodInfo& pod, std::vector<Constraint>& constraints,
+                                    bool all_labels) {
     for (Constraint& constraint : constraints) {
         if (constraint.by_host) continue;
         const std::vector<std::int32_t>& of_slot = count(pod, constraint);
@@ -262,7 +266,8 @@ void PodTopologySpread::normalise(std::span<std::int64_t> scores) {
         if (ignored_[i]) {
             scores[i] = 0;
         } else {
-            scores[i] = largest == 0 ? kMaxNodeScore : kMaxNodeScore * (largest + smallest - scores[i]) / largest;
+            scores[i] =
+                largest == 0 ? kMaxNodeScore : kMaxNodeScore * (largest + smallest - scores[i]) / largest;
         }
     }
 }
@@ -278,8 +283,9 @@ bool PodTopologySpread::useful(const ClusterEvent& event, const PodInfo& pod) {
         });
     }
     const auto has_labels = [&](const base::StringMap& labels) {
-        return std::all_of(hard.begin(), hard.end(),
-                           [&](const Constraint& constraint) { return labels.contains(constraint.topology_key); });
+        return std::all_of(hard.begin(), hard.end(), [&](const Constraint& constraint) {
+            return labels.contains(constraint.topology_key);
+        });
     };
     if (event.kind == ClusterEvent::Kind::NodeRemoved) return has_labels(event.old_node->metadata.labels);
     if (has_labels(event.node->labels())) return true;

@@ -18,6 +18,8 @@ public:
 
 }  // namespace
 
-std::unique_ptr<Plugin> make_scheduling_gates() { return std::make_unique<SchedulingGates>(); }
+std::unique_ptr<Plugin> make_scheduling_gates() {
+    return std::make_unique<SchedulingGates>();
+}
 
 }  // namespace kubetab::scheduler

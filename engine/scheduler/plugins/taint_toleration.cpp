@@ -1,5 +1,5 @@
-// TaintToleration: a node's NoSchedule and NoExecute taints keep out the pods that do not tolerate them; nodes with
-// fewer PreferNoSchedule taints that the pod does not tolerate are preferred.
+// TaintToleration: a node's NoSchedule and NoExecute taints keep out the pods that do not tolerate them;
+// nodes with fewer PreferNoSchedule taints that the pod does not tolerate are preferred.
 //
 // upstream: pkg/scheduler/framework/plugins/tainttoleration
 #include "engine/scheduler/plugins/plugins.h"
@@ -29,7 +29,8 @@ public:
     }
 
     std::int64_t weight() const override { return 3; }
-    void score(const PodInfo& pod, std::span<const NodeInfo* const> nodes, std::span<std::int64_t> scores) override {
+    void score(const PodInfo& pod, std::span<const NodeInfo* const> nodes,
+               std::span<std::int64_t> scores) override {
         for (std::size_t i = 0; i < nodes.size(); ++i) {
             std::int64_t intolerable = 0;
             for (const std::int32_t taint : nodes[i]->prefer_taints) {

@@ -19,7 +19,8 @@ public:
             if (volume.ephemeral) {
                 const std::string claim = pod.pod->metadata.name + "-" + volume.name;
                 return PreFilterResult::reject(
-                    "waiting for ephemeral volume controller to create the persistentvolumeclaim \"" + claim + "\"");
+                    "waiting for ephemeral volume controller to create the persistentvolumeclaim \"" + claim +
+                    "\"");
             }
         }
         return PreFilterResult::skip();
@@ -30,6 +31,8 @@ public:
 
 }  // namespace
 
-std::unique_ptr<Plugin> make_volume_binding() { return std::make_unique<VolumeBinding>(); }
+std::unique_ptr<Plugin> make_volume_binding() {
+    return std::make_unique<VolumeBinding>();
+}
 
 }  // namespace kubetab::scheduler
