@@ -1,5 +1,6 @@
-#include "engine/kubectl/commands/commands.h"
+#include <algorithm>
 
+#include "engine/kubectl/commands/commands.h"
 #include "engine/kubectl/command.h"
 
 namespace kubetab::kubectl {
@@ -24,6 +25,20 @@ std::string expand_alias(const std::vector<CommandSpec>& all, const std::string&
 const std::vector<CommandSpec>& commands() {
     // A constant of the program, built at first use.
     static const std::vector<CommandSpec> list = {
+        create_command(),
+        create_config_map_command(),
+        create_deployment_command(),
+        create_namespace_command(),
+        create_secret_command(),
+        create_secret_docker_registry_command(),
+        create_secret_generic_command(),
+        create_secret_tls_command(),
+        create_service_command(),
+        create_service_cluster_ip_command(),
+        create_service_external_name_command(),
+        create_service_load_balancer_command(),
+        create_service_node_port_command(),
+        create_service_account_command(),
         set_command(),
         set_env_command(),
         set_image_command(),
@@ -31,6 +46,8 @@ const std::vector<CommandSpec>& commands() {
         set_selector_command(),
         set_service_account_command(),
         get_command(),
+        edit_command(),
+        delete_command(),
         rollout_command(),
         rollout_history_command(),
         rollout_pause_command(),
@@ -38,11 +55,19 @@ const std::vector<CommandSpec>& commands() {
         rollout_resume_command(),
         rollout_status_command(),
         rollout_undo_command(),
+        scale_command(),
         cordon_command(),
         uncordon_command(),
         drain_command(),
         taint_command(),
         describe_command(),
+        diff_command(),
+        apply_command(),
+        apply_view_last_applied_command(),
+        patch_command(),
+        replace_command(),
+        label_command(),
+        annotate_command(),
     };
     return list;
 }

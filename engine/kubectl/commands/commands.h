@@ -9,6 +9,30 @@
 namespace kubetab::kubectl {
 
 CommandSpec get_command();
+CommandSpec edit_command();
+CommandSpec delete_command();
+CommandSpec create_command();
+CommandSpec create_config_map_command();
+CommandSpec create_deployment_command();
+CommandSpec create_namespace_command();
+CommandSpec create_secret_command();
+CommandSpec create_secret_docker_registry_command();
+CommandSpec create_secret_generic_command();
+CommandSpec create_secret_tls_command();
+CommandSpec create_service_command();
+CommandSpec create_service_account_command();
+CommandSpec create_service_cluster_ip_command();
+CommandSpec create_service_external_name_command();
+CommandSpec create_service_load_balancer_command();
+CommandSpec create_service_node_port_command();
+CommandSpec apply_command();
+CommandSpec apply_view_last_applied_command();
+CommandSpec diff_command();
+CommandSpec patch_command();
+CommandSpec replace_command();
+CommandSpec label_command();
+CommandSpec annotate_command();
+CommandSpec scale_command();
 CommandSpec describe_command();
 CommandSpec rollout_command();
 CommandSpec rollout_history_command();
