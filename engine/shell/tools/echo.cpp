@@ -119,6 +119,8 @@ std::unique_ptr<sim::Process> start_seq(const sim::Invocation& invocation) {
             wide = true;
         } else if (word == "-s" && i + 1 < invocation.words.size()) {
             separator = invocation.words[++i];
+        } else if (word.starts_with("-s")) {
+            separator = word.substr(2);
         } else if (!signed_number(word)) {
             if (word.starts_with('-')) return refuse(invocation, "option '" + word + "' is not supported", 1);
             return refuse(invocation, "invalid argument: '" + word + "': only whole numbers are supported", 1);
