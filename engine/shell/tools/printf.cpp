@@ -24,13 +24,16 @@ struct Conversion {
 
 class Printf {
 public:
-    Printf(const sim::Invocation& invocation, sim::Io& io) : words_(invocation.words), io_(io) {}
+    explicit Printf(const std::vector<std::string>& words) : words_(words) {}
+
+    const std::string& output() const { return out_; }
+    const std::string& errors() const { return errors_; }
 
     int run() {
         std::size_t first = 1;
         if (words_.size() > 1 && words_[1] == "--") ++first;
         if (words_.size() <= first) {
-            io_.err("printf: usage: printf format [arguments]\n");
+            errors_ += "printf: usage: printf format [arguments]\n";
             return 2;
         }
         next_ = first + 1;
@@ -39,7 +42,6 @@ public:
             if (!print(words_[first])) break;
             if (next_ == before) break;  // The format takes nothing.
         } while (next_ < words_.size() && out_.size() < kMaxBytes);
-        io_.out(out_);
         return code_;
     }
 
@@ -119,7 +121,7 @@ private:
             case 'f': fixed(conversion, argument()); return true;
             default: break;
         }
-        io_.err("printf: `%" + std::string(1, conversion.kind) + "': this conversion is not supported\n");
+        errors_ += "printf: `%" + std::string(1, conversion.kind) + "': this conversion is not supported\n";
         code_ = 1;
         return false;
     }
@@ -170,7 +172,7 @@ private:
             value = value * base + digit;
         }
         if (!good) {
-            io_.err("printf: " + text + ": invalid number\n");
+            errors_ += "printf: " + text + ": invalid number\n";
             code_ = 1;
         }
         return static_cast<std::int64_t>(negative ? 0 - value : value);
@@ -233,18 +235,32 @@ private:
     }
 
     const std::vector<std::string>& words_;
-    sim::Io& io_;
     std::size_t next_ = 0;
     std::string out_{};
+    std::string errors_{};
     int code_ = 0;
 };
 
+int run_printf(const sim::Invocation& invocation, sim::Io& io) {
+    Printf printf(invocation.words);
+    const int code = printf.run();
+    io.err(printf.errors());
+    io.out(printf.output());
+    return code;
+}
+
 }  // namespace
 
+std::string printf_text(const std::vector<std::string>& words, std::string& problem) {
+    Printf printf(words);
+    printf.run();
+    problem = printf.errors();
+    return printf.output();
+}
+
 void add_printf_tool(CommandTable& table) {
-    table.add(make_tool("printf", "print words by a format", [](const auto& invocation) {
-        return run_at_once(invocation, [](const sim::Invocation& words, sim::Io& io) { return Printf(words, io).run(); });
-    }));
+    table.add(make_tool("printf", "print words by a format",
+                        [](const auto& invocation) { return run_at_once(invocation, run_printf); }));
 }
 
 }  // namespace kubetab::shell

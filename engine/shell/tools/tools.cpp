@@ -27,6 +27,7 @@ void add_tools(CommandTable& table, ToolSet set) {
     add_base64_tool(table);
     add_diff_tool(table);
     add_sed_tool(table);
+    add_awk_tool(table);
     add_time_tools(table);
     add_run_tools(table);
     add_name_tools(table, set);

@@ -54,6 +54,32 @@ const Example kExamples[] = {
 };
 // clang-format on
 
+const Example kAwk[] = {
+    {"printf 'NAME READY\\nweb 1/1\\ndb 0/1\\n' | awk '{print $1}'", "NAME\nweb\ndb\n"},
+    {"printf 'NAME READY\\nweb 1/1\\ndb 0/1\\n' | awk 'NR>1 && $2==\"1/1\" {print $1, NF}'", "web 2\n"},
+    {"echo a:b:c | awk -F: '{print $NF, $(NF-1)}'; echo a,b | awk -F, -v OFS=- '{$1=$1; print}'", "c b\na-b\n"},
+    {"seq 10 | awk '{s+=$1} END {print s, s/NR, s%7}'", "55 5.5 6\n"},
+    {"printf 'x 1\\ny 2\\nx 3\\n' | awk '{n[$1]+=$2} END {for (k in n) print k, n[k]}'", "x 4\ny 2\n"},
+    {"seq 3 | awk '/2/'; seq 3 | awk '!/2/ {printf \"%d-\", $1} END {print \"\"}'", "2\n1-3-\n"},
+    {"awk 'BEGIN {for (i=0;i<3;i++) printf \"%03d \", i*2; print length(\"abc\"), toupper(\"x\") substr(\"hello\",2,3)}'", "000 002 004 3 Xell\n"},
+    {"echo 'a b' | awk '{gsub(/[ab]/,\"<&>\"); print; n=split(\"p/q/r\",t,\"/\"); print n, t[2]; print ($1 ~ /a/ ? \"yes\" : \"no\")}'", "<a> <b>\n3 q\nyes\n"},
+    {"awk 'BEGIN {i=5; while (i-->3) print i; if (i<3) print \"low\"; else print \"high\"; exit 4}'", "4\n3\nlow\n", 4},
+    {"awk 'BEGIN {printf \"%.2f %5.1f%%|%-4s|%4s\\n\", 2/3, 12.345, \"ab\", \"cd\"}'", "0.67  12.3%|ab  |  cd\n"},
+    {"awk 'function f(x) {return x}' 2>&1", "awk: `function' is not supported near `function f(x) {retur'\n", 2},
+    {"awk 'BEGIN {while (1) i++}' 2>&1", "awk: the program takes too long\n", 2},
+};
+
+TEST_CASE("awk works on fields") {
+    for (const Example& example : kAwk) {
+        INFO(example.script);
+        ScriptWorld world;
+        const auto outcome = world.run(example.script);
+        INFO("errors: " << outcome.errors);
+        CHECK(outcome.output == example.output);
+        CHECK(outcome.code == example.code);
+    }
+}
+
 TEST_CASE("the tools do what their namesakes do") {
     for (const Example& example : kExamples) {
         INFO(example.script);
