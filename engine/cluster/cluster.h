@@ -17,7 +17,7 @@
 #include "engine/client/informer.h"
 #include "engine/cluster/cluster_spec.h"
 #include "engine/node/kubelet.h"
-#include "engine/runtime/registry.h"
+#include "engine/runtime/executables.h"
 #include "engine/scheduler/scheduler.h"
 #include "engine/server/rest/rest.h"
 #include "engine/server/server.h"
@@ -75,7 +75,7 @@ private:
     sim::Simulation simulation_;
     server::Server server_;
     server::Rest rest_;
-    runtime::Registry registry_;
+    runtime::Platform platform_{};
     std::unique_ptr<client::InformerFactory> informers_{};
     std::vector<std::unique_ptr<client::Controller>> controllers_{};
     std::unique_ptr<scheduler::Scheduler> scheduler_{};

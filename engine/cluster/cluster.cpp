@@ -1,0 +1,155 @@
+#include "engine/cluster/cluster.h"
+
+#include "engine/api/codec.h"
+#include "engine/base/digest.h"
+#include "engine/base/json.h"
+#include "engine/base/yaml.h"
+#include "engine/cluster/bootstrap.h"
+#include "engine/cluster/machines.h"
+#include "engine/controllers/controllers.h"
+
+namespace kubetab::cluster {
+
+using api::ObjectKey;
+using api::Pod;
+using base::Reason;
+using base::Result;
+using base::Status;
+
+Cluster::Cluster(const ClusterSpec& spec)
+    : spec_(spec), simulation_(spec.seed, spec.start), server_(simulation_), rest_(server_, this) {
+    create_system_objects(server_);
+    informers_ = std::make_unique<client::InformerFactory>(server_);
+    controllers_ = controllers::make_controllers(simulation_, *informers_);
+    scheduler_ = std::make_unique<scheduler::Scheduler>(simulation_, server_, scheduler::Options{});
+    if (spec_.system_pods) {
+        // The accounts of the namespaces come first; without them no pod is admitted.
+        simulation_.run_until(simulation_.now() + sim::seconds(1));
+        create_addons(server_);
+    }
+    for (int i = 0; i < spec_.nodes; ++i) add_node();
+}
+
+// Kubelets and controllers let go of their watches before the server goes.
+Cluster::~Cluster() {
+    kubelets_.clear();
+    scheduler_.reset();
+    controllers_.clear();
+    informers_.reset();
+}
+
+std::string Cluster::add_node() {
+    const int number = ++nodes_added_;
+    start_kubelet(make_worker(number, spec_.system_pods ? SystemPods::Yes : SystemPods::No));
+    return worker_name(number);
+}
+
+void Cluster::start_kubelet(node::NodeSpec spec) {
+    const std::string name = spec.name;
+    kubelets_[name] = std::make_unique<node::Kubelet>(simulation_, server_, platform_, std::move(spec),
+                                                      &informers_->of<api::Service>());
+}
+
+node::Kubelet* Cluster::kubelet(const std::string& node) {
+    const auto it = kubelets_.find(node);
+    return it == kubelets_.end() ? nullptr : it->second.get();
+}
+
+const node::Kubelet* Cluster::kubelet(const std::string& node) const {
+    const auto it = kubelets_.find(node);
+    return it == kubelets_.end() ? nullptr : it->second.get();
+}
+
+Result<void> Cluster::stop_node(const std::string& name) {
+    node::Kubelet* machine = kubelet(name);
+    if (machine == nullptr) return server::not_found(api::kind_of<api::Node>(), name);
+    machine->stop();
+    return {};
+}
+
+Result<void> Cluster::start_node(const std::string& name) {
+    node::Kubelet* machine = kubelet(name);
+    if (machine == nullptr) return server::not_found(api::kind_of<api::Node>(), name);
+    machine->start();
+    return {};
+}
+
+Result<void> Cluster::partition_node(const std::string& name, Link link) {
+    node::Kubelet* machine = kubelet(name);
+    if (machine == nullptr) return server::not_found(api::kind_of<api::Node>(), name);
+    machine->set_connected(link == Link::Connected);
+    return {};
+}
+
+bool Cluster::node_running(const std::string& name) const {
+    const node::Kubelet* machine = kubelet(name);
+    return machine != nullptr && machine->power() != node::Power::Off;
+}
+
+Result<void> Cluster::crash_container(const ObjectKey& key, const std::string& container) {
+    const api::Ref<api::Object> stored = TRY(server_.get(api::kind_of<Pod>(), key));
+    const auto& pod = static_cast<const Pod&>(*stored);
+    node::Kubelet* machine = kubelet(pod.spec->nodeName);
+    if (machine == nullptr) return base::failure(Reason::BadRequest, "pod \"" + key.name + "\" runs on no node yet");
+    return machine->crash_container(key, container);
+}
+
+Result<void> Cluster::apply_given(std::string_view yaml) {
+    for (const std::string& text : base::split_yaml_documents(yaml)) {
+        const base::Json document = TRY(base::parse_yaml(text));
+        if (document.is_null()) continue;
+        const std::string version = base::text_at(document, {"apiVersion"});
+        const std::size_t slash = version.find('/');
+        const bool core = slash == std::string::npos;
+        const api::Kind* kind = api::find_kind(core ? "" : version.substr(0, slash), core ? version : version.substr(slash + 1),
+                                               base::text_at(document, {"kind"}));
+        if (kind == nullptr) {
+            return base::failure(Reason::BadRequest, "no such kind: " + version + " " + base::text_at(document, {"kind"}));
+        }
+        api::StrictIssues issues;
+        std::shared_ptr<api::Object> object = TRY(api::decode_object(*kind, document, issues));
+        if (!issues.empty()) return base::failure(Reason::BadRequest, issues.front());
+        if (kind->namespaced && object->metadata.namespace_.empty()) object->metadata.namespace_ = "default";
+        TRY(server_.create(*kind, std::move(object), {.actor = "lesson", .reason = "the lesson begins with it"}));
+    }
+    return {};
+}
+
+Result<std::string> Cluster::read_log(const Pod& pod, const server::LogOptions& options) {
+    const node::Kubelet* machine = kubelet(pod.spec->nodeName);
+    const ObjectKey key = ObjectKey::of(pod.metadata);
+    if (machine == nullptr) return waiting_for_node(pod);
+    if (machine->power() != node::Power::On || !machine->connected()) return unreachable(machine->spec());
+    return TRY(machine->logs(key, log_request(options))).text;
+}
+
+Result<std::unique_ptr<api::LogStream>> Cluster::follow_log(const Pod& pod, const server::LogOptions& options) {
+    TRY(read_log(pod, options));
+    return std::unique_ptr<api::LogStream>(
+        std::make_unique<FollowedLog>(*kubelet(pod.spec->nodeName), ObjectKey::of(pod.metadata), log_request(options)));
+}
+
+std::string Cluster::log_of(const ObjectKey& key, const std::string& container, int tail_lines) const {
+    const api::Ref<api::Object> stored = server_.store().get(api::kind_of<Pod>(), key);
+    if (!stored) return "";
+    const node::Kubelet* machine = kubelet(static_cast<const Pod&>(*stored).spec->nodeName);
+    if (machine == nullptr) return "";
+    node::LogRequest request;
+    request.container = container;
+    request.tail_lines = tail_lines;
+    const Result<node::LogView> view = machine->logs(key, request);
+    return view.ok() ? view->text : "";
+}
+
+std::uint64_t Cluster::digest() const {
+    base::Digest digest;
+    digest.add(simulation_.now().ns);
+    digest.add(static_cast<std::int64_t>(simulation_.events_run()));
+    digest.add(server_.store().revision());
+    for (const api::Kind* kind : api::all_kinds()) {
+        for (const auto& [key, object] : server_.store().all(*kind)) digest.add(api::encode(*kind, *object));
+    }
+    return digest.value();
+}
+
+}  // namespace kubetab::cluster

@@ -1,0 +1,75 @@
+#include "engine/cluster/machines.h"
+
+namespace kubetab::cluster {
+namespace {
+
+constexpr std::int32_t kKubeletPort = 10250;
+
+// kube-proxy runs on every node. A static pod stands in for its DaemonSet until that kind is served.
+api::Pod kube_proxy() {
+    api::Pod pod;
+    pod.metadata.name = "kube-proxy";
+    pod.metadata.namespace_ = "kube-system";
+    pod.metadata.labels = {{"k8s-app", "kube-proxy"}};
+    api::PodSpec& spec = pod.spec.edit();
+    spec.hostNetwork = true;
+    spec.priorityClassName = "system-node-critical";
+    api::Container& container = spec.containers.emplace_back();
+    container.name = "kube-proxy";
+    container.image = "registry.k8s.io/kube-proxy:v1.32.13";
+    container.command = {"/usr/local/bin/kube-proxy"};
+    spec.tolerations.emplace_back().operator_ = "Exists";
+    return pod;
+}
+
+}  // namespace
+
+std::string worker_name(int number) { return "node-" + std::to_string(number); }
+
+node::NodeSpec make_worker(int number, SystemPods system_pods) {
+    node::NodeSpec spec;
+    spec.name = worker_name(number);
+    spec.address = "172.18." + std::to_string(number / 250) + "." + std::to_string(number % 250 + 2);
+    spec.pod_cidr = "10." + std::to_string(244 + number / 256) + "." + std::to_string(number % 256) + ".0/24";
+    if (system_pods == SystemPods::Yes) spec.static_pods.push_back(kube_proxy());
+    return spec;
+}
+
+node::LogRequest log_request(const server::LogOptions& options) {
+    node::LogRequest request;
+    request.container = options.container;
+    request.previous = options.previous;
+    request.timestamps = options.timestamps;
+    if (options.tail_lines >= 0) request.tail_lines = options.tail_lines;
+    if (options.limit_bytes > 0) request.limit_bytes = options.limit_bytes;
+    if (options.since_seconds > 0) request.since_seconds = options.since_seconds;
+    if (options.since_time > 0) request.since = sim::Instant{options.since_time * 1'000'000'000};
+    return request;
+}
+
+base::Status waiting_for_node(const api::Pod& pod) {
+    return base::failure(base::Reason::BadRequest, "pod " + pod.metadata.name + " does not have a host assigned");
+}
+
+base::Status unreachable(const node::NodeSpec& node) {
+    base::Status status = base::failure(base::Reason::InternalError, "Get \"https://" + node.address + ":" +
+                                                                         std::to_string(kKubeletPort) +
+                                                                         "/containerLogs\": dial tcp " + node.address + ":" +
+                                                                         std::to_string(kKubeletPort) + ": connect: no route to host");
+    return status;
+}
+
+std::string FollowedLog::take() {
+    const base::Result<node::LogView> view = kubelet_.logs(pod_, request_);
+    if (!view.ok() || (!run_.empty() && run_ != view->run)) {
+        ended_ = true;
+        return "";
+    }
+    run_ = view->run;
+    request_.from = view->next;
+    request_.tail_lines.reset();
+    ended_ = view->ended;
+    return view->text;
+}
+
+}  // namespace kubetab::cluster

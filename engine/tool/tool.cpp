@@ -1,0 +1,43 @@
+#include "engine/tool/tool.h"
+
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+namespace kubetab::tool {
+namespace {
+
+constexpr const char* kUsage =
+    "Usage: kubetab COMMAND\n"
+    "\n"
+    "  run [--seed N] [--nodes N] [--no-system-pods] FILE|-\n"
+    "                       run terminal lines over virtual time; the exit code is that of the last line\n"
+    "  digest FILE|-        the same, and print a number that is equal for equal worlds\n"
+    "  lesson test [ID]     prove lessons: not done at the start, each step done by its solution\n"
+    "  bench [NAME]         measure; one line per figure: name value unit\n";
+
+}  // namespace
+
+std::optional<std::string> read_input(const std::string& path) {
+    if (path == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
+    std::ifstream file(path, std::ios::binary);
+    if (!file) {
+        std::fprintf(stderr, "kubetab: %s: cannot be read\n", path.c_str());
+        return std::nullopt;
+    }
+    return std::string(std::istreambuf_iterator<char>(file), {});
+}
+
+int run_tool(const std::vector<std::string>& words) {
+    const std::string command = words.empty() ? "" : words[0];
+    const std::vector<std::string> rest(words.empty() ? words.end() : words.begin() + 1, words.end());
+    if (command == "run") return run_script(rest);
+    if (command == "digest") return digest_script(rest);
+    if (command == "lesson") return test_lessons(rest);
+    if (command == "bench") return bench(rest);
+    std::fputs(kUsage, command == "help" ? stdout : stderr);
+    return command == "help" ? 0 : 2;
+}
+
+}  // namespace kubetab::tool
