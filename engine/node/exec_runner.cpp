@@ -1,0 +1,80 @@
+#include "engine/node/exec_runner.h"
+
+#include <algorithm>
+
+namespace kubetab::node {
+namespace {
+
+constexpr std::size_t kMaxOutput = 10 * 1024;  // upstream: maxReadLength of the exec probe
+constexpr sim::Duration kShortestWait = sim::milliseconds(1);
+
+}  // namespace
+
+class ExecRunner::Capture final : public sim::Io {
+public:
+    explicit Capture(const NodeContext& context) : context_(context) {}
+    void out(std::string_view text) override { output_ += text.substr(0, kMaxOutput - std::min(kMaxOutput, output_.size())); }
+    void err(std::string_view text) override { out(text); }
+    std::optional<std::string> read() override { return std::string(); }
+    bool is_terminal() const override { return false; }
+    int columns() const override { return 80; }
+    sim::Instant now() const override { return context_.now(); }
+    const std::string& output() const { return output_; }
+
+private:
+    const NodeContext& context_;
+    std::string output_{};
+};
+
+ExecRunner::~ExecRunner() = default;
+
+std::optional<ExecOutcome> ExecRunner::run(runtime::Container& container, const Request& request) {
+    base::Result<std::unique_ptr<sim::Process>> process = context_.runtime->exec(container, request.command);
+    if (!process.ok()) {
+        ExecOutcome outcome{request.purpose, request.target, 126, false, {}, process.error().message};
+        const std::size_t detail = outcome.start_error.find("failed to exec in container");
+        outcome.start_error = "rpc error: code = Unknown desc = " +
+                              outcome.start_error.substr(detail == std::string::npos ? 0 : detail);
+        return outcome;
+    }
+    Run run;
+    run.request = request;
+    run.process = std::move(process).value();
+    run.io = std::make_unique<Capture>(context_);
+    run.deadline = context_.now() + request.timeout;
+    const std::int64_t number = ++last_run_;
+    std::optional<ExecOutcome> outcome = poll(number, run);
+    if (!outcome) runs_.emplace(number, std::move(run));
+    return outcome;
+}
+
+std::optional<ExecOutcome> ExecRunner::poll(std::int64_t number, Run& run) {
+    const sim::Poll poll = run.process->poll(*run.io);
+    if (poll.state == sim::Poll::State::Done) {
+        return ExecOutcome{run.request.purpose, run.request.target, poll.exit_code, false, run.io->output(), {}};
+    }
+    if (context_.now() >= run.deadline) {
+        return ExecOutcome{run.request.purpose, run.request.target, 137, true, run.io->output(), {}};
+    }
+    sim::Instant next = poll.wake.value_or(run.deadline);
+    if (!poll.wake && poll.on_input) next = context_.now();  // Its input is at its end.
+    next = std::min(next, run.deadline);
+    run.event = context_.schedule(Timer::Exec, std::max(next - context_.now(), kShortestWait), number,
+                                  sim::Cadence::Heartbeat);
+    return std::nullopt;
+}
+
+std::optional<ExecOutcome> ExecRunner::proceed(std::int64_t number) {
+    const auto it = runs_.find(number);
+    if (it == runs_.end()) return std::nullopt;
+    std::optional<ExecOutcome> outcome = poll(number, it->second);
+    if (outcome) runs_.erase(it);
+    return outcome;
+}
+
+void ExecRunner::clear() {
+    for (auto& [number, run] : runs_) context_.simulation.cancel(run.event);
+    runs_.clear();
+}
+
+}  // namespace kubetab::node

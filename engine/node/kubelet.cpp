@@ -1,0 +1,379 @@
+#include "engine/node/kubelet.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace kubetab::node {
+namespace {
+
+using base::Reason;
+
+constexpr sim::Duration kRelistInterval = sim::seconds(1);
+constexpr sim::Duration kStaticPodRetry = sim::seconds(10);
+constexpr std::int64_t kLargestHost = 16'382;
+
+std::uint64_t hash(std::string_view text) {
+    std::uint64_t value = 14695981039346656037ULL;
+    for (const char c : text) value = (value ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+    return value;
+}
+
+// "10.244.1.0/24" → the address of that host in the range; "" when it is outside.
+std::string address_in(const std::string& cidr, std::int64_t host) {
+    std::uint32_t base = 0;
+    std::uint32_t part = 0;
+    std::size_t at = 0;
+    for (; at < cidr.size() && cidr[at] != '/'; ++at) {
+        if (cidr[at] == '.') {
+            base = base << 8 | part;
+            part = 0;
+        } else {
+            part = part * 10 + static_cast<std::uint32_t>(cidr[at] - '0');
+        }
+    }
+    base = base << 8 | part;
+    std::uint32_t length = 0;
+    for (++at; at < cidr.size(); ++at) length = length * 10 + static_cast<std::uint32_t>(cidr[at] - '0');
+    if (length < 8 || length > 30 || host + 1 >= std::int64_t{1} << (32 - length)) return {};
+    const std::uint32_t address = base + static_cast<std::uint32_t>(host);
+    return fmt::format("{}.{}.{}.{}", address >> 24, address >> 16 & 255, address >> 8 & 255, address & 255);
+}
+
+}  // namespace
+
+Kubelet::Kubelet(sim::Simulation& simulation, client::ApiServer& server, runtime::Platform& platform, NodeSpec spec,
+                 const client::Informer<api::Service>* services)
+    : spec_(std::move(spec)),
+      client_(server, "kubelet/" + spec_.name),
+      recorder_(simulation, client_, "kubelet", spec_.name),
+      context_{simulation, client_, recorder_, spec_},
+      runtime_(simulation, platform, spec_.name, *this),
+      images_(context_, platform.registry),
+      probes_(context_),
+      execs_(context_),
+      reporter_(context_),
+      pods_(server, spec_.name) {
+    context_.component = simulation.add("kubelet/" + spec_.name, *this);
+    context_.runtime = &runtime_;
+    context_.platform = &platform;
+    context_.images = &images_;
+    context_.probes = &probes_;
+    context_.execs = &execs_;
+    context_.services = services;
+    for (const std::string& image : spec_.images) (void)images_.preload(image);  // What does not exist is pulled, and fails.
+    pods_.on_change([this](const client::Change& change) { pod_changed(change); });
+    run();
+}
+
+Kubelet::~Kubelet() {
+    workers_.clear();
+    context_.simulation.remove(context_.component);
+}
+
+// The kubelet's process begins.
+void Kubelet::run() {
+    // Kubelets are not in step with each other.
+    booted_ = context_.now() - sim::milliseconds(static_cast<std::int64_t>(hash(spec_.name) % 1000));
+    reporter_.start();
+    context_.schedule(Timer::Lease, kLeaseInterval, 0, sim::Cadence::Heartbeat);
+    context_.schedule(Timer::NodeStatus, kStatusInterval, 0, sim::Cadence::Heartbeat);
+    if (!spec_.static_pods.empty()) context_.schedule(Timer::StaticPods, {}, 0);
+    take_stock();
+}
+
+void Kubelet::handle(const sim::Event& event) {
+    const auto timer = static_cast<Timer>(event.kind);
+    if (timer == Timer::Grace && power_ == Power::KubeletDown) return;
+    if (power_ != Power::On) return;
+    switch (timer) {
+        case Timer::Lease:
+            reporter_.renew_lease();
+            context_.schedule(Timer::Lease, kLeaseInterval, 0, sim::Cadence::Heartbeat);
+            return;
+        case Timer::NodeStatus:
+            reporter_.report();
+            context_.schedule(Timer::NodeStatus, kStatusInterval, 0, sim::Cadence::Heartbeat);
+            return;
+        case Timer::Relist: return relist();
+        case Timer::StaticPods: return create_static_pods();
+        case Timer::Probe: return probes_.tick(event.value);
+        case Timer::Exec: {
+            const std::optional<ExecOutcome> outcome = execs_.proceed(event.value);
+            if (outcome) dispatch_exec(*outcome);
+            return;
+        }
+        case Timer::Pull: {
+            PodWorker* waiting = worker(images_.pull_finished());
+            if (waiting != nullptr) waiting->pull_done();
+            return;
+        }
+        case Timer::Grace:
+        case Timer::Hook: {
+            PodWorker* owner = worker_of_container(event.value);
+            if (owner == nullptr) return;
+            return timer == Timer::Grace ? owner->grace_over(event.value) : owner->hook_due(event.value);
+        }
+        default: break;
+    }
+    PodWorker* target = worker(event.value);
+    if (target == nullptr) return;
+    if (timer == Timer::Sync) target->sync();
+    if (timer == Timer::Volumes) target->volumes_due();
+    if (timer == Timer::Deadline) target->deadline_over();
+    if (timer == Timer::Finish) {
+        target->finish();
+        if (target->gone()) forget_pod(*target->pod());
+    }
+}
+
+void Kubelet::dispatch_exec(const ExecOutcome& outcome) {
+    if (outcome.purpose == ExecPurpose::Probe) return probes_.exec_finished(outcome);
+    PodWorker* owner = worker_of_container(outcome.target);
+    if (owner != nullptr) owner->exec_finished(outcome);
+}
+
+PodWorker* Kubelet::worker(std::int64_t id) {
+    const auto it = workers_.find(id);
+    return it == workers_.end() ? nullptr : it->second.get();
+}
+
+PodWorker* Kubelet::worker(const api::ObjectKey& pod) const {
+    const auto id = by_key_.find(pod);
+    return id == by_key_.end() ? nullptr : workers_.at(id->second).get();
+}
+
+PodWorker* Kubelet::worker_of_container(std::int64_t number) {
+    const runtime::Container* container = runtime_.find(number);
+    return container == nullptr ? nullptr : worker(container->config().owner);
+}
+
+// --- pods ---
+
+void Kubelet::pod_changed(const client::Change& change) {
+    if (power_ != Power::On) return;  // take_stock() makes up for it.
+    if (change.type == client::ChangeType::Deleted) {
+        PodWorker* removed = nullptr;
+        const auto id = by_uid_.find(change.object->metadata.uid);
+        if (id != by_uid_.end()) removed = worker(id->second);
+        if (removed == nullptr) return;
+        removed->pod_removed();
+        if (removed->state() == PodWorker::State::Terminated) forget_pod(*change.object);
+        if (change.object->metadata.annotations.contains("kubernetes.io/config.mirror")) {
+            context_.schedule(Timer::StaticPods, sim::seconds(1), 0);
+        }
+        return;
+    }
+    see_pod(api::cast<api::Pod>(change.object), change.revision);
+}
+
+void Kubelet::see_pod(const api::Ref<api::Pod>& pod, std::int64_t revision) {
+    const auto known = by_uid_.find(pod->metadata.uid);
+    if (known != by_uid_.end()) return worker(known->second)->update(pod, revision);
+    const bool has_ended = pod->status.phase == "Succeeded" || pod->status.phase == "Failed";
+    if (has_ended && !pod->metadata.deletionTimestamp.is_set()) return;
+    const std::int64_t id = ++last_worker_;
+    PodWorker& added = *workers_.emplace(id, std::make_unique<PodWorker>(context_, *this, id, pod)).first->second;
+    by_uid_.emplace(pod->metadata.uid, id);
+    by_key_.insert_or_assign(api::ObjectKey::of(pod->metadata), id);
+    added.update(pod, revision);
+    if (added.state() == PodWorker::State::Syncing) added.sync();
+}
+
+void Kubelet::forget_pod(const api::Object& pod) {
+    const auto known = by_uid_.find(pod.metadata.uid);
+    if (known == by_uid_.end()) return;
+    const std::int64_t id = known->second;
+    by_uid_.erase(known);
+    const auto key = by_key_.find(api::ObjectKey::of(pod.metadata));
+    if (key != by_key_.end() && key->second == id) by_key_.erase(key);
+    changed_.erase(id);
+    workers_.erase(id);
+}
+
+void Kubelet::take_stock() {
+    for (const auto& [key, object] : pods_.objects()) see_pod(api::cast<api::Pod>(object), pods_.revision());
+    std::vector<std::int64_t> removed;
+    for (const auto& [uid, id] : by_uid_) {
+        const api::Ref<api::Pod> present = pods_.find(workers_.at(id)->key());
+        if (!present || present->metadata.uid != uid) removed.push_back(id);
+    }
+    for (const std::int64_t id : removed) {
+        PodWorker& gone = *workers_.at(id);
+        gone.pod_removed();
+        if (gone.state() == PodWorker::State::Terminated) forget_pod(*gone.pod());
+    }
+}
+
+// --- changes of containers ---
+
+void Kubelet::container_exited(runtime::Container& container) {
+    PodWorker* owner = worker(container.config().owner);
+    if (owner == nullptr) return;
+    if (power_ == Power::On) return owner->container_exited(container);
+    mark_changed(*owner);
+}
+
+void Kubelet::mark_changed(PodWorker& worker) {
+    changed_.insert(worker.id());
+    if (relist_event_ != 0 || power_ != Power::On) return;
+    relist_event_ = context_.schedule(Timer::Relist, until_relist(), 0);
+}
+
+sim::Duration Kubelet::until_relist() const {
+    const std::int64_t interval = kRelistInterval.ns;
+    return {interval - (context_.now() - booted_).ns % interval};
+}
+
+sim::Duration Kubelet::until_tick_after(sim::Duration wait) const {
+    const std::int64_t interval = kRelistInterval.ns;
+    const std::int64_t due = (context_.now() - booted_).ns + wait.ns;
+    return {wait.ns + (interval - due % interval) % interval};
+}
+
+void Kubelet::relist() {
+    relist_event_ = 0;
+    const std::set<std::int64_t> changed = std::exchange(changed_, {});
+    for (const std::int64_t id : changed) {
+        PodWorker* target = worker(id);
+        if (target != nullptr) target->sync();
+    }
+}
+
+std::string Kubelet::allocate_address() {
+    for (std::int64_t tried = 0; tried < kLargestHost; ++tried) {
+        ++last_address_;
+        std::string address = address_in(spec_.pod_cidr, last_address_);
+        if (address.empty()) {
+            last_address_ = 1;
+            continue;
+        }
+        if (addresses_.insert(address).second) return address;
+    }
+    return {};
+}
+
+// --- static pods ---
+
+// upstream: pkg/kubelet/pod/mirror_client.go
+// differs: deleting a mirror pod ends its containers too, and they start anew with the next mirror.
+void Kubelet::create_static_pods() {
+    bool failed = false;
+    for (const api::Pod& source : spec_.static_pods) {
+        const api::ObjectKey key{source.metadata.namespace_, source.metadata.name + "-" + spec_.name};
+        if (pods_.find(key)) continue;
+        api::Pod mirror = source;
+        mirror.metadata.name = key.name;
+        base::StringMap& annotations = mirror.metadata.annotations;
+        const std::string digest = fmt::format("{:016x}{:016x}", hash(key.text()), hash(key.name));
+        annotations["kubernetes.io/config.hash"] = digest;
+        annotations["kubernetes.io/config.mirror"] = digest;
+        annotations["kubernetes.io/config.seen"] = runtime::format_nanoseconds(context_.now());
+        annotations["kubernetes.io/config.source"] = "file";
+        mirror.spec.edit().nodeName = spec_.name;
+        const base::Result<api::Ref<api::Node>> node = client_.get<api::Node>({"", spec_.name});
+        if (node.ok()) {
+            api::OwnerReference owner;
+            owner.apiVersion = "v1";
+            owner.kind = "Node";
+            owner.name = spec_.name;
+            owner.uid = (*node)->metadata.uid;
+            owner.controller = true;
+            mirror.metadata.ownerReferences = {owner};
+        }
+        client_.because(0, "static pod of the node");
+        const bool created = context_.reachable && client_.create(std::move(mirror)).ok();
+        failed = failed || !created;
+    }
+    if (failed) context_.schedule(Timer::StaticPods, kStaticPodRetry, 0, sim::Cadence::Heartbeat);
+}
+
+// --- faults ---
+
+void Kubelet::crash() {
+    if (power_ != Power::On) return;
+    power_ = Power::KubeletDown;
+    probes_.halt();
+}
+
+void Kubelet::stop() {
+    if (power_ == Power::Off) return;
+    power_ = Power::Off;
+    runtime_.lose_all(255, "Unknown");
+    execs_.clear();
+    probes_.halt();
+    images_.lose_pulls();
+    changed_.clear();
+    context_.simulation.cancel(relist_event_);
+    relist_event_ = 0;
+    for (auto& [id, lost] : workers_) lost->power_lost();
+    reporter_.power_lost();
+}
+
+void Kubelet::start() {
+    if (power_ == Power::On) return;
+    power_ = Power::On;
+    for (auto& [id, back] : workers_) back->power_back();
+    run();
+    for (auto& [id, back] : workers_) mark_changed(*back);
+}
+
+void Kubelet::set_connected(bool connected) {
+    if (context_.reachable == connected) return;
+    context_.reachable = connected;
+    pods_.set_connected(connected);
+    if (!connected || power_ != Power::On) return;
+    reporter_.report();
+    reporter_.renew_lease();
+    for (auto& [id, back] : workers_) {
+        if (back->state() == PodWorker::State::Terminated) back->finish();
+        mark_changed(*back);
+    }
+}
+
+base::Result<runtime::Container*> Kubelet::running_container(const api::ObjectKey& pod, const std::string& name) const {
+    const PodWorker* owner = worker(pod);
+    if (owner == nullptr || power_ == Power::Off) {
+        return base::failure(Reason::NotFound, "pod \"" + pod.name + "\" is not running on node \"" + spec_.name + "\"");
+    }
+    for (const ContainerSlot& slot : owner->slots()) {
+        if (name.empty() ? slot.init : slot.name != name) continue;
+        runtime::Container* container = owner->container(slot);
+        if (container != nullptr && container->running()) return container;
+        return base::failure(Reason::InternalError, "unable to upgrade connection: container not found (\"" + slot.name +
+                                                        "\")");
+    }
+    return base::failure(Reason::BadRequest, "container " + name + " is not valid for pod " + pod.name);
+}
+
+base::Result<void> Kubelet::crash_container(const api::ObjectKey& pod, const std::string& container,
+                                            std::int32_t exit_code) {
+    runtime::Container* target = TRY(running_container(pod, container));
+    runtime_.kill(*target, exit_code, exit_code == 0 ? "Completed" : "Error");
+    return {};
+}
+
+base::Result<std::unique_ptr<sim::Process>> Kubelet::exec(const api::ObjectKey& pod, const std::string& container,
+                                                          const std::vector<std::string>& command) {
+    runtime::Container* target = TRY(running_container(pod, container));
+    return runtime_.exec(*target, command);
+}
+
+std::optional<runtime::HttpResponse> Kubelet::request(const api::ObjectKey& pod, const runtime::HttpRequest& request) {
+    PodWorker* owner = worker(pod);
+    if (owner == nullptr || power_ == Power::Off) return std::nullopt;
+    runtime::Container* listener = owner->listener(request.port);
+    return listener == nullptr ? std::nullopt : listener->serve(request);
+}
+
+bool Kubelet::listens_on(const api::ObjectKey& pod, std::int32_t port) {
+    PodWorker* owner = worker(pod);
+    return owner != nullptr && power_ != Power::Off && owner->listener(port) != nullptr;
+}
+
+runtime::Usage Kubelet::usage(const api::ObjectKey& pod, const std::string& container) const {
+    const base::Result<runtime::Container*> found = running_container(pod, container);
+    return found.ok() ? (*found)->usage() : runtime::Usage{};
+}
+
+}  // namespace kubetab::node

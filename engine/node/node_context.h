@@ -1,0 +1,77 @@
+// NodeContext: what the parts of one kubelet share, and the timers they set.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "engine/client/client.h"
+#include "engine/client/event_recorder.h"
+#include "engine/client/informer.h"
+#include "engine/node/node_spec.h"
+#include "engine/runtime/container_runtime.h"
+#include "engine/sim/simulation.h"
+
+namespace kubetab::node {
+
+class ImageManager;
+class ProbeManager;
+class ExecRunner;
+
+// The kinds of a kubelet's events. `value` is a worker, pull, probe, container or run, by number.
+enum class Timer : std::int32_t {
+    Sync,        // worker
+    Volumes,     // worker: look again whether all volumes are mounted
+    Relist,      // look which containers have changed
+    Pull,        // the pull at the head of the queue is over
+    Probe,       // probe
+    Grace,       // container: SIGKILL
+    Hook,        // container: its preStop sleep is over
+    Exec,        // run
+    Finish,      // worker: terminated, may leave the API
+    Deadline,    // worker: activeDeadlineSeconds
+    Lease,
+    NodeStatus,
+    StaticPods,
+};
+
+struct NodeContext {
+    sim::Simulation& simulation;
+    client::Client& client;
+    client::EventRecorder& recorder;
+    const NodeSpec& spec;
+    sim::ComponentId component = 0;
+    runtime::ContainerRuntime* runtime = nullptr;
+    runtime::Platform* platform = nullptr;
+    ImageManager* images = nullptr;
+    ProbeManager* probes = nullptr;
+    ExecRunner* execs = nullptr;
+    const client::Informer<api::Service>* services = nullptr;  // may be null
+    bool reachable = true;                                     // the API server, from here
+
+    sim::Instant now() const { return simulation.now(); }
+    sim::EventId schedule(Timer timer, sim::Duration after, std::int64_t value,
+                          sim::Cadence cadence = sim::Cadence::Once) const {
+        return simulation.schedule({.component = component,
+                                    .after = after,
+                                    .kind = static_cast<std::int32_t>(timer),
+                                    .cadence = cadence,
+                                    .value = value});
+    }
+    // Events need the API server; without it they are lost, as upstream's are after some retries.
+    void record(const api::Pod& pod, client::EventType type, std::string reason, std::string message,
+                std::string field_path = {}) const {
+        if (!reachable) return;
+        recorder.record(pod, {type, std::move(reason), std::move(message), std::move(field_path)});
+    }
+};
+
+// "spec.containers{web}"
+inline std::string field_path(bool init, const std::string& container) {
+    return (init ? "spec.initContainers{" : "spec.containers{") + container + "}";
+}
+// "web_default(8c3f…)", as messages name a pod.
+inline std::string pod_text(const api::ObjectMeta& metadata) {
+    return metadata.name + "_" + metadata.namespace_ + "(" + metadata.uid + ")";
+}
+
+}  // namespace kubetab::node

@@ -1,0 +1,209 @@
+// How a PodWorker starts one container: back-off, image, configuration, creation, start, postStart.
+// upstream: pkg/kubelet/kuberuntime/kuberuntime_container.go startContainer
+#include "engine/node/environment.h"
+#include "engine/node/pod_worker.h"
+
+namespace kubetab::node {
+
+using client::EventType;
+
+PodWorker::Outcome PodWorker::fail_start(ContainerSlot& slot, std::string reason, std::string message,
+                                         std::string event) {
+    slot.attempted = sync_number_;
+    slot.starting = false;
+    context_.record(*pod_, EventType::Warning, "Failed", "Error: " + (event.empty() ? reason : event),
+                    field_path(slot.init, slot.name));
+    slot.waiting_reason = std::move(reason);
+    slot.waiting_message = std::move(message);
+    return Outcome::Failed;
+}
+
+// upstream: doBackOff
+bool PodWorker::in_back_off(ContainerSlot& slot) {
+    const runtime::Container* run = container(slot);
+    if (run == nullptr || run->state() != runtime::ContainerState::Exited || slot.again) return false;
+    const sim::Instant finished = run->finished_at();
+    if (!slot.back_off.waiting(finished, context_.now())) {
+        slot.back_off.next(finished, context_.now());
+        return false;
+    }
+    context_.record(*pod_, EventType::Warning, "BackOff",
+                    "Back-off restarting failed container " + slot.name + " in pod " + pod_text(pod_->metadata),
+                    field_path(slot.init, slot.name));
+    slot.attempted = sync_number_;
+    slot.waiting_reason = "CrashLoopBackOff";
+    slot.waiting_message = "back-off " + go_seconds(slot.back_off.delay()) + " restarting failed container=" + slot.name +
+                           " pod=" + pod_text(pod_->metadata);
+    return true;
+}
+
+PodWorker::Outcome PodWorker::start(ContainerSlot& slot) {
+    if (slot.post_start == ContainerSlot::Hook::Running) {
+        step_ = Step::Hook;
+        return Outcome::Waiting;
+    }
+    if (!slot.starting && in_back_off(slot)) return Outcome::Failed;
+    slot.starting = true;
+    const api::Container& spec = spec_of(slot);
+    const ImageAnswer image = context_.images->ensure({id_, pod_.get(), &spec, field_path(slot.init, slot.name)});
+    if (image.state == ImageAnswer::State::Waiting) {
+        step_ = Step::Pulling;
+        image_story_ = "image pulled";
+        return Outcome::Waiting;
+    }
+    if (image.state == ImageAnswer::State::Failed) return fail_start(slot, image.reason, image.message);
+    return run(slot, image);
+}
+
+// upstream: verifyRunAsNonRoot
+std::string PodWorker::user_problem(const api::Container& container, const runtime::Image& image) const {
+    const api::SecurityContext& own = *container.securityContext;
+    const api::PodSecurityContext& shared = *pod_->spec->securityContext;
+    if (!own.runAsNonRoot.value_or(shared.runAsNonRoot.value_or(false))) return {};
+    const std::string where = " (pod: \"" + pod_text(pod_->metadata) + "\", container: " + container.name + ")";
+    const std::optional<std::int64_t> user = own.runAsUser ? own.runAsUser : shared.runAsUser;
+    if (user) return *user == 0 ? "container's runAsUser breaks non-root policy" + where : "";
+    if (image.runs_as_root()) return "container has runAsNonRoot and image will run as root" + where;
+    if (image.has_numeric_user()) return {};
+    return "container has runAsNonRoot and image has non-numeric user (" + image.user +
+           "), cannot verify user is non-root" + where;
+}
+
+void PodWorker::keep_last_run(ContainerSlot& slot) {
+    runtime::Container* run = container(slot);
+    if (run == nullptr) return;
+    slot.last = LastRun{run->id(),         run->exit_code(),   run->reason(), run->message(),
+                        run->started_at(), run->finished_at(), run->log()};
+    context_.runtime->remove(slot.current);
+    slot.current = 0;
+    ++slot.restarts;
+}
+
+PodWorker::Outcome PodWorker::run(ContainerSlot& slot, const ImageAnswer& image) {
+    const api::Container& spec = spec_of(slot);
+    base::Result<Environment> environment = make_environment(context_, *pod_, spec, address_);
+    if (!environment.ok()) {
+        const std::string& message = environment.error().message;
+        return fail_start(slot, "CreateContainerConfigError", message, message);
+    }
+    const std::string problem = user_problem(spec, *image.image);
+    if (!problem.empty()) return fail_start(slot, "CreateContainerConfigError", problem, problem);
+
+    runtime::ContainerConfig config;
+    config.name = slot.name;
+    config.hostname = pod_->spec->hostname.empty() ? pod_->metadata.name : pod_->spec->hostname;
+    config.address = address_;
+    config.image = image.image;
+    config.command = spec.command.empty() ? image.image->entrypoint : spec.command;
+    const bool own_arguments = !spec.command.empty() || !spec.args.empty();
+    const std::vector<std::string>& arguments = own_arguments ? spec.args : image.image->command;
+    config.command.insert(config.command.end(), arguments.begin(), arguments.end());
+    for (std::string& word : config.command) word = expand_variables(word, *environment);
+    if (config.command.empty()) {
+        const std::string message = "failed to generate container spec: failed to generate spec: no command specified";
+        return fail_start(slot, "CreateContainerError", message, message);
+    }
+    config.environment = std::move(environment).value();
+    for (const auto& [name, value] : image.image->environment) config.environment.try_emplace(name, value);
+    config.environment["HOSTNAME"] = config.hostname;
+    config.working_directory = spec.workingDir.empty() ? image.image->working_directory : spec.workingDir;
+    config.mounts = volumes_.get();
+    config.read_only_root = spec.securityContext->readOnlyRootFilesystem.value_or(false);
+    config.memory_limit_bytes = spec.resources.limits.value_or("memory", {}).units();
+    const bool runs_to_its_end = (slot.init && !slot.sidecar) || pod_->spec->restartPolicy != "Always";
+    config.cadence = runs_to_its_end ? sim::Cadence::Once : sim::Cadence::Heartbeat;
+    config.owner = id_;
+
+    keep_last_run(slot);
+    runtime::Container& created = context_.runtime->create(std::move(config));
+    slot.current = created.number();
+    slot.image_reference = image.reference;
+    slot.image_id = image.image->id();
+    slot.spec_image = spec.image;
+    slot.starting = false;
+    slot.again = false;
+    slot.post_start = ContainerSlot::Hook::None;
+    const std::string path = field_path(slot.init, slot.name);
+    context_.record(*pod_, EventType::Normal, "Created", "Created container: " + slot.name, path);
+    const base::Result<void> started = context_.runtime->start(created);
+    host_.mark_changed(*this);
+    if (!started.ok()) return fail_start(slot, "RunContainerError", started.error().message, started.error().message);
+    context_.record(*pod_, EventType::Normal, "Started", "Started container " + slot.name, path);
+    return post_start(slot, created);
+}
+
+PodWorker::Outcome PodWorker::post_start(ContainerSlot& slot, runtime::Container& container) {
+    const api::LifecycleHandler& hook = *spec_of(slot).lifecycle->postStart;
+    if (hook.exec && container.running()) {
+        const std::optional<ExecOutcome> outcome = context_.execs->run(
+            container, {ExecPurpose::PostStart, container.number(), hook.exec->command, sim::hours(24)});
+        if (!outcome) {
+            slot.post_start = ContainerSlot::Hook::Running;
+            step_ = Step::Hook;
+            return Outcome::Waiting;
+        }
+        return post_start_over(slot, outcome->exit_code == 0 ? "" : "PostStartHook failed");
+    }
+    if (hook.sleep && container.running()) {
+        slot.post_start = ContainerSlot::Hook::Running;
+        step_ = Step::Hook;
+        context_.schedule(Timer::Hook, sim::seconds(hook.sleep->seconds), container.number());
+        return Outcome::Waiting;
+    }
+    if (hook.httpGet && (hook.httpGet->port.is_string || listener(hook.httpGet->port.number) == nullptr)) {
+        return post_start_over(slot, "PostStartHook failed");
+    }
+    return post_start_over(slot, "");
+}
+
+PodWorker::Outcome PodWorker::post_start_over(ContainerSlot& slot, const std::string& problem) {
+    slot.attempted = sync_number_;
+    slot.post_start = ContainerSlot::Hook::Done;
+    if (problem.empty()) {
+        slot.waiting_reason.clear();
+        slot.waiting_message.clear();
+        return Outcome::Done;
+    }
+    context_.record(*pod_, EventType::Warning, "FailedPostStartHook", problem, field_path(slot.init, slot.name));
+    runtime::Container* run = container(slot);
+    if (run != nullptr) terminate(slot, grace(), "FailedPostStartHook");
+    slot.waiting_reason = "PostStartHookError";
+    slot.waiting_message = problem;
+    return Outcome::Failed;
+}
+
+void PodWorker::exec_finished(const ExecOutcome& outcome) {
+    for (ContainerSlot& slot : slots_) {
+        if (slot.current != outcome.target) continue;
+        if (outcome.purpose == ExecPurpose::PostStart && slot.post_start == ContainerSlot::Hook::Running) {
+            (void)post_start_over(slot, outcome.exit_code == 0 ? "" : "PostStartHook failed");  // The sync goes on.
+            if (step_ == Step::Hook) advance();
+            return;
+        }
+        if (outcome.purpose == ExecPurpose::PreStop) {
+            runtime::Container* run = container(slot);
+            if (outcome.exit_code != 0) {
+                context_.record(*pod_, EventType::Warning, "FailedPreStopHook", "PreStopHook failed",
+                                field_path(slot.init, slot.name));
+            }
+            if (run != nullptr) context_.runtime->terminate(*run);
+            return;
+        }
+    }
+}
+
+void PodWorker::hook_due(std::int64_t number) {
+    for (ContainerSlot& slot : slots_) {
+        if (slot.current != number) continue;
+        if (slot.post_start == ContainerSlot::Hook::Running) {
+            (void)post_start_over(slot, "");  // A sleep does not fail.
+            if (step_ == Step::Hook) advance();
+            return;
+        }
+        runtime::Container* run = container(slot);
+        if (run != nullptr) context_.runtime->terminate(*run);
+        return;
+    }
+}
+
+}  // namespace kubetab::node

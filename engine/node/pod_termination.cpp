@@ -1,0 +1,136 @@
+// How a PodWorker ends its containers and its pod.
+// upstream: pkg/kubelet/kuberuntime/kuberuntime_container.go killContainer; kubelet.go SyncTerminatingPod,
+// SyncTerminatedPod
+#include <algorithm>
+
+#include "engine/node/pod_worker.h"
+
+namespace kubetab::node {
+namespace {
+
+using client::EventType;
+
+constexpr sim::Duration kShortestGrace = sim::seconds(1);
+constexpr sim::Duration kAfterPreStop = sim::seconds(2);
+
+}  // namespace
+
+sim::Duration PodWorker::grace() const {
+    const api::ObjectMeta& metadata = pod_->metadata;
+    std::int64_t seconds = pod_->spec->terminationGracePeriodSeconds.value_or(30);
+    if (metadata.deletionGracePeriodSeconds) seconds = *metadata.deletionGracePeriodSeconds;
+    if (gone_) seconds = 1;
+    return std::max(sim::seconds(seconds), kShortestGrace);
+}
+
+void PodWorker::begin_termination(const std::string& reason) {
+    if (state_ != State::Syncing) return;
+    context_.simulation.cancel(timer_);
+    timer_ = 0;
+    step_ = Step::Idle;
+    write_status(reason);
+    state_ = State::Terminating;
+    context_.simulation.cancel(deadline_event_);
+    context_.images->forget(id_, pod_->metadata.uid);
+    context_.probes->stop_liveness(id_);
+    kill_at_ = context_.now() + grace();
+    for (ContainerSlot& slot : slots_) {
+        const runtime::Container* run = container(slot);
+        if (run == nullptr || !run->running() || slot.sidecar) continue;
+        terminate(slot, grace(), "Stopping container " + slot.name);
+    }
+    if (!any_running(false)) terminate_sidecars();
+    if (!any_running(true)) killed();
+}
+
+void PodWorker::terminate(ContainerSlot& slot, sim::Duration grace, const std::string& message) {
+    runtime::Container* run = container(slot);
+    if (run == nullptr || !run->running()) return;
+    context_.record(*pod_, EventType::Normal, "Killing", message, field_path(slot.init, slot.name));
+    context_.simulation.cancel(slot.grace_event);
+    slot.grace_event = context_.schedule(Timer::Grace, std::max(grace, kShortestGrace), run->number());
+    pre_stop(slot, *run, grace);
+}
+
+void PodWorker::pre_stop(ContainerSlot& slot, runtime::Container& run, sim::Duration grace) {
+    const api::LifecycleHandler& hook = *spec_of(slot).lifecycle->preStop;
+    if (hook.sleep) {
+        context_.schedule(Timer::Hook, std::min(sim::seconds(hook.sleep->seconds), grace), run.number());
+        return;
+    }
+    if (hook.exec) {
+        const std::optional<ExecOutcome> outcome =
+            context_.execs->run(run, {ExecPurpose::PreStop, run.number(), hook.exec->command, grace});
+        if (outcome) exec_finished(*outcome);
+        return;
+    }
+    if (hook.httpGet) {
+        runtime::Container* server = hook.httpGet->port.is_string ? nullptr : listener(hook.httpGet->port.number);
+        runtime::HttpRequest request;
+        request.target = hook.httpGet->path.empty() ? "/" : hook.httpGet->path;
+        request.port = hook.httpGet->port.number;
+        request.host = address_;
+        request.remote = context_.spec.address + ":45000";
+        request.agent = "kube-lifecycle/1.32";
+        if (server == nullptr || !server->serve(request)) {
+            context_.record(*pod_, EventType::Warning, "FailedPreStopHook", "PreStopHook failed",
+                            field_path(slot.init, slot.name));
+        }
+    }
+    context_.runtime->terminate(run);
+}
+
+void PodWorker::terminate_sidecars() {
+    for (auto slot = slots_.rbegin(); slot != slots_.rend(); ++slot) {
+        const runtime::Container* run = container(*slot);
+        if (!slot->sidecar || slot->killing || run == nullptr || !run->running()) continue;
+        slot->killing = true;
+        const sim::Duration left = std::max(kill_at_.value_or(context_.now()) - context_.now(), kAfterPreStop);
+        terminate(*slot, left, "Stopping container " + slot->name);
+    }
+}
+
+bool PodWorker::any_running(bool sidecars) const {
+    return std::any_of(slots_.begin(), slots_.end(), [&](const ContainerSlot& slot) {
+        const runtime::Container* run = container(slot);
+        return run != nullptr && run->running() && (sidecars || !slot.sidecar);
+    });
+}
+
+void PodWorker::grace_over(std::int64_t number) {
+    runtime::Container* run = context_.runtime->find(number);
+    if (run != nullptr) context_.runtime->kill(*run);
+}
+
+void PodWorker::deadline_over() {
+    if (state_ != State::Syncing) return;
+    failed_reason_ = "DeadlineExceeded";
+    failed_message_ = "Pod was active on the node longer than the specified deadline";
+    context_.record(*pod_, EventType::Normal, failed_reason_, failed_message_);
+    begin_termination("activeDeadlineSeconds have passed");
+}
+
+// No container runs any more; the runtime's view is read once more before the pod counts as ended.
+void PodWorker::killed() {
+    write_status("all containers have ended");
+    context_.simulation.cancel(timer_);
+    timer_ = context_.schedule(Timer::Finish, host_.until_relist(), id_);
+}
+
+void PodWorker::finish() {
+    if (state_ == State::Syncing) return;
+    timer_ = 0;
+    state_ = State::Terminated;
+    sandbox_ = false;
+    context_.probes->remove(id_);
+    if (gone_ || !context_.reachable) return;
+    write_status("the pod has ended on its node");
+    if (!pod_->metadata.deletionTimestamp.is_set()) return;
+    client::DeleteOptions options;
+    options.grace_period_seconds = 0;
+    options.uid = pod_->metadata.uid;
+    context_.client.because(revision_, "all containers have ended");
+    (void)context_.client.remove<api::Pod>(key(), options);  // Gone already is as good.
+}
+
+}  // namespace kubetab::node

@@ -1,0 +1,227 @@
+#include "engine/node/volumes.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/api/pod_status.h"
+#include "engine/node/environment.h"
+
+namespace kubetab::node {
+namespace {
+
+constexpr std::string_view kTokenPrefix = "kube-api-access-";
+
+// A problem with one key of an object's data, or "".
+template <class Data>
+std::string missing_item(const std::vector<api::KeyToPath>& items, const Data& data, std::string_view kind) {
+    for (const api::KeyToPath& item : items) {
+        if (!data.contains(item.key)) return fmt::format("{} references non-existent {} key: {}", kind,
+                                                         kind == "configmap" ? "config" : "secret", item.key);
+    }
+    return {};
+}
+
+void put(shell::MemoryFiles& files, const std::string& path, std::string_view text) {
+    (void)files.put("/" + path, text);  // Too large for the limits: the file is missing, as on a full disk.
+}
+
+}  // namespace
+
+PodVolumes::PodVolumes(const NodeContext& context, const api::Ref<api::Pod>& pod, const std::string& ip)
+    : context_(context), pod_(pod), ip_(ip) {}
+
+std::vector<PodVolumes::Problem> PodVolumes::problems() const {
+    std::vector<Problem> result;
+    for (const api::Volume& volume : pod_->spec->volumes) {
+        std::string problem = problem_of(volume);
+        if (!problem.empty()) result.push_back({volume.name, std::move(problem)});
+    }
+    return result;
+}
+
+std::string PodVolumes::problem_of(const api::Volume& volume) const {
+    const std::string& namespace_ = pod_->metadata.namespace_;
+    const auto config_map = [&](const std::string& name, const std::vector<api::KeyToPath>& items,
+                                bool optional) -> std::string {
+        const base::Result<api::Ref<api::ConfigMap>> found = context_.client.get<api::ConfigMap>({namespace_, name});
+        if (!found.ok()) return optional ? "" : found.error().message;
+        return optional ? "" : missing_item(items, (*found)->data, "configmap");
+    };
+    const auto secret = [&](const std::string& name, const std::vector<api::KeyToPath>& items,
+                            bool optional) -> std::string {
+        const base::Result<api::Ref<api::Secret>> found = context_.client.get<api::Secret>({namespace_, name});
+        if (!found.ok()) return optional ? "" : found.error().message;
+        return optional ? "" : missing_item(items, (*found)->data, "secret");
+    };
+    if (volume.configMap) {
+        return config_map(volume.configMap->name, volume.configMap->items, volume.configMap->optional.value_or(false));
+    }
+    if (volume.secret) {
+        return secret(volume.secret->secretName, volume.secret->items, volume.secret->optional.value_or(false));
+    }
+    // differs: the token volume does not wait for kube-root-ca.crt, because the certificate protects nothing here.
+    if (!volume.projected || volume.name.starts_with(kTokenPrefix)) return {};
+    for (const api::VolumeProjection& source : volume.projected->sources) {
+        std::string problem;
+        if (source.configMap) {
+            problem = config_map(source.configMap->name, source.configMap->items, source.configMap->optional.value_or(false));
+        }
+        if (source.secret) {
+            problem = secret(source.secret->name, source.secret->items, source.secret->optional.value_or(false));
+        }
+        if (!problem.empty()) return problem;
+    }
+    return {};
+}
+
+bool PodVolumes::follows_objects() const {
+    const std::vector<api::Volume>& volumes = pod_->spec->volumes;
+    return std::any_of(volumes.begin(), volumes.end(), [](const api::Volume& volume) {
+        return volume.configMap || volume.secret || volume.downwardAPI ||
+               (volume.projected && !volume.name.starts_with(kTokenPrefix));
+    });
+}
+
+void PodVolumes::refresh() {
+    for (const api::Volume& volume : pod_->spec->volumes) {
+        const auto known = files_.find(volume.name);
+        if (known == files_.end() || volume.emptyDir || volume.hostPath || volume.persistentVolumeClaim) continue;
+        shell::MemoryFiles fresh([this] { return context_.now(); });
+        fill(volume, fresh);
+        // Only what differs is replaced, so that unchanged files keep their time.
+        bool same = fresh.entries().size() == known->second->entries().size();
+        for (const auto& [path, entry] : fresh.entries()) {
+            const auto old = known->second->entries().find(path);
+            same = same && old != known->second->entries().end() && old->second.text == entry.text;
+        }
+        if (!same) known->second->restore(fresh.entries());
+    }
+}
+
+void PodVolumes::fill_config_map(const std::string& name, const std::vector<api::KeyToPath>& items,
+                                 shell::MemoryFiles& files) const {
+    const base::Result<api::Ref<api::ConfigMap>> found =
+        context_.client.get<api::ConfigMap>({pod_->metadata.namespace_, name});
+    if (!found.ok()) return;  // Optional.
+    if (items.empty()) {
+        for (const auto& [key, text] : (*found)->data) put(files, key, text);
+        for (const auto& [key, bytes] : (*found)->binaryData) put(files, key, bytes.data);
+    }
+    for (const api::KeyToPath& item : items) put(files, item.path, (*found)->data.value_or(item.key, ""));
+}
+
+void PodVolumes::fill_secret(const std::string& name, const std::vector<api::KeyToPath>& items,
+                             shell::MemoryFiles& files) const {
+    const base::Result<api::Ref<api::Secret>> found =
+        context_.client.get<api::Secret>({pod_->metadata.namespace_, name});
+    if (!found.ok()) return;  // Optional.
+    if (items.empty()) {
+        for (const auto& [key, bytes] : (*found)->data) put(files, key, bytes.data);
+    }
+    for (const api::KeyToPath& item : items) put(files, item.path, (*found)->data.value_or(item.key, {}).data);
+}
+
+void PodVolumes::fill_downward(const std::vector<api::DownwardAPIVolumeFile>& items, shell::MemoryFiles& files) const {
+    for (const api::DownwardAPIVolumeFile& item : items) {
+        base::Result<std::string> value = std::string();
+        if (item.fieldRef) value = field_value(context_, *pod_, item.fieldRef->fieldPath, ip_);
+        if (item.resourceFieldRef) {
+            const api::Container* owner = api::find_container(*pod_->spec, item.resourceFieldRef->containerName);
+            if (owner != nullptr) value = resource_value(context_, *owner, *item.resourceFieldRef);
+        }
+        put(files, item.path, value.ok() ? *value : "");
+    }
+}
+
+void PodVolumes::fill_projected(const api::ProjectedVolumeSource& projected, shell::MemoryFiles& files) const {
+    for (const api::VolumeProjection& source : projected.sources) {
+        if (source.configMap) fill_config_map(source.configMap->name, source.configMap->items, files);
+        if (source.secret) fill_secret(source.secret->name, source.secret->items, files);
+        if (source.downwardAPI) fill_downward(source.downwardAPI->items, files);
+        if (source.serviceAccountToken) {
+            put(files, source.serviceAccountToken->path,
+                fmt::format("simulated-token.{}.{}.{}", pod_->metadata.namespace_, pod_->spec->serviceAccountName,
+                            pod_->metadata.uid));
+        }
+    }
+}
+
+void PodVolumes::fill(const api::Volume& volume, shell::MemoryFiles& files) const {
+    if (volume.configMap) fill_config_map(volume.configMap->name, volume.configMap->items, files);
+    if (volume.secret) fill_secret(volume.secret->secretName, volume.secret->items, files);
+    if (volume.downwardAPI) fill_downward(volume.downwardAPI->items, files);
+    if (volume.projected) fill_projected(*volume.projected, files);
+    // FIXME: hostPath and persistentVolumeClaim begin empty in each pod; what one pod writes another does not see.
+}
+
+std::shared_ptr<shell::MemoryFiles> PodVolumes::files_of(const api::Volume& volume) {
+    std::shared_ptr<shell::MemoryFiles>& files = files_[volume.name];
+    if (!files) {
+        const NodeContext& context = context_;
+        files = std::make_shared<shell::MemoryFiles>([&context] { return context.now(); });
+        fill(volume, *files);
+    }
+    return files;
+}
+
+// hosts, hostname and resolv.conf, which the kubelet writes for each pod.
+std::shared_ptr<shell::MemoryFiles> PodVolumes::network_files() {
+    if (network_files_) return network_files_;
+    const NodeContext& context = context_;
+    network_files_ = std::make_shared<shell::MemoryFiles>([&context] { return context.now(); });
+    const api::PodSpec& spec = *pod_->spec;
+    const std::string hostname = spec.hostname.empty() ? pod_->metadata.name : spec.hostname;
+    put(*network_files_, "hostname", hostname + "\n");
+    std::string hosts = "# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n";
+    hosts += ip_ + "\t" + hostname + "\n";
+    for (const api::HostAlias& alias : spec.hostAliases) {
+        hosts += "\n# Entries added by HostAliases.\n" + alias.ip;
+        for (const std::string& name : alias.hostnames) hosts += "\t" + name;
+        hosts += "\n";
+    }
+    put(*network_files_, "hosts", hosts);
+    const std::string& domain = context_.spec.cluster_domain;
+    std::string resolver;
+    if (spec.dnsPolicy == "None") {
+        for (const std::string& server : spec.dnsConfig->nameservers) resolver += "nameserver " + server + "\n";
+        if (!spec.dnsConfig->searches.empty()) {
+            resolver += "search";
+            for (const std::string& search : spec.dnsConfig->searches) resolver += " " + search;
+            resolver += "\n";
+        }
+    } else if (spec.dnsPolicy == "Default" || (spec.hostNetwork && spec.dnsPolicy != "ClusterFirstWithHostNet")) {
+        resolver = "nameserver 192.168.1.1\n";
+    } else {
+        resolver = fmt::format("search {0}.svc.{1} svc.{1} {1}\nnameserver {2}\noptions ndots:5\n",
+                               pod_->metadata.namespace_, domain, context_.spec.cluster_dns);
+    }
+    put(*network_files_, "resolv.conf", resolver);
+    return network_files_;
+}
+
+std::vector<runtime::Mount> PodVolumes::mounts(const std::string& container_name) {
+    std::vector<runtime::Mount> result;
+    const api::Container* container = api::find_container(*pod_->spec, container_name);
+    if (container == nullptr) return result;
+    for (const api::VolumeMount& mount : container->volumeMounts) {
+        for (const api::Volume& volume : pod_->spec->volumes) {
+            if (volume.name != mount.name) continue;
+            const bool fixed = volume.configMap || volume.secret || volume.projected || volume.downwardAPI;
+            std::string sub_path = mount.subPath;
+            if (!mount.subPathExpr.empty()) {
+                const base::Result<Environment> environment = make_environment(context_, *pod_, *container, ip_);
+                if (environment.ok()) sub_path = expand_variables(mount.subPathExpr, *environment);
+            }
+            const std::shared_ptr<shell::MemoryFiles> files = files_of(volume);
+            if (!sub_path.empty() && !fixed) (void)files->make_directories("/" + sub_path);
+            result.push_back({mount.mountPath, files, sub_path, mount.readOnly || fixed});
+        }
+    }
+    for (const char* name : {"hosts", "hostname", "resolv.conf"}) {
+        result.push_back({std::string("/etc/") + name, network_files(), name, false});
+    }
+    return result;
+}
+
+}  // namespace kubetab::node

@@ -1,0 +1,55 @@
+// PodVolumes: the volumes of one pod: whether they can be mounted, and the files in them.
+//
+// A volume's files are made when a container first looks. ConfigMaps and Secrets are read again by refresh().
+//
+// upstream: pkg/kubelet/volumemanager, pkg/volume/{configmap,secret,projected,emptydir}
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/node/node_context.h"
+#include "engine/runtime/container_files.h"
+#include "engine/runtime/container.h"
+#include "engine/shell/memory_files.h"
+
+namespace kubetab::node {
+
+class PodVolumes final : public runtime::MountSource {
+public:
+    // `ip` may change later; it is read when files are made. Both outlive this.
+    PodVolumes(const NodeContext& context, const api::Ref<api::Pod>& pod, const std::string& ip);
+
+    struct Problem {
+        std::string volume{};
+        std::string message{};
+    };
+    // What keeps volumes from being mounted, in their order; empty when nothing does.
+    std::vector<Problem> problems() const;
+    // True when some volume's content follows a ConfigMap or Secret.
+    bool follows_objects() const;
+    void refresh();
+
+    std::vector<runtime::Mount> mounts(const std::string& container) override;
+
+private:
+    std::shared_ptr<shell::MemoryFiles> files_of(const api::Volume& volume);
+    void fill(const api::Volume& volume, shell::MemoryFiles& files) const;
+    void fill_config_map(const std::string& name, const std::vector<api::KeyToPath>& items,
+                         shell::MemoryFiles& files) const;
+    void fill_secret(const std::string& name, const std::vector<api::KeyToPath>& items, shell::MemoryFiles& files) const;
+    void fill_downward(const std::vector<api::DownwardAPIVolumeFile>& items, shell::MemoryFiles& files) const;
+    void fill_projected(const api::ProjectedVolumeSource& projected, shell::MemoryFiles& files) const;
+    std::shared_ptr<shell::MemoryFiles> network_files();
+    std::string problem_of(const api::Volume& volume) const;
+
+    const NodeContext& context_;
+    const api::Ref<api::Pod>& pod_;
+    const std::string& ip_;
+    std::map<std::string, std::shared_ptr<shell::MemoryFiles>> files_{};  // by volume
+    std::shared_ptr<shell::MemoryFiles> network_files_{};
+};
+
+}  // namespace kubetab::node
