@@ -1,0 +1,19 @@
+#include "engine/controllers/controllers.h"
+
+#include "engine/controllers/deployment.h"
+#include "engine/controllers/replica_set.h"
+
+namespace kubetab::controllers {
+
+std::vector<std::unique_ptr<client::Controller>> make_controllers(sim::Simulation& simulation,
+                                                                  client::InformerFactory& informers,
+                                                                  const Options& options) {
+    (void)options;
+    std::vector<std::unique_ptr<client::Controller>> controllers;
+    // Workloads.
+    controllers.push_back(std::make_unique<DeploymentController>(simulation, informers));
+    controllers.push_back(std::make_unique<ReplicaSetController>(simulation, informers));
+    return controllers;
+}
+
+}  // namespace kubetab::controllers
