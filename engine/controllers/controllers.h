@@ -1,17 +1,28 @@
-// The controllers of the controller manager, in the order in which they start.
-// upstream: cmd/kube-controller-manager/app/controllermanager.go
+// The controllers of the control plane, in one list.
+//
+// They share the informers, are blind to each other, and reach the world only through the API server. Informers and
+// simulation must outlive them.
+//
+// upstream: cmd/kube-controller-manager/app/controllermanager.go [NewControllerDescriptors]
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "engine/client/controller.h"
 #include "engine/client/informer.h"
+#include "engine/sim/simulation.h"
 
 namespace kubetab::controllers {
 
-// They share the informers, which outlive them.
+struct Options {
+    std::string ca_certificate{};  // PEM text of the cluster's certificate authority, for kube-root-ca.crt
+};
+
+// All controllers, started: each has queued what exists already.
 std::vector<std::unique_ptr<client::Controller>> make_controllers(sim::Simulation& simulation,
-                                                                  client::InformerFactory& informers);
+                                                                  client::InformerFactory& informers,
+                                                                  const Options& options);
 
 }  // namespace kubetab::controllers

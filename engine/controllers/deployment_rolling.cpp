@@ -63,7 +63,11 @@ Result<std::int32_t> DeploymentController::scale_down_unhealthy(Rollout& rollout
     for (Ref<api::ReplicaSet>& set : old) {
         if (total >= limit) break;
         const std::int32_t missing = replicas_of(*set) - set->status.availableReplicas;
-        if (replicas_of(*set) == 0 || missing <= 0) continue;
+        if (replicas_of(*set) == 0 || missing == 0) continue;
+        if (missing < 0) {
+            // Its status is older than its size: counting on it would take down too many pods. Try again when it is new.
+            return base::failure(base::Reason::InternalError, "the status of " + set->metadata.name + " is outdated");
+        }
         const std::int32_t count = std::min(limit - total, missing);
         set = TRY(resize(rollout, set, replicas_of(*set) - count,
                          std::to_string(missing) + " old pods are not available and go first"));

@@ -63,11 +63,15 @@ void add_services(const NodeContext& context, const api::Pod& pod, Environment& 
 }
 
 template <class T>
-base::Result<api::Ref<T>> find_object(const NodeContext& context, const api::Pod& pod, const std::string& name) {
+base::Result<api::Ref<T>> find_object(const NodeContext& context, const api::Pod& pod, const std::string& name,
+                                      const std::string& kind) {
     if (!context.reachable) {
-        return base::failure(Reason::Timeout, "failed to sync configmap cache: timed out waiting for the condition");
+        return base::failure(Reason::Timeout,
+                             "failed to sync " + kind + " cache: timed out waiting for the condition");
     }
-    return context.client.get<T>({pod.metadata.namespace_, name});
+    base::Result<api::Ref<T>> found = context.client.get<T>({pod.metadata.namespace_, name});
+    if (found.ok() || found.error().reason != Reason::NotFound) return found;
+    return base::failure(Reason::NotFound, kind + " \"" + name + "\" not found");
 }
 
 base::Result<void> add_from(const NodeContext& context, const api::Pod& pod, const api::EnvFromSource& source,
@@ -78,7 +82,7 @@ base::Result<void> add_from(const NodeContext& context, const api::Pod& pod, con
     };
     if (source.configMapRef) {
         const base::Result<api::Ref<api::ConfigMap>> found =
-            find_object<api::ConfigMap>(context, pod, source.configMapRef->name);
+            find_config_map(context, pod, source.configMapRef->name);
         if (!found.ok()) {
             const bool optional = source.configMapRef->optional.value_or(false);
             return optional && found.error().reason == Reason::NotFound ? base::Result<void>() : found.error();
@@ -86,7 +90,7 @@ base::Result<void> add_from(const NodeContext& context, const api::Pod& pod, con
         for (const auto& [key, value] : (*found)->data) add(key, value);
     }
     if (source.secretRef) {
-        const base::Result<api::Ref<api::Secret>> found = find_object<api::Secret>(context, pod, source.secretRef->name);
+        const base::Result<api::Ref<api::Secret>> found = find_secret(context, pod, source.secretRef->name);
         if (!found.ok()) {
             const bool optional = source.secretRef->optional.value_or(false);
             return optional && found.error().reason == Reason::NotFound ? base::Result<void>() : found.error();
@@ -108,7 +112,7 @@ OptionalValue missing_key(std::string_view kind, const api::Pod& pod, const std:
 
 OptionalValue from_config_map(const NodeContext& context, const api::Pod& pod, const api::ConfigMapKeySelector& ref) {
     const bool optional = ref.optional.value_or(false);
-    const base::Result<api::Ref<api::ConfigMap>> found = find_object<api::ConfigMap>(context, pod, ref.name);
+    const base::Result<api::Ref<api::ConfigMap>> found = find_config_map(context, pod, ref.name);
     if (!found.ok()) {
         if (optional && found.error().reason == Reason::NotFound) return std::optional<std::string>();
         return found.error();
@@ -120,7 +124,7 @@ OptionalValue from_config_map(const NodeContext& context, const api::Pod& pod, c
 
 OptionalValue from_secret(const NodeContext& context, const api::Pod& pod, const api::SecretKeySelector& ref) {
     const bool optional = ref.optional.value_or(false);
-    const base::Result<api::Ref<api::Secret>> found = find_object<api::Secret>(context, pod, ref.name);
+    const base::Result<api::Ref<api::Secret>> found = find_secret(context, pod, ref.name);
     if (!found.ok()) {
         if (optional && found.error().reason == Reason::NotFound) return std::optional<std::string>();
         return found.error();
@@ -156,6 +160,16 @@ std::string subscript(std::string_view path, std::string_view map) {
 }
 
 }  // namespace
+
+base::Result<api::Ref<api::ConfigMap>> find_config_map(const NodeContext& context, const api::Pod& pod,
+                                                       const std::string& name) {
+    return find_object<api::ConfigMap>(context, pod, name, "configmap");
+}
+
+base::Result<api::Ref<api::Secret>> find_secret(const NodeContext& context, const api::Pod& pod,
+                                                const std::string& name) {
+    return find_object<api::Secret>(context, pod, name, "secret");
+}
 
 std::string expand_variables(const std::string& text, const Environment& environment) {
     std::string result;

@@ -17,6 +17,12 @@ using Environment = std::map<std::string, std::string>;
 base::Result<Environment> make_environment(const NodeContext& context, const api::Pod& pod,
                                            const api::Container& container, const std::string& pod_ip);
 
+// A ConfigMap or Secret of the pod's namespace, with the kubelet's text when it is missing: `configmap "c" not found`.
+base::Result<api::Ref<api::ConfigMap>> find_config_map(const NodeContext& context, const api::Pod& pod,
+                                                       const std::string& name);
+base::Result<api::Ref<api::Secret>> find_secret(const NodeContext& context, const api::Pod& pod,
+                                                const std::string& name);
+
 // $(NAME) replaced by its value; $$ is a dollar. Unknown names stay as they are.
 // upstream: third_party/forked/golang/expansion
 std::string expand_variables(const std::string& text, const Environment& environment);

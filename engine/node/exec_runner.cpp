@@ -26,6 +26,15 @@ private:
     std::string output_{};
 };
 
+struct ExecRunner::Run {
+    Request request{};
+    std::unique_ptr<sim::Process> process{};
+    std::unique_ptr<Capture> io{};
+    sim::Instant deadline{};
+    sim::EventId event = 0;
+};
+
+ExecRunner::ExecRunner(NodeContext& context) : context_(context) {}
 ExecRunner::~ExecRunner() = default;
 
 std::optional<ExecOutcome> ExecRunner::run(runtime::Container& container, const Request& request) {
@@ -37,13 +46,13 @@ std::optional<ExecOutcome> ExecRunner::run(runtime::Container& container, const 
                               outcome.start_error.substr(detail == std::string::npos ? 0 : detail);
         return outcome;
     }
-    Run run;
-    run.request = request;
-    run.process = std::move(process).value();
-    run.io = std::make_unique<Capture>(context_);
-    run.deadline = context_.now() + request.timeout;
+    auto run = std::make_unique<Run>();
+    run->request = request;
+    run->process = std::move(process).value();
+    run->io = std::make_unique<Capture>(context_);
+    run->deadline = context_.now() + request.timeout;
     const std::int64_t number = ++last_run_;
-    std::optional<ExecOutcome> outcome = poll(number, run);
+    std::optional<ExecOutcome> outcome = poll(number, *run);
     if (!outcome) runs_.emplace(number, std::move(run));
     return outcome;
 }
@@ -67,13 +76,13 @@ std::optional<ExecOutcome> ExecRunner::poll(std::int64_t number, Run& run) {
 std::optional<ExecOutcome> ExecRunner::proceed(std::int64_t number) {
     const auto it = runs_.find(number);
     if (it == runs_.end()) return std::nullopt;
-    std::optional<ExecOutcome> outcome = poll(number, it->second);
+    std::optional<ExecOutcome> outcome = poll(number, *it->second);
     if (outcome) runs_.erase(it);
     return outcome;
 }
 
 void ExecRunner::clear() {
-    for (auto& [number, run] : runs_) context_.simulation.cancel(run.event);
+    for (auto& [number, run] : runs_) context_.simulation.cancel(run->event);
     runs_.clear();
 }
 

@@ -26,7 +26,7 @@ struct ExecOutcome {
 
 class ExecRunner {
 public:
-    explicit ExecRunner(NodeContext& context) : context_(context) {}
+    explicit ExecRunner(NodeContext& context);
     ~ExecRunner();
 
     struct Request {
@@ -43,18 +43,12 @@ public:
 
 private:
     class Capture;
-    struct Run {
-        Request request{};
-        std::unique_ptr<sim::Process> process{};
-        std::unique_ptr<Capture> io{};
-        sim::Instant deadline{};
-        sim::EventId event = 0;
-    };
+    struct Run;
     std::optional<ExecOutcome> poll(std::int64_t number, Run& run);
 
     NodeContext& context_;
     std::int64_t last_run_ = 0;
-    std::map<std::int64_t, Run> runs_{};
+    std::map<std::int64_t, std::unique_ptr<Run>> runs_;
 };
 
 }  // namespace kubetab::node

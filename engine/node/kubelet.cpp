@@ -173,7 +173,8 @@ void Kubelet::see_pod(const api::Ref<api::Pod>& pod, std::int64_t revision) {
     const bool has_ended = pod->status.phase == "Succeeded" || pod->status.phase == "Failed";
     if (has_ended && !pod->metadata.deletionTimestamp.is_set()) return;
     const std::int64_t id = ++last_worker_;
-    PodWorker& added = *workers_.emplace(id, std::make_unique<PodWorker>(context_, *this, id, pod)).first->second;
+    WorkerHost& host = *this;
+    PodWorker& added = *workers_.emplace(id, std::make_unique<PodWorker>(context_, host, id, pod)).first->second;
     by_uid_.emplace(pod->metadata.uid, id);
     by_key_.insert_or_assign(api::ObjectKey::of(pod->metadata), id);
     added.update(pod, revision);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/api/codec.h"
 #include "engine/api/pod_resources.h"
 #include "engine/api/pod_status.h"
 

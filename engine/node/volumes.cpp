@@ -41,16 +41,15 @@ std::vector<PodVolumes::Problem> PodVolumes::problems() const {
 }
 
 std::string PodVolumes::problem_of(const api::Volume& volume) const {
-    const std::string& namespace_ = pod_->metadata.namespace_;
     const auto config_map = [&](const std::string& name, const std::vector<api::KeyToPath>& items,
                                 bool optional) -> std::string {
-        const base::Result<api::Ref<api::ConfigMap>> found = context_.client.get<api::ConfigMap>({namespace_, name});
+        const base::Result<api::Ref<api::ConfigMap>> found = find_config_map(context_, *pod_, name);
         if (!found.ok()) return optional ? "" : found.error().message;
         return optional ? "" : missing_item(items, (*found)->data, "configmap");
     };
     const auto secret = [&](const std::string& name, const std::vector<api::KeyToPath>& items,
                             bool optional) -> std::string {
-        const base::Result<api::Ref<api::Secret>> found = context_.client.get<api::Secret>({namespace_, name});
+        const base::Result<api::Ref<api::Secret>> found = find_secret(context_, *pod_, name);
         if (!found.ok()) return optional ? "" : found.error().message;
         return optional ? "" : missing_item(items, (*found)->data, "secret");
     };
@@ -102,7 +101,7 @@ void PodVolumes::refresh() {
 void PodVolumes::fill_config_map(const std::string& name, const std::vector<api::KeyToPath>& items,
                                  shell::MemoryFiles& files) const {
     const base::Result<api::Ref<api::ConfigMap>> found =
-        context_.client.get<api::ConfigMap>({pod_->metadata.namespace_, name});
+        find_config_map(context_, *pod_, name);
     if (!found.ok()) return;  // Optional.
     if (items.empty()) {
         for (const auto& [key, text] : (*found)->data) put(files, key, text);
@@ -114,7 +113,7 @@ void PodVolumes::fill_config_map(const std::string& name, const std::vector<api:
 void PodVolumes::fill_secret(const std::string& name, const std::vector<api::KeyToPath>& items,
                              shell::MemoryFiles& files) const {
     const base::Result<api::Ref<api::Secret>> found =
-        context_.client.get<api::Secret>({pod_->metadata.namespace_, name});
+        find_secret(context_, *pod_, name);
     if (!found.ok()) return;  // Optional.
     if (items.empty()) {
         for (const auto& [key, bytes] : (*found)->data) put(files, key, bytes.data);

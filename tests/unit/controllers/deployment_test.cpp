@@ -92,9 +92,10 @@ TEST_CASE("a rolling update stays within its bounds and ends with the new versio
     CHECK(world.set_of("nginx:1.25")->spec.replicas == 0);
     CHECK(world.set_of("nginx:1.26")->status.availableReplicas == 10);
     CHECK(world.web()->metadata.annotations.value_or("deployment.kubernetes.io/revision", "") == "2");
-    CHECK(world.scaling().size() > 5);
-    CHECK(Texts(world.scaling().begin(), world.scaling().begin() + 4) ==
-          Texts{"up from 0 to 10", "up from 0 to 3", "do from 10 to 8", "up from 3 to 5"});
+    Texts scaling = world.scaling();
+    REQUIRE(scaling.size() > 5);
+    scaling.resize(4);
+    CHECK(scaling == Texts{"up from 0 to 10", "up from 0 to 3", "do from 10 to 8", "up from 3 to 5"});
 }
 
 TEST_CASE("a broken rollout stops at its bounds and times out") {
@@ -201,7 +202,7 @@ TEST_CASE("a ReplicaSet that cannot be created is reported") {
     Fixture world;
     world.server.refuse_next<api::ReplicaSet>("create", base::failure(base::Reason::Forbidden, "no"), 1);
     REQUIRE(world.user.create(deployment_of("web", 1)).ok());
-    world.run(sim::milliseconds(2));
+    world.run(sim::milliseconds(1));
     CHECK(world.condition("Progressing").reason == "ReplicaSetCreateError");
     CHECK(world.server.events()[0].starts_with("Warning ReplicaSetCreateError Failed to create new replica set \"web-"));
     CHECK(world.server.events()[0].ends_with("\": no"));

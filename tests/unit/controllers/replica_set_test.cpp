@@ -86,7 +86,7 @@ TEST_CASE("creating stops at the first batch that fails, and the status says why
     Fixture world;
     world.server.refuse_next<api::Pod>("create", forbidden("pods \"web-\" is forbidden: exceeded quota"), 1);
     REQUIRE(world.user.create(replica_set_of("web", 8)).ok());
-    world.run(sim::milliseconds(2));
+    world.run(sim::milliseconds(1));
     CHECK(world.pods() == 0);  // The first batch is one pod.
     REQUIRE(world.set("web")->status.conditions.size() == 1);
     const api::ReplicaSetCondition condition = world.set("web")->status.conditions[0];
