@@ -16,11 +16,21 @@ using base::Reason;
 using base::Result;
 using base::Status;
 
+namespace {
+
+// The cluster is simulated and nothing is encrypted: what stands in the certificate says so.
+constexpr std::string_view kCertificate =
+    "-----BEGIN CERTIFICATE-----\n"
+    "c2ltdWxhdGVkIGNsdXN0ZXIsIHNpbXVsYXRlZCBjZXJ0aWZpY2F0ZQ==\n"
+    "-----END CERTIFICATE-----\n";
+
+}  // namespace
+
 Cluster::Cluster(const ClusterSpec& spec)
     : spec_(spec), simulation_(spec.seed, spec.start), server_(simulation_), rest_(server_, this) {
     create_system_objects(server_);
     informers_ = std::make_unique<client::InformerFactory>(server_);
-    controllers_ = controllers::make_controllers(simulation_, *informers_);
+    controllers_ = controllers::make_controllers(simulation_, *informers_, {std::string(kCertificate)});
     scheduler_ = std::make_unique<scheduler::Scheduler>(simulation_, server_, scheduler::Options{});
     if (spec_.system_pods) {
         // The accounts of the namespaces come first; without them no pod is admitted.
@@ -28,6 +38,7 @@ Cluster::Cluster(const ClusterSpec& spec)
         create_addons(server_);
     }
     for (int i = 0; i < spec_.nodes; ++i) add_node();
+    simulation_.run_until(simulation_.now() + spec_.boot);
 }
 
 // Kubelets and controllers let go of their watches before the server goes.

@@ -14,6 +14,7 @@ struct ClusterSpec {
     std::uint64_t seed = 7;
     int nodes = 3;                // workers, node-1 … node-N
     bool system_pods = true;      // CoreDNS, kube-proxy and the control plane's pods, as kubeadm makes them
+    sim::Duration boot = sim::seconds(60);  // passes before anybody looks
     sim::Instant start = kDefaultStart;
 };
 

@@ -2,14 +2,18 @@
 
 #include "engine/controllers/deployment.h"
 #include "engine/controllers/replica_set.h"
+#include "engine/controllers/root_ca_publisher.h"
+#include "engine/controllers/service_account.h"
 
 namespace kubetab::controllers {
 
 std::vector<std::unique_ptr<client::Controller>> make_controllers(sim::Simulation& simulation,
                                                                   client::InformerFactory& informers,
                                                                   const Options& options) {
-    (void)options;
     std::vector<std::unique_ptr<client::Controller>> controllers;
+    // What every namespace has.
+    controllers.push_back(std::make_unique<ServiceAccountController>(simulation, informers));
+    controllers.push_back(std::make_unique<RootCaPublisher>(simulation, informers, options.ca_certificate));
     // Workloads.
     controllers.push_back(std::make_unique<DeploymentController>(simulation, informers));
     controllers.push_back(std::make_unique<ReplicaSetController>(simulation, informers));

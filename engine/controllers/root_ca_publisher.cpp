@@ -9,18 +9,14 @@ constexpr std::string_view kName = "kube-root-ca.crt";
 constexpr std::string_view kKey = "ca.crt";
 constexpr std::string_view kDescription = "kubernetes.io/description";
 
-// The cluster is simulated and nothing is encrypted: the certificate says so.
-constexpr std::string_view kCertificate =
-    "-----BEGIN CERTIFICATE-----\n"
-    "c2ltdWxhdGVkIGNsdXN0ZXIsIHNpbXVsYXRlZCBjZXJ0aWZpY2F0ZQ==\n"
-    "-----END CERTIFICATE-----\n";
-
 }  // namespace
 
-RootCaPublisher::RootCaPublisher(sim::Simulation& simulation, client::InformerFactory& informers)
+RootCaPublisher::RootCaPublisher(sim::Simulation& simulation, client::InformerFactory& informers,
+                                 std::string certificate)
     : Controller(simulation, informers.server(), "root-ca-certificate-publisher-controller"),
       namespaces_(informers.of<api::Namespace>()),
-      maps_(informers.of<api::ConfigMap>()) {
+      maps_(informers.of<api::ConfigMap>()),
+      certificate_(std::move(certificate)) {
     for (const auto& [key, object] : namespaces_.objects()) enqueue(key, namespaces_.revision());
     namespaces_.on_change(
         [this](const client::Change& change) { enqueue({"", change.object->metadata.name}, change.revision); });
@@ -34,13 +30,13 @@ base::Result<client::Requeue> RootCaPublisher::reconcile(const api::ObjectKey& k
     const api::Ref<api::Namespace> space = namespaces_.find(key);
     if (!space || space->status.phase != "Active") return client::Requeue::none();
     const api::Ref<api::ConfigMap> stored = maps_.find({key.name, std::string(kName)});
-    if (stored && stored->data.value_or(kKey, "") == kCertificate) return client::Requeue::none();
+    if (stored && stored->data.value_or(kKey, "") == certificate_) return client::Requeue::none();
     api::ConfigMap map = stored ? *stored : api::ConfigMap{};
     map.metadata.name = kName;
     map.metadata.namespace_ = key.name;
     map.metadata.annotations[kDescription] =
         "The certificate that pods of this namespace check the API server's identity by.";
-    map.data[kKey] = kCertificate;
+    map.data[kKey] = certificate_;
     client_.because("pods mount the cluster's certificate");
     const base::Result<api::Ref<api::ConfigMap>> written =
         stored ? client_.update(std::move(map)) : client_.create(std::move(map));

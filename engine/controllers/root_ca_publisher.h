@@ -12,7 +12,8 @@ namespace kubetab::controllers {
 
 class RootCaPublisher : public client::Controller {
 public:
-    RootCaPublisher(sim::Simulation& simulation, client::InformerFactory& informers);
+    // `certificate`: the PEM text that every namespace gets.
+    RootCaPublisher(sim::Simulation& simulation, client::InformerFactory& informers, std::string certificate);
 
 protected:
     base::Result<client::Requeue> reconcile(const api::ObjectKey& key) override;
@@ -20,6 +21,7 @@ protected:
 private:
     client::Informer<api::Namespace>& namespaces_;
     client::Informer<api::ConfigMap>& maps_;
+    std::string certificate_;
 };
 
 }  // namespace kubetab::controllers

@@ -38,7 +38,7 @@ void Workstation::prepare(const lessons::Lesson& lesson) {
     for (const auto& [name, text] : lesson.files) {
         ENSURE(files_.put(std::string(kHome) + "/" + name, text).ok());
     }
-    if (!lesson.given.empty()) cluster_.apply_given(lesson.given);
+    if (!lesson.given.empty()) ENSURE(cluster_.apply_given(lesson.given).ok());  // The suite proves every lesson.
 }
 
 }  // namespace kubetab::session

@@ -55,6 +55,9 @@ CommandSpec taint_command();
 // The text of `kubectl <command> --help`; nullptr means kubectl itself. In commands/help.cpp.
 std::string help_text(const CommandSpec* command);
 
+// The text of `kubectl options`.
+std::string options_help();
+
 // Candidates for the last word of a command line. In completion.cpp.
 std::vector<std::string> complete_words(client::Transport& transport, Configuration& configuration,
                                         const sim::Invocation& invocation);
