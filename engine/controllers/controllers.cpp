@@ -1,6 +1,8 @@
 #include "engine/controllers/controllers.h"
 
 #include "engine/controllers/deployment.h"
+#include "engine/controllers/endpoint_slice.h"
+#include "engine/controllers/endpoints.h"
 #include "engine/controllers/replica_set.h"
 
 namespace kubetab::controllers {
@@ -13,6 +15,9 @@ std::vector<std::unique_ptr<client::Controller>> make_controllers(sim::Simulatio
     // Workloads.
     controllers.push_back(std::make_unique<DeploymentController>(simulation, informers));
     controllers.push_back(std::make_unique<ReplicaSetController>(simulation, informers));
+    // Services.
+    controllers.push_back(std::make_unique<EndpointsController>(simulation, informers));
+    controllers.push_back(std::make_unique<EndpointSliceController>(simulation, informers));
     return controllers;
 }
 
