@@ -1,6 +1,8 @@
 #include "engine/controllers/controllers.h"
 
 #include "engine/controllers/deployment.h"
+#include "engine/controllers/endpoint_slice.h"
+#include "engine/controllers/endpoints.h"
 #include "engine/controllers/replica_set.h"
 #include "engine/controllers/root_ca_publisher.h"
 #include "engine/controllers/service_account.h"
@@ -17,6 +19,9 @@ std::vector<std::unique_ptr<client::Controller>> make_controllers(sim::Simulatio
     // Workloads.
     controllers.push_back(std::make_unique<DeploymentController>(simulation, informers));
     controllers.push_back(std::make_unique<ReplicaSetController>(simulation, informers));
+    // Services.
+    controllers.push_back(std::make_unique<EndpointsController>(simulation, informers));
+    controllers.push_back(std::make_unique<EndpointSliceController>(simulation, informers));
     return controllers;
 }
 

@@ -12,7 +12,8 @@ using base::Reason;
 bool is_variable_name(std::string_view name) {
     if (name.empty() || (name.front() >= '0' && name.front() <= '9')) return false;
     return std::all_of(name.begin(), name.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+               c == '-' || c == '.';
     });
 }
 
@@ -63,8 +64,8 @@ void add_services(const NodeContext& context, const api::Pod& pod, Environment& 
 }
 
 template <class T>
-base::Result<api::Ref<T>> find_object(const NodeContext& context, const api::Pod& pod, const std::string& name,
-                                      const std::string& kind) {
+base::Result<api::Ref<T>> find_object(const NodeContext& context, const api::Pod& pod,
+                                      const std::string& name, const std::string& kind) {
     if (!context.reachable) {
         return base::failure(Reason::Timeout,
                              "failed to sync " + kind + " cache: timed out waiting for the condition");
@@ -85,7 +86,8 @@ base::Result<void> add_from(const NodeContext& context, const api::Pod& pod, con
             find_config_map(context, pod, source.configMapRef->name);
         if (!found.ok()) {
             const bool optional = source.configMapRef->optional.value_or(false);
-            return optional && found.error().reason == Reason::NotFound ? base::Result<void>() : found.error();
+            return optional && found.error().reason == Reason::NotFound ? base::Result<void>()
+                                                                        : found.error();
         }
         for (const auto& [key, value] : (*found)->data) add(key, value);
     }
@@ -93,7 +95,8 @@ base::Result<void> add_from(const NodeContext& context, const api::Pod& pod, con
         const base::Result<api::Ref<api::Secret>> found = find_secret(context, pod, source.secretRef->name);
         if (!found.ok()) {
             const bool optional = source.secretRef->optional.value_or(false);
-            return optional && found.error().reason == Reason::NotFound ? base::Result<void>() : found.error();
+            return optional && found.error().reason == Reason::NotFound ? base::Result<void>()
+                                                                        : found.error();
         }
         for (const auto& [key, value] : (*found)->data) add(key, value.data);
     }
@@ -103,14 +106,15 @@ base::Result<void> add_from(const NodeContext& context, const api::Pod& pod, con
 // nullopt: the variable is left out, because what it comes from is optional and missing.
 using OptionalValue = base::Result<std::optional<std::string>>;
 
-OptionalValue missing_key(std::string_view kind, const api::Pod& pod, const std::string& name, const std::string& key,
-                          bool optional) {
+OptionalValue missing_key(std::string_view kind, const api::Pod& pod, const std::string& name,
+                          const std::string& key, bool optional) {
     if (optional) return std::optional<std::string>();
     return base::failure(Reason::NotFound, fmt::format("couldn't find key {} in {} {}/{}", key, kind,
                                                        pod.metadata.namespace_, name));
 }
 
-OptionalValue from_config_map(const NodeContext& context, const api::Pod& pod, const api::ConfigMapKeySelector& ref) {
+OptionalValue from_config_map(const NodeContext& context, const api::Pod& pod,
+                              const api::ConfigMapKeySelector& ref) {
     const bool optional = ref.optional.value_or(false);
     const base::Result<api::Ref<api::ConfigMap>> found = find_config_map(context, pod, ref.name);
     if (!found.ok()) {
@@ -122,7 +126,8 @@ OptionalValue from_config_map(const NodeContext& context, const api::Pod& pod, c
     return std::optional<std::string>(*value);
 }
 
-OptionalValue from_secret(const NodeContext& context, const api::Pod& pod, const api::SecretKeySelector& ref) {
+OptionalValue from_secret(const NodeContext& context, const api::Pod& pod,
+                          const api::SecretKeySelector& ref) {
     const bool optional = ref.optional.value_or(false);
     const base::Result<api::Ref<api::Secret>> found = find_secret(context, pod, ref.name);
     if (!found.ok()) {
@@ -195,8 +200,8 @@ std::string expand_variables(const std::string& text, const Environment& environ
     return result;
 }
 
-base::Result<std::string> field_value(const NodeContext& context, const api::Pod& pod, const std::string& path,
-                                      const std::string& pod_ip) {
+base::Result<std::string> field_value(const NodeContext& context, const api::Pod& pod,
+                                      const std::string& path, const std::string& pod_ip) {
     const api::ObjectMeta& metadata = pod.metadata;
     if (path == "metadata.name") return metadata.name;
     if (path == "metadata.namespace") return metadata.namespace_;
@@ -226,16 +231,19 @@ base::Result<std::string> resource_value(const NodeContext& context, const api::
         return base::failure(Reason::BadRequest, "unsupported container resource : " + selector.resource);
     }
     const std::string name = selector.resource.substr(selector.resource.find('.') + 1);
-    const base::FlatMap<api::Quantity>& list = is_limit ? container.resources.limits : container.resources.requests;
+    const base::FlatMap<api::Quantity>& list =
+        is_limit ? container.resources.limits : container.resources.requests;
     api::Quantity value = list.value_or(name, {});
     if (is_limit && value.is_zero()) {  // Without a limit it is what the node has.
         if (name == "cpu") value = api::Quantity::of_milli(context.spec.cpu_milli);
         if (name == "memory") value = api::Quantity::of_units(context.spec.memory_bytes);
         if (name == "ephemeral-storage") value = api::Quantity::of_units(context.spec.storage_bytes);
     }
-    const std::int64_t divisor = selector.divisor.is_zero() ? 1000 : std::max<std::int64_t>(selector.divisor.milli(), 1);
+    const std::int64_t divisor =
+        selector.divisor.is_zero() ? 1000 : std::max<std::int64_t>(selector.divisor.milli(), 1);
     if (name == "cpu") return std::to_string((value.milli() + divisor - 1) / divisor);
-    const std::int64_t units = selector.divisor.is_zero() ? 1 : std::max<std::int64_t>(selector.divisor.units(), 1);
+    const std::int64_t units =
+        selector.divisor.is_zero() ? 1 : std::max<std::int64_t>(selector.divisor.units(), 1);
     return std::to_string((value.units() + units - 1) / units);
 }
 
@@ -244,14 +252,16 @@ base::Result<Environment> make_environment(const NodeContext& context, const api
     Environment services;
     add_services(context, pod, services);
     Environment environment;
-    for (const api::EnvFromSource& source : container.envFrom) TRY(add_from(context, pod, source, environment));
+    for (const api::EnvFromSource& source : container.envFrom)
+        TRY(add_from(context, pod, source, environment));
     // A variable may name those before it, and the services.
     Environment known = services;
     for (const auto& [name, value] : environment) known[name] = value;
     for (const api::EnvVar& variable : container.env) {
         std::string value = expand_variables(variable.value, known);
         if (variable.value.empty() && variable.valueFrom) {
-            const std::optional<std::string> found = TRY(value_from(context, pod, container, *variable.valueFrom, pod_ip));
+            const std::optional<std::string> found =
+                TRY(value_from(context, pod, container, *variable.valueFrom, pod_ip));
             if (!found) continue;
             value = *found;
         }

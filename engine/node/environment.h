@@ -1,4 +1,5 @@
-// The environment of a container: its own variables, those it takes from objects, and the services of its namespace.
+// The environment of a container: its own variables, those it takes from objects, and the services of its
+// namespace.
 //
 // upstream: pkg/kubelet/kubelet_pods.go makeEnvironmentVariables, pkg/kubelet/envvars
 #pragma once
@@ -17,7 +18,8 @@ using Environment = std::map<std::string, std::string>;
 base::Result<Environment> make_environment(const NodeContext& context, const api::Pod& pod,
                                            const api::Container& container, const std::string& pod_ip);
 
-// A ConfigMap or Secret of the pod's namespace, with the kubelet's text when it is missing: `configmap "c" not found`.
+// A ConfigMap or Secret of the pod's namespace, with the kubelet's text when it is missing: `configmap "c"
+// not found`.
 base::Result<api::Ref<api::ConfigMap>> find_config_map(const NodeContext& context, const api::Pod& pod,
                                                        const std::string& name);
 base::Result<api::Ref<api::Secret>> find_secret(const NodeContext& context, const api::Pod& pod,
@@ -28,8 +30,8 @@ base::Result<api::Ref<api::Secret>> find_secret(const NodeContext& context, cons
 std::string expand_variables(const std::string& text, const Environment& environment);
 
 // The value of a fieldRef, e.g. metadata.labels['app'] or status.podIP.
-base::Result<std::string> field_value(const NodeContext& context, const api::Pod& pod, const std::string& path,
-                                      const std::string& pod_ip);
+base::Result<std::string> field_value(const NodeContext& context, const api::Pod& pod,
+                                      const std::string& path, const std::string& pod_ip);
 // The value of a resourceFieldRef, e.g. limits.cpu.
 base::Result<std::string> resource_value(const NodeContext& context, const api::Container& container,
                                          const api::ResourceFieldSelector& selector);

@@ -13,7 +13,9 @@ constexpr sim::Duration kShortestWait = sim::milliseconds(1);
 class ExecRunner::Capture final : public sim::Io {
 public:
     explicit Capture(const NodeContext& context) : context_(context) {}
-    void out(std::string_view text) override { output_ += text.substr(0, kMaxOutput - std::min(kMaxOutput, output_.size())); }
+    void out(std::string_view text) override {
+        output_ += text.substr(0, kMaxOutput - std::min(kMaxOutput, output_.size()));
+    }
     void err(std::string_view text) override { out(text); }
     std::optional<std::string> read() override { return std::string(); }
     bool is_terminal() const override { return false; }
@@ -60,7 +62,8 @@ std::optional<ExecOutcome> ExecRunner::run(runtime::Container& container, const 
 std::optional<ExecOutcome> ExecRunner::poll(std::int64_t number, Run& run) {
     const sim::Poll poll = run.process->poll(*run.io);
     if (poll.state == sim::Poll::State::Done) {
-        return ExecOutcome{run.request.purpose, run.request.target, poll.exit_code, false, run.io->output(), {}};
+        return ExecOutcome{
+            run.request.purpose, run.request.target, poll.exit_code, false, run.io->output(), {}};
     }
     if (context_.now() >= run.deadline) {
         return ExecOutcome{run.request.purpose, run.request.target, 137, true, run.io->output(), {}};

@@ -1,5 +1,5 @@
-// ExecRunner: commands that the kubelet itself runs in containers: exec probes and lifecycle hooks. Their output is
-// kept up to a limit; a run that takes too long is given up.
+// ExecRunner: commands that the kubelet itself runs in containers: exec probes and lifecycle hooks. Their
+// output is kept up to a limit; a run that takes too long is given up.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,7 @@ struct ExecOutcome {
     std::int64_t target = 0;  // probe or container, by number
     int exit_code = 0;
     bool timed_out = false;
-    std::string output{};      // both streams
+    std::string output{};       // both streams
     std::string start_error{};  // "" unless the command could not be started
 };
 

@@ -42,13 +42,16 @@ ImageAnswer ImageManager::ensure(const ImageRequest& request) {
         if (pull.worker == request.worker && pull.container == request.container->name) return {};
     }
     ImageAnswer answer;
-    const base::Result<runtime::ImageReference> reference = runtime::parse_image_reference(request.container->image);
+    const base::Result<runtime::ImageReference> reference =
+        runtime::parse_image_reference(request.container->image);
     if (!reference.ok()) {
         answer.state = ImageAnswer::State::Failed;
         answer.reason = "InvalidImageName";
-        answer.message = fmt::format("Failed to apply default image tag \"{0}\": couldn't parse image name \"{0}\": {1}",
-                                     request.container->image, reference.error().message);
-        context_.record(*request.pod, EventType::Warning, "InspectFailed", answer.message, request.field_path);
+        answer.message =
+            fmt::format("Failed to apply default image tag \"{0}\": couldn't parse image name \"{0}\": {1}",
+                        request.container->image, reference.error().message);
+        context_.record(*request.pod, EventType::Warning, "InspectFailed", answer.message,
+                        request.field_path);
         return answer;
     }
     answer.reference = reference->text();
@@ -57,21 +60,25 @@ ImageAnswer ImageManager::ensure(const ImageRequest& request) {
     if (present != present_.end() && policy != "Always") {
         answer.state = ImageAnswer::State::Present;
         answer.image = present->second;
-        context_.record(*request.pod, EventType::Normal, "Pulled",
-                        fmt::format("Container image \"{}\" already present on machine", request.container->image),
-                        request.field_path);
+        context_.record(
+            *request.pod, EventType::Normal, "Pulled",
+            fmt::format("Container image \"{}\" already present on machine", request.container->image),
+            request.field_path);
         return answer;
     }
     return missing(request, std::move(answer), policy);
 }
 
-ImageAnswer ImageManager::missing(const ImageRequest& request, ImageAnswer answer, const std::string& policy) {
+ImageAnswer ImageManager::missing(const ImageRequest& request, ImageAnswer answer,
+                                  const std::string& policy) {
     const std::string& image = request.container->image;
     if (policy == "Never") {
         answer.state = ImageAnswer::State::Failed;
         answer.reason = "ErrImageNeverPull";
-        answer.message = fmt::format("Container image \"{}\" is not present with pull policy of Never", image);
-        context_.record(*request.pod, EventType::Warning, "ErrImageNeverPull", answer.message, request.field_path);
+        answer.message =
+            fmt::format("Container image \"{}\" is not present with pull policy of Never", image);
+        context_.record(*request.pod, EventType::Warning, "ErrImageNeverPull", answer.message,
+                        request.field_path);
         return answer;
     }
     const auto trouble = troubles_.find({request.pod->metadata.uid, image});
@@ -138,9 +145,10 @@ std::int64_t ImageManager::pull_finished() {
         slot = *image;
         troubles_.erase(trouble_key);
         record(pull, EventType::Normal, "Pulled",
-               fmt::format("Successfully pulled image \"{}\" in {} ({} including waiting). Image size: {} bytes.", pull.image,
-                           go_milliseconds(pull.duration), go_milliseconds(context_.now() - pull.asked),
-                           (*image)->size_bytes));
+               fmt::format(
+                   "Successfully pulled image \"{}\" in {} ({} including waiting). Image size: {} bytes.",
+                   pull.image, go_milliseconds(pull.duration), go_milliseconds(context_.now() - pull.asked),
+                   (*image)->size_bytes));
     } else {
         answer.state = ImageAnswer::State::Failed;
         answer.reason = "ErrImagePull";
@@ -183,9 +191,9 @@ std::vector<api::ContainerImage> ImageManager::list() const {
     }
     std::vector<api::ContainerImage> result;
     for (auto& [id, entry] : images) result.push_back(std::move(entry));
-    std::stable_sort(result.begin(), result.end(), [](const api::ContainerImage& a, const api::ContainerImage& b) {
-        return a.sizeBytes > b.sizeBytes;
-    });
+    std::stable_sort(
+        result.begin(), result.end(),
+        [](const api::ContainerImage& a, const api::ContainerImage& b) { return a.sizeBytes > b.sizeBytes; });
     if (result.size() > kMostListed) result.resize(kMostListed);
     return result;
 }

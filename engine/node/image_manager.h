@@ -1,7 +1,7 @@
 // ImageManager: which images the node has, pulling one after the other, and the back-off after a failed pull.
 //
-// ensure() is called again after each answer: first Waiting, then, once the worker has been woken by Timer::Pull,
-// Present or Failed. Records the events of a pull.
+// ensure() is called again after each answer: first Waiting, then, once the worker has been woken by
+// Timer::Pull, Present or Failed. Records the events of a pull.
 //
 // upstream: pkg/kubelet/images/image_manager.go
 #pragma once

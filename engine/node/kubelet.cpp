@@ -42,8 +42,8 @@ std::string address_in(const std::string& cidr, std::int64_t host) {
 
 }  // namespace
 
-Kubelet::Kubelet(sim::Simulation& simulation, client::ApiServer& server, runtime::Platform& platform, NodeSpec spec,
-                 const client::Informer<api::Service>* services)
+Kubelet::Kubelet(sim::Simulation& simulation, client::ApiServer& server, runtime::Platform& platform,
+                 NodeSpec spec, const client::Informer<api::Service>* services)
     : spec_(std::move(spec)),
       client_(server, "kubelet/" + spec_.name),
       recorder_(simulation, client_, "kubelet", spec_.name),
@@ -61,7 +61,8 @@ Kubelet::Kubelet(sim::Simulation& simulation, client::ApiServer& server, runtime
     context_.probes = &probes_;
     context_.execs = &execs_;
     context_.services = services;
-    for (const std::string& image : spec_.images) (void)images_.preload(image);  // What does not exist is pulled, and fails.
+    for (const std::string& image : spec_.images)
+        (void)images_.preload(image);  // What does not exist is pulled, and fails.
     pods_.on_change([this](const client::Change& change) { pod_changed(change); });
     run();
 }
@@ -95,9 +96,12 @@ void Kubelet::handle(const sim::Event& event) {
             reporter_.report();
             context_.schedule(Timer::NodeStatus, kStatusInterval, 0, sim::Cadence::Heartbeat);
             return;
-        case Timer::Relist: return relist();
-        case Timer::StaticPods: return create_static_pods();
-        case Timer::Probe: return probes_.tick(event.value);
+        case Timer::Relist:
+            return relist();
+        case Timer::StaticPods:
+            return create_static_pods();
+        case Timer::Probe:
+            return probes_.tick(event.value);
         case Timer::Exec: {
             const std::optional<ExecOutcome> outcome = execs_.proceed(event.value);
             if (outcome) dispatch_exec(*outcome);
@@ -114,7 +118,8 @@ void Kubelet::handle(const sim::Event& event) {
             if (owner == nullptr) return;
             return timer == Timer::Grace ? owner->grace_over(event.value) : owner->hook_due(event.value);
         }
-        default: break;
+        default:
+            break;
     }
     PodWorker* target = worker(event.value);
     if (target == nullptr) return;
@@ -174,7 +179,8 @@ void Kubelet::see_pod(const api::Ref<api::Pod>& pod, std::int64_t revision) {
     if (has_ended && !pod->metadata.deletionTimestamp.is_set()) return;
     const std::int64_t id = ++last_worker_;
     WorkerHost& host = *this;
-    PodWorker& added = *workers_.emplace(id, std::make_unique<PodWorker>(context_, host, id, pod)).first->second;
+    PodWorker& added =
+        *workers_.emplace(id, std::make_unique<PodWorker>(context_, host, id, pod)).first->second;
     by_uid_.emplace(pod->metadata.uid, id);
     by_key_.insert_or_assign(api::ObjectKey::of(pod->metadata), id);
     added.update(pod, revision);
@@ -332,17 +338,19 @@ void Kubelet::set_connected(bool connected) {
     }
 }
 
-base::Result<runtime::Container*> Kubelet::running_container(const api::ObjectKey& pod, const std::string& name) const {
+base::Result<runtime::Container*> Kubelet::running_container(const api::ObjectKey& pod,
+                                                             const std::string& name) const {
     const PodWorker* owner = worker(pod);
     if (owner == nullptr || power_ == Power::Off) {
-        return base::failure(Reason::NotFound, "pod \"" + pod.name + "\" is not running on node \"" + spec_.name + "\"");
+        return base::failure(Reason::NotFound,
+                             "pod \"" + pod.name + "\" is not running on node \"" + spec_.name + "\"");
     }
     for (const ContainerSlot& slot : owner->slots()) {
         if (name.empty() ? slot.init : slot.name != name) continue;
         runtime::Container* container = owner->container(slot);
         if (container != nullptr && container->running()) return container;
-        return base::failure(Reason::InternalError, "unable to upgrade connection: container not found (\"" + slot.name +
-                                                        "\")");
+        return base::failure(Reason::InternalError,
+                             "unable to upgrade connection: container not found (\"" + slot.name + "\")");
     }
     return base::failure(Reason::BadRequest, "container " + name + " is not valid for pod " + pod.name);
 }
@@ -354,13 +362,15 @@ base::Result<void> Kubelet::crash_container(const api::ObjectKey& pod, const std
     return {};
 }
 
-base::Result<std::unique_ptr<sim::Process>> Kubelet::exec(const api::ObjectKey& pod, const std::string& container,
+base::Result<std::unique_ptr<sim::Process>> Kubelet::exec(const api::ObjectKey& pod,
+                                                          const std::string& container,
                                                           const std::vector<std::string>& command) {
     runtime::Container* target = TRY(running_container(pod, container));
     return runtime_.exec(*target, command);
 }
 
-std::optional<runtime::HttpResponse> Kubelet::request(const api::ObjectKey& pod, const runtime::HttpRequest& request) {
+std::optional<runtime::HttpResponse> Kubelet::request(const api::ObjectKey& pod,
+                                                      const runtime::HttpRequest& request) {
     PodWorker* owner = worker(pod);
     if (owner == nullptr || power_ == Power::Off) return std::nullopt;
     runtime::Container* listener = owner->listener(request.port);

@@ -3,8 +3,8 @@
 // watches:  pods of its node
 // writes:   pods/status; pods (delete, once they have ended); its Node and Lease; mirror pods; events
 //
-// Sees the world only through its API server, from which it can be cut off; then pods run on and nothing is reported.
-// A kubelet that is down leaves its containers running; a machine that is off has none.
+// Sees the world only through its API server, from which it can be cut off; then pods run on and nothing is
+// reported. A kubelet that is down leaves its containers running; a machine that is off has none.
 //
 // upstream: pkg/kubelet/kubelet.go
 #pragma once
@@ -54,8 +54,8 @@ enum class Power : std::uint8_t {
 class Kubelet final : public sim::Component, private WorkerHost, private runtime::ContainerRuntime::Listener {
 public:
     // Starts at once. `services` gives containers their service variables and may be null.
-    Kubelet(sim::Simulation& simulation, client::ApiServer& server, runtime::Platform& platform, NodeSpec spec,
-            const client::Informer<api::Service>* services = nullptr);
+    Kubelet(sim::Simulation& simulation, client::ApiServer& server, runtime::Platform& platform,
+            NodeSpec spec, const client::Informer<api::Service>* services = nullptr);
     ~Kubelet() override;
     Kubelet(const Kubelet&) = delete;
     Kubelet& operator=(const Kubelet&) = delete;
@@ -78,7 +78,8 @@ public:
     base::Result<std::unique_ptr<sim::Process>> exec(const api::ObjectKey& pod, const std::string& container,
                                                      const std::vector<std::string>& command);
     // One request to a pod's address. nullopt: the connection is refused, or no HTTP is spoken.
-    std::optional<runtime::HttpResponse> request(const api::ObjectKey& pod, const runtime::HttpRequest& request);
+    std::optional<runtime::HttpResponse> request(const api::ObjectKey& pod,
+                                                 const runtime::HttpRequest& request);
     bool listens_on(const api::ObjectKey& pod, std::int32_t port);
     // What a container uses now; nothing when it does not run.
     runtime::Usage usage(const api::ObjectKey& pod, const std::string& container) const;
@@ -105,7 +106,8 @@ private:
     PodWorker* worker(std::int64_t id);
     PodWorker* worker(const api::ObjectKey& pod) const;
     PodWorker* worker_of_container(std::int64_t number);
-    base::Result<runtime::Container*> running_container(const api::ObjectKey& pod, const std::string& name) const;
+    base::Result<runtime::Container*> running_container(const api::ObjectKey& pod,
+                                                        const std::string& name) const;
 
     NodeSpec spec_;
     client::Client client_;

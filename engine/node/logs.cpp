@@ -24,11 +24,12 @@ LogView view(const runtime::ContainerLog& log, const std::string& run, bool ende
 
 base::Result<LogView> Kubelet::logs(const api::ObjectKey& pod, const LogRequest& request) const {
     if (power_ != Power::On || !context_.reachable) {
-        return base::failure(Reason::InternalError,
-                             fmt::format("Get \"https://{0}:10250/containerLogs/{1}/{2}/{3}\": dial tcp {0}:10250: connect: "
-                                         "{4}",
-                                         spec_.address, pod.namespace_, pod.name, request.container,
-                                         power_ == Power::KubeletDown ? "connection refused" : "no route to host"));
+        return base::failure(
+            Reason::InternalError,
+            fmt::format("Get \"https://{0}:10250/containerLogs/{1}/{2}/{3}\": dial tcp {0}:10250: connect: "
+                        "{4}",
+                        spec_.address, pod.namespace_, pod.name, request.container,
+                        power_ == Power::KubeletDown ? "connection refused" : "no route to host"));
     }
     const PodWorker* owner = worker(pod);
     if (owner == nullptr) {
@@ -42,25 +43,32 @@ base::Result<LogView> Kubelet::logs(const api::ObjectKey& pod, const LogRequest&
         }
     }
     if (slot == nullptr) {
-        return base::failure(Reason::BadRequest, fmt::format("container {} is not valid for pod {}", request.container, pod.name));
+        return base::failure(Reason::BadRequest, fmt::format("container {} is not valid for pod {}",
+                                                             request.container, pod.name));
     }
     const auto fail = [&](const std::string& text) {
-        return base::failure(Reason::BadRequest, fmt::format("container \"{}\" in pod \"{}\" {}", slot->name, pod.name, text));
+        return base::failure(Reason::BadRequest,
+                             fmt::format("container \"{}\" in pod \"{}\" {}", slot->name, pod.name, text));
     };
-    const auto last_run = [&] { return view(*slot->last->log, slot->last->id, true, request, context_.now()); };
+    const auto last_run = [&] {
+        return view(*slot->last->log, slot->last->id, true, request, context_.now());
+    };
     const runtime::Container* run = owner->container(*slot);
     if (request.previous) {
         if (slot->last) return last_run();
-        return base::failure(Reason::BadRequest, fmt::format("previous terminated container \"{}\" in pod \"{}\" not found",
-                                                             slot->name, pod.name));
+        return base::failure(Reason::BadRequest,
+                             fmt::format("previous terminated container \"{}\" in pod \"{}\" not found",
+                                         slot->name, pod.name));
     }
     const bool ran = run != nullptr && run->state() != runtime::ContainerState::Created;
-    if (ran && run->reason() != "StartError") return view(*run->log(), run->id(), !run->running(), request, context_.now());
+    if (ran && run->reason() != "StartError")
+        return view(*run->log(), run->id(), !run->running(), request, context_.now());
     if (slot->last && slot->last->reason != "StartError") return last_run();
     std::string reason = slot->waiting_reason;
     if (reason == "ErrImagePull") return fail("is waiting to start: image can't be pulled");
     if (reason == "ImagePullBackOff") return fail("is waiting to start: trying and failing to pull image");
-    if (reason.empty()) reason = owner->pod()->spec->initContainers.empty() ? "ContainerCreating" : "PodInitializing";
+    if (reason.empty())
+        reason = owner->pod()->spec->initContainers.empty() ? "ContainerCreating" : "PodInitializing";
     return fail("is waiting to start: " + reason);
 }
 

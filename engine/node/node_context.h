@@ -19,16 +19,16 @@ class ExecRunner;
 
 // The kinds of a kubelet's events. `value` is a worker, pull, probe, container or run, by number.
 enum class Timer : std::int32_t {
-    Sync,        // worker
-    Volumes,     // worker: look again whether all volumes are mounted
-    Relist,      // look which containers have changed
-    Pull,        // the pull at the head of the queue is over
-    Probe,       // probe
-    Grace,       // container: SIGKILL
-    Hook,        // container: its preStop sleep is over
-    Exec,        // run
-    Finish,      // worker: terminated, may leave the API
-    Deadline,    // worker: activeDeadlineSeconds
+    Sync,      // worker
+    Volumes,   // worker: look again whether all volumes are mounted
+    Relist,    // look which containers have changed
+    Pull,      // the pull at the head of the queue is over
+    Probe,     // probe
+    Grace,     // container: SIGKILL
+    Hook,      // container: its preStop sleep is over
+    Exec,      // run
+    Finish,    // worker: terminated, may leave the API
+    Deadline,  // worker: activeDeadlineSeconds
     Lease,
     NodeStatus,
     StaticPods,

@@ -24,8 +24,8 @@ struct NodeSpec {
     base::StringMap annotations{};
     std::vector<api::Taint> taints{};
     std::string provider_id{};
-    std::vector<std::string> images{};      // present from the start, e.g. "nginx:1.25"
-    std::vector<api::Pod> static_pods{};    // without the node's name in theirs
+    std::vector<std::string> images{};    // present from the start, e.g. "nginx:1.25"
+    std::vector<api::Pod> static_pods{};  // without the node's name in theirs
     std::string cluster_dns = "10.96.0.10";
     std::string cluster_domain = "cluster.local";
 };

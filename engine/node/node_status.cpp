@@ -22,8 +22,8 @@ struct KnownCondition {
 };
 
 constexpr std::array kConditions = {
-    KnownCondition{"MemoryPressure", "False", "KubeletHasSufficientMemory", "kubelet has sufficient memory available",
-                   "NodeHasSufficientMemory"},
+    KnownCondition{"MemoryPressure", "False", "KubeletHasSufficientMemory",
+                   "kubelet has sufficient memory available", "NodeHasSufficientMemory"},
     KnownCondition{"DiskPressure", "False", "KubeletHasNoDiskPressure", "kubelet has no disk pressure",
                    "NodeHasNoDiskPressure"},
     KnownCondition{"PIDPressure", "False", "KubeletHasSufficientPID", "kubelet has sufficient PID available",
@@ -86,8 +86,9 @@ void NodeReporter::fill_status(api::NodeStatus& status) const {
     info.operatingSystem = "linux";
     info.bootID = boot_id_;
     info.machineID = machine_id_;
-    info.systemUUID = machine_id_.substr(0, 8) + "-" + machine_id_.substr(8, 4) + "-" + machine_id_.substr(12, 4) + "-" +
-                      machine_id_.substr(16, 4) + "-" + machine_id_.substr(20);
+    info.systemUUID = machine_id_.substr(0, 8) + "-" + machine_id_.substr(8, 4) + "-" +
+                      machine_id_.substr(12, 4) + "-" + machine_id_.substr(16, 4) + "-" +
+                      machine_id_.substr(20);
     info.containerRuntimeVersion = "containerd://1.7.24";
     info.kernelVersion = "6.1.0-28-amd64";
     info.kubeletVersion = kKubeletVersion;
@@ -122,7 +123,8 @@ void NodeReporter::start() {
     record(EventType::Normal, "Starting", "Starting kubelet.");
     if (rebooted_) {
         boot_id_ = context_.simulation.random().uuid();
-        record(EventType::Warning, "Rebooted", "Node " + context_.spec.name + " has been rebooted, boot id: " + boot_id_);
+        record(EventType::Warning, "Rebooted",
+               "Node " + context_.spec.name + " has been rebooted, boot id: " + boot_id_);
         rebooted_ = false;
     }
     if (!context_.reachable) return;
@@ -154,7 +156,8 @@ void NodeReporter::report() {
     set_conditions(node.status);
     fill_status(node.status);
     reported_ = context_.now();
-    context_.client.because(0, changed ? "the node's state has changed" : "nothing has changed for 5 minutes");
+    context_.client.because(0,
+                            changed ? "the node's state has changed" : "nothing has changed for 5 minutes");
     (void)context_.client.update_status(std::move(node));  // Comes again with the next report.
 }
 

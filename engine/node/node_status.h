@@ -18,7 +18,8 @@ class NodeReporter {
 public:
     explicit NodeReporter(NodeContext& context);
 
-    // The kubelet has started: creates the Node or takes over the one that exists, with the events of a start.
+    // The kubelet has started: creates the Node or takes over the one that exists, with the events of a
+    // start.
     void start();
     // Renews the lease. Makes it when it is missing.
     void renew_lease();

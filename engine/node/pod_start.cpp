@@ -27,13 +27,14 @@ bool PodWorker::in_back_off(ContainerSlot& slot) {
         slot.back_off.next(finished, context_.now());
         return false;
     }
-    context_.record(*pod_, EventType::Warning, "BackOff",
-                    "Back-off restarting failed container " + slot.name + " in pod " + pod_text(pod_->metadata),
-                    field_path(slot.init, slot.name));
+    context_.record(
+        *pod_, EventType::Warning, "BackOff",
+        "Back-off restarting failed container " + slot.name + " in pod " + pod_text(pod_->metadata),
+        field_path(slot.init, slot.name));
     slot.attempted = sync_number_;
     slot.waiting_reason = "CrashLoopBackOff";
-    slot.waiting_message = "back-off " + go_seconds(slot.back_off.delay()) + " restarting failed container=" + slot.name +
-                           " pod=" + pod_text(pod_->metadata);
+    slot.waiting_message = "back-off " + go_seconds(slot.back_off.delay()) +
+                           " restarting failed container=" + slot.name + " pod=" + pod_text(pod_->metadata);
     return true;
 }
 
@@ -45,7 +46,8 @@ PodWorker::Outcome PodWorker::start(ContainerSlot& slot) {
     if (!slot.starting && in_back_off(slot)) return Outcome::Failed;
     slot.starting = true;
     const api::Container& spec = spec_of(slot);
-    const ImageAnswer image = context_.images->ensure({id_, pod_.get(), &spec, field_path(slot.init, slot.name)});
+    const ImageAnswer image =
+        context_.images->ensure({id_, pod_.get(), &spec, field_path(slot.init, slot.name)});
     if (image.state == ImageAnswer::State::Waiting) {
         step_ = Step::Pulling;
         image_story_ = "image pulled";
@@ -60,7 +62,8 @@ std::string PodWorker::user_problem(const api::Container& container, const runti
     const api::SecurityContext& own = *container.securityContext;
     const api::PodSecurityContext& shared = *pod_->spec->securityContext;
     if (!own.runAsNonRoot.value_or(shared.runAsNonRoot.value_or(false))) return {};
-    const std::string where = " (pod: \"" + pod_text(pod_->metadata) + "\", container: " + container.name + ")";
+    const std::string where =
+        " (pod: \"" + pod_text(pod_->metadata) + "\", container: " + container.name + ")";
     const std::optional<std::int64_t> user = own.runAsUser ? own.runAsUser : shared.runAsUser;
     if (user) return *user == 0 ? "container's runAsUser breaks non-root policy" + where : "";
     if (image.runs_as_root()) return "container has runAsNonRoot and image will run as root" + where;
@@ -100,7 +103,8 @@ PodWorker::Outcome PodWorker::run(ContainerSlot& slot, const ImageAnswer& image)
     config.command.insert(config.command.end(), arguments.begin(), arguments.end());
     for (std::string& word : config.command) word = expand_variables(word, *environment);
     if (config.command.empty()) {
-        const std::string message = "failed to generate container spec: failed to generate spec: no command specified";
+        const std::string message =
+            "failed to generate container spec: failed to generate spec: no command specified";
         return fail_start(slot, "CreateContainerError", message, message);
     }
     config.environment = std::move(environment).value();
@@ -127,7 +131,8 @@ PodWorker::Outcome PodWorker::run(ContainerSlot& slot, const ImageAnswer& image)
     context_.record(*pod_, EventType::Normal, "Created", "Created container: " + slot.name, path);
     const base::Result<void> started = context_.runtime->start(created);
     host_.mark_changed(*this);
-    if (!started.ok()) return fail_start(slot, "RunContainerError", started.error().message, started.error().message);
+    if (!started.ok())
+        return fail_start(slot, "RunContainerError", started.error().message, started.error().message);
     context_.record(*pod_, EventType::Normal, "Started", "Started container " + slot.name, path);
     return post_start(slot, created);
 }
@@ -164,7 +169,8 @@ PodWorker::Outcome PodWorker::post_start_over(ContainerSlot& slot, const std::st
         slot.waiting_message.clear();
         return Outcome::Done;
     }
-    context_.record(*pod_, EventType::Warning, "FailedPostStartHook", problem, field_path(slot.init, slot.name));
+    context_.record(*pod_, EventType::Warning, "FailedPostStartHook", problem,
+                    field_path(slot.init, slot.name));
     runtime::Container* run = container(slot);
     if (run != nullptr) terminate(slot, grace(), "FailedPostStartHook");
     slot.waiting_reason = "PostStartHookError";
@@ -176,7 +182,8 @@ void PodWorker::exec_finished(const ExecOutcome& outcome) {
     for (ContainerSlot& slot : slots_) {
         if (slot.current != outcome.target) continue;
         if (outcome.purpose == ExecPurpose::PostStart && slot.post_start == ContainerSlot::Hook::Running) {
-            (void)post_start_over(slot, outcome.exit_code == 0 ? "" : "PostStartHook failed");  // The sync goes on.
+            (void)post_start_over(slot,
+                                  outcome.exit_code == 0 ? "" : "PostStartHook failed");  // The sync goes on.
             if (step_ == Step::Hook) advance();
             return;
         }

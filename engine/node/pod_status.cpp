@@ -15,13 +15,16 @@ namespace kubetab::node {
 namespace {
 
 // In the order in which they are shown.
-constexpr std::array<std::string_view, 5> kOwnConditions = {"PodReadyToStartContainers", "Initialized", "Ready",
-                                                            "ContainersReady", "PodScheduled"};
+constexpr std::array<std::string_view, 5> kOwnConditions = {"PodReadyToStartContainers", "Initialized",
+                                                            "Ready", "ContainersReady", "PodScheduled"};
 
-bool is_terminal(std::string_view phase) { return phase == "Succeeded" || phase == "Failed"; }
+bool is_terminal(std::string_view phase) {
+    return phase == "Succeeded" || phase == "Failed";
+}
 
-api::ContainerStateTerminated terminated(const std::string& id, std::int32_t exit_code, const std::string& reason,
-                                         const std::string& message, sim::Instant started, sim::Instant finished) {
+api::ContainerStateTerminated terminated(const std::string& id, std::int32_t exit_code,
+                                         const std::string& reason, const std::string& message,
+                                         sim::Instant started, sim::Instant finished) {
     api::ContainerStateTerminated state;
     state.containerID = "containerd://" + id;
     state.exitCode = exit_code;
@@ -40,7 +43,8 @@ struct Judgement {
 
 // "containers with unready status: [a b]"
 std::string listed(std::string_view what, const std::vector<std::string>& names) {
-    return names.empty() ? std::string() : fmt::format("containers with {} status: [{}]", what, fmt::join(names, " "));
+    return names.empty() ? std::string()
+                         : fmt::format("containers with {} status: [{}]", what, fmt::join(names, " "));
 }
 
 }  // namespace
@@ -54,7 +58,8 @@ bool PodWorker::is_started(const ContainerSlot& slot) const {
 bool PodWorker::is_ready(const ContainerSlot& slot) const {
     const runtime::Container* run = container(slot);
     if (slot.init && !slot.sidecar) {
-        return run != nullptr && run->state() == runtime::ContainerState::Exited && run->exit_code() == 0 && !slot.again;
+        return run != nullptr && run->state() == runtime::ContainerState::Exited && run->exit_code() == 0 &&
+               !slot.again;
     }
     return is_started(slot) &&
            context_.probes->result(id_, slot.name, ProbeKind::Readiness) == ProbeResult::Success;
@@ -184,9 +189,11 @@ std::string PodWorker::make_phase(const std::vector<api::ContainerStatus>& init,
     return main_phase(main);
 }
 
-void PodWorker::add_conditions(api::PodStatus& status, const api::PodStatus& stored, const std::string& phase) const {
+void PodWorker::add_conditions(api::PodStatus& status, const api::PodStatus& stored,
+                               const std::string& phase) const {
     for (const api::PodCondition& condition : stored.conditions) {
-        const bool own = std::find(kOwnConditions.begin(), kOwnConditions.end(), condition.type) != kOwnConditions.end();
+        const bool own =
+            std::find(kOwnConditions.begin(), kOwnConditions.end(), condition.type) != kOwnConditions.end();
         if (!own) status.conditions.push_back(condition);
     }
     std::vector<std::string> incomplete;
@@ -216,14 +223,15 @@ void PodWorker::add_conditions(api::PodStatus& status, const api::PodStatus& sto
         if (condition != nullptr && condition->status == "True") continue;
         gates += (gates.empty() ? "" : ", ") +
                  (condition == nullptr
-                      ? fmt::format("corresponding condition of pod readiness gate \"{}\" does not exist.", gate.conditionType)
-                      : fmt::format("the status of pod readiness gate \"{}\" is not \"True\", but {}", gate.conditionType,
-                                    condition->status));
+                      ? fmt::format("corresponding condition of pod readiness gate \"{}\" does not exist.",
+                                    gate.conditionType)
+                      : fmt::format("the status of pod readiness gate \"{}\" is not \"True\", but {}",
+                                    gate.conditionType, condition->status));
     }
     if (ready.is_true && !gates.empty()) ready = {false, "ReadinessGatesNotReady", gates};
 
-    const std::array<Judgement, 5> judgements = {Judgement{sandbox_ && !address_.empty(), {}, {}}, initialized, ready,
-                                                 containers, Judgement{true, {}, {}}};
+    const std::array<Judgement, 5> judgements = {Judgement{sandbox_ && !address_.empty(), {}, {}},
+                                                 initialized, ready, containers, Judgement{true, {}, {}}};
     const api::Time now(context_.now());
     for (std::size_t i = 0; i < kOwnConditions.size(); ++i) {
         api::PodCondition condition;
@@ -241,12 +249,14 @@ void PodWorker::add_conditions(api::PodStatus& status, const api::PodStatus& sto
 api::PodStatus PodWorker::make_status(const api::PodStatus& stored) const {
     api::PodStatus status;
     for (const ContainerSlot& slot : slots_) {
-        std::vector<api::ContainerStatus>& list = slot.init ? status.initContainerStatuses : status.containerStatuses;
+        std::vector<api::ContainerStatus>& list =
+            slot.init ? status.initContainerStatuses : status.containerStatuses;
         list.push_back(make_container_status(slot));
     }
     const std::string phase = make_phase(status.initContainerStatuses, status.containerStatuses);
-    std::stable_sort(status.containerStatuses.begin(), status.containerStatuses.end(),
-                     [](const api::ContainerStatus& a, const api::ContainerStatus& b) { return a.name < b.name; });
+    std::stable_sort(
+        status.containerStatuses.begin(), status.containerStatuses.end(),
+        [](const api::ContainerStatus& a, const api::ContainerStatus& b) { return a.name < b.name; });
     add_conditions(status, stored, phase);
 
     // A pod counts as ended only when nothing of it can run any more.
@@ -284,8 +294,9 @@ std::string PodWorker::describe_change(const api::PodStatus& before, const api::
     const bool ready = api::is_condition_true(after.conditions, "Ready");
     if (ready && !api::is_condition_true(before.conditions, "Ready")) {
         const std::int64_t tenths = (context_.now() - first_seen_).whole_milliseconds() / 100;
-        return fmt::format("{}, ready after {}.{} s", image_story_.empty() ? "image already present" : image_story_,
-                           tenths / 10, tenths % 10);
+        return fmt::format("{}, ready after {}.{} s",
+                           image_story_.empty() ? "image already present" : image_story_, tenths / 10,
+                           tenths % 10);
     }
     if (before.startTime.is_set()) return "its containers have changed";
     return "the node has taken the pod";

@@ -65,7 +65,8 @@ void PodWorker::pre_stop(ContainerSlot& slot, runtime::Container& run, sim::Dura
         return;
     }
     if (hook.httpGet) {
-        runtime::Container* server = hook.httpGet->port.is_string ? nullptr : listener(hook.httpGet->port.number);
+        runtime::Container* server =
+            hook.httpGet->port.is_string ? nullptr : listener(hook.httpGet->port.number);
         runtime::HttpRequest request;
         request.target = hook.httpGet->path.empty() ? "/" : hook.httpGet->path;
         request.port = hook.httpGet->port.number;
@@ -85,7 +86,8 @@ void PodWorker::terminate_sidecars() {
         const runtime::Container* run = container(*slot);
         if (!slot->sidecar || slot->killing || run == nullptr || !run->running()) continue;
         slot->killing = true;
-        const sim::Duration left = std::max(kill_at_.value_or(context_.now()) - context_.now(), kAfterPreStop);
+        const sim::Duration left =
+            std::max(kill_at_.value_or(context_.now()) - context_.now(), kAfterPreStop);
         terminate(*slot, left, "Stopping container " + slot->name);
     }
 }

@@ -46,7 +46,8 @@ PodWorker::~PodWorker() {
 }
 
 const ContainerSlot* PodWorker::slot(const std::string& name) const {
-    const auto it = std::find_if(slots_.begin(), slots_.end(), [&](const ContainerSlot& s) { return s.name == name; });
+    const auto it =
+        std::find_if(slots_.begin(), slots_.end(), [&](const ContainerSlot& s) { return s.name == name; });
     return it == slots_.end() ? nullptr : &*it;
 }
 
@@ -86,7 +87,8 @@ void PodWorker::pod_removed() {
 // upstream: SyncPod of kubelet.go
 void PodWorker::sync() {
     if (state_ != State::Syncing) return;
-    if (pod_->metadata.deletionTimestamp.is_set() || gone_) return begin_termination("asked to delete the pod");
+    if (pod_->metadata.deletionTimestamp.is_set() || gone_)
+        return begin_termination("asked to delete the pod");
     if (step_ != Step::Idle) {
         again_ = true;
         return;
@@ -102,7 +104,8 @@ void PodWorker::sync() {
     write_status({});
     const bool can_restart = std::any_of(slots_.begin(), slots_.end(), [&](const ContainerSlot& slot) {
         const runtime::Container* run = container(slot);
-        return !slot.init && (run == nullptr || run->state() != runtime::ContainerState::Exited || should_start(slot));
+        return !slot.init &&
+               (run == nullptr || run->state() != runtime::ContainerState::Exited || should_start(slot));
     });
     if (!can_restart || init_failed()) return begin_termination("all containers have ended");
     if (volumes_mounted_) volumes_->refresh();
@@ -142,12 +145,14 @@ void PodWorker::volumes_due() {
                            : std::vector<PodVolumes::Problem>{{"", "the API server cannot be reached"}};
     if (!problems.empty()) {
         for (const PodVolumes::Problem& problem : problems) {
-            context_.record(*pod_, EventType::Warning, "FailedMount",
-                            "MountVolume.SetUp failed for volume \"" + problem.volume + "\" : " + problem.message);
+            context_.record(
+                *pod_, EventType::Warning, "FailedMount",
+                "MountVolume.SetUp failed for volume \"" + problem.volume + "\" : " + problem.message);
         }
         const int doublings = std::min(mount_failures_++, 8);
         const sim::Duration wait = kFirstMountRetry * (std::int64_t{1} << doublings);
-        timer_ = context_.schedule(Timer::Volumes, std::min(wait, kLongestMountRetry), id_, sim::Cadence::Heartbeat);
+        timer_ = context_.schedule(Timer::Volumes, std::min(wait, kLongestMountRetry), id_,
+                                   sim::Cadence::Heartbeat);
         return;
     }
     volumes_mounted_ = true;
@@ -167,10 +172,12 @@ bool PodWorker::ensure_sandbox() {
         address_ = host_.allocate_address();
     }
     if (address_.empty()) {
-        context_.record(*pod_, EventType::Warning, "FailedCreatePodSandBox",
-                        "Failed to create pod sandbox: rpc error: code = Unknown desc = failed to setup network for "
-                        "sandbox: plugin type=\"ptp\" failed (add): failed to allocate for range 0: no IP addresses "
-                        "available in range set: " + context_.spec.pod_cidr);
+        context_.record(
+            *pod_, EventType::Warning, "FailedCreatePodSandBox",
+            "Failed to create pod sandbox: rpc error: code = Unknown desc = failed to setup network for "
+            "sandbox: plugin type=\"ptp\" failed (add): failed to allocate for range 0: no IP addresses "
+            "available in range set: " +
+                context_.spec.pod_cidr);
         return false;
     }
     sandbox_ = true;
@@ -202,10 +209,12 @@ bool PodWorker::kill_what_must_restart() {
             message = "Container " + slot.name + " definition changed, will be restarted";
         } else if (context_.probes->result(id_, slot.name, ProbeKind::Liveness) == ProbeResult::Failure) {
             message = "Container " + slot.name + " failed liveness probe" + tail;
-            grace = sim::seconds(spec.livenessProbe->terminationGracePeriodSeconds.value_or(grace.whole_seconds()));
+            grace = sim::seconds(
+                spec.livenessProbe->terminationGracePeriodSeconds.value_or(grace.whole_seconds()));
         } else if (context_.probes->result(id_, slot.name, ProbeKind::Startup) == ProbeResult::Failure) {
             message = "Container " + slot.name + " failed startup probe" + tail;
-            grace = sim::seconds(spec.startupProbe->terminationGracePeriodSeconds.value_or(grace.whole_seconds()));
+            grace = sim::seconds(
+                spec.startupProbe->terminationGracePeriodSeconds.value_or(grace.whole_seconds()));
         }
         if (message.empty()) continue;
         slot.killing = true;
@@ -278,8 +287,8 @@ bool PodWorker::init_failed() const {
     if (pod_->spec->restartPolicy != "Never") return false;
     return std::any_of(slots_.begin(), slots_.end(), [this](const ContainerSlot& slot) {
         const runtime::Container* run = container(slot);
-        return slot.init && !slot.sidecar && run != nullptr && run->state() == runtime::ContainerState::Exited &&
-               run->exit_code() != 0;
+        return slot.init && !slot.sidecar && run != nullptr &&
+               run->state() == runtime::ContainerState::Exited && run->exit_code() != 0;
     });
 }
 
@@ -301,7 +310,8 @@ void PodWorker::finish_sync(Outcome outcome) {
     }
     if (outcome != Outcome::Failed && !volumes_->follows_objects()) return;
     const std::int64_t base = outcome == Outcome::Failed ? kRetryMilliseconds : kResyncMilliseconds;
-    const auto jitter = static_cast<std::int64_t>(context_.simulation.random().below(static_cast<std::uint64_t>(base / 2)));
+    const auto jitter =
+        static_cast<std::int64_t>(context_.simulation.random().below(static_cast<std::uint64_t>(base / 2)));
     schedule_sync(host_.until_tick_after(sim::milliseconds(base + jitter)), sim::Cadence::Heartbeat);
 }
 

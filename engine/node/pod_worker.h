@@ -1,9 +1,10 @@
-// PodWorker: brings one pod to what its spec says: volumes, sandbox, init containers, containers, restarts, probes,
-// termination, and the status that tells of it.
+// PodWorker: brings one pod to what its spec says: volumes, sandbox, init containers, containers, restarts,
+// probes, termination, and the status that tells of it.
 //
-// sync() is level-driven: it reports what is, then starts or kills what differs from the spec, and it may be called at
-// any time. What takes time (mounting, pulling, hooks, a kill) suspends it; it goes on when the kubelet's timer or the
-// runtime says so, and a sync asked for meanwhile follows afterwards. syncing → terminating → terminated, never back.
+// sync() is level-driven: it reports what is, then starts or kills what differs from the spec, and it may be
+// called at any time. What takes time (mounting, pulling, hooks, a kill) suspends it; it goes on when the
+// kubelet's timer or the runtime says so, and a sync asked for meanwhile follows afterwards. syncing →
+// terminating → terminated, never back.
 //
 // upstream: pkg/kubelet/pod_workers.go, kuberuntime/kuberuntime_manager.go, kuberuntime_container.go
 #pragma once
@@ -62,12 +63,12 @@ struct ContainerSlot {
     std::string waiting_message{};
     std::string image_reference{};  // of the latest run
     std::string image_id{};
-    std::string spec_image{};       // what the spec said then
-    std::int64_t attempted = 0;     // the sync that has dealt with it
-    bool starting = false;          // past the back-off, waiting for its image
+    std::string spec_image{};    // what the spec said then
+    std::int64_t attempted = 0;  // the sync that has dealt with it
+    bool starting = false;       // past the back-off, waiting for its image
     bool killing = false;
-    sim::EventId grace_event = 0;   // its SIGKILL
-    bool again = false;             // its sandbox is gone: run it again although it had ended
+    sim::EventId grace_event = 0;  // its SIGKILL
+    bool again = false;            // its sandbox is gone: run it again although it had ended
     enum class Hook { None, Running, Done, Failed } post_start = Hook::None;
 };
 
@@ -88,7 +89,9 @@ public:
     bool gone() const { return gone_; }
     const std::vector<ContainerSlot>& slots() const { return slots_; }
     const ContainerSlot* slot(const std::string& name) const;
-    runtime::Container* container(const ContainerSlot& slot) const { return context_.runtime->find(slot.current); }
+    runtime::Container* container(const ContainerSlot& slot) const {
+        return context_.runtime->find(slot.current);
+    }
 
     // The API server's pod has changed, at that revision.
     void update(api::Ref<api::Pod> pod, std::int64_t revision);
@@ -175,8 +178,8 @@ private:
     std::int64_t revision_ = 0;  // of the latest change seen
     State state_ = State::Syncing;
     Step step_ = Step::Idle;
-    sim::EventId timer_ = 0;     // the step's, or the next sync
-    bool again_ = false;         // a sync was asked for during a sync
+    sim::EventId timer_ = 0;  // the step's, or the next sync
+    bool again_ = false;      // a sync was asked for during a sync
     std::int64_t sync_number_ = 0;
     bool gone_ = false;
     sim::Instant first_seen_{};
@@ -186,10 +189,10 @@ private:
     bool sandbox_ = false;
     bool had_sandbox_ = false;
     std::string address_{};
-    std::string failed_reason_{};   // e.g. DeadlineExceeded
+    std::string failed_reason_{};  // e.g. DeadlineExceeded
     std::string failed_message_{};
     std::optional<sim::Instant> kill_at_{};
-    std::string image_story_{};     // how the images got here, for causes
+    std::string image_story_{};           // how the images got here, for causes
     std::vector<ContainerSlot> slots_{};  // init containers first, in order
     std::unique_ptr<PodVolumes> volumes_{};
 };

@@ -26,7 +26,9 @@ std::string_view title(ProbeKind kind) {
     return kind == ProbeKind::Liveness ? "Liveness" : "Readiness";
 }
 
-sim::Duration period_of(const api::Probe& probe) { return sim::seconds(std::max(probe.periodSeconds, 1)); }
+sim::Duration period_of(const api::Probe& probe) {
+    return sim::seconds(std::max(probe.periodSeconds, 1));
+}
 
 }  // namespace
 
@@ -87,7 +89,8 @@ void ProbeManager::stop_liveness(std::int64_t pod) {
     }
 }
 
-const ProbeManager::Probe* ProbeManager::find(std::int64_t pod, const std::string& container, ProbeKind kind) const {
+const ProbeManager::Probe* ProbeManager::find(std::int64_t pod, const std::string& container,
+                                              ProbeKind kind) const {
     const auto number = numbers_.find({pod, container, kind});
     return number == numbers_.end() ? nullptr : &probes_.at(number->second);
 }
@@ -113,14 +116,16 @@ void ProbeManager::container_runs(ProbedPod& pod, const std::string& container, 
         if (probe.stopped) continue;
         if (probe.event == 0 && !probe.asking) schedule_tick(number->second, probe);
         const bool unready = result(pod.probed_id(), container, ProbeKind::Readiness) != ProbeResult::Success;
-        if (immediately && kind == ProbeKind::Readiness && unready && !probe.asking) ask(number->second, probe);
+        if (immediately && kind == ProbeKind::Readiness && unready && !probe.asking)
+            ask(number->second, probe);
     }
 }
 
 void ProbeManager::schedule_tick(std::int64_t number, Probe& probe) {
     const std::int64_t period = period_of(*probe.spec).ns;
     const std::int64_t passed = (context_.now() - probe.base).ns;
-    probe.event = context_.schedule(Timer::Probe, {period - passed % period}, number, sim::Cadence::Heartbeat);
+    probe.event =
+        context_.schedule(Timer::Probe, {period - passed % period}, number, sim::Cadence::Heartbeat);
 }
 
 void ProbeManager::tick(std::int64_t number) {
@@ -172,12 +177,15 @@ void ProbeManager::exec_finished(const ExecOutcome& outcome) {
         answer = Answer{ProbeResult::Unknown, outcome.start_error, true};
     } else if (outcome.timed_out) {
         std::string words;
-        for (const std::string& word : it->second.spec->exec->command) words += (words.empty() ? "" : " ") + word;
+        for (const std::string& word : it->second.spec->exec->command)
+            words += (words.empty() ? "" : " ") + word;
         answer = Answer{ProbeResult::Failure,
                         "command timed out: \"" + words + "\" timed out after " +
-                            std::to_string(std::max(it->second.spec->timeoutSeconds, 1)) + "s", false};
+                            std::to_string(std::max(it->second.spec->timeoutSeconds, 1)) + "s",
+                        false};
     } else {
-        answer = Answer{outcome.exit_code == 0 ? ProbeResult::Success : ProbeResult::Failure, outcome.output, false};
+        answer = Answer{outcome.exit_code == 0 ? ProbeResult::Success : ProbeResult::Failure, outcome.output,
+                        false};
     }
     count(it->second, answer);
 }
@@ -193,7 +201,8 @@ void ProbeManager::execute(std::int64_t number, Probe& probe, runtime::Container
 void ProbeManager::report(const Probe& probe, const Answer& answer) const {
     const std::string verb = answer.error ? " probe errored: " : " probe failed: ";
     context_.record(probe.pod->probed_pod(), client::EventType::Warning, "Unhealthy",
-                    std::string(title(probe.kind)) + verb + answer.output, field_path(probe.init, probe.container));
+                    std::string(title(probe.kind)) + verb + answer.output,
+                    field_path(probe.init, probe.container));
 }
 
 void ProbeManager::count(Probe& probe, const Answer& answer) {
@@ -231,21 +240,27 @@ std::optional<std::int32_t> ProbeManager::port(const Probe& probe, const api::In
 ProbeManager::Answer ProbeManager::http(const Probe& probe) const {
     const api::HTTPGetAction& action = *probe.spec->httpGet;
     const std::optional<std::int32_t> number = port(probe, action.port);
-    if (!number) return {ProbeResult::Unknown, "strconv.Atoi: parsing \"" + action.port.text + "\": invalid syntax", true};
+    if (!number)
+        return {ProbeResult::Unknown, "strconv.Atoi: parsing \"" + action.port.text + "\": invalid syntax",
+                true};
     const std::string host = action.host.empty() ? probe.pod->probed_address() : action.host;
     const std::string address = host + ":" + std::to_string(*number);
     const std::string scheme = action.scheme == "HTTPS" ? "https" : "http";
-    const std::string path = action.path.empty() ? "/" : (action.path.front() == '/' ? "" : "/") + action.path;
+    const std::string path =
+        action.path.empty() ? "/" : (action.path.front() == '/' ? "" : "/") + action.path;
     const std::string prefix = "Get \"" + scheme + "://" + address + path + "\": ";
     runtime::Container* listener = probe.pod->listener(*number);
-    if (listener == nullptr) return {ProbeResult::Failure, prefix + "dial tcp " + address + ": connect: connection refused", false};
+    if (listener == nullptr)
+        return {ProbeResult::Failure, prefix + "dial tcp " + address + ": connect: connection refused",
+                false};
     runtime::HttpRequest request;
     request.target = path;
     request.host = address;
     request.port = *number;
     request.agent = "kube-probe/1.32";
     const std::size_t dot = host.rfind('.');
-    request.remote = host.substr(0, dot == std::string::npos ? 0 : dot) + ".1:" + std::to_string(32'768 + probe.base.ns / 1000 % 28'000);
+    request.remote = host.substr(0, dot == std::string::npos ? 0 : dot) +
+                     ".1:" + std::to_string(32'768 + probe.base.ns / 1000 % 28'000);
     request.headers = {{"User-Agent", request.agent}, {"Accept", "*/*"}, {"Connection", "close"}};
     for (const api::HTTPHeader& header : action.httpHeaders) {
         if (header.name == "Host") request.host = header.value;
@@ -254,28 +269,35 @@ ProbeManager::Answer ProbeManager::http(const Probe& probe) const {
     const std::optional<runtime::HttpResponse> response = listener->serve(request);
     if (!response) return {ProbeResult::Failure, prefix + "EOF", false};
     if (response->status >= 200 && response->status < 400) return {ProbeResult::Success, {}, false};
-    return {ProbeResult::Failure, "HTTP probe failed with statuscode: " + std::to_string(response->status), false};
+    return {ProbeResult::Failure, "HTTP probe failed with statuscode: " + std::to_string(response->status),
+            false};
 }
 
 ProbeManager::Answer ProbeManager::tcp(const Probe& probe) const {
     if (probe.spec->grpc) {
-        const std::string address = probe.pod->probed_address() + ":" + std::to_string(probe.spec->grpc->port);
+        const std::string address =
+            probe.pod->probed_address() + ":" + std::to_string(probe.spec->grpc->port);
         if (probe.pod->listener(probe.spec->grpc->port) != nullptr) {
-            return {ProbeResult::Failure, "error: this server does not implement the grpc health protocol "
-                                          "(grpc.health.v1.Health): unknown service grpc.health.v1.Health", false};
+            return {ProbeResult::Failure,
+                    "error: this server does not implement the grpc health protocol "
+                    "(grpc.health.v1.Health): unknown service grpc.health.v1.Health",
+                    false};
         }
         return {ProbeResult::Failure,
                 "timeout: failed to connect service \"" + address + "\" within " +
-                    std::to_string(std::max(probe.spec->timeoutSeconds, 1)) + "s: context deadline exceeded", false};
+                    std::to_string(std::max(probe.spec->timeoutSeconds, 1)) + "s: context deadline exceeded",
+                false};
     }
     const std::optional<std::int32_t> number = port(probe, probe.spec->tcpSocket->port);
     if (!number) {
-        return {ProbeResult::Unknown, "strconv.Atoi: parsing \"" + probe.spec->tcpSocket->port.text + "\": invalid syntax",
-                true};
+        return {ProbeResult::Unknown,
+                "strconv.Atoi: parsing \"" + probe.spec->tcpSocket->port.text + "\": invalid syntax", true};
     }
-    const std::string host = probe.spec->tcpSocket->host.empty() ? probe.pod->probed_address() : probe.spec->tcpSocket->host;
+    const std::string host =
+        probe.spec->tcpSocket->host.empty() ? probe.pod->probed_address() : probe.spec->tcpSocket->host;
     if (probe.pod->listener(*number) != nullptr) return {ProbeResult::Success, {}, false};
-    return {ProbeResult::Failure, "dial tcp " + host + ":" + std::to_string(*number) + ": connect: connection refused", false};
+    return {ProbeResult::Failure,
+            "dial tcp " + host + ":" + std::to_string(*number) + ": connect: connection refused", false};
 }
 
 }  // namespace kubetab::node

@@ -1,7 +1,7 @@
 // ProbeManager: asks containers whether they have started, live and are ready, each at its own rhythm.
 //
-// A probe ticks only while its container runs, and an answer that changes nothing writes nothing. Its result counts
-// after as many equal answers as its threshold says; then the listener is told.
+// A probe ticks only while its container runs, and an answer that changes nothing writes nothing. Its result
+// counts after as many equal answers as its threshold says; then the listener is told.
 //
 // upstream: pkg/kubelet/prober/{worker,prober,prober_manager}.go
 #pragma once
@@ -64,7 +64,7 @@ private:
         ProbeKind kind = ProbeKind::Readiness;
         api::Box<api::Probe> spec{};
         bool init = false;
-        sim::Instant base{};            // ticks are at base + n · period
+        sim::Instant base{};                // ticks are at base + n · period
         std::int64_t container_number = 0;  // the run that the result is about
         ProbeResult result = ProbeResult::Unknown;
         ProbeResult last = ProbeResult::Unknown;

@@ -16,8 +16,9 @@ constexpr std::string_view kTokenPrefix = "kube-api-access-";
 template <class Data>
 std::string missing_item(const std::vector<api::KeyToPath>& items, const Data& data, std::string_view kind) {
     for (const api::KeyToPath& item : items) {
-        if (!data.contains(item.key)) return fmt::format("{} references non-existent {} key: {}", kind,
-                                                         kind == "configmap" ? "config" : "secret", item.key);
+        if (!data.contains(item.key))
+            return fmt::format("{} references non-existent {} key: {}", kind,
+                               kind == "configmap" ? "config" : "secret", item.key);
     }
     return {};
 }
@@ -54,20 +55,25 @@ std::string PodVolumes::problem_of(const api::Volume& volume) const {
         return optional ? "" : missing_item(items, (*found)->data, "secret");
     };
     if (volume.configMap) {
-        return config_map(volume.configMap->name, volume.configMap->items, volume.configMap->optional.value_or(false));
+        return config_map(volume.configMap->name, volume.configMap->items,
+                          volume.configMap->optional.value_or(false));
     }
     if (volume.secret) {
-        return secret(volume.secret->secretName, volume.secret->items, volume.secret->optional.value_or(false));
+        return secret(volume.secret->secretName, volume.secret->items,
+                      volume.secret->optional.value_or(false));
     }
-    // differs: the token volume does not wait for kube-root-ca.crt, because the certificate protects nothing here.
+    // differs: the token volume does not wait for kube-root-ca.crt, because the certificate protects nothing
+    // here.
     if (!volume.projected || volume.name.starts_with(kTokenPrefix)) return {};
     for (const api::VolumeProjection& source : volume.projected->sources) {
         std::string problem;
         if (source.configMap) {
-            problem = config_map(source.configMap->name, source.configMap->items, source.configMap->optional.value_or(false));
+            problem = config_map(source.configMap->name, source.configMap->items,
+                                 source.configMap->optional.value_or(false));
         }
         if (source.secret) {
-            problem = secret(source.secret->name, source.secret->items, source.secret->optional.value_or(false));
+            problem =
+                secret(source.secret->name, source.secret->items, source.secret->optional.value_or(false));
         }
         if (!problem.empty()) return problem;
     }
@@ -85,7 +91,8 @@ bool PodVolumes::follows_objects() const {
 void PodVolumes::refresh() {
     for (const api::Volume& volume : pod_->spec->volumes) {
         const auto known = files_.find(volume.name);
-        if (known == files_.end() || volume.emptyDir || volume.hostPath || volume.persistentVolumeClaim) continue;
+        if (known == files_.end() || volume.emptyDir || volume.hostPath || volume.persistentVolumeClaim)
+            continue;
         shell::MemoryFiles fresh([this] { return context_.now(); });
         fill(volume, fresh);
         // Only what differs is replaced, so that unchanged files keep their time.
@@ -100,8 +107,7 @@ void PodVolumes::refresh() {
 
 void PodVolumes::fill_config_map(const std::string& name, const std::vector<api::KeyToPath>& items,
                                  shell::MemoryFiles& files) const {
-    const base::Result<api::Ref<api::ConfigMap>> found =
-        find_config_map(context_, *pod_, name);
+    const base::Result<api::Ref<api::ConfigMap>> found = find_config_map(context_, *pod_, name);
     if (!found.ok()) return;  // Optional.
     if (items.empty()) {
         for (const auto& [key, text] : (*found)->data) put(files, key, text);
@@ -112,36 +118,39 @@ void PodVolumes::fill_config_map(const std::string& name, const std::vector<api:
 
 void PodVolumes::fill_secret(const std::string& name, const std::vector<api::KeyToPath>& items,
                              shell::MemoryFiles& files) const {
-    const base::Result<api::Ref<api::Secret>> found =
-        find_secret(context_, *pod_, name);
+    const base::Result<api::Ref<api::Secret>> found = find_secret(context_, *pod_, name);
     if (!found.ok()) return;  // Optional.
     if (items.empty()) {
         for (const auto& [key, bytes] : (*found)->data) put(files, key, bytes.data);
     }
-    for (const api::KeyToPath& item : items) put(files, item.path, (*found)->data.value_or(item.key, {}).data);
+    for (const api::KeyToPath& item : items)
+        put(files, item.path, (*found)->data.value_or(item.key, {}).data);
 }
 
-void PodVolumes::fill_downward(const std::vector<api::DownwardAPIVolumeFile>& items, shell::MemoryFiles& files) const {
+void PodVolumes::fill_downward(const std::vector<api::DownwardAPIVolumeFile>& items,
+                               shell::MemoryFiles& files) const {
     for (const api::DownwardAPIVolumeFile& item : items) {
         base::Result<std::string> value = std::string();
         if (item.fieldRef) value = field_value(context_, *pod_, item.fieldRef->fieldPath, ip_);
         if (item.resourceFieldRef) {
-            const api::Container* owner = api::find_container(*pod_->spec, item.resourceFieldRef->containerName);
+            const api::Container* owner =
+                api::find_container(*pod_->spec, item.resourceFieldRef->containerName);
             if (owner != nullptr) value = resource_value(context_, *owner, *item.resourceFieldRef);
         }
         put(files, item.path, value.ok() ? *value : "");
     }
 }
 
-void PodVolumes::fill_projected(const api::ProjectedVolumeSource& projected, shell::MemoryFiles& files) const {
+void PodVolumes::fill_projected(const api::ProjectedVolumeSource& projected,
+                                shell::MemoryFiles& files) const {
     for (const api::VolumeProjection& source : projected.sources) {
         if (source.configMap) fill_config_map(source.configMap->name, source.configMap->items, files);
         if (source.secret) fill_secret(source.secret->name, source.secret->items, files);
         if (source.downwardAPI) fill_downward(source.downwardAPI->items, files);
         if (source.serviceAccountToken) {
             put(files, source.serviceAccountToken->path,
-                fmt::format("simulated-token.{}.{}.{}", pod_->metadata.namespace_, pod_->spec->serviceAccountName,
-                            pod_->metadata.uid));
+                fmt::format("simulated-token.{}.{}.{}", pod_->metadata.namespace_,
+                            pod_->spec->serviceAccountName, pod_->metadata.uid));
         }
     }
 }
@@ -151,7 +160,8 @@ void PodVolumes::fill(const api::Volume& volume, shell::MemoryFiles& files) cons
     if (volume.secret) fill_secret(volume.secret->secretName, volume.secret->items, files);
     if (volume.downwardAPI) fill_downward(volume.downwardAPI->items, files);
     if (volume.projected) fill_projected(*volume.projected, files);
-    // FIXME: hostPath and persistentVolumeClaim begin empty in each pod; what one pod writes another does not see.
+    // FIXME: hostPath and persistentVolumeClaim begin empty in each pod; what one pod writes another does not
+    // see.
 }
 
 std::shared_ptr<shell::MemoryFiles> PodVolumes::files_of(const api::Volume& volume) {
@@ -172,7 +182,8 @@ std::shared_ptr<shell::MemoryFiles> PodVolumes::network_files() {
     const api::PodSpec& spec = *pod_->spec;
     const std::string hostname = spec.hostname.empty() ? pod_->metadata.name : spec.hostname;
     put(*network_files_, "hostname", hostname + "\n");
-    std::string hosts = "# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n";
+    std::string hosts =
+        "# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n";
     hosts += ip_ + "\t" + hostname + "\n";
     for (const api::HostAlias& alias : spec.hostAliases) {
         hosts += "\n# Entries added by HostAliases.\n" + alias.ip;
@@ -183,13 +194,15 @@ std::shared_ptr<shell::MemoryFiles> PodVolumes::network_files() {
     const std::string& domain = context_.spec.cluster_domain;
     std::string resolver;
     if (spec.dnsPolicy == "None") {
-        for (const std::string& server : spec.dnsConfig->nameservers) resolver += "nameserver " + server + "\n";
+        for (const std::string& server : spec.dnsConfig->nameservers)
+            resolver += "nameserver " + server + "\n";
         if (!spec.dnsConfig->searches.empty()) {
             resolver += "search";
             for (const std::string& search : spec.dnsConfig->searches) resolver += " " + search;
             resolver += "\n";
         }
-    } else if (spec.dnsPolicy == "Default" || (spec.hostNetwork && spec.dnsPolicy != "ClusterFirstWithHostNet")) {
+    } else if (spec.dnsPolicy == "Default" ||
+               (spec.hostNetwork && spec.dnsPolicy != "ClusterFirstWithHostNet")) {
         resolver = "nameserver 192.168.1.1\n";
     } else {
         resolver = fmt::format("search {0}.svc.{1} svc.{1} {1}\nnameserver {2}\noptions ndots:5\n",
@@ -209,7 +222,8 @@ std::vector<runtime::Mount> PodVolumes::mounts(const std::string& container_name
             const bool fixed = volume.configMap || volume.secret || volume.projected || volume.downwardAPI;
             std::string sub_path = mount.subPath;
             if (!mount.subPathExpr.empty()) {
-                const base::Result<Environment> environment = make_environment(context_, *pod_, *container, ip_);
+                const base::Result<Environment> environment =
+                    make_environment(context_, *pod_, *container, ip_);
                 if (environment.ok()) sub_path = expand_variables(mount.subPathExpr, *environment);
             }
             const std::shared_ptr<shell::MemoryFiles> files = files_of(volume);

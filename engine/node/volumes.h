@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "engine/node/node_context.h"
-#include "engine/runtime/container_files.h"
 #include "engine/runtime/container.h"
+#include "engine/runtime/container_files.h"
 #include "engine/shell/memory_files.h"
 
 namespace kubetab::node {
@@ -39,7 +39,8 @@ private:
     void fill(const api::Volume& volume, shell::MemoryFiles& files) const;
     void fill_config_map(const std::string& name, const std::vector<api::KeyToPath>& items,
                          shell::MemoryFiles& files) const;
-    void fill_secret(const std::string& name, const std::vector<api::KeyToPath>& items, shell::MemoryFiles& files) const;
+    void fill_secret(const std::string& name, const std::vector<api::KeyToPath>& items,
+                     shell::MemoryFiles& files) const;
     void fill_downward(const std::vector<api::DownwardAPIVolumeFile>& items, shell::MemoryFiles& files) const;
     void fill_projected(const api::ProjectedVolumeSource& projected, shell::MemoryFiles& files) const;
     std::shared_ptr<shell::MemoryFiles> network_files();

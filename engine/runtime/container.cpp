@@ -11,7 +11,9 @@ Container::~Container() {
     process_.reset();  // Its programs unregister here.
 }
 
-sim::Instant Container::now() const { return runtime_.simulation().now(); }
+sim::Instant Container::now() const {
+    return runtime_.simulation().now();
+}
 
 sim::FileSystem& Container::files() {
     if (!files_) {
@@ -57,6 +59,8 @@ void Container::exit(std::int32_t code, std::string reason) {
     wake();
 }
 
-void Container::wake() { runtime_.wake(*this); }
+void Container::wake() {
+    runtime_.wake(*this);
+}
 
 }  // namespace kubetab::runtime

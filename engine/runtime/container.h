@@ -1,6 +1,7 @@
 // Container: one run of an image: its process, its files, its log, and how it ended.
 //
-// created → running → exited, never back: a restart is a new container. Made, started and ended by ContainerRuntime.
+// created → running → exited, never back: a restart is a new container. Made, started and ended by
+// ContainerRuntime.
 #pragma once
 
 #include <cstdint>

@@ -7,8 +7,12 @@ namespace {
 
 using base::Reason;
 
-base::Status error(std::string text) { return base::failure(Reason::Unknown, std::move(text)); }
-base::Status read_only_error() { return error("Read-only file system"); }
+base::Status error(std::string text) {
+    return base::failure(Reason::Unknown, std::move(text));
+}
+base::Status read_only_error() {
+    return error("Read-only file system");
+}
 
 std::string parent_of(std::string_view path) {
     const std::size_t slash = path.rfind('/');
@@ -18,14 +22,16 @@ std::string parent_of(std::string_view path) {
 // The first name below `directory` on the way to `path`; "" when it does not lead there.
 std::string_view step_below(std::string_view directory, std::string_view path) {
     if (directory == "/") directory = "";
-    if (!path.starts_with(directory) || path.size() <= directory.size() + 1 || path[directory.size()] != '/') return {};
+    if (!path.starts_with(directory) || path.size() <= directory.size() + 1 || path[directory.size()] != '/')
+        return {};
     const std::string_view rest = path.substr(directory.size() + 1);
     return rest.substr(0, rest.find('/'));
 }
 
 void add_entry(std::vector<sim::FileInfo>& entries, sim::FileInfo info) {
-    const auto at = std::lower_bound(entries.begin(), entries.end(), info,
-                                     [](const sim::FileInfo& a, const sim::FileInfo& b) { return a.name < b.name; });
+    const auto at =
+        std::lower_bound(entries.begin(), entries.end(), info,
+                         [](const sim::FileInfo& a, const sim::FileInfo& b) { return a.name < b.name; });
     if (at != entries.end() && at->name == info.name) return;
     entries.insert(at, std::move(info));
 }
@@ -52,7 +58,9 @@ Container* ContainerFiles::container_of(sim::FileSystem* files) {
 ContainerFiles::Target ContainerFiles::target(std::string_view path) const {
     std::string absolute = sim::resolve("/", path);
     for (const Mount& mount : mounts_) {
-        if (absolute != mount.path && (!absolute.starts_with(mount.path) || absolute[mount.path.size()] != '/')) continue;
+        if (absolute != mount.path &&
+            (!absolute.starts_with(mount.path) || absolute[mount.path.size()] != '/'))
+            continue;
         const std::string below = absolute.substr(mount.path.size());
         return {mount.files.get(), sim::resolve("/", mount.sub_path + "/" + below), mount.read_only};
     }
@@ -79,7 +87,8 @@ base::Result<void> ContainerFiles::prepare(const std::string& path) {
     if (!parent.ok()) return parent.error();
     if (!parent->directory) return error("Not a directory");
     TRY(upper().make_directories(directory));
-    if (!upper().stat(path).ok() && !is_removed(path) && image_->stat(path).ok() && !image_->stat(path)->directory) {
+    if (!upper().stat(path).ok() && !is_removed(path) && image_->stat(path).ok() &&
+        !image_->stat(path)->directory) {
         TRY(upper().put(path, *image_->read(path), image_->stat(path)->mode));
     }
     return {};
@@ -163,7 +172,8 @@ base::Result<std::vector<sim::FileInfo>> ContainerFiles::list(std::string_view p
     for (const Mount& mount : mounts_) {
         const std::string_view name = step_below(where.path, mount.path);
         if (name.empty()) continue;
-        base::Result<sim::FileInfo> info = stat((where.path == "/" ? "" : where.path) + "/" + std::string(name));
+        base::Result<sim::FileInfo> info =
+            stat((where.path == "/" ? "" : where.path) + "/" + std::string(name));
         if (!info.ok()) continue;
         sim::FileInfo found = std::move(info).value();
         found.name = name;

@@ -1,5 +1,5 @@
-// ContainerFiles: the root file system of a container: its image's files below, its own writable layer above, and the
-// volumes mounted into it.
+// ContainerFiles: the root file system of a container: its image's files below, its own writable layer above,
+// and the volumes mounted into it.
 //
 // Nothing is copied until somebody writes, so that a container which never touches its files costs nothing.
 #pragma once
@@ -29,8 +29,8 @@ struct Mount {
 class ContainerFiles : public sim::FileSystem {
 public:
     // `image` is shared by all containers of an image. `read_only` is readOnlyRootFilesystem.
-    ContainerFiles(Container& container, std::shared_ptr<const shell::MemoryFiles> image, std::vector<Mount> mounts,
-                   bool read_only, std::function<sim::Instant()> now);
+    ContainerFiles(Container& container, std::shared_ptr<const shell::MemoryFiles> image,
+                   std::vector<Mount> mounts, bool read_only, std::function<sim::Instant()> now);
 
     // The container that a process runs in, told by its file system; null outside of containers.
     static Container* container_of(sim::FileSystem* files);

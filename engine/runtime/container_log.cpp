@@ -10,8 +10,8 @@ namespace kubetab::runtime {
 
 std::string format_nanoseconds(sim::Instant at) {
     const Calendar time(at);
-    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:09}Z", time.year, time.month, time.day, time.hour,
-                       time.minute, time.second, at.ns % 1'000'000'000);
+    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:09}Z", time.year, time.month, time.day,
+                       time.hour, time.minute, time.second, at.ns % 1'000'000'000);
 }
 
 void ContainerLog::set_prelude(Prelude prelude, ImageRef image, sim::Instant at) {

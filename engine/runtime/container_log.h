@@ -1,7 +1,7 @@
 // ContainerLog: what a container has printed, line by line with its time. Bounded: the oldest lines go first.
 //
-// What a server prints while it starts is the same in every container, so it is kept as a function and rendered when
-// somebody looks: a thousand silent web servers cost nothing.
+// What a server prints while it starts is the same in every container, so it is kept as a function and
+// rendered when somebody looks: a thousand silent web servers cost nothing.
 #pragma once
 
 #include <cstdint>

@@ -12,14 +12,19 @@ constexpr sim::Duration kShortestWait = sim::milliseconds(1);
 constexpr sim::Duration kWatchInterval = sim::seconds(1);
 constexpr std::int32_t kStartError = 128;
 
-std::string_view base_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+std::string_view base_name(std::string_view path) {
+    return path.substr(path.rfind('/') + 1);
+}
 
-bool is_shell(std::string_view name) { return name == "sh" || name == "ash" || name == "bash"; }
+bool is_shell(std::string_view name) {
+    return name == "sh" || name == "ash" || name == "bash";
+}
 
 std::string exec_failure(const std::string& command) {
     const bool is_path = command.find('/') != std::string::npos;
     return "exec: \"" + command + "\": " +
-           (is_path ? "stat " + command + ": no such file or directory" : "executable file not found in $PATH");
+           (is_path ? "stat " + command + ": no such file or directory"
+                    : "executable file not found in $PATH");
 }
 
 // Ends with its container.
@@ -56,7 +61,9 @@ ContainerRuntime::ContainerRuntime(sim::Simulation& simulation, Platform& platfo
     component_ = simulation_.add("containerd/" + name, *this);
 }
 
-ContainerRuntime::~ContainerRuntime() { simulation_.remove(component_); }
+ContainerRuntime::~ContainerRuntime() {
+    simulation_.remove(component_);
+}
 
 Container* ContainerRuntime::find(std::int64_t number) {
     const auto it = containers_.find(number);
@@ -65,13 +72,13 @@ Container* ContainerRuntime::find(std::int64_t number) {
 
 Container& ContainerRuntime::create(ContainerConfig config) {
     const std::int64_t number = ++last_number_;
-    auto container = std::make_unique<Container>(*this, number, simulation_.random().hex(64), std::move(config));
+    auto container =
+        std::make_unique<Container>(*this, number, simulation_.random().hex(64), std::move(config));
     return *containers_.emplace(number, std::move(container)).first->second;
 }
 
-base::Result<std::unique_ptr<sim::Process>> ContainerRuntime::make_process(Container& container,
-                                                                           const std::vector<std::string>& command,
-                                                                           bool first) {
+base::Result<std::unique_ptr<sim::Process>> ContainerRuntime::make_process(
+    Container& container, const std::vector<std::string>& command, bool first) {
     ENSURE(!command.empty());
     const Image& image = *container.config_.image;
     const shell::CommandTable& table = platform_.executables.commands(image);
@@ -105,10 +112,12 @@ base::Result<std::unique_ptr<sim::Process>> ContainerRuntime::make_process(Conta
 base::Result<void> ContainerRuntime::start(Container& container) {
     ENSURE(container.state_ == ContainerState::Created);
     container.started_at_ = simulation_.now();
-    base::Result<std::unique_ptr<sim::Process>> process = make_process(container, container.config_.command, true);
+    base::Result<std::unique_ptr<sim::Process>> process =
+        make_process(container, container.config_.command, true);
     if (!process.ok()) {
         container.message_ =
-            "failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create "
+            "failed to create containerd task: failed to create shim task: OCI runtime create failed: runc "
+            "create "
             "failed: unable to start container process: error during container init: " +
             process.error().message + ": unknown";
         container.state_ = ContainerState::Exited;
@@ -128,12 +137,13 @@ base::Result<std::unique_ptr<sim::Process>> ContainerRuntime::exec(Container& co
                                                                    const std::vector<std::string>& command) {
     base::Result<std::unique_ptr<sim::Process>> process = make_process(container, command, false);
     if (!process.ok()) {
-        return base::failure(Reason::InternalError,
-                             "Internal error occurred: error executing command in container: failed to exec in "
-                             "container: failed to start exec \"" +
-                                 container.id_ +
-                                 "\": OCI runtime exec failed: exec failed: unable to start container process: " +
-                                 process.error().message + ": unknown");
+        return base::failure(
+            Reason::InternalError,
+            "Internal error occurred: error executing command in container: failed to exec in "
+            "container: failed to start exec \"" +
+                container.id_ +
+                "\": OCI runtime exec failed: exec failed: unable to start container process: " +
+                process.error().message + ": unknown");
     }
     return std::unique_ptr<sim::Process>(
         std::make_unique<ExecProcess>(*this, container.number_, std::move(process).value()));
@@ -142,7 +152,8 @@ base::Result<std::unique_ptr<sim::Process>> ContainerRuntime::exec(Container& co
 void ContainerRuntime::terminate(Container& container) {
     if (!container.running()) return;
     const auto* program = dynamic_cast<const Program*>(container.process_.get());
-    const bool is_shell_process = dynamic_cast<const shell::ShellProcess*>(container.process_.get()) != nullptr;
+    const bool is_shell_process =
+        dynamic_cast<const shell::ShellProcess*>(container.process_.get()) != nullptr;
     // The kernel keeps signals without a handler from the first process.
     if (program == nullptr ? !is_shell_process : !program->handles_terminate()) return;
     container.process_->terminate();

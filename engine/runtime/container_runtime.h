@@ -1,7 +1,7 @@
 // ContainerRuntime: containerd of one node: makes, runs, signals and removes containers.
 //
-// Processes are polled from the simulation's queue. An exit reaches the listener at the instant it happens; the
-// container and its log stay until remove(). A halted runtime (no power) has lost all processes.
+// Processes are polled from the simulation's queue. An exit reaches the listener at the instant it happens;
+// the container and its log stay until remove(). A halted runtime (no power) has lost all processes.
 #pragma once
 
 #include <cstdint>
@@ -25,13 +25,15 @@ public:
         virtual void container_exited(Container& container) = 0;
     };
 
-    ContainerRuntime(sim::Simulation& simulation, Platform& platform, const std::string& name, Listener& listener);
+    ContainerRuntime(sim::Simulation& simulation, Platform& platform, const std::string& name,
+                     Listener& listener);
     ~ContainerRuntime() override;
     ContainerRuntime(const ContainerRuntime&) = delete;
     ContainerRuntime& operator=(const ContainerRuntime&) = delete;
 
     Container& create(ContainerConfig config);
-    // A failure leaves the container exited with code 128 and reason StartError; its message is the runtime's.
+    // A failure leaves the container exited with code 128 and reason StartError; its message is the
+    // runtime's.
     base::Result<void> start(Container& container);
     // Sends the image's stop signal. What does not handle it goes on.
     void terminate(Container& container);
@@ -42,8 +44,10 @@ public:
     // Every process is gone, as after a power cut; nobody is told.
     void lose_all(std::int32_t exit_code, const std::string& reason);
 
-    // A process beside the first one, as `exec` starts it. The caller polls it; it ends when the container does.
-    base::Result<std::unique_ptr<sim::Process>> exec(Container& container, const std::vector<std::string>& command);
+    // A process beside the first one, as `exec` starts it. The caller polls it; it ends when the container
+    // does.
+    base::Result<std::unique_ptr<sim::Process>> exec(Container& container,
+                                                     const std::vector<std::string>& command);
 
     void wake(Container& container);
     void handle(const sim::Event& event) override;
@@ -52,7 +56,8 @@ public:
 
 private:
     base::Result<std::unique_ptr<sim::Process>> make_process(Container& container,
-                                                             const std::vector<std::string>& command, bool first);
+                                                             const std::vector<std::string>& command,
+                                                             bool first);
     void poll(Container& container);
     void finish(Container& container, std::int32_t code, std::string reason);
 

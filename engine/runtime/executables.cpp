@@ -14,12 +14,13 @@ constexpr std::string_view kGroups = "root:x:0:\ndaemon:x:1:\nbin:x:2:\nwww-data
 
 std::string release_of(const Image& image) {
     if (image.tools == Tools::Debian) {
-        return "PRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\nNAME=\"Debian GNU/Linux\"\nVERSION_ID=\"12\"\n"
+        return "PRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\nNAME=\"Debian "
+               "GNU/Linux\"\nVERSION_ID=\"12\"\n"
                "VERSION=\"12 (bookworm)\"\nVERSION_CODENAME=bookworm\nID=debian\n";
     }
     const std::string version = image.repository.ends_with("/alpine") ? image.version : "3.21.0";
-    return fmt::format("NAME=\"Alpine Linux\"\nID=alpine\nVERSION_ID={}\nPRETTY_NAME=\"Alpine Linux v{}\"\n", version,
-                       version.substr(0, version.rfind('.')));
+    return fmt::format("NAME=\"Alpine Linux\"\nID=alpine\nVERSION_ID={}\nPRETTY_NAME=\"Alpine Linux v{}\"\n",
+                       version, version.substr(0, version.rfind('.')));
 }
 
 }  // namespace
@@ -50,7 +51,8 @@ std::shared_ptr<const shell::MemoryFiles> Executables::files(const ImageRef& ima
     put("/dev/null", "");
     if (image->tools != Tools::None) {
         put("/etc/os-release", release_of(*image));
-        for (const std::string_view directory : {"/bin", "/home", "/root", "/usr/local/bin", "/var/log", "/opt", "/mnt"}) {
+        for (const std::string_view directory :
+             {"/bin", "/home", "/root", "/usr/local/bin", "/var/log", "/opt", "/mnt"}) {
             (void)files->make_directories(directory);
         }
         put("/bin/sh", "", 0755);

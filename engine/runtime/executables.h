@@ -1,5 +1,5 @@
-// Executables: which commands exist inside an image, and the files it comes with. Shared by all nodes; what is made for
-// an image is made once.
+// Executables: which commands exist inside an image, and the files it comes with. Shared by all nodes; what
+// is made for an image is made once.
 #pragma once
 
 #include <map>
@@ -19,7 +19,7 @@ public:
     std::shared_ptr<const shell::MemoryFiles> files(const ImageRef& image);
 
 private:
-    std::map<std::string, std::unique_ptr<shell::CommandTable>> tables_{};  // by tools and programs
+    std::map<std::string, std::unique_ptr<shell::CommandTable>> tables_{};      // by tools and programs
     std::map<std::string, std::shared_ptr<const shell::MemoryFiles>> files_{};  // by digest
 };
 

@@ -36,7 +36,9 @@ struct HttpResponse {
     static HttpResponse text(std::int32_t status, std::string body) {
         return {status, "text/plain; charset=utf-8", {}, std::move(body)};
     }
-    static HttpResponse html(std::int32_t status, std::string body) { return {status, "text/html", {}, std::move(body)}; }
+    static HttpResponse html(std::int32_t status, std::string body) {
+        return {status, "text/html", {}, std::move(body)};
+    }
     static HttpResponse json(std::int32_t status, std::string body) {
         return {status, "application/json", {}, std::move(body)};
     }

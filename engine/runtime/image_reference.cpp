@@ -10,12 +10,19 @@ using base::Reason;
 constexpr std::size_t kLongestName = 255;
 constexpr std::size_t kLongestTag = 128;
 
-bool is_lower_alnum(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_word(char c) { return is_lower_alnum(c) || is_upper(c) || c == '_'; }
+bool is_lower_alnum(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+bool is_upper(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+bool is_word(char c) {
+    return is_lower_alnum(c) || is_upper(c) || c == '_';
+}
 
 base::Status invalid(std::string detail = {}) {
-    return base::failure(Reason::BadRequest, "invalid reference format" + (detail.empty() ? "" : ": " + detail));
+    return base::failure(Reason::BadRequest,
+                         "invalid reference format" + (detail.empty() ? "" : ": " + detail));
 }
 
 // One part of a path: letters and digits, separated by one '.', one or two '_', or any number of '-'.
@@ -52,16 +59,17 @@ bool is_domain(std::string_view domain) {
     const std::string_view host = domain.substr(0, colon);
     if (colon != std::string_view::npos) {
         const std::string_view port = domain.substr(colon + 1);
-        if (port.empty() || !std::all_of(port.begin(), port.end(), [](char c) { return c >= '0' && c <= '9'; })) {
+        if (port.empty() ||
+            !std::all_of(port.begin(), port.end(), [](char c) { return c >= '0' && c <= '9'; })) {
             return false;
         }
     }
-    if (host.empty() || host.front() == '-' || host.back() == '-' || host.front() == '.' || host.back() == '.') {
+    if (host.empty() || host.front() == '-' || host.back() == '-' || host.front() == '.' ||
+        host.back() == '.') {
         return false;
     }
-    return std::all_of(host.begin(), host.end(), [](char c) {
-        return is_lower_alnum(c) || is_upper(c) || c == '-' || c == '.';
-    });
+    return std::all_of(host.begin(), host.end(),
+                       [](char c) { return is_lower_alnum(c) || is_upper(c) || c == '-' || c == '.'; });
 }
 
 bool is_tag(std::string_view tag) {
@@ -72,9 +80,8 @@ bool is_tag(std::string_view tag) {
 bool is_digest(std::string_view digest) {
     const std::string_view prefix = "sha256:";
     if (!digest.starts_with(prefix) || digest.size() != prefix.size() + 64) return false;
-    return std::all_of(digest.begin() + 7, digest.end(), [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-    });
+    return std::all_of(digest.begin() + 7, digest.end(),
+                       [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
 // upstream: splitDockerDomain

@@ -6,12 +6,15 @@
 
 namespace kubetab::runtime {
 
-Program::Program(const sim::Invocation& invocation) : container_(ContainerFiles::container_of(invocation.files)) {
+Program::Program(const sim::Invocation& invocation)
+    : container_(ContainerFiles::container_of(invocation.files)) {
     ENSURE(container_ != nullptr);  // Only tables of images hold programs.
     container_->add_program(*this);
 }
 
-Program::~Program() { container_->remove_program(*this); }
+Program::~Program() {
+    container_->remove_program(*this);
+}
 
 sim::Poll Program::poll(sim::Io& io) {
     if (signal_ != Signal::None) {
@@ -26,15 +29,21 @@ std::optional<int> Program::on_signal(sim::Io& io, Signal signal) {
     return signal == Signal::Interrupt ? 130 : 0;
 }
 
-void Program::print(Stream stream, std::string_view text) const { container_->print(stream, text); }
+void Program::print(Stream stream, std::string_view text) const {
+    container_->print(stream, text);
+}
 
-sim::Instant Program::now() const { return container_->now(); }
+sim::Instant Program::now() const {
+    return container_->now();
+}
 
 void Program::check_memory() const {
     const std::int64_t limit = container_->config().memory_limit_bytes;
     if (limit > 0 && usage(now()).memory_bytes > limit) container_->exit(137, "OOMKilled");
 }
 
-void Program::wake() const { container_->wake(); }
+void Program::wake() const {
+    container_->wake();
+}
 
 }  // namespace kubetab::runtime

@@ -1,7 +1,7 @@
 // Program: a process inside a container that knows where it is: it can listen on ports, use memory and print.
 //
-// A program lives in the container whose file system its invocation carries. It is registered there from construction
-// to destruction, so that requests find it. Programs are state machines: nothing here blocks.
+// A program lives in the container whose file system its invocation carries. It is registered there from
+// construction to destruction, so that requests find it. Programs are state machines: nothing here blocks.
 #pragma once
 
 #include <cstdint>

@@ -60,8 +60,10 @@ void read_fields(const Json& object, Image& image) {
     if (base::find(object, "command") != nullptr) image.command = strings(object, "command");
     if (base::find(object, "programs") != nullptr) image.programs = strings(object, "programs");
     if (base::find(object, "user") != nullptr) image.user = base::text_at(object, {"user"});
-    if (base::find(object, "directory") != nullptr) image.working_directory = base::text_at(object, {"directory"});
-    if (base::find(object, "stop_signal") != nullptr) image.stop_signal = base::text_at(object, {"stop_signal"});
+    if (base::find(object, "directory") != nullptr)
+        image.working_directory = base::text_at(object, {"directory"});
+    if (base::find(object, "stop_signal") != nullptr)
+        image.stop_signal = base::text_at(object, {"stop_signal"});
     const std::string tools = base::text_at(object, {"tools"});
     if (tools == "busybox") image.tools = Tools::Busybox;
     if (tools == "debian") image.tools = Tools::Debian;
@@ -79,7 +81,8 @@ void replace_version(std::string& text, const std::string& version) {
 base::Status resolve_failure(Reason reason, const ImageReference& reference, const std::string& detail) {
     std::string prefix = reason == Reason::NotFound ? "rpc error: code = NotFound desc = " : "";
     return base::failure(reason, prefix + "failed to pull and unpack image \"" + reference.text() +
-                                     "\": failed to resolve reference \"" + reference.text() + "\": " + detail);
+                                     "\": failed to resolve reference \"" + reference.text() +
+                                     "\": " + detail);
 }
 
 }  // namespace
@@ -104,7 +107,8 @@ std::vector<Image> read_catalogue(std::string_view text) {
             if (image.version.empty()) image.version = image.tags.front();
             image.size_bytes = base::int_at(version, {"size"});
             image.digest = make_digest(image.repository + ":" + image.version + ":" + image.tags.front());
-            image.environment.try_emplace("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+            image.environment.try_emplace("PATH",
+                                          "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
             for (auto& [name, value] : image.environment) replace_version(value, image.version);
             images.push_back(std::move(image));
         }
@@ -132,22 +136,26 @@ base::Status Registry::missing_tag(const ImageReference& reference) const {
 base::Result<ImageRef> Registry::resolve(const ImageReference& reference) const {
     const auto repository = images_.find(reference.repository());
     if (repository != images_.end()) {
-        const auto found = repository->second.find(reference.digest.empty() ? reference.tag : reference.digest);
-        return found == repository->second.end() ? base::Result<ImageRef>(missing_tag(reference)) : found->second;
+        const auto found =
+            repository->second.find(reference.digest.empty() ? reference.tag : reference.digest);
+        return found == repository->second.end() ? base::Result<ImageRef>(missing_tag(reference))
+                                                 : found->second;
     }
     if (reference.domain == "docker.io") {
-        return resolve_failure(Reason::Forbidden, reference,
-                               "pull access denied, repository does not exist or may require authorization: server "
-                               "message: insufficient_scope: authorization failed");
+        return resolve_failure(
+            Reason::Forbidden, reference,
+            "pull access denied, repository does not exist or may require authorization: server "
+            "message: insufficient_scope: authorization failed");
     }
-    if (reference.domain == "gcr.io" || reference.domain == "registry.k8s.io" || reference.domain == "k8s.gcr.io" ||
-        reference.domain == "quay.io" || reference.domain == "ghcr.io") {
+    if (reference.domain == "gcr.io" || reference.domain == "registry.k8s.io" ||
+        reference.domain == "k8s.gcr.io" || reference.domain == "quay.io" || reference.domain == "ghcr.io") {
         return missing_tag(reference);
     }
     const std::string host = reference.domain.substr(0, reference.domain.find(':'));
     return resolve_failure(Reason::ServiceUnavailable, reference,
-                           "failed to do request: Head \"https://" + reference.domain + "/v2/" + reference.path +
-                               "/manifests/" + (reference.digest.empty() ? reference.tag : reference.digest) +
+                           "failed to do request: Head \"https://" + reference.domain + "/v2/" +
+                               reference.path + "/manifests/" +
+                               (reference.digest.empty() ? reference.tag : reference.digest) +
                                "\": dial tcp: lookup " + host + ": no such host");
 }
 

@@ -1,8 +1,8 @@
 // Registry: every image that can be pulled, from any registry's address. One for the whole cluster.
 //
-// Starts with the catalogue of assets/images.json; `docker push` adds to it. A name or tag that is not there fails to
-// resolve with the text of containerd. Pulling takes a fixed time for the dialogue and then the image's size over a
-// fixed bandwidth, so that it is the same in every run.
+// Starts with the catalogue of assets/images.json; `docker push` adds to it. A name or tag that is not there
+// fails to resolve with the text of containerd. Pulling takes a fixed time for the dialogue and then the
+// image's size over a fixed bandwidth, so that it is the same in every run.
 #pragma once
 
 #include <map>

@@ -1,4 +1,5 @@
-// agnhost: the test image of Kubernetes. `liveness` turns unhealthy after ten seconds; `netexec` tells its name.
+// agnhost: the test image of Kubernetes. `liveness` turns unhealthy after ten seconds; `netexec` tells its
+// name.
 #include <fmt/format.h>
 
 #include "engine/runtime/calendar.h"
@@ -22,9 +23,11 @@ public:
             if (path != "/healthz") return HttpResponse::text(404, "404 page not found\n");
             const sim::Duration age = now() - started_at_;
             if (age < kHealthy) return HttpResponse::text(200, "ok");
-            return HttpResponse::text(500, fmt::format("error: {}.{:06}", age.whole_seconds(), age.ns / 1000 % 1'000'000));
+            return HttpResponse::text(
+                500, fmt::format("error: {}.{:06}", age.whole_seconds(), age.ns / 1000 % 1'000'000));
         }
-        if (mode_ == "serve-hostname" || path == "/hostname") return HttpResponse::text(200, container().config().hostname);
+        if (mode_ == "serve-hostname" || path == "/hostname")
+            return HttpResponse::text(200, container().config().hostname);
         if (path == "/healthz") return HttpResponse::text(200, "");
         if (path == "/clientip") return HttpResponse::text(200, request.remote);
         if (path == "/exit") container().exit(std::atoi(std::string(request.query("code")).c_str()), "");
@@ -32,7 +35,9 @@ public:
     }
 
 protected:
-    sim::Poll step(sim::Io&) override { return sim::Poll{sim::Poll::State::Waiting, 0, {}, false, false, false}; }
+    sim::Poll step(sim::Io&) override {
+        return sim::Poll{sim::Poll::State::Waiting, 0, {}, false, false, false};
+    }
     std::optional<int> on_signal(sim::Io&, Signal) override { return mode_ == "pause" ? 0 : 2; }
 
 private:
@@ -50,8 +55,10 @@ std::unique_ptr<sim::Process> start_agnhost(const sim::Invocation& invocation) {
     if (mode == "serve-hostname") port = 9376;
     if (port == 0 && mode != "pause") {
         return print_and_end(invocation, Stream::Error,
-                             "Error: unknown command \"" + mode + "\" for \"app\" (only liveness, netexec, pause and "
-                             "serve-hostname are simulated)\n", 1);
+                             "Error: unknown command \"" + mode +
+                                 "\" for \"app\" (only liveness, netexec, pause and "
+                                 "serve-hostname are simulated)\n",
+                             1);
     }
     const std::string flag = flag_value(invocation, mode == "netexec" ? "http-port" : "port");
     if (port != 0 && !flag.empty()) port = std::atoi(flag.c_str());

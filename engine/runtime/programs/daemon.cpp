@@ -1,4 +1,5 @@
-// Programs that start, print a few lines, listen and wait for SIGTERM: the cluster's own parts, pause, log agents.
+// Programs that start, print a few lines, listen and wait for SIGTERM: the cluster's own parts, pause, log
+// agents.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -22,8 +23,8 @@ struct Kind {
 
 std::string klog(sim::Instant at, std::string_view text) {
     const Calendar t(at);
-    return fmt::format("I{:02}{:02} {:02}:{:02}:{:02}.{:06}       1 {}\n", t.month, t.day, t.hour, t.minute, t.second,
-                       at.ns / 1000 % 1'000'000, text);
+    return fmt::format("I{:02}{:02} {:02}:{:02}:{:02}.{:06}       1 {}\n", t.month, t.day, t.hour, t.minute,
+                       t.second, at.ns / 1000 % 1'000'000, text);
 }
 
 std::string apiserver_lines(const Image& image, sim::Instant at) {
@@ -47,9 +48,10 @@ std::string proxy_lines(const Image& image, sim::Instant at) {
            klog(at, "shared_informer.go:320] Caches are synced for service config");
 }
 std::string etcd_lines(const Image& image, sim::Instant at) {
-    return fmt::format("{{\"level\":\"info\",\"ts\":\"{0}\",\"msg\":\"starting etcd\",\"etcd-version\":\"{1}\"}}\n"
-                       "{{\"level\":\"info\",\"ts\":\"{0}\",\"msg\":\"ready to serve client requests\"}}\n",
-                       format_nanoseconds(at), image.version);
+    return fmt::format(
+        "{{\"level\":\"info\",\"ts\":\"{0}\",\"msg\":\"starting etcd\",\"etcd-version\":\"{1}\"}}\n"
+        "{{\"level\":\"info\",\"ts\":\"{0}\",\"msg\":\"ready to serve client requests\"}}\n",
+        format_nanoseconds(at), image.version);
 }
 std::string coredns_lines(const Image& image, sim::Instant) {
     return ".:53\nCoreDNS-" + image.version.substr(1) + "\nlinux/amd64, go1.21.11\n";
@@ -60,7 +62,9 @@ std::string fluentd_lines(const Image& image, sim::Instant at) {
            " [info]: starting fluentd-" + image.version + " pid=1\n" + time +
            " [info]: #0 fluentd worker is now running worker=0\n";
 }
-std::string no_lines(const Image&, sim::Instant) { return {}; }
+std::string no_lines(const Image&, sim::Instant) {
+    return {};
+}
 
 constexpr std::int64_t kMiB = 1024 * 1024;
 
@@ -89,8 +93,8 @@ public:
     }
     std::optional<HttpResponse> serve(const HttpRequest& request) override {
         const std::string_view path = request.path();
-        const bool known = path == kind_.health || path == "/healthz" || path == "/livez" || path == "/readyz" ||
-                           path == "/health" || path == "/ready";
+        const bool known = path == kind_.health || path == "/healthz" || path == "/livez" ||
+                           path == "/readyz" || path == "/health" || path == "/ready";
         return kind_.health.empty() || !known ? HttpResponse::text(404, "404 page not found\n")
                                               : HttpResponse::text(200, "ok");
     }
@@ -112,8 +116,9 @@ private:
 }  // namespace
 
 std::unique_ptr<sim::Process> start_daemon(const sim::Invocation& invocation) {
-    const auto* kind = std::find_if(kKinds.begin(), kKinds.end(),
-                                    [&](const Kind& candidate) { return candidate.name == invocation.words.front(); });
+    const auto* kind = std::find_if(kKinds.begin(), kKinds.end(), [&](const Kind& candidate) {
+        return candidate.name == invocation.words.front();
+    });
     ENSURE(kind != kKinds.end());
     return std::make_unique<Daemon>(invocation, *kind);
 }

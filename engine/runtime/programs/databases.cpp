@@ -1,5 +1,5 @@
-// mysqld, mariadbd, postgres, mongod: refuse to start without a password, take their time on an empty directory, then
-// listen. FIXME: they speak no protocol; connecting works, asking does not.
+// mysqld, mariadbd, postgres, mongod: refuse to start without a password, take their time on an empty
+// directory, then listen. FIXME: they speak no protocol; connecting works, asking does not.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -39,13 +39,15 @@ constexpr std::string_view kPostgresMissing =
 // clang-format off
 constexpr std::array kKinds = {
     Kind{"mysqld", 3306, "/var/lib/mysql", sim::seconds(12), sim::seconds(3), 380,
-         {"MYSQL_ROOT_PASSWORD", "MYSQL_ALLOW_EMPTY_PASSWORD", "MYSQL_RANDOM_ROOT_PASSWORD", ""}, kMysqlMissing},
+         {"MYSQL_ROOT_PASSWORD", "MYSQL_ALLOW_EMPTY_PASSWORD", "MYSQL_RANDOM_ROOT_PASSWORD", ""},
+         kMysqlMissing},
     Kind{"mariadbd", 3306, "/var/lib/mysql", sim::seconds(8), sim::seconds(2), 120,
          {"MARIADB_ROOT_PASSWORD", "MARIADB_ALLOW_EMPTY_ROOT_PASSWORD", "MARIADB_RANDOM_ROOT_PASSWORD",
           "MYSQL_ROOT_PASSWORD"}, kMariaMissing},
     Kind{"postgres", 5432, "/var/lib/postgresql/data", sim::seconds(3), sim::milliseconds(600), 35,
          {"POSTGRES_PASSWORD", "POSTGRES_HOST_AUTH_METHOD", "", ""}, kPostgresMissing},
-    Kind{"mongod", 27017, "/data/db", sim::milliseconds(2500), sim::milliseconds(1500), 160, {"", "", "", ""}, ""},
+    Kind{"mongod", 27017, "/data/db", sim::milliseconds(2500), sim::milliseconds(1500), 160,
+         {"", "", "", ""}, ""},
 };
 // clang-format on
 
@@ -89,24 +91,30 @@ private:
         if (kind_.program == "postgres") {
             return first ? "The files belonging to this database system will be owned by user \"postgres\".\n"
                            "initdb: warning: enabling \"trust\" authentication for local connections\n"
-                         : "\nPostgreSQL Database directory appears to contain a database; Skipping initialization\n\n";
+                         : "\nPostgreSQL Database directory appears to contain a database; Skipping "
+                           "initialization\n\n";
         }
-        if (kind_.program == "mongod") return "{\"msg\":\"Build Info\",\"attr\":{\"version\":\"" + version + "\"}}\n";
-        std::string text = time + "+00:00 [Note] [Entrypoint]: Entrypoint script for MySQL Server " + version + " started.\n";
+        if (kind_.program == "mongod")
+            return "{\"msg\":\"Build Info\",\"attr\":{\"version\":\"" + version + "\"}}\n";
+        std::string text = time + "+00:00 [Note] [Entrypoint]: Entrypoint script for MySQL Server " +
+                           version + " started.\n";
         if (first) text += time + "+00:00 [Note] [Entrypoint]: Initializing database files\n";
         return text;
     }
     std::string started() const {
         const std::string& version = container().config().image->version;
         const std::string time = dash_time(now());
-        if (kind_.program == "postgres") return time + " UTC [1] LOG:  database system is ready to accept connections\n";
+        if (kind_.program == "postgres")
+            return time + " UTC [1] LOG:  database system is ready to accept connections\n";
         if (kind_.program == "mongod") {
-            return version < "4.4" ? "[initandlisten] waiting for connections on port 27017\n"
-                                   : "{\"msg\":\"Waiting for connections\",\"attr\":{\"port\":27017,\"ssl\":\"off\"}}\n";
+            return version < "4.4"
+                       ? "[initandlisten] waiting for connections on port 27017\n"
+                       : "{\"msg\":\"Waiting for connections\",\"attr\":{\"port\":27017,\"ssl\":\"off\"}}\n";
         }
-        return fmt::format("{} 0 [System] [MY-010931] [Server] /usr/sbin/{}: ready for connections. Version: '{}'  "
-                           "socket: '/var/run/mysqld/mysqld.sock'  port: 3306\n",
-                           format_nanoseconds(now()), kind_.program, version);
+        return fmt::format(
+            "{} 0 [System] [MY-010931] [Server] /usr/sbin/{}: ready for connections. Version: '{}'  "
+            "socket: '/var/run/mysqld/mysqld.sock'  port: 3306\n",
+            format_nanoseconds(now()), kind_.program, version);
     }
 
     const Kind& kind_;

@@ -1,4 +1,5 @@
-// kuard: the demonstration server of the book: probes that can be made to fail, memory to fill, keys to make, queues.
+// kuard: the demonstration server of the book: probes that can be made to fail, memory to fill, keys to make,
+// queues.
 //
 // upstream: github.com/kubernetes-up-and-running/kuard
 #include <fmt/format.h>
@@ -49,15 +50,20 @@ struct DebugProbe {
         if (request.method == "PUT") {
             const base::Result<Json> body = base::parse_json(request.body);
             const Json* wanted = body.ok() ? base::find(*body, "failNext") : nullptr;
-            if (wanted == nullptr || !wanted->is_number_integer()) return HttpResponse::text(400, "bad JSON\n");
+            if (wanted == nullptr || !wanted->is_number_integer())
+                return HttpResponse::text(400, "bad JSON\n");
             fail_next = wanted->get<std::int64_t>();
         }
         Json calls_json = Json::array();
         for (const Call& call : history) {
-            calls_json.push_back({{"id", call.id}, {"when", format_nanoseconds(call.when)}, {"code", call.code},
-                                  {"relWhen", fmt::format("{} seconds ago", (now - call.when).whole_seconds())}});
+            calls_json.push_back(
+                {{"id", call.id},
+                 {"when", format_nanoseconds(call.when)},
+                 {"code", call.code},
+                 {"relWhen", fmt::format("{} seconds ago", (now - call.when).whole_seconds())}});
         }
-        return HttpResponse::json(200, Json{{"probePath", path}, {"failNext", fail_next}, {"history", calls_json}}.dump());
+        return HttpResponse::json(
+            200, Json{{"probePath", path}, {"failNext", fail_next}, {"history", calls_json}}.dump());
     }
 };
 
@@ -85,7 +91,8 @@ public:
         return port == settings_.port || (has_certificate_ && port == settings_.tls_port);
     }
     std::optional<HttpResponse> serve(const HttpRequest& request) override {
-        print(Stream::Error, fmt::format("{} {} {} {}\n", slash_time(now()), request.remote, request.method, request.target));
+        print(Stream::Error, fmt::format("{} {} {} {}\n", slash_time(now()), request.remote, request.method,
+                                         request.target));
         return route(request);
     }
     Usage usage(sim::Instant) const override {
@@ -116,17 +123,18 @@ private:
     std::string greeting() const {
         const std::string time = slash_time(now()) + " ";
         const std::string stars = std::string(70, '*');
-        const Json config = {
-            {"address", fmt::format(":{}", settings_.port)}, {"debug", settings_.debug},
-            {"debug-sitedata-dir", "./sitedata"},
-            {"keygen", keygen_json(settings_.keygen, true)},
-            {"liveness", {{"fail-next", settings_.liveness_fail_next}}},
-            {"readiness", {{"fail-next", settings_.readiness_fail_next}}},
-            {"tls-address", fmt::format(":{}", settings_.tls_port)}, {"tls-dir", settings_.tls_directory}};
+        const Json config = {{"address", fmt::format(":{}", settings_.port)},
+                             {"debug", settings_.debug},
+                             {"debug-sitedata-dir", "./sitedata"},
+                             {"keygen", keygen_json(settings_.keygen, true)},
+                             {"liveness", {{"fail-next", settings_.liveness_fail_next}}},
+                             {"readiness", {{"fail-next", settings_.readiness_fail_next}}},
+                             {"tls-address", fmt::format(":{}", settings_.tls_port)},
+                             {"tls-dir", settings_.tls_directory}};
         std::string text = time + "Starting kuard version: " + version() + "\n" + time + stars + "\n" + time +
                            "* WARNING: This server may expose sensitive\n" + time +
-                           "* and secret information. Be careful.\n" + time + stars + "\n" + time + "Config: \n" +
-                           config.dump(2) + "\n";
+                           "* and secret information. Be careful.\n" + time + stars + "\n" + time +
+                           "Config: \n" + config.dump(2) + "\n";
         text += has_certificate_ ? time + fmt::format("Serving HTTPS on :{}\n", settings_.tls_port)
                                  : time + "Could not find certificates to serve TLS\n";
         return text + time + fmt::format("Serving on HTTP on :{}\n", settings_.port);
@@ -134,21 +142,28 @@ private:
 
     static Json keygen_json(const KeygenSettings& keygen, bool as_flags) {
         if (as_flags) {
-            return {{"enable", keygen.enable}, {"exit-code", keygen.exit_code},
-                    {"exit-on-complete", keygen.exit_on_complete}, {"memq-queue", keygen.memq_queue},
-                    {"memq-server", keygen.memq_server}, {"num-to-gen", keygen.num_to_gen},
+            return {{"enable", keygen.enable},
+                    {"exit-code", keygen.exit_code},
+                    {"exit-on-complete", keygen.exit_on_complete},
+                    {"memq-queue", keygen.memq_queue},
+                    {"memq-server", keygen.memq_server},
+                    {"num-to-gen", keygen.num_to_gen},
                     {"time-to-run", keygen.time_to_run}};
         }
-        return {{"enable", keygen.enable}, {"exitCode", keygen.exit_code},
-                {"exitOnComplete", keygen.exit_on_complete}, {"memQQueue", keygen.memq_queue},
-                {"memQServer", keygen.memq_server}, {"numToGen", keygen.num_to_gen},
+        return {{"enable", keygen.enable},
+                {"exitCode", keygen.exit_code},
+                {"exitOnComplete", keygen.exit_on_complete},
+                {"memQQueue", keygen.memq_queue},
+                {"memQServer", keygen.memq_server},
+                {"numToGen", keygen.num_to_gen},
                 {"timeToRun", keygen.time_to_run}};
     }
 
     HttpResponse route(const HttpRequest& request) {
         std::string_view path = request.path();
         for (const std::string_view prefix : {"/a", "/b", "/c"}) {
-            if (version().starts_with("v0.10") && path.starts_with(prefix) && path.size() > 2 && path[2] == '/') {
+            if (version().starts_with("v0.10") && path.starts_with(prefix) && path.size() > 2 &&
+                path[2] == '/') {
                 path.remove_prefix(2);
                 break;
             }
@@ -164,7 +179,8 @@ private:
         if (path.starts_with("/memq/server")) return queues_.serve(request, path.substr(12), now());
         if (path == "/fs" || path.starts_with("/fs/")) return browse(std::string(path.substr(3)));
         if (path == "/metrics") return metrics();
-        if (path == "/dns/api") return HttpResponse::text(400, "Unknown DNS type: the network is not simulated here\n");
+        if (path == "/dns/api")
+            return HttpResponse::text(400, "Unknown DNS type: the network is not simulated here\n");
         if (path == "/" || path.starts_with("/-/")) return page(request);
         return HttpResponse::text(404, "404 page not found\n");
     }
@@ -175,8 +191,12 @@ private:
         return HttpResponse::json(200, Json{{"commandLine", words_}, {"env", variables}}.dump());
     }
     std::string memory_json() const {
-        return Json{{"memStats", {{"Alloc", kBaseMemory / 4 + allocated_}, {"HeapAlloc", kBaseMemory / 4 + allocated_},
-                                  {"HeapSys", kBaseMemory + allocated_}, {"Sys", kBaseMemory + allocated_}}}}.dump();
+        return Json{{"memStats",
+                     {{"Alloc", kBaseMemory / 4 + allocated_},
+                      {"HeapAlloc", kBaseMemory / 4 + allocated_},
+                      {"HeapSys", kBaseMemory + allocated_},
+                      {"Sys", kBaseMemory + allocated_}}}}
+            .dump();
     }
     HttpResponse memory(const HttpRequest& request, std::string_view action) {
         if (request.method != "POST") return HttpResponse::text(405, "Method Not Allowed\n");
@@ -212,8 +232,10 @@ private:
             wake();
         }
         Json lines = Json::array();
-        for (const Keygen::Line& line : keygen_.history()) lines.push_back({{"id", line.id}, {"data", line.text}});
-        return HttpResponse::json(200, Json{{"config", keygen_json(keygen_.settings(), false)}, {"history", lines}}.dump());
+        for (const Keygen::Line& line : keygen_.history())
+            lines.push_back({{"id", line.id}, {"data", line.text}});
+        return HttpResponse::json(
+            200, Json{{"config", keygen_json(keygen_.settings(), false)}, {"history", lines}}.dump());
     }
     HttpResponse browse(const std::string& below) const {
         const std::string path = sim::resolve("/", below);
@@ -230,27 +252,31 @@ private:
         return text.ok() ? HttpResponse::text(200, *text) : HttpResponse::text(404, "404 page not found\n");
     }
     HttpResponse metrics() const {
-        return HttpResponse::text(200, fmt::format("# HELP process_resident_memory_bytes Resident memory size in bytes.\n"
-                                                   "# TYPE process_resident_memory_bytes gauge\n"
-                                                   "process_resident_memory_bytes {}\n",
-                                                   kBaseMemory + allocated_));
+        return HttpResponse::text(
+            200, fmt::format("# HELP process_resident_memory_bytes Resident memory size in bytes.\n"
+                             "# TYPE process_resident_memory_bytes gauge\n"
+                             "process_resident_memory_bytes {}\n",
+                             kBaseMemory + allocated_));
     }
     HttpResponse page(const HttpRequest& request) {
         if (!page_seen_) print(Stream::Error, slash_time(now()) + " Loading template for index.html\n");
         page_seen_ = true;
         std::uint32_t hash = 2166136261U;  // FNV-1a, upstream's colour of a version
         for (const char c : version()) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
-        const Json context = {{"urlBase", ""},
-                              {"hostname", container().config().hostname},
-                              {"addrs", {container().config().address}},
-                              {"version", version()},
-                              {"versionColor", fmt::format("hsl({},100%,50%)", hash % 360)},
-                              {"requestDump", request.method + " " + request.target + " HTTP/1.1\r\nHost: " + request.host},
-                              {"requestProto", "HTTP/1.1"},
-                              {"requestAddr", request.remote}};
+        const Json context = {
+            {"urlBase", ""},
+            {"hostname", container().config().hostname},
+            {"addrs", {container().config().address}},
+            {"version", version()},
+            {"versionColor", fmt::format("hsl({},100%,50%)", hash % 360)},
+            {"requestDump", request.method + " " + request.target + " HTTP/1.1\r\nHost: " + request.host},
+            {"requestProto", "HTTP/1.1"},
+            {"requestAddr", request.remote}};
         return HttpResponse::html(
-            200, "<!doctype html>\n\n<html lang=\"en\">\n<head>\n  <title>KUAR Demo</title>\n</head>\n<body>\n"
-                 "<script>\nvar pageContext = " + context.dump() + "\n</script>\n<div id=\"root\"></div>\n</body>\n</html>\n");
+            200,
+            "<!doctype html>\n\n<html lang=\"en\">\n<head>\n  <title>KUAR Demo</title>\n</head>\n<body>\n"
+            "<script>\nvar pageContext = " +
+                context.dump() + "\n</script>\n<div id=\"root\"></div>\n</body>\n</html>\n");
     }
 
     Settings settings_;
@@ -265,7 +291,9 @@ private:
     bool page_seen_ = false;
 };
 
-std::int32_t port_of(const std::string& address) { return std::atoi(address.substr(address.rfind(':') + 1).c_str()); }
+std::int32_t port_of(const std::string& address) {
+    return std::atoi(address.substr(address.rfind(':') + 1).c_str());
+}
 
 // One flag; false when kuard has none of that name.
 bool read_flag(const std::string& name, const std::string& value, Settings& settings) {
@@ -313,7 +341,8 @@ std::unique_ptr<sim::Process> start_kuard(const sim::Invocation& invocation) {
         std::string name = words[i].substr(2);
         std::string value;
         const std::size_t equals = name.find('=');
-        const bool is_switch = name == "keygen-enable" || name == "keygen-exit-on-complete" || name == "debug";
+        const bool is_switch =
+            name == "keygen-enable" || name == "keygen-exit-on-complete" || name == "debug";
         if (equals != std::string::npos) {
             value = name.substr(equals + 1);
             name.resize(equals);
@@ -322,8 +351,11 @@ std::unique_ptr<sim::Process> start_kuard(const sim::Invocation& invocation) {
         }
         if (!read_flag(name, value, settings)) {
             return print_and_end(invocation, Stream::Error,
-                                 "unknown flag: --" + name + "\nUsage of /kuard:\n      --address string   The address to "
-                                 "serve on (default \":8080\")\nunknown flag: --" + name + "\n", 2);
+                                 "unknown flag: --" + name +
+                                     "\nUsage of /kuard:\n      --address string   The address to "
+                                     "serve on (default \":8080\")\nunknown flag: --" +
+                                     name + "\n",
+                                 2);
         }
     }
     return std::make_unique<Kuard>(invocation, std::move(settings));

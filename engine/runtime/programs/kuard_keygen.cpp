@@ -20,7 +20,8 @@ void Keygen::start(KeygenSettings settings, sim::Instant now) {
     ++workload_;
     started_ = now;
     next_ = now;
-    state_ = static_cast<std::uint64_t>(now.ns) * 0x9e3779b97f4a7c15ULL + static_cast<std::uint64_t>(workload_);
+    state_ =
+        static_cast<std::uint64_t>(now.ns) * 0x9e3779b97f4a7c15ULL + static_cast<std::uint64_t>(workload_);
 }
 
 std::optional<sim::Instant> Keygen::next() const {
@@ -40,7 +41,8 @@ std::string Keygen::say(const std::string& text) {
 }
 
 std::string Keygen::key() {
-    static constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    static constexpr std::string_view kAlphabet =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     std::string text = "SHA256:";
     for (int i = 0; i < 43; ++i) {
         state_ = state_ * 6364136223846793005ULL + 1442695040888963407ULL;
@@ -60,8 +62,10 @@ std::string Keygen::step(sim::Instant now) {
     } else if (!settings_.memq_server.empty() && !settings_.memq_queue.empty()) {
         // FIXME: the queue of another pod is not asked; it counts as unreachable.
         next_ = now + sim::seconds(1);
-        return prefix + say(id + ") Error talking to server: Post \"" + settings_.memq_server + "/queues/" +
-                            settings_.memq_queue + "/dequeue\": dial tcp: connect: connection refused. Retrying after 1s.") +
+        return prefix +
+               say(id + ") Error talking to server: Post \"" + settings_.memq_server + "/queues/" +
+                   settings_.memq_queue +
+                   "/dequeue\": dial tcp: connect: connection refused. Retrying after 1s.") +
                "\n";
     } else {
         ++made_;

@@ -14,8 +14,8 @@ namespace kubetab::runtime {
 
 struct KeygenSettings {
     bool enable = false;
-    std::int64_t num_to_gen = 0;    // 0: endless
-    std::int64_t time_to_run = 0;   // seconds; 0: endless
+    std::int64_t num_to_gen = 0;   // 0: endless
+    std::int64_t time_to_run = 0;  // seconds; 0: endless
     bool exit_on_complete = false;
     std::int32_t exit_code = 0;
     std::string memq_server{};

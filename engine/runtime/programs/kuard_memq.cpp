@@ -22,20 +22,24 @@ HttpResponse MemoryQueues::serve(const HttpRequest& request, std::string_view pa
         return added ? HttpResponse::text(200, "") : HttpResponse::text(400, "already exists\n");
     }
     if (request.method == "DELETE") {
-        return queues_.erase(name) > 0 ? HttpResponse::text(200, "") : HttpResponse::text(400, "does not exist\n");
+        return queues_.erase(name) > 0 ? HttpResponse::text(200, "")
+                                       : HttpResponse::text(400, "does not exist\n");
     }
     return HttpResponse::text(405, "Method Not Allowed\n");
 }
 
-HttpResponse MemoryQueues::on_queue(const HttpRequest& request, const std::string& name, std::string_view action,
-                                    sim::Instant now) {
+HttpResponse MemoryQueues::on_queue(const HttpRequest& request, const std::string& name,
+                                    std::string_view action, sim::Instant now) {
     if (request.method != "POST") return HttpResponse::text(405, "Method Not Allowed\n");
     const auto found = queues_.find(name);
     if (found == queues_.end()) return HttpResponse::text(400, "does not exist\n");
     Queue& queue = found->second;
     const auto as_json = [](const Message& message) {
-        return Json{{"kind", "message"}, {"id", message.id}, {"body", message.body},
-                    {"creationTimestamp", message.created}}.dump();
+        return Json{{"kind", "message"},
+                    {"id", message.id},
+                    {"body", message.body},
+                    {"creationTimestamp", message.created}}
+            .dump();
     };
     if (action == "enqueue") {
         if (queue.messages.size() >= kMaxMessages) return HttpResponse::text(500, "queue is full\n");

@@ -1,4 +1,5 @@
-// nginx: serves files, logs each request. Reads listen, root and `return` of its configuration when first asked.
+// nginx: serves files, logs each request. Reads listen, root and `return` of its configuration when first
+// asked.
 #include <fmt/format.h>
 
 #include <vector>
@@ -92,8 +93,9 @@ void read_configuration(std::string_view text, Server& server) {
 std::string start_lines(const Image& image, sim::Instant at) {
     const std::string time = slash_time(at);
     const std::string script = "/docker-entrypoint.sh: ";
-    std::string text = script + "/docker-entrypoint.d/ is not empty, will attempt to perform configuration\n" + script +
-                       "Looking for shell scripts in /docker-entrypoint.d/\n" + script +
+    std::string text = script +
+                       "/docker-entrypoint.d/ is not empty, will attempt to perform configuration\n" +
+                       script + "Looking for shell scripts in /docker-entrypoint.d/\n" + script +
                        "Configuration complete; ready for start up\n";
     text += fmt::format("{} [notice] 1#1: using the \"epoll\" event method\n", time);
     text += fmt::format("{} [notice] 1#1: nginx/{}\n", time, image.version);
@@ -151,7 +153,8 @@ private:
                 if (text.ok()) read_configuration(*text, *server_);
             }
         }
-        if (default_port_ != 80) std::replace(server_->ports.begin(), server_->ports.end(), 80, default_port_);
+        if (default_port_ != 80)
+            std::replace(server_->ports.begin(), server_->ports.end(), 80, default_port_);
         return *server_;
     }
 
@@ -163,10 +166,13 @@ private:
             if (location == nullptr || candidate.path.size() > location->path.size()) location = &candidate;
         }
         if (location != nullptr && location->code != 0) {
-            return HttpResponse::html(location->code, location->text.empty() ? error_page(location->code) : location->text);
+            return HttpResponse::html(location->code,
+                                      location->text.empty() ? error_page(location->code) : location->text);
         }
-        if (request.method != "GET" && request.method != "HEAD") return HttpResponse::html(405, error_page(405));
-        const std::string& root = location != nullptr && !location->root.empty() ? location->root : server().root;
+        if (request.method != "GET" && request.method != "HEAD")
+            return HttpResponse::html(405, error_page(405));
+        const std::string& root =
+            location != nullptr && !location->root.empty() ? location->root : server().root;
         return file(root, path, request);
     }
 
@@ -180,21 +186,22 @@ private:
         if (text.ok()) return HttpResponse::html(200, *text);
         const bool forbidden = directory && path != "/" ? true : directory;
         print(Stream::Error,
-              fmt::format("{} [error] 29#29: *1 {}, client: {}, server: localhost, request: \"{} {} HTTP/1.1\", "
-                          "host: \"{}\"\n",
-                          slash_time(now()),
-                          forbidden ? "directory index of \"" + root + path + "\" is forbidden"
-                                    : "open() \"" + full + "\" failed (2: No such file or directory)",
-                          request.remote.substr(0, request.remote.rfind(':')), request.method, request.target,
-                          request.host));
+              fmt::format(
+                  "{} [error] 29#29: *1 {}, client: {}, server: localhost, request: \"{} {} HTTP/1.1\", "
+                  "host: \"{}\"\n",
+                  slash_time(now()),
+                  forbidden ? "directory index of \"" + root + path + "\" is forbidden"
+                            : "open() \"" + full + "\" failed (2: No such file or directory)",
+                  request.remote.substr(0, request.remote.rfind(':')), request.method, request.target,
+                  request.host));
         return HttpResponse::html(forbidden ? 403 : 404, error_page(forbidden ? 403 : 404));
     }
 
     std::string error_page(std::int32_t status) const {
-        return fmt::format("<html>\n<head><title>{0} {1}</title></head>\n<body>\n<center><h1>{0} {1}</h1></center>\n"
-                           "<hr><center>nginx/{2}</center>\n</body>\n</html>\n",
-                           status, status == 405 ? "Not Allowed" : http_reason(status),
-                           container().config().image->version);
+        return fmt::format(
+            "<html>\n<head><title>{0} {1}</title></head>\n<body>\n<center><h1>{0} {1}</h1></center>\n"
+            "<hr><center>nginx/{2}</center>\n</body>\n</html>\n",
+            status, status == 405 ? "Not Allowed" : http_reason(status), container().config().image->version);
     }
 
     std::int32_t default_port_;
@@ -209,8 +216,9 @@ std::unique_ptr<sim::Process> start_nginx(const sim::Invocation& invocation) {
     for (std::size_t i = 1; i < invocation.words.size(); ++i) {
         const std::string& word = invocation.words[i];
         if (word == "-v" || word == "-V") {
-            return print_and_end(invocation, Stream::Error,
-                                 "nginx version: nginx/" + variable(invocation, "NGINX_VERSION", "1.27.3") + "\n", 0);
+            return print_and_end(
+                invocation, Stream::Error,
+                "nginx version: nginx/" + variable(invocation, "NGINX_VERSION", "1.27.3") + "\n", 0);
         }
         if (word == "-t") {
             return print_and_end(invocation, Stream::Error,

@@ -59,7 +59,9 @@ public:
     explicit ProgramCommand(const Listed& listed) : listed_(listed) {}
     std::string_view name() const override { return listed_.name; }
     std::string_view summary() const override { return "a program of this image"; }
-    std::unique_ptr<sim::Process> start(const sim::Invocation& invocation) override { return listed_.start(invocation); }
+    std::unique_ptr<sim::Process> start(const sim::Invocation& invocation) override {
+        return listed_.start(invocation);
+    }
 
 private:
     const Listed& listed_;
@@ -88,14 +90,18 @@ private:
 
 }  // namespace
 
-bool is_program(std::string_view name) { return find_program(name) != nullptr; }
+bool is_program(std::string_view name) {
+    return find_program(name) != nullptr;
+}
 
 void add_program(shell::CommandTable& table, const std::string& name) {
     const Listed* listed = find_program(name);
     if (listed != nullptr) table.add(std::make_unique<ProgramCommand>(*listed));
 }
 
-void add_container_tools(shell::CommandTable& table) { shell::add_tools(table, shell::ToolSet::Container); }
+void add_container_tools(shell::CommandTable& table) {
+    shell::add_tools(table, shell::ToolSet::Container);
+}
 
 void put_program_files(shell::MemoryFiles& files, std::string_view program) {
     const auto put = [&files](std::string_view path, std::string_view text) {
@@ -105,7 +111,8 @@ void put_program_files(shell::MemoryFiles& files, std::string_view program) {
         put("/usr/share/nginx/html/index.html",
             "<!DOCTYPE html>\n<html>\n<head>\n<title>Welcome to nginx!</title>\n</head>\n<body>\n"
             "<h1>Welcome to nginx!</h1>\n</body>\n</html>\n");
-        put("/usr/share/nginx/html/50x.html", "<!DOCTYPE html>\n<html>\n<body>An error occurred.</body>\n</html>\n");
+        put("/usr/share/nginx/html/50x.html",
+            "<!DOCTYPE html>\n<html>\n<body>An error occurred.</body>\n</html>\n");
         put("/etc/nginx/nginx.conf", "events {}\nhttp {\n    include /etc/nginx/conf.d/*.conf;\n}\n");
         put("/etc/nginx/conf.d/default.conf",
             "server {\n    listen       80;\n    server_name  localhost;\n    location / {\n"
@@ -117,8 +124,8 @@ void put_program_files(shell::MemoryFiles& files, std::string_view program) {
     }
 }
 
-std::unique_ptr<sim::Process> print_and_end(const sim::Invocation& invocation, Stream stream, std::string text,
-                                            int exit_code) {
+std::unique_ptr<sim::Process> print_and_end(const sim::Invocation& invocation, Stream stream,
+                                            std::string text, int exit_code) {
     return std::make_unique<PrintAndEnd>(invocation, stream, std::move(text), exit_code);
 }
 

@@ -1,4 +1,5 @@
-// The programs that images contain, by the name of their executable. One program per file; programs.cpp is the list.
+// The programs that images contain, by the name of their executable. One program per file; programs.cpp is
+// the list.
 #pragma once
 
 #include <memory>
@@ -40,12 +41,13 @@ std::unique_ptr<sim::Process> start_perl(const sim::Invocation& invocation);
 std::unique_ptr<sim::Process> start_python(const sim::Invocation& invocation);
 
 // A program that prints a text and ends.
-std::unique_ptr<sim::Process> print_and_end(const sim::Invocation& invocation, Stream stream, std::string text,
-                                            int exit_code);
+std::unique_ptr<sim::Process> print_and_end(const sim::Invocation& invocation, Stream stream,
+                                            std::string text, int exit_code);
 
 // The value of a flag written as -name=value, --name=value, -name value or --name value; "" when absent.
 std::string flag_value(const sim::Invocation& invocation, std::string_view name);
 // A variable of the environment, or `otherwise`.
-std::string variable(const sim::Invocation& invocation, const std::string& name, std::string_view otherwise = {});
+std::string variable(const sim::Invocation& invocation, const std::string& name,
+                     std::string_view otherwise = {});
 
 }  // namespace kubetab::runtime

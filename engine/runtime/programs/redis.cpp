@@ -10,13 +10,14 @@ namespace {
 
 std::string start_lines(const Image& image, sim::Instant at) {
     const std::string time = redis_time(at);
-    return fmt::format("1:C {0} * oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo\n"
-                       "1:C {0} * Redis version={1}, bits=64, commit=00000000, modified=0, pid=1, just started\n"
-                       "1:M {0} * monotonic clock: POSIX clock_gettime\n"
-                       "1:M {0} * Running mode=standalone, port=6379.\n"
-                       "1:M {0} * Server initialized\n"
-                       "1:M {0} * Ready to accept connections tcp\n",
-                       time, image.version);
+    return fmt::format(
+        "1:C {0} * oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo\n"
+        "1:C {0} * Redis version={1}, bits=64, commit=00000000, modified=0, pid=1, just started\n"
+        "1:M {0} * monotonic clock: POSIX clock_gettime\n"
+        "1:M {0} * Running mode=standalone, port=6379.\n"
+        "1:M {0} * Server initialized\n"
+        "1:M {0} * Ready to accept connections tcp\n",
+        time, image.version);
 }
 
 class Redis final : public Program {
@@ -33,9 +34,9 @@ protected:
     }
     std::optional<int> on_signal(sim::Io& io, Signal) override {
         const std::string time = redis_time(now());
-        io.out("1:signal-handler (" + std::to_string(now().unix_seconds()) + ") Received SIGTERM scheduling shutdown...\n" +
-               "1:M " + time + " * User requested shutdown...\n1:M " + time +
-               " # Redis is now ready to exit, bye bye...\n");
+        io.out("1:signal-handler (" + std::to_string(now().unix_seconds()) +
+               ") Received SIGTERM scheduling shutdown...\n" + "1:M " + time +
+               " * User requested shutdown...\n1:M " + time + " # Redis is now ready to exit, bye bye...\n");
         return 0;
     }
 

@@ -40,14 +40,24 @@ std::string pi_digits(std::int64_t wanted) {
         held = digit == 10 ? 0 : digit;
     }
     emit(held);
-    result = result.substr(0, static_cast<std::size_t>(wanted));
+    const bool rounds_up = result.at(static_cast<std::size_t>(wanted)) >= '5';
+    result.resize(static_cast<std::size_t>(wanted));
+    for (std::size_t i = result.size(); rounds_up && i-- > 0;) {
+        if (result[i] != '9') {
+            ++result[i];
+            break;
+        }
+        result[i] = '0';
+    }
     return result.substr(0, 1) + "." + result.substr(1);
 }
 
 class Pi final : public Program {
 public:
     Pi(const sim::Invocation& invocation, std::int64_t digits)
-        : Program(invocation), digits_(digits), ready_at_(now() + sim::milliseconds(400 + digits * digits / 1000)) {}
+        : Program(invocation),
+          digits_(digits),
+          ready_at_(now() + sim::milliseconds(400 + digits * digits / 1000)) {}
     Usage usage(sim::Instant) const override { return {1000, 12 * 1024 * 1024}; }
 
 protected:
@@ -81,14 +91,17 @@ public:
             for (const sim::FileInfo& entry : *entries) page += "<li>" + entry.name + "</li>\n";
             response = HttpResponse::html(200, page + "</ul>\n");
         }
-        print(Stream::Error, fmt::format("{} - - [{}] \"{} {} HTTP/1.1\" {} -\n",
-                                         request.remote.substr(0, request.remote.rfind(':')), access_time(now()),
-                                         request.method, request.target, response.status));
+        print(Stream::Error,
+              fmt::format("{} - - [{}] \"{} {} HTTP/1.1\" {} -\n",
+                          request.remote.substr(0, request.remote.rfind(':')), access_time(now()),
+                          request.method, request.target, response.status));
         return response;
     }
 
 protected:
-    sim::Poll step(sim::Io&) override { return sim::Poll{sim::Poll::State::Waiting, 0, {}, false, false, false}; }
+    sim::Poll step(sim::Io&) override {
+        return sim::Poll{sim::Poll::State::Waiting, 0, {}, false, false, false};
+    }
 
 private:
     std::int32_t port_;
@@ -105,19 +118,23 @@ std::unique_ptr<sim::Process> start_perl(const sim::Invocation& invocation) {
         if (digits < 1 || digits > kMostDigits) break;
         return std::make_unique<Pi>(invocation, digits);
     }
-    if (invocation.words.size() > 1 && invocation.words[1] == "-de0") return print_and_end(invocation, Stream::Output, "", 0);
+    if (invocation.words.size() > 1 && invocation.words[1] == "-de0")
+        return print_and_end(invocation, Stream::Output, "", 0);
     return print_and_end(invocation, Stream::Error,
                          "perl: this cluster simulates only programs that print bpi(N), N up to 10000\n", 1);
 }
 
 std::unique_ptr<sim::Process> start_python(const sim::Invocation& invocation) {
     const std::vector<std::string>& words = invocation.words;
-    if (words.size() == 1) return print_and_end(invocation, Stream::Output, "", 0);  // No terminal: its input ends.
-    if (words.size() >= 3 && words[1] == "-m" && (words[2] == "http.server" || words[2] == "SimpleHTTPServer")) {
+    if (words.size() == 1)
+        return print_and_end(invocation, Stream::Output, "", 0);  // No terminal: its input ends.
+    if (words.size() >= 3 && words[1] == "-m" &&
+        (words[2] == "http.server" || words[2] == "SimpleHTTPServer")) {
         const std::int32_t port = words.size() > 3 ? std::atoi(words[3].c_str()) : 0;
         return std::make_unique<FileServer>(invocation, port == 0 ? 8000 : port);
     }
-    return print_and_end(invocation, Stream::Error, "python: this cluster simulates only `-m http.server`\n", 1);
+    return print_and_end(invocation, Stream::Error, "python: this cluster simulates only `-m http.server`\n",
+                         1);
 }
 
 }  // namespace kubetab::runtime

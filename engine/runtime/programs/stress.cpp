@@ -28,8 +28,8 @@ protected:
         if (!started_) {
             started_ = true;
             started_at_ = now();
-            io.out("stress: info: [1] dispatching hogs: " + std::to_string(usage_.cpu_milli / 1000) + " cpu, 0 io, " +
-                   (usage_.memory_bytes > 0 ? "1" : "0") + " vm, 0 hdd\n");
+            io.out("stress: info: [1] dispatching hogs: " + std::to_string(usage_.cpu_milli / 1000) +
+                   " cpu, 0 io, " + (usage_.memory_bytes > 0 ? "1" : "0") + " vm, 0 hdd\n");
             check_memory();
         }
         if (seconds_ == 0) return sim::Poll{sim::Poll::State::Waiting, 0, {}, false, false, false};
@@ -61,7 +61,8 @@ std::unique_ptr<sim::Process> start_stress(const sim::Invocation& invocation) {
     const std::string memory = any_flag(invocation, {"vm-bytes", "mem-total"});
     usage.memory_bytes = bytes_of(memory);
     if (memory.empty() && !any_flag(invocation, {"vm", "m"}).empty()) usage.memory_bytes = 256 * 1024 * 1024;
-    return std::make_unique<Stress>(invocation, usage, std::atoi(any_flag(invocation, {"timeout", "t"}).c_str()));
+    return std::make_unique<Stress>(invocation, usage,
+                                    std::atoi(any_flag(invocation, {"timeout", "t"}).c_str()));
 }
 
 }  // namespace kubetab::runtime

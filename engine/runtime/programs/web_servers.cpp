@@ -1,4 +1,5 @@
-// Small web servers that answer with a fixed text: httpd, hello-app, http-echo, the Node.js samples, echoserver.
+// Small web servers that answer with a fixed text: httpd, hello-app, http-echo, the Node.js samples,
+// echoserver.
 #include <fmt/format.h>
 
 #include "engine/runtime/calendar.h"
@@ -8,7 +9,9 @@
 namespace kubetab::runtime {
 namespace {
 
-std::string client_of(const HttpRequest& request) { return request.remote.substr(0, request.remote.rfind(':')); }
+std::string client_of(const HttpRequest& request) {
+    return request.remote.substr(0, request.remote.rfind(':'));
+}
 
 // Listens on one port from the start on.
 class WebServer : public Program {
@@ -40,10 +43,12 @@ public:
         std::string path = sim::resolve("/", request.path());
         if (path == "/") path = "/index.html";
         const base::Result<std::string> text = container().files().read("/usr/local/apache2/htdocs" + path);
-        HttpResponse response = text.ok() ? HttpResponse::html(200, *text)
-                                          : HttpResponse::html(404, "<!DOCTYPE HTML PUBLIC \"-//IETF//DTD HTML 2.0//EN\">\n"
-                                                                    "<html><head>\n<title>404 Not Found</title>\n</head>"
-                                                                    "<body>\n<h1>Not Found</h1>\n</body></html>\n");
+        HttpResponse response =
+            text.ok() ? HttpResponse::html(200, *text)
+                      : HttpResponse::html(404,
+                                           "<!DOCTYPE HTML PUBLIC \"-//IETF//DTD HTML 2.0//EN\">\n"
+                                           "<html><head>\n<title>404 Not Found</title>\n</head>"
+                                           "<body>\n<h1>Not Found</h1>\n</body></html>\n");
         response.headers.emplace_back("Server", "Apache/" + container().config().image->version + " (Unix)");
         print(Stream::Output,
               fmt::format("{} - - [{}] \"{} {} HTTP/1.1\" {} {}\n", client_of(request), access_time(now()),
@@ -57,9 +62,11 @@ protected:
         const std::string address = container().config().address;
         const std::string time = apache_time(now());
         return fmt::format(
-            "AH00558: httpd: Could not reliably determine the server's fully qualified domain name, using {0}. Set the "
+            "AH00558: httpd: Could not reliably determine the server's fully qualified domain name, using "
+            "{0}. Set the "
             "'ServerName' directive globally to suppress this message\n"
-            "[{1}] [mpm_event:notice] [pid 1:tid 1] AH00489: Apache/{2} (Unix) configured -- resuming normal operations\n"
+            "[{1}] [mpm_event:notice] [pid 1:tid 1] AH00489: Apache/{2} (Unix) configured -- resuming normal "
+            "operations\n"
             "[{1}] [core:notice] [pid 1:tid 1] AH00094: Command line: 'httpd -D FOREGROUND'\n",
             address, time, container().config().image->version);
     }
@@ -87,9 +94,9 @@ public:
         : WebServer(invocation, port, 2), text_(std::move(text)) {}
     std::optional<HttpResponse> serve(const HttpRequest& request) override {
         if (request.path() == "/health") return HttpResponse::json(200, "{\"status\":\"ok\"}\n");
-        print(Stream::Output, fmt::format("{} {} {} \"{} {} HTTP/1.1\" 200 {} \"{}\" 25.1µs\n", slash_time(now()),
-                                          request.host, request.remote, request.method, request.target,
-                                          text_.size() + 1, request.agent));
+        print(Stream::Output, fmt::format("{} {} {} \"{} {} HTTP/1.1\" 200 {} \"{}\" 25.1µs\n",
+                                          slash_time(now()), request.host, request.remote, request.method,
+                                          request.target, text_.size() + 1, request.agent));
         return HttpResponse::text(200, text_ + "\n");
     }
 
@@ -111,18 +118,20 @@ public:
     std::optional<HttpResponse> serve(const HttpRequest& request) override {
         if (!bootcamp_) return HttpResponse::text(200, "Hello Kubernetes!");
         const std::string& version = container().config().image->version;
-        print(Stream::Output, fmt::format("Running On: {} | Total Requests: {} | App Uptime: 0.1 seconds | Log Time: {}\n",
-                                          container().config().hostname, ++requests_, dash_time(now())));
+        print(Stream::Output,
+              fmt::format("Running On: {} | Total Requests: {} | App Uptime: 0.1 seconds | Log Time: {}\n",
+                          container().config().hostname, ++requests_, dash_time(now())));
         (void)request;
-        return HttpResponse::text(200, "Hello Kubernetes bootcamp! | Running on: " + container().config().hostname +
-                                           " | v=" + version.substr(1) + "\n");
+        return HttpResponse::text(
+            200, "Hello Kubernetes bootcamp! | Running on: " + container().config().hostname +
+                     " | v=" + version.substr(1) + "\n");
     }
     Usage usage(sim::Instant) const override { return {1, 30 * 1024 * 1024}; }
 
 protected:
     std::string greeting() const override {
-        return bootcamp_ ? "Kubernetes Bootcamp App Started At: " + format_nanoseconds(now()) + " | Running On:  " +
-                               container().config().hostname + "\n"
+        return bootcamp_ ? "Kubernetes Bootcamp App Started At: " + format_nanoseconds(now()) +
+                               " | Running On:  " + container().config().hostname + "\n"
                          : std::string();
     }
 
@@ -137,11 +146,13 @@ public:
     std::optional<HttpResponse> serve(const HttpRequest& request) override {
         std::string text = fmt::format(
             "\n\nHostname: {}\n\nPod Information:\n\t-no pod information available-\n\nServer values:\n"
-            "\tserver_version=nginx: 1.13.3 - lua: 10008\n\nRequest Information:\n\tclient_address={}\n\tmethod={}\n"
+            "\tserver_version=nginx: 1.13.3 - lua: 10008\n\nRequest "
+            "Information:\n\tclient_address={}\n\tmethod={}\n"
             "\treal path={}\n\tquery=\n\trequest_version=1.1\n\trequest_scheme=http\n\nRequest Headers:\n",
             container().config().hostname, client_of(request), request.method, request.target);
         for (const auto& [name, value] : request.headers) text += "\t" + name + "=" + value + "\n";
-        text += "\nRequest Body:\n\t" + (request.body.empty() ? "-no body in request-" : request.body) + "\n\n";
+        text +=
+            "\nRequest Body:\n\t" + (request.body.empty() ? "-no body in request-" : request.body) + "\n\n";
         return HttpResponse::text(200, text);
     }
 };

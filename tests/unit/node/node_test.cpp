@@ -137,7 +137,8 @@ TEST_CASE("Variables come from fields, resources, objects and each other") {
     map.metadata.namespace_ = "default";
     map.data["color"] = "blue";
     node.server.put(map);
-    api::Pod pod = TestNode::pod("env", "busybox:1.36", TestNode::shell("echo $POD $IP $CPU $P_color $BOTH $MISSING."));
+    api::Pod pod =
+        TestNode::pod("env", "busybox:1.36", TestNode::shell("echo $POD $IP $CPU $P_color $BOTH $MISSING."));
     pod.spec.edit().restartPolicy = "Never";
     api::Container& container = pod.spec.edit().containers[0];
     container.resources.limits["cpu"] = api::Quantity::of_milli(200);
@@ -172,7 +173,8 @@ TEST_CASE("A config map's files follow it") {
     map.metadata.namespace_ = "default";
     map.data["color"] = "blue";
     node.server.put(map);
-    api::Pod pod = TestNode::pod("web", "busybox:1.36", TestNode::shell("while true; do cat /cfg/color; echo; sleep 30; done"));
+    api::Pod pod = TestNode::pod("web", "busybox:1.36",
+                                 TestNode::shell("while true; do cat /cfg/color; echo; sleep 30; done"));
     api::Volume volume;
     volume.name = "v";
     volume.configMap.edit().name = "app";

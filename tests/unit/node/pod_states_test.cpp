@@ -67,7 +67,8 @@ TEST_CASE("A tag that does not exist leads to ErrImagePull and then ImagePullBac
     TestNode node;
     node.add(TestNode::pod("bad", "nginx:doesnotexist"));
     const std::string error =
-        "rpc error: code = NotFound desc = failed to pull and unpack image \"docker.io/library/nginx:doesnotexist\": "
+        "rpc error: code = NotFound desc = failed to pull and unpack image "
+        "\"docker.io/library/nginx:doesnotexist\": "
         "failed to resolve reference \"docker.io/library/nginx:doesnotexist\": "
         "docker.io/library/nginx:doesnotexist: not found";
     node.run(sim::seconds(3));
@@ -109,8 +110,9 @@ TEST_CASE("A name that is no image name is InvalidImageName") {
     node.add(TestNode::pod("bad", "Nginx"));
     node.run(sim::seconds(3));
     CHECK(node.state("bad") == "Waiting:InvalidImageName");
-    CHECK(node.has_event("Warning InspectFailed Failed to apply default image tag \"Nginx\": couldn't parse image name "
-                         "\"Nginx\": invalid reference format: repository name (library/Nginx) must be lowercase"));
+    CHECK(node.has_event(
+        "Warning InspectFailed Failed to apply default image tag \"Nginx\": couldn't parse image name "
+        "\"Nginx\": invalid reference format: repository name (library/Nginx) must be lowercase"));
 }
 
 TEST_CASE("A missing config map of a variable is CreateContainerConfigError until it appears") {
@@ -169,7 +171,8 @@ TEST_CASE("A missing config map of a volume keeps the pod in ContainerCreating w
     CHECK(node.state("vol") == "Waiting:ContainerCreating");
     CHECK(node.status("vol").podIP.empty());
     CHECK(node.condition("vol", "PodReadyToStartContainers") == "False");
-    CHECK(node.has_event("Warning FailedMount MountVolume.SetUp failed for volume \"v\" : configmap \"nope\" not found"));
+    CHECK(node.has_event(
+        "Warning FailedMount MountVolume.SetUp failed for volume \"v\" : configmap \"nope\" not found"));
     CHECK(node.log("vol") == "error: container \"c\" in pod \"vol\" is waiting to start: ContainerCreating");
 
     api::ConfigMap map;
@@ -207,7 +210,8 @@ TEST_CASE("A pod is called ended only when its node has put it away") {
     bool seen = false;
     for (int i = 0; i < 300 && node.status("done").phase != "Succeeded"; ++i) {
         node.run(sim::milliseconds(10));
-        if (node.state("done") == "Terminated:Completed" && node.status("done").phase == "Pending") seen = true;
+        if (node.state("done") == "Terminated:Completed" && node.status("done").phase == "Pending")
+            seen = true;
     }
     CHECK(seen);
     CHECK(node.status("done").phase == "Succeeded");
@@ -219,7 +223,8 @@ TEST_CASE("A command that is not in the image cannot be started") {
     node.run(sim::seconds(3));
     const api::ContainerStatus container = node.container("bad");
     const bool waits = container.state.waiting.has_value();
-    const std::string message = waits ? container.state.waiting->message : container.state.terminated->message;
+    const std::string message =
+        waits ? container.state.waiting->message : container.state.terminated->message;
     CHECK(node.count_events("exec: \"nonesuch\": executable file not found in $PATH: unknown") >= 1);
     CHECK(message.find("restarting failed container=c") == std::string::npos);
     for (int i = 0; i < 60 && node.state("bad") != "Waiting:CrashLoopBackOff"; ++i) node.run(sim::seconds(1));
@@ -309,13 +314,14 @@ TEST_CASE("A container that must not run as root is refused when its image does"
     node.add(pod);
     node.run(sim::seconds(3));
     CHECK(node.container("web").state.waiting->message ==
-          "container has runAsNonRoot and image will run as root (pod: \"web_default(" + node.find("web")->metadata.uid +
-              ")\", container: c)");
+          "container has runAsNonRoot and image will run as root (pod: \"web_default(" +
+              node.find("web")->metadata.uid + ")\", container: c)");
 }
 
 TEST_CASE("activeDeadlineSeconds end a pod") {
     TestNode node;
-    api::Pod pod = TestNode::pod("slow", "busybox:1.36", TestNode::shell("trap 'exit 0' TERM; while true; do sleep 1; done"), "Never");
+    api::Pod pod = TestNode::pod(
+        "slow", "busybox:1.36", TestNode::shell("trap 'exit 0' TERM; while true; do sleep 1; done"), "Never");
     pod.spec.edit().activeDeadlineSeconds = 5;
     node.add(pod);
     node.run(sim::seconds(4));

@@ -78,8 +78,9 @@ TEST_CASE("A refused connection is told as Go tells it") {
     pod.spec.edit().containers[0].readinessProbe = TestNode::http_probe("/", 81, 2);
     node.add(pod);
     node.run(sim::seconds(5));
-    CHECK(node.has_event("Warning Unhealthy Readiness probe failed: Get \"http://10.244.1.2:81/\": dial tcp "
-                         "10.244.1.2:81: connect: connection refused"));
+    CHECK(
+        node.has_event("Warning Unhealthy Readiness probe failed: Get \"http://10.244.1.2:81/\": dial tcp "
+                       "10.244.1.2:81: connect: connection refused"));
 }
 
 TEST_CASE("A startup probe holds the others back") {
@@ -147,7 +148,8 @@ TEST_CASE("An exec probe that takes too long has failed") {
     node.add(pod);
     node.run(sim::seconds(10));
     CHECK_FALSE(node.ready("web"));
-    CHECK(node.has_event("Warning Unhealthy Readiness probe failed: command timed out: \"sleep 3\" timed out after 1s"));
+    CHECK(node.has_event(
+        "Warning Unhealthy Readiness probe failed: command timed out: \"sleep 3\" timed out after 1s"));
 }
 
 TEST_CASE("A day of probes costs little") {

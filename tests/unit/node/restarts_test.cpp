@@ -22,7 +22,8 @@ TEST_CASE("A crashing container is restarted at once, then after growing pauses"
     node.run(sim::seconds(37));  // 20 s
     CHECK(node.container("crash").restartCount == 3);
     const std::string uid = node.find("crash")->metadata.uid;
-    CHECK(node.has_event("Warning BackOff Back-off restarting failed container c in pod crash_default(" + uid + ")"));
+    CHECK(node.has_event("Warning BackOff Back-off restarting failed container c in pod crash_default(" +
+                         uid + ")"));
     node.run(sim::minutes(10));
     bool waits = false;
     for (int i = 0; i < 60 && !waits; ++i) {
@@ -62,7 +63,8 @@ TEST_CASE("A changed image restarts the container") {
     TestNode node;
     node.add(TestNode::pod("web", "nginx:1.25"));
     node.run(sim::seconds(3));
-    node.server.change<api::Pod>("default", "web", [](api::Pod& pod) { pod.spec.edit().containers[0].image = "nginx:1.27"; });
+    node.server.change<api::Pod>("default", "web",
+                                 [](api::Pod& pod) { pod.spec.edit().containers[0].image = "nginx:1.27"; });
     node.run(sim::seconds(10));
     CHECK(node.has_event("Normal Killing Container c definition changed, will be restarted"));
     CHECK(node.container("web").image == "docker.io/library/nginx:1.27");

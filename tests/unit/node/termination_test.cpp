@@ -79,7 +79,8 @@ TEST_CASE("A preStop sleep is waited for") {
 TEST_CASE("A preStop command runs before SIGTERM") {
     TestNode node;
     api::Pod pod = TestNode::pod("web", "nginx:1.25");
-    pod.spec.edit().containers[0].lifecycle.edit().preStop.edit().exec.edit().command = TestNode::shell("sleep 3");
+    pod.spec.edit().containers[0].lifecycle.edit().preStop.edit().exec.edit().command =
+        TestNode::shell("sleep 3");
     node.add(pod);
     node.run(sim::seconds(3));
     remove(node, "web");
@@ -92,7 +93,8 @@ TEST_CASE("A preStop command runs before SIGTERM") {
 TEST_CASE("A postStart command that fails restarts the container") {
     TestNode node;
     api::Pod pod = TestNode::pod("web", "nginx:1.25");
-    pod.spec.edit().containers[0].lifecycle.edit().postStart.edit().exec.edit().command = TestNode::shell("exit 1");
+    pod.spec.edit().containers[0].lifecycle.edit().postStart.edit().exec.edit().command =
+        TestNode::shell("exit 1");
     node.add(pod);
     node.run(sim::seconds(20));
     CHECK(node.has_event("Warning FailedPostStartHook PostStartHook failed"));

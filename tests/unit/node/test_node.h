@@ -15,7 +15,9 @@ inline constexpr sim::Instant kStart{1'767'600'000LL * 1'000'000'000};
 
 class TestNode {
 public:
-    explicit TestNode(NodeSpec spec = default_spec()) { kubelet = std::make_unique<Kubelet>(simulation, server, platform, std::move(spec)); }
+    explicit TestNode(NodeSpec spec = default_spec()) {
+        kubelet = std::make_unique<Kubelet>(simulation, server, platform, std::move(spec));
+    }
 
     static NodeSpec default_spec() {
         NodeSpec spec;
@@ -26,8 +28,8 @@ public:
         return spec;
     }
     // A pod bound to the node, with one container.
-    static api::Pod pod(const std::string& name, const std::string& image, std::vector<std::string> command = {},
-                        const std::string& policy = "Always") {
+    static api::Pod pod(const std::string& name, const std::string& image,
+                        std::vector<std::string> command = {}, const std::string& policy = "Always") {
         api::Pod pod;
         pod.metadata.name = name;
         pod.metadata.namespace_ = "default";
@@ -93,7 +95,8 @@ public:
     std::vector<std::string> events() const {
         std::vector<std::string> result;
         for (const std::string& text : server.events()) {
-            if (text.find("Node node-1") == std::string::npos && text.find("Starting kubelet") == std::string::npos) {
+            if (text.find("Node node-1") == std::string::npos &&
+                text.find("Starting kubelet") == std::string::npos) {
                 result.push_back(text);
             }
         }
