@@ -154,14 +154,8 @@ std::uint32_t Cache::set_node(const api::Ref<api::Node>& node) {
         set_domains(info);
         const std::string zone = zone_of(*node);
         if (is_new || zone != info.zone) {
-            if (!is_new) std::erase(zones_[info.zone], info.slot);
-            info.zone = zone;
-            std::vector<Slot>& members = zones_[zone];
-            if (std::find(zone_order_.begin(), zone_order_.end(), zone) == zone_order_.end()) {
-                zone_order_.push_back(zone);
-            }
-            members.push_back(info.slot);
-            reorder();
+            if (!is_new) leave_zone(info);
+            join_zone(info, zone);
         }
     }
     return changes;
@@ -175,25 +169,20 @@ void Cache::remove_node(const std::string& name) {
     set_images(info, nullptr);
     info.node = nullptr;
     set_domains(info);
-    std::erase(zones_[info.zone], info.slot);
-    reorder();
+    leave_zone(info);
     release_if_unused(info);
 }
 
 // upstream: node_tree.go list: one node of each zone in turn
-void Cache::reorder() {
-    std::erase_if(zone_order_, [&](const std::string& zone) {
-        if (!zones_[zone].empty()) return false;
-        zones_.erase(zone);
-        return true;
-    });
+void Cache::reorder() const {
+    order_stale_ = false;
     order_.clear();
     auto names = std::make_shared<std::vector<std::string>>();
     bool more = true;
     for (std::size_t round = 0; more; ++round) {
         more = false;
         for (const std::string& zone : zone_order_) {
-            const std::vector<Slot>& members = zones_[zone];
+            const std::vector<Slot>& members = zones_.at(zone);
             if (round >= members.size()) continue;
             order_.push_back(members[round]);
             names->push_back(node(members[round]).name);
@@ -203,6 +192,23 @@ void Cache::reorder() {
     order_names_ = std::move(names);
     positions_.assign(nodes_.size(), 0);
     for (std::size_t i = 0; i < order_.size(); ++i) positions_[static_cast<std::size_t>(order_[i])] = i;
+}
+
+void Cache::leave_zone(const NodeInfo& info) {
+    std::vector<Slot>& members = zones_[info.zone];
+    std::erase(members, info.slot);
+    order_stale_ = true;
+    if (!members.empty()) return;
+    zones_.erase(info.zone);
+    std::erase(zone_order_, info.zone);
+}
+
+void Cache::join_zone(NodeInfo& info, const std::string& zone) {
+    info.zone = zone;
+    std::vector<Slot>& members = zones_[zone];
+    if (members.empty()) zone_order_.push_back(zone);
+    members.push_back(info.slot);
+    order_stale_ = true;
 }
 
 void Cache::attach(CachedPod& pod, NodeInfo& info) {

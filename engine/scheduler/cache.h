@@ -85,15 +85,24 @@ public:
     PodInfo remove_pod(const std::string& identity);
     const CachedPod* find_pod(const std::string& identity) const;
 
-    const std::vector<Slot>& order() const { return order_; }
+    const std::vector<Slot>& order() const {
+        if (order_stale_) reorder();
+        return order_;
+    }
     // Where a node stands in order(); only for slots in it.
-    std::size_t position(Slot slot) const { return positions_[static_cast<std::size_t>(slot)]; }
+    std::size_t position(Slot slot) const {
+        if (order_stale_) reorder();
+        return positions_[static_cast<std::size_t>(slot)];
+    }
     std::size_t slots() const { return nodes_.size(); }
     const NodeInfo& node(Slot slot) const { return nodes_[static_cast<std::size_t>(slot)]; }
     // Null when there is no such node.
     const NodeInfo* find_node(const std::string& name) const;
     // The names of order(), shared by the decisions that were made over them.
-    const std::shared_ptr<const std::vector<std::string>>& order_names() const { return order_names_; }
+    const std::shared_ptr<const std::vector<std::string>>& order_names() const {
+        if (order_stale_) reorder();
+        return order_names_;
+    }
 
     const api::Taint& taint(std::int32_t id) const { return taints_[static_cast<std::size_t>(id)]; }
     std::size_t taint_count() const { return taints_.size(); }
@@ -114,7 +123,9 @@ private:
     void set_images(NodeInfo& info, const api::Node* node);
     void set_domains(const NodeInfo& info);
     std::int32_t taint_id(const api::Taint& taint);
-    void reorder();
+    void reorder() const;
+    void leave_zone(const NodeInfo& info);
+    void join_zone(NodeInfo& info, const std::string& zone);
     void attach(CachedPod& pod, NodeInfo& info);
     void detach(CachedPod& pod, NodeInfo& info);
     void walk_pods(const PodCounters::Visit& visit) const;
@@ -127,9 +138,11 @@ private:
     std::map<std::string, Slot, std::less<>> slot_of_{};
     std::map<std::string, std::vector<Slot>> zones_{};
     std::vector<std::string> zone_order_{};
-    std::vector<Slot> order_{};
-    std::vector<std::size_t> positions_{};  // by slot
-    std::shared_ptr<const std::vector<std::string>> order_names_{};
+    // Made at the first question after nodes have come or gone.
+    mutable bool order_stale_ = false;
+    mutable std::vector<Slot> order_{};
+    mutable std::vector<std::size_t> positions_{};  // by slot
+    mutable std::shared_ptr<const std::vector<std::string>> order_names_{};
     std::vector<api::Taint> taints_{};
     std::map<std::string, std::int32_t> taint_ids_{};
     std::map<std::string, Image> images_{};

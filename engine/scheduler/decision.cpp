@@ -44,8 +44,25 @@ void DecisionRing::add(Decision decision) {
     decisions_.push_back(std::move(decision));
     while (decisions_.size() > kDecisionsMax || (verdicts_ > kVerdictsMax && decisions_.size() > 1)) {
         verdicts_ -= decisions_.front().verdicts.size();
+        dropped_ = std::move(decisions_.front());
         decisions_.pop_front();
     }
+}
+
+Decision DecisionRing::blank() {
+    Decision decision = std::exchange(dropped_, Decision{});
+    decision.pod = {};
+    decision.at = {};
+    decision.node.clear();
+    decision.message.clear();
+    decision.node_names = nullptr;
+    decision.verdicts.clear();
+    decision.reasons.clear();
+    decision.scored.clear();
+    decision.totals.clear();
+    decision.plugins.clear();
+    decision.scores.clear();
+    return decision;
 }
 
 const Decision* DecisionRing::last_for(const api::ObjectKey& pod) const {
@@ -66,10 +83,10 @@ std::string summary_of(const Decision& decision) {
         for (std::size_t i = 0; i < best.size(); ++i) best[i] = i;
         const std::size_t shown = std::min(kScoresShown, best.size());
         // The chosen node first, then by score.
+        const std::int32_t chosen = index_of(decision, decision.node);
         const auto before = [&](std::size_t a, std::size_t b) {
-            const bool a_chosen = names[static_cast<std::size_t>(decision.scored[a])] == decision.node;
-            const bool b_chosen = names[static_cast<std::size_t>(decision.scored[b])] == decision.node;
-            if (a_chosen != b_chosen) return a_chosen;
+            if ((decision.scored[a] == chosen) != (decision.scored[b] == chosen))
+                return decision.scored[a] == chosen;
             return std::pair(-decision.totals[a], a) < std::pair(-decision.totals[b], b);
         };
         std::partial_sort(best.begin(), best.begin() + static_cast<std::ptrdiff_t>(shown), best.end(),

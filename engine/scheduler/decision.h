@@ -26,12 +26,6 @@ struct Decision {
         std::string_view plugin{};  // "TaintToleration"
         std::string text{};         // "node(s) had untolerated taint {a: b}"; several joined by ", "
     };
-    // The scores of one plugin, already normalised and weighted.
-    struct Column {
-        std::string_view plugin{};
-        std::vector<std::int32_t> scores{};  // in the order of `scored`
-    };
-
     api::ObjectKey pod{};
     sim::Instant at{};
     std::string node{};     // "" when no node was found
@@ -41,8 +35,14 @@ struct Decision {
     std::vector<Reason> reasons{};
     std::vector<std::int32_t> scored{};  // indexes of node_names
     std::vector<std::int32_t> totals{};  // in the order of `scored`; empty when there was nothing to choose
-    std::vector<Column> columns{};
+    // The plugins that scored, and what each added to each total (already normalised and weighted): all nodes
+    // of the first plugin, then all of the second, …
+    std::vector<std::string_view> plugins{};
+    std::vector<std::int32_t> scores{};
 
+    std::int32_t score(std::size_t plugin, std::size_t scored_node) const {
+        return scores[plugin * scored.size() + scored_node];
+    }
     // The row of one node: nullptr when it was no candidate.
     const Reason* refusal_of(std::string_view node_name) const;
     // -1 when it was not scored.
@@ -55,6 +55,8 @@ public:
     static constexpr std::size_t kVerdictsMax = std::size_t{1} << 18;
 
     void add(Decision decision);
+    // An empty decision, with the memory of one that was dropped.
+    Decision blank();
     // Oldest first.
     const std::deque<Decision>& all() const { return decisions_; }
     // The last decision about the pod; null when it is forgotten or there was none.
@@ -62,6 +64,7 @@ public:
 
 private:
     std::deque<Decision> decisions_{};
+    Decision dropped_{};
     std::size_t verdicts_ = 0;
 };
 

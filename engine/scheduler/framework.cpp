@@ -117,51 +117,47 @@ void Framework::count_again(const PodInfo& pod) {
     }
 }
 
-void Framework::try_one(const PodInfo& pod, std::size_t position, Diagnosis& diagnosis,
-                        std::vector<const NodeInfo*>& feasible) {
+void Framework::try_one(const PodInfo& pod, std::size_t position, Diagnosis& diagnosis) {
     const Slot slot = cache_.order()[position];
     const Refusal refusal = filter(pod, slot);
     diagnosis.refusals[position] = refusal;
     if (refusal.fits()) {
-        feasible.push_back(&cache_.node(slot));
+        feasible_.push_back(&cache_.node(slot));
     } else {
         diagnosis.refused_by |= bit_of(refusal.plugin);
     }
 }
 
-// Returns how many nodes were tried. upstream: findNodesThatPassFilters
-std::size_t Framework::try_all(const PodInfo& pod, Diagnosis& diagnosis,
-                               std::vector<const NodeInfo*>& feasible) {
+// upstream: findNodesThatPassFilters
+void Framework::try_all(const PodInfo& pod, Diagnosis& diagnosis) {
     const std::size_t nodes = restricted_ ? only_.size() : cache_.order().size();
     const std::size_t wanted = feasible_wanted(nodes);
-    feasible.reserve(wanted);
-    std::size_t tried = 0;
-    while (tried < nodes && feasible.size() < wanted) {
-        const std::size_t at = (next_start_ + tried) % nodes;
-        try_one(pod, restricted_ ? only_[at] : at, diagnosis, feasible);
-        ++tried;
+    if (nodes == 0) return;
+    std::size_t at = next_start_ % nodes;
+    for (std::size_t tried = 0; tried < nodes && feasible_.size() < wanted; ++tried) {
+        try_one(pod, restricted_ ? only_[at] : at, diagnosis);
+        at = at + 1 == nodes ? 0 : at + 1;
     }
-    if (nodes > 0) next_start_ = (next_start_ + tried) % nodes;
-    return tried;
+    next_start_ = at;
 }
 
-std::vector<const NodeInfo*> Framework::find_feasible(const PodInfo& pod, Diagnosis& diagnosis) {
+const std::vector<const NodeInfo*>& Framework::find_feasible(const PodInfo& pod, Diagnosis& diagnosis) {
     const std::uint8_t mark = restricted_ ? Diagnosis::kExcluded : Diagnosis::kNotTried;
     const Verdict verdict = restricted_ ? Verdict::Unresolvable : Verdict::Fits;
     diagnosis.refusals.assign(cache_.order().size(), Refusal{verdict, mark, 0});
-    std::vector<const NodeInfo*> feasible;
+    feasible_.clear();
     // The node that preemption made room on comes first. upstream: evaluateNominatedNode
     const std::string nominated = nominations_.empty() ? "" : nominations_.node_of(pod.identity());
     const NodeInfo* node = nominated.empty() ? nullptr : cache_.find_node(nominated);
     if (node != nullptr) {
         const std::size_t position = cache_.position(node->slot);
         if (!restricted_ || std::binary_search(only_.begin(), only_.end(), position)) {
-            try_one(pod, position, diagnosis, feasible);
-            if (!feasible.empty()) return feasible;
+            try_one(pod, position, diagnosis);
+            if (!feasible_.empty()) return feasible_;
         }
     }
-    (void)try_all(pod, diagnosis, feasible);
-    return feasible;
+    try_all(pod, diagnosis);
+    return feasible_;
 }
 
 const NodeInfo& Framework::choose(const PodInfo& pod, const std::vector<const NodeInfo*>& feasible,
@@ -178,12 +174,10 @@ const NodeInfo& Framework::choose(const PodInfo& pod, const std::vector<const No
         if (plugin->weight() == 0 || plugin->pre_score(pod, feasible) == ScoreNeed::Skip) continue;
         plugin->score(pod, feasible, scores_);
         plugin->normalise(scores_);
-        Decision::Column& column = decision.columns.emplace_back();
-        column.plugin = plugin->name();
-        column.scores.resize(feasible.size());
+        decision.plugins.push_back(plugin->name());
         for (std::size_t i = 0; i < feasible.size(); ++i) {
             const auto score = static_cast<std::int32_t>(scores_[i] * plugin->weight());
-            column.scores[i] = score;
+            decision.scores.push_back(score);
             decision.totals[i] += score;
         }
     }

@@ -29,6 +29,14 @@ struct Diagnosis {
     std::string pre_filter_message{};  // a plugin refused the pod as such
     std::string excluded_message{};    // of kExcluded
     std::uint32_t refused_by = 0;      // bits of plugins
+
+    // Keeps the memory.
+    void clear() {
+        refusals.clear();
+        pre_filter_message.clear();
+        excluded_message.clear();
+        refused_by = 0;
+    }
 };
 
 class Framework {
@@ -40,7 +48,8 @@ public:
     bool pre_filter(const PodInfo& pod, Diagnosis& diagnosis);
     // The nodes that fit; stops when enough are found. Goes on where the last cycle stopped, so that all
     // nodes get their turn.
-    std::vector<const NodeInfo*> find_feasible(const PodInfo& pod, Diagnosis& diagnosis);
+    // Valid until the next cycle.
+    const std::vector<const NodeInfo*>& find_feasible(const PodInfo& pod, Diagnosis& diagnosis);
     // One node, with the pods counted in that preemption promised it to: it must fit with them and without.
     Refusal filter(const PodInfo& pod, Slot slot);
     // Tells the plugins that count pods that the pods have changed; used by dry runs.
@@ -66,9 +75,8 @@ public:
 
 private:
     Refusal filter_plainly(const PodInfo& pod, const NodeInfo& node);
-    std::size_t try_all(const PodInfo& pod, Diagnosis& diagnosis, std::vector<const NodeInfo*>& feasible);
-    void try_one(const PodInfo& pod, std::size_t position, Diagnosis& diagnosis,
-                 std::vector<const NodeInfo*>& feasible);
+    void try_all(const PodInfo& pod, Diagnosis& diagnosis);
+    void try_one(const PodInfo& pod, std::size_t position, Diagnosis& diagnosis);
 
     Cache& cache_;
     const Nominations& nominations_;
@@ -78,6 +86,7 @@ private:
     std::vector<std::uint8_t> active_{};  // plugins that filter
     bool restricted_ = false;
     std::vector<std::size_t> only_{};  // positions of the named nodes, when restricted
+    std::vector<const NodeInfo*> feasible_{};
     std::vector<std::int64_t> scores_{};
 };
 

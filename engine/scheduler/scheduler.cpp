@@ -231,7 +231,7 @@ void Scheduler::run_cycle() {
 
 void Scheduler::schedule_pod(std::unique_ptr<QueuedPod> pod) {
     const PodInfo& info = pod->info;
-    Decision decision;
+    Decision decision = decisions_.blank();
     decision.pod = key_of(info);
     decision.at = simulation_.now();
     if (cache_.order().empty()) {
@@ -244,15 +244,16 @@ void Scheduler::schedule_pod(std::unique_ptr<QueuedPod> pod) {
         fail(std::move(pod), {.reason = "Unschedulable", .message = std::string(kNoNodes), .nominated = ""});
         return;
     }
-    Diagnosis diagnosis;
-    std::vector<const NodeInfo*> feasible;
-    if (framework_.pre_filter(info, diagnosis)) feasible = framework_.find_feasible(info, diagnosis);
-    framework_.tabulate(info, diagnosis, decision);
-    if (feasible.empty()) {
-        no_node(std::move(pod), diagnosis, std::move(decision));
+    diagnosis_.clear();
+    const bool possible = framework_.pre_filter(info, diagnosis_);
+    const std::vector<const NodeInfo*>* feasible =
+        possible ? &framework_.find_feasible(info, diagnosis_) : nullptr;
+    framework_.tabulate(info, diagnosis_, decision);
+    if (feasible == nullptr || feasible->empty()) {
+        no_node(std::move(pod), diagnosis_, std::move(decision));
         return;
     }
-    decision.node = framework_.choose(info, feasible, simulation_.random(), decision).name;
+    decision.node = framework_.choose(info, *feasible, simulation_.random(), decision).name;
     decision.message = summary_of(decision);
     bind(std::move(pod), std::move(decision));
 }

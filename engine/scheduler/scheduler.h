@@ -103,6 +103,7 @@ private:
     std::vector<std::unique_ptr<Plugin>> plugins_;
     Nominations nominations_{};
     Framework framework_;
+    Diagnosis diagnosis_{};  // of the cycle that runs
     Preemption preemption_;
     SchedulingQueue queue_;
     EventSeries events_;
