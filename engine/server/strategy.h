@@ -14,6 +14,8 @@ struct Strategy {
     base::Result<void> (*prepare_for_create)(Server& server, api::Object& object) = nullptr;
     base::Result<void> (*prepare_for_update)(Server& server, api::Object& object, const api::Object& stored,
                                              Endpoint endpoint) = nullptr;
+    // After an update is stored, e.g. to give back what the object no longer uses.
+    void (*after_update)(Server& server, const api::Object& object, const api::Object& before) = nullptr;
     // After the object has left the store, e.g. to give back an address.
     void (*after_delete)(Server& server, const api::Object& object) = nullptr;
 };

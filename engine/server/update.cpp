@@ -84,7 +84,10 @@ Result<Ref<Object>> Server::update_with(const Kind& kind, std::shared_ptr<Object
     }
     if (api::equal(*kind.type, object.get(), stored.get())) return stored;
     if (options.dry_run == DryRun::Yes) return Ref<Object>(std::move(object));
-    return put(kind, std::move(object), cause);
+    const Ref<Object> written = put(kind, std::move(object), cause);
+    const Strategy& strategy = strategy_of(kind);
+    if (strategy.after_update != nullptr) strategy.after_update(*this, *written, *stored);
+    return written;
 }
 
 }  // namespace kubetab::server

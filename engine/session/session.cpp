@@ -93,6 +93,10 @@ void Session::apply(const Input& input) {
         case Input::Kind::Lesson: apply_lesson(input.text); break;
     }
     terminal_->poll(now());
+    if (terminal_->history().size() != commands_seen_ && !terminal_->history().empty()) {
+        lesson_.saw_command(terminal_->history().back());
+    }
+    commands_seen_ = terminal_->history().size();
     end_instant();
 }
 

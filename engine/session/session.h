@@ -124,6 +124,7 @@ private:
     std::deque<Tick> timeline_{};
     std::int64_t noted_revision_ = 0;
     std::int64_t polled_revision_ = 0;
+    std::size_t commands_seen_ = 0;
     std::uint64_t version_ = 1;
     std::unique_ptr<View> present_;
     std::unique_ptr<View> past_;

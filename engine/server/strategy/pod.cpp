@@ -32,6 +32,6 @@ base::Result<void> prepare_for_update(Server&, api::Object& object, const api::O
 
 }  // namespace
 
-const Strategy kPodStrategy{&prepare_for_create, &prepare_for_update, nullptr};
+const Strategy kPodStrategy{&prepare_for_create, &prepare_for_update, nullptr, nullptr};
 
 }  // namespace kubetab::server

@@ -13,6 +13,6 @@ base::Result<void> prepare_for_update(Server&, api::Object& object, const api::O
 
 }  // namespace
 
-const Strategy kSecretStrategy{nullptr, &prepare_for_update, nullptr};
+const Strategy kSecretStrategy{nullptr, &prepare_for_update, nullptr, nullptr};
 
 }  // namespace kubetab::server

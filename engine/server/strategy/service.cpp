@@ -124,7 +124,9 @@ void drop_unused(Service& service, const Service& stored) {
     if (spec.type != "LoadBalancer") spec.allocateLoadBalancerNodePorts.reset();
 }
 
-void release_dropped(Server& server, const Service& service, const Service& stored) {
+void after_update(Server& server, const api::Object& object, const api::Object& before) {
+    const auto& service = static_cast<const Service&>(object);
+    const auto& stored = static_cast<const Service&>(before);
     if (stored.spec.clusterIP != service.spec.clusterIP) server.allocators().release_ip(stored.spec.clusterIP);
     for (const api::ServicePort& old : stored.spec.ports) {
         const bool kept = std::any_of(service.spec.ports.begin(), service.spec.ports.end(),
@@ -144,7 +146,6 @@ base::Result<void> prepare_for_update(Server& server, api::Object& object, const
         fill_families(service);
         TRY(allocate_ports(server, service, &stored));
     }
-    release_dropped(server, service, stored);
     return {};
 }
 
@@ -156,6 +157,6 @@ void after_delete(Server& server, const api::Object& object) {
 
 }  // namespace
 
-const Strategy kServiceStrategy{&prepare_for_create, &prepare_for_update, &after_delete};
+const Strategy kServiceStrategy{&prepare_for_create, &prepare_for_update, &after_update, &after_delete};
 
 }  // namespace kubetab::server
