@@ -210,6 +210,7 @@ base::Result<std::unique_ptr<ObjectPrinter>> make_printer(const Context& context
 }
 
 base::Result<void> check_output(Context& context) {
+    if (!context.flags.has("output")) return {};  // The command prints its results in one way only.
     const std::string& output = context.flags.text("output");
     if (output.empty() && context.flags.text("template").empty()) return {};
     const std::string form = output.empty() ? "go-template=" + context.flags.text("template") : output;
