@@ -148,17 +148,18 @@ void Session::end_instant() {
     const std::uint64_t shown = terminal_->revision();
     if ((changed && terminal_->waits_for_change()) || (wake && *wake <= now())) terminal_->poll(now());
     if (terminal_->revision() != shown) ++version_;
-    if (!changed) return;
+    if (!changed || !note_writes()) return;
     ++version_;
-    note_writes();
     lesson_.check(workstation_.cluster().transport());
 }
 
-void Session::note_writes() {
+bool Session::note_writes() {
+    bool shows = false;
     const store::Store& store = workstation_.cluster().store();
     for (std::int64_t revision = noted_revision_ + 1; revision <= store.revision(); ++revision) {
         const store::Write* write = store.find_write(revision);
         if (write == nullptr) continue;
+        shows = shows || write->kind != &api::kind_of<api::Lease>();
         if (const std::optional<Tick> tick = tick_of(*write)) timeline_.push_back(*tick);
     }
     noted_revision_ = store.revision();
@@ -166,10 +167,17 @@ void Session::note_writes() {
         timeline_.push_back({Tick::Kind::Fault, now(), store.revision(), std::move(fault)});
     }
     while (timeline_.size() > kTimelineLimit) timeline_.pop_front();
+    return shows;
 }
 
 sim::Instant Session::next_change() const {
     sim::Instant next = workstation_.cluster().simulation().next_once_due();
+    if (const std::optional<sim::Instant> wake = terminal_->wake()) next = std::min(next, std::max(*wake, now()));
+    return next;
+}
+
+sim::Instant Session::next_due() const {
+    sim::Instant next = workstation_.cluster().simulation().next_due();
     if (const std::optional<sim::Instant> wake = terminal_->wake()) next = std::min(next, std::max(*wake, now()));
     return next;
 }

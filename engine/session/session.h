@@ -65,6 +65,8 @@ public:
     sim::Instant now() const;
     // When something will happen next by itself (heartbeats left out), or the far future.
     sim::Instant next_change() const;
+    // When anything will happen next, heartbeats included.
+    sim::Instant next_due() const;
     // True when nothing is pending but heartbeats and no command waits.
     bool settled() const;
 
@@ -114,7 +116,8 @@ private:
     void apply_lesson(const std::string& request);
     bool run_instant(sim::Instant instant, const Budget& budget);
     void end_instant();
-    void note_writes();
+    // True when one of the new writes shows in the window.
+    bool note_writes();
 
     SessionSpec spec_;
     Workstation workstation_;

@@ -46,20 +46,20 @@ std::uint64_t Random::below(std::uint64_t limit) {
 
 std::string Random::name_suffix(int count) {
     std::string text;
-    for (int i = 0; i < count; ++i) text += kNameAlphabet[below(kNameAlphabet.size())];
+    for (int i = 0; i < count; ++i) text += kNameAlphabet[static_cast<std::size_t>(below(kNameAlphabet.size()))];
     return text;
 }
 
 std::string Random::hex(int count) {
     std::string text;
-    for (int i = 0; i < count; ++i) text += kHexDigits[below(16)];
+    for (int i = 0; i < count; ++i) text += kHexDigits[static_cast<std::size_t>(below(16))];
     return text;
 }
 
 std::string Random::uuid() {
     std::string digits = hex(32);
     digits[12] = '4';
-    digits[16] = kHexDigits[8 + below(4)];
+    digits[16] = kHexDigits[static_cast<std::size_t>(8 + below(4))];
     return digits.substr(0, 8) + "-" + digits.substr(8, 4) + "-" + digits.substr(12, 4) + "-" + digits.substr(16, 4) + "-" +
            digits.substr(20);
 }

@@ -1,36 +1,235 @@
 #include "web/app/app.h"
 
+#include <algorithm>
+#include <chrono>
+
+#include "web/app/layout.h"
+#include "web/app/mirror.h"
+#include "web/app/settings.h"
+#include "web/panels/panels.h"
+
 namespace kubetab::web {
+namespace {
+
+constexpr double kSliceMs = 6;            // of work for the engine in one call
+constexpr double kLongestStepMs = 250;    // real time that is caught up after a pause of the page
+constexpr double kSaveAfterMs = 800;      // a tab that is killed loses at most a second
+constexpr double kClockMs = 1000;         // the clock moves at least so often when time is fast
+constexpr double kMotionMs = 16;
+constexpr sim::Duration kSettleLimit = sim::minutes(30);
+
+double machine_ms() {
+    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+}  // namespace
 
 struct App::State {
+    explicit State(Platform& machine) : platform(machine) {
+        load_settings(platform, ui);
+        session = open_session(platform, ui);
+        target = session->now();
+    }
+
+    void replace(std::unique_ptr<session::Session> other) {
+        session = std::move(other);
+        target = session->now();
+        jump = TimeJump::None;
+        ui.selection = {};
+        forget_terminal_selection();
+        model_version = 0;
+        unsaved = true;
+    }
+    void pass_time(double now_ms);
+    bool run_slice();
+    void carry_out(double now_ms);
+    void carry_out_time();
+    void keep(double now_ms);
+    bool stands_still() const { return session->view().past() || (ui.speed == 0 && jump == TimeJump::None); }
+    double next_call(double now_ms, bool behind) const;
+
     Platform& platform;
-    Look look{};
+    Ui ui{};
+    std::unique_ptr<session::Session> session{};
+    Motion motion{};
+    ClusterModel model{};
+    std::uint64_t model_version = 0;
+    std::uint64_t drawn_version = 0;
+    std::uint64_t saved_version = 0;
+    sim::Instant target{};
+    TimeJump jump = TimeJump::None;
+    sim::Instant jump_limit{};
+    double last_ms = -1;
+    double changed_ms = 0;
+    double clock_ms = 0;
+    bool unsaved = false;
 };
 
-App::App(Platform& platform) : state_(std::make_unique<State>(State{platform})) {
-    if (platform.prefers_light()) state_->look.scheme = Scheme::Light;
-}
+App::App(Platform& platform) : state_(std::make_unique<State>(platform)) {}
 
 App::~App() = default;
 
-Wish App::advance(double) { return {}; }
-
-double App::draw(double) {
-    const ImGuiViewport& viewport = *ImGui::GetMainViewport();
-    ImGui::SetNextWindowPos(viewport.Pos);
-    ImGui::SetNextWindowSize(viewport.Size);
-    ImGui::Begin("kubetab", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove);
-    {
-        const FaceScope face(Face::Title);
-        ImGui::TextUnformatted("kubetab");
+// How far virtual time should be by now.
+void App::State::pass_time(double now_ms) {
+    const double elapsed = last_ms < 0 ? 0 : std::clamp(now_ms - last_ms, 0.0, kLongestStepMs);
+    last_ms = now_ms;
+    if (stands_still()) {
+        target = std::max(target, session->now());
+        return;
     }
-    ImGui::TextUnformatted("The window is being built.");
-    ImGui::End();
-    return kNever;
+    // Time that could not be simulated in time is not owed for ever.
+    target = std::min(target, session->now() + sim::milliseconds(static_cast<std::int64_t>(kLongestStepMs) * std::max(1, ui.speed)));
+    target = target + sim::microseconds(static_cast<std::int64_t>(elapsed * 1000) * ui.speed);
+    if (jump == TimeJump::UntilSettled) {
+        if (session->settled() || session->now() >= jump_limit) {
+            jump = TimeJump::None;
+            target = session->now();
+        } else {
+            target = jump_limit;
+        }
+    }
 }
 
-void App::activate(std::string_view) {}
+// True when the engine is where it should be.
+bool App::State::run_slice() {
+    if (session->view().past()) return true;
+    const double end = machine_ms() + kSliceMs;
+    if (jump != TimeJump::UntilSettled) return session->advance_to(target, [end] { return machine_ms() > end; });
+    while (!session->settled() && session->now() < jump_limit) {
+        const sim::Instant next = std::min(jump_limit, std::max(session->next_change(), session->now()));
+        if (!session->advance_to(next, [end] { return machine_ms() > end; })) return false;
+        if (machine_ms() > end) return false;
+    }
+    jump = TimeJump::None;
+    target = session->now();
+    return true;
+}
 
-Look App::look() const { return state_->look; }
+double App::State::next_call(double now_ms, bool behind) const {
+    if (behind || jump != TimeJump::None) return now_ms;
+    double next = kNever;
+    if (!stands_still()) {
+        const sim::Instant due = session->next_due();
+        const double wait = static_cast<double>((due - session->now()).ns) / 1e6 / std::max(1, ui.speed);
+        next = now_ms + std::clamp(wait, 1.0, 3.6e6);
+        if (ui.speed > 1) next = std::min(next, now_ms + 50);
+    }
+    if (unsaved) next = std::min(next, changed_ms + kSaveAfterMs);
+    return next;
+}
+
+Wish App::advance(double now_ms) {
+    State& state = *state_;
+    state.pass_time(now_ms);
+    const bool caught_up = state.run_slice();
+    state.keep(now_ms);
+    Wish wish;
+    wish.draw = state.session->version() != state.drawn_version;
+    if (state.ui.speed > 1 && !state.stands_still() && now_ms - state.clock_ms >= kClockMs) wish.draw = true;
+    wish.again_at_ms = state.next_call(now_ms, !caught_up);
+    return wish;
+}
+
+// Saves what the person did, a moment after it was done.
+void App::State::keep(double now_ms) {
+    if (!session->has_work()) return;
+    platform.warn_before_leaving(session->has_work());
+    const std::uint64_t version = session->version();
+    if (version != saved_version) {
+        if (!unsaved) changed_ms = now_ms;
+        unsaved = true;
+    }
+    if (!unsaved || now_ms - changed_ms < kSaveAfterMs) return;
+    platform.save("session", session->save());
+    saved_version = version;
+    unsaved = false;
+}
+
+void App::State::carry_out_time() {
+    if (ui.look_at) {
+        if (*ui.look_at == 0) {
+            session->look_at_present();
+        } else if (!session->look_back_to(*ui.look_at)) {
+            ui.notice = "That moment is no longer kept.";
+        }
+        ui.look_at.reset();
+    }
+    if (ui.jump == TimeJump::None) return;
+    session->look_at_present();
+    if (ui.jump == TimeJump::NextEvent) {
+        if (session->next_change() < sim::Simulation::kFarFuture) target = std::max(session->now(), session->next_change());
+    } else {
+        jump = TimeJump::UntilSettled;
+        jump_limit = session->now() + kSettleLimit;
+    }
+    if (ui.jump == TimeJump::NextEvent) session->advance_to(target);
+    ui.jump = TimeJump::None;
+}
+
+// What the panels asked for in this frame.
+void App::State::carry_out(double now_ms) {
+    std::vector<session::Input> inputs;
+    inputs.swap(ui.inputs);
+    for (const session::Input& input : inputs) {
+        const bool resize = input.kind == session::Input::Kind::Resize;
+        if (!resize) session->look_at_present();
+        session->submit(input);
+        if (!resize) unsaved = true;
+        if (!resize) changed_ms = now_ms;
+    }
+    carry_out_time();
+    if (ui.undo) {
+        if (std::unique_ptr<session::Session> before = session->without_last_command()) replace(std::move(before));
+        ui.undo = false;
+    }
+    if (ui.branch) {
+        if (session->view().past()) replace(session->branch_at(session->view().when()));
+        ui.branch = false;
+    }
+    if (!ui.open_lesson.empty()) replace(open_lesson(ui.open_lesson));
+    ui.open_lesson.clear();
+    if (ui.reset) {
+        replace(std::make_unique<session::Session>(session->spec()));
+        platform.save("session", "");
+        unsaved = false;
+        ui.reset = false;
+    }
+    if (ui.share) {
+        platform.set_address_fragment(fragment_of(session->spec()));
+        platform.copy_to_clipboard(platform.address());
+        ui.notice = "The address of this cluster and lesson is copied.";
+        ui.share = false;
+    }
+}
+
+double App::draw(double now_ms) {
+    State& state = *state_;
+    if (state.model_version != state.session->version()) {
+        state.model = make_cluster_model(state.session->view());
+        state.model_version = state.session->version();
+    }
+    state.ui.reduced_motion = state.platform.prefers_reduced_motion();
+    state.motion.begin(now_ms, state.ui.reduced_motion);
+    const std::uint64_t version = state.session->version();
+    draw_layout(*state.session, state.model, state.motion, state.ui);
+    state.motion.end();
+    state.platform.share_keys(state.ui.terminal_focused ? Keys::Terminal : Keys::Browser);
+    state.carry_out(now_ms);
+    mirror_all(state.platform, *state.session, state.model, state.ui);
+    save_settings(state.platform, state.ui);
+    state.drawn_version = version;
+    state.clock_ms = now_ms;
+    const bool more = state.session->version() != version || state.motion.moving();
+    return more ? now_ms + (state.motion.moving() ? kMotionMs : 0) : kNever;
+}
+
+void App::activate(std::string_view action) {
+    activate_mirrored(action, state_->ui);
+    state_->carry_out(state_->last_ms);
+}
+
+Look App::look() const {
+    return {state_->ui.light ? Scheme::Light : Scheme::Dark, state_->ui.text_scale};
+}
 
 }  // namespace kubetab::web

@@ -156,7 +156,7 @@ struct Container {
     std::optional<std::string> restartPolicy{};
     Box<SecurityContext> securityContext{};
     Box<Probe> startupProbe{};
-    bool stdin{};
+    bool stdin_{};
     bool stdinOnce{};
     std::string terminationMessagePath{};
     std::string terminationMessagePolicy{};
@@ -183,7 +183,7 @@ struct EphemeralContainer {
     std::optional<std::string> restartPolicy{};
     Box<SecurityContext> securityContext{};
     Box<Probe> startupProbe{};
-    bool stdin{};
+    bool stdin_{};
     bool stdinOnce{};
     std::string targetContainerName{};
     std::string terminationMessagePath{};

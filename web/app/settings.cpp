@@ -1,0 +1,108 @@
+#include "web/app/settings.h"
+
+#include <charconv>
+#include <cstdio>
+
+namespace kubetab::web {
+namespace {
+
+constexpr const char* kFormat = "%f %f %f %d %d %f";
+
+std::string settings_text(const Ui& ui) {
+    char text[160];
+    std::snprintf(text, sizeof text, "%.1f %.1f %.4f %d %d %.2f", static_cast<double>(ui.lesson_width),
+                  static_cast<double>(ui.inspector_width), static_cast<double>(ui.terminal_share), ui.speed, ui.light ? 1 : 0,
+                  static_cast<double>(ui.text_scale));
+    return text;
+}
+
+session::SessionSpec spec_of(const lessons::Lesson& lesson) {
+    session::SessionSpec spec;
+    spec.cluster.seed = lesson.seed;
+    spec.cluster.nodes = lesson.nodes;
+    spec.lesson = lesson.id;
+    return spec;
+}
+
+template <class Number>
+bool read_number(std::string_view text, Number& number) {
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc() && end == text.data() + text.size();
+}
+
+}  // namespace
+
+void load_settings(Platform& platform, Ui& ui) {
+    ui.light = platform.prefers_light();
+    const std::optional<std::string> saved = platform.load("settings");
+    if (!saved) return;
+    Ui read = ui;
+    int light = 0;
+    const int count = std::sscanf(saved->c_str(), kFormat, &read.lesson_width, &read.inspector_width, &read.terminal_share,
+                                  &read.speed, &light, &read.text_scale);
+    const bool sane = count == 6 && read.lesson_width > 100 && read.lesson_width < 2000 && read.inspector_width > 100 &&
+                      read.inspector_width < 2000 && read.terminal_share > 0.05F && read.terminal_share < 0.95F &&
+                      read.text_scale >= 0.8F && read.text_scale <= 2 && read.speed >= 0 && read.speed <= 1000;
+    if (!sane) return;
+    ui = read;
+    ui.light = light != 0;
+}
+
+void save_settings(Platform& platform, const Ui& ui) {
+    const std::string text = settings_text(ui);
+    if (platform.load("settings") != text) platform.save("settings", text);
+}
+
+std::string fragment_of(const session::SessionSpec& spec) {
+    return "lesson=" + spec.lesson + "&seed=" + std::to_string(spec.cluster.seed) + "&nodes=" + std::to_string(spec.cluster.nodes);
+}
+
+base::Result<session::SessionSpec> spec_from_fragment(std::string_view fragment) {
+    session::SessionSpec spec;
+    while (!fragment.empty()) {
+        const std::size_t end = fragment.find('&');
+        const std::string_view part = fragment.substr(0, end);
+        fragment = end == std::string_view::npos ? std::string_view() : fragment.substr(end + 1);
+        const std::size_t equals = part.find('=');
+        const std::string_view name = part.substr(0, equals);
+        const std::string_view value = equals == std::string_view::npos ? std::string_view() : part.substr(equals + 1);
+        bool good = true;
+        if (name == "lesson") {
+            good = value.empty() || lessons::find_lesson(value) != nullptr;
+            spec.lesson = value;
+        } else if (name == "seed") {
+            good = read_number(value, spec.cluster.seed);
+        } else if (name == "nodes") {
+            good = read_number(value, spec.cluster.nodes) && spec.cluster.nodes >= 0 && spec.cluster.nodes <= 1000;
+        } else {
+            good = false;
+        }
+        if (!good) return base::failure(base::Reason::BadRequest, "the address asks for \"" + std::string(part) + "\", which is not understood");
+    }
+    return spec;
+}
+
+std::unique_ptr<session::Session> open_lesson(std::string_view id) {
+    const lessons::Lesson* lesson = lessons::find_lesson(id);
+    return std::make_unique<session::Session>(lesson == nullptr ? session::SessionSpec{} : spec_of(*lesson));
+}
+
+std::unique_ptr<session::Session> open_session(Platform& platform, Ui& ui) {
+    const std::string fragment = platform.address_fragment();
+    if (!fragment.empty()) {
+        base::Result<session::SessionSpec> spec = spec_from_fragment(fragment);
+        if (spec.ok()) return std::make_unique<session::Session>(*spec);
+        ui.notice = "Shared link: " + spec.error().message + ".";
+    }
+    const std::optional<std::string> saved = platform.load("session");
+    if (saved && !saved->empty()) {
+        base::Result<std::unique_ptr<session::Session>> restored = session::Session::restore(*saved);
+        if (restored.ok()) return std::move(*restored);
+        platform.save("session.damaged", *saved);
+        ui.notice = "Your last session could not be read: " + restored.error().message;
+    }
+    const std::vector<lessons::Lesson>& lessons = lessons::built_in_lessons();
+    return open_lesson(lessons.empty() ? "" : lessons.front().id);
+}
+
+}  // namespace kubetab::web

@@ -1,0 +1,153 @@
+#include "web/panels/inspector_model.h"
+
+#include <algorithm>
+
+#include "engine/api/codec.h"
+#include "engine/base/human_duration.h"
+#include "engine/base/json.h"
+#include "engine/base/yaml.h"
+#include "web/panels/cluster_model.h"
+
+namespace kubetab::web {
+namespace {
+
+api::Ref<api::Object> object_of(const session::View& view, const Selection& selection) {
+    const session::ObjectMap& objects = view.objects(*selection.kind);
+    const auto it = objects.find(selection.key);
+    return it == objects.end() ? nullptr : it->second;
+}
+
+void add_owner(const session::View& view, const api::ObjectMeta& metadata, Inspection& inspection) {
+    const api::OwnerReference* owner = api::controller_of(metadata);
+    if (owner == nullptr) return;
+    Fact fact{"Owner", owner->kind + " " + owner->name, false, {}};
+    for (const api::Kind* kind : api::all_kinds()) {
+        if (kind->kind == owner->kind) fact.link = {kind, {metadata.namespace_, owner->name}};
+    }
+    if (fact.link.kind == &api::kind_of<api::Node>()) fact.link.key.namespace_.clear();
+    if (fact.link && !object_of(view, fact.link)) fact.link = {};
+    inspection.facts.push_back(std::move(fact));
+}
+
+void inspect_pod(const session::View& view, const api::Pod& pod, Inspection& inspection) {
+    const PodState state = state_of(pod);
+    inspection.well = state == PodState::Ready || state == PodState::Done;
+    std::string status = word_of(pod);
+    if (state == PodState::Ready) status += ", ready";
+    inspection.facts.push_back({"Status", status, false, {}});
+    if (!pod.spec->nodeName.empty()) {
+        inspection.facts.push_back({"Node", pod.spec->nodeName, false, {&api::kind_of<api::Node>(), {"", pod.spec->nodeName}}});
+    }
+    add_owner(view, pod.metadata, inspection);
+    for (const api::Container& container : pod.spec->containers) {
+        inspection.facts.push_back({"Image", container.image, true, {}});
+    }
+    std::int32_t restarts = 0;
+    for (const api::ContainerStatus& each : pod.status.containerStatuses) restarts += each.restartCount;
+    inspection.facts.push_back({"Restarts", std::to_string(restarts), false, {}});
+    if (!pod.status.podIP.empty()) inspection.facts.push_back({"IP", pod.status.podIP, true, {}});
+}
+
+void inspect_node(const api::Node& node, Inspection& inspection) {
+    std::string status = "Unknown";
+    for (const api::NodeCondition& condition : node.status.conditions) {
+        if (condition.type != "Ready") continue;
+        inspection.well = condition.status == "True";
+        status = inspection.well ? "Ready" : "NotReady";
+    }
+    if (node.spec.unschedulable) status += ", cordoned";
+    inspection.facts.push_back({"Status", status, false, {}});
+    for (const api::Taint& taint : node.spec.taints) {
+        inspection.facts.push_back({"Taint", taint.key + ":" + taint.effect, true, {}});
+    }
+    inspection.facts.push_back({"Version", node.status.nodeInfo.kubeletVersion, false, {}});
+    for (const api::NodeAddress& address : node.status.addresses) {
+        if (address.type == "InternalIP") inspection.facts.push_back({"Address", address.address, true, {}});
+    }
+}
+
+void inspect_workload(std::int32_t want, std::int32_t ready, Inspection& inspection) {
+    inspection.well = want == ready;
+    inspection.facts.push_back({"Ready", std::to_string(ready) + " of " + std::to_string(want), false, {}});
+}
+
+void inspect_service(const session::View& view, const api::Service& service, Inspection& inspection) {
+    std::size_t endpoints = 0;
+    if (const auto found = view.find<api::Endpoints>(api::ObjectKey::of(service.metadata))) {
+        for (const api::EndpointSubset& subset : found->subsets) endpoints += subset.addresses.size();
+    }
+    inspection.well = endpoints > 0 || service.spec.selector.empty();
+    inspection.facts.push_back({"Type", service.spec.type, false, {}});
+    inspection.facts.push_back({"Cluster IP", service.spec.clusterIP, true, {}});
+    for (const api::ServicePort& port : service.spec.ports) {
+        inspection.facts.push_back(
+            {"Port", std::to_string(port.port) + " → " + port.targetPort.to_string() + "/" + port.protocol, true, {}});
+    }
+    inspection.facts.push_back({"Endpoints", std::to_string(endpoints) + " ready", false, {}});
+    for (const auto& [key, value] : service.spec.selector) inspection.facts.push_back({"Selector", key + "=" + value, true, {}});
+}
+
+}  // namespace
+
+std::string clock_text(sim::Instant instant) { return api::format_time(instant.unix_seconds()).substr(11, 8); }
+
+Inspection inspect(const session::View& view, const Selection& selection) {
+    Inspection inspection;
+    inspection.kind = selection.kind->kind;
+    const api::Ref<api::Object> object = object_of(view, selection);
+    inspection.found = object != nullptr;
+    if (!object) return inspection;
+    if (selection.kind == &api::kind_of<api::Pod>()) {
+        inspect_pod(view, static_cast<const api::Pod&>(*object), inspection);
+    } else if (selection.kind == &api::kind_of<api::Node>()) {
+        inspect_node(static_cast<const api::Node&>(*object), inspection);
+    } else if (selection.kind == &api::kind_of<api::Deployment>()) {
+        const auto& deployment = static_cast<const api::Deployment&>(*object);
+        inspect_workload(deployment.spec.replicas.value_or(0), deployment.status.readyReplicas, inspection);
+        for (const api::Container& container : deployment.spec.template_->spec->containers) {
+            inspection.facts.push_back({"Image", container.image, true, {}});
+        }
+    } else if (selection.kind == &api::kind_of<api::ReplicaSet>()) {
+        const auto& set = static_cast<const api::ReplicaSet&>(*object);
+        inspect_workload(set.spec.replicas.value_or(0), set.status.readyReplicas, inspection);
+        add_owner(view, set.metadata, inspection);
+    } else if (selection.kind == &api::kind_of<api::Service>()) {
+        inspect_service(view, static_cast<const api::Service&>(*object), inspection);
+    } else {
+        inspection.well = true;
+    }
+    inspection.facts.push_back(
+        {"Age", base::human_duration((view.when() - object->metadata.creationTimestamp.instant()).ns), false, {}});
+    return inspection;
+}
+
+std::vector<EventRow> events_of(const session::View& view, const Selection& selection) {
+    std::vector<const api::Event*> found;
+    for (const auto& [key, object] : view.objects(api::kind_of<api::Event>())) {
+        const auto& event = static_cast<const api::Event&>(*object);
+        const api::ObjectReference& about = event.involvedObject;
+        if (about.kind == selection.kind->kind && about.name == selection.key.name &&
+            about.namespace_ == selection.key.namespace_) {
+            found.push_back(&event);
+        }
+    }
+    const auto last = [](const api::Event& event) {
+        return event.lastTimestamp.is_set() ? event.lastTimestamp.instant() : event.eventTime.instant();
+    };
+    std::stable_sort(found.begin(), found.end(),
+                     [&](const api::Event* a, const api::Event* b) { return last(*a) > last(*b); });
+    std::vector<EventRow> rows;
+    for (const api::Event* event : found) {
+        std::string age = base::human_duration((view.when() - last(*event)).ns) + " ago";
+        if (event->count > 1) age += " (x" + std::to_string(event->count) + ")";
+        rows.push_back({event->reason, event->message, age, event->type == "Warning"});
+    }
+    return rows;
+}
+
+std::string yaml_of(const session::View& view, const Selection& selection) {
+    const api::Ref<api::Object> object = object_of(view, selection);
+    return object ? base::to_yaml(api::to_json(*selection.kind, *object)) : "";
+}
+
+}  // namespace kubetab::web
