@@ -51,9 +51,11 @@ void Controller::enqueue(const api::ObjectKey& key, std::int64_t revision) {
 
 void Controller::enqueue_after(const api::ObjectKey& key, sim::Duration after) {
     const auto [it, added] = queue_.try_emplace(key);
-    if (!added && !it->second.delayed) return;  // Runs sooner anyway.
+    const sim::Instant due = simulation_.now() + after;
+    if (!added && (!it->second.delayed || it->second.due <= due)) return;  // Runs sooner anyway.
     simulation_.cancel(it->second.event);
     it->second.delayed = true;
+    it->second.due = due;
     schedule(key, it->second, after);
 }
 

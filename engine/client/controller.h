@@ -42,6 +42,7 @@ public:
 
     // Queues a key because of a change at that revision (0: none).
     void enqueue(const api::ObjectKey& key, std::int64_t revision);
+    // A key that waits already runs at the earlier of both times.
     void enqueue_after(const api::ObjectKey& key, sim::Duration after);
 
     void handle(const sim::Event& event) final;
@@ -63,6 +64,7 @@ private:
         std::int64_t revision = 0;
         sim::EventId event = 0;  // 0: held while stopped
         bool delayed = false;
+        sim::Instant due{};  // when delayed
     };
 
     void run(const api::ObjectKey& key);

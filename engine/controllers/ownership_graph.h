@@ -1,0 +1,57 @@
+// OwnershipGraph: who owns whom, by uid, of all objects of all kinds.
+//
+// An owner that does not exist (any more) still has dependents here: that is how they are found.
+// upstream: pkg/controller/garbagecollector/graph.go
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "engine/api/object.h"
+
+namespace kubetab::controllers {
+
+inline constexpr std::string_view kForegroundFinalizer = "foregroundDeletion";
+inline constexpr std::string_view kOrphanFinalizer = "orphan";
+
+bool has_finalizer(const api::ObjectMeta& metadata, std::string_view finalizer);
+
+// One object of the graph, as last seen. Shares the object with the store, so that a large graph stays small.
+struct OwnedNode {
+    const api::Kind* kind = nullptr;
+    api::Ref<api::Object> object{};
+
+    api::ObjectKey key() const { return api::ObjectKey::of(object->metadata); }
+    const std::vector<api::OwnerReference>& owners() const { return object->metadata.ownerReferences; }
+    // Waits in the foreground for what it owns.
+    bool deleting_dependents() const { return ends_with(kForegroundFinalizer); }
+    // Lets go what it owns before it goes.
+    bool orphaning() const { return ends_with(kOrphanFinalizer); }
+    // Lets no owner of this uid go before itself.
+    bool blocks(const std::string& owner_uid) const;
+
+private:
+    bool ends_with(std::string_view finalizer) const {
+        return object->metadata.deletionTimestamp.is_set() && has_finalizer(object->metadata, finalizer);
+    }
+};
+
+class OwnershipGraph {
+public:
+    // Null when there is no such object.
+    const OwnedNode* find(const std::string& uid) const;
+    // Uids of the objects that name this owner, in order.
+    const std::set<std::string>& dependents_of(const std::string& uid) const;
+    void put(const api::Kind& kind, const api::Ref<api::Object>& object);
+    void remove(const std::string& uid);
+
+private:
+    void unlink(const std::string& uid, const OwnedNode& node);
+
+    std::map<std::string, OwnedNode> nodes_{};
+    std::map<std::string, std::set<std::string>> dependents_{};
+};
+
+}  // namespace kubetab::controllers
