@@ -33,7 +33,6 @@ bool read_number(std::string_view text, Number& number) {
 }  // namespace
 
 void load_settings(Platform& platform, Ui& ui) {
-    ui.light = platform.prefers_light();
     const std::optional<std::string> saved = platform.load("settings");
     if (!saved) return;
     Ui read = ui;

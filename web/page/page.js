@@ -284,7 +284,7 @@ var kubetabPage = (() => {
 
     return {
         onMac, start, trouble, requestFrame, wakeAfter, fitCanvas, focusKeyboard, placeKeyboard, copy,
-        warnBeforeLeaving, load, save, download, mirror,
+        warnBeforeLeaving, load, save, download, mirror, items: [],
         shareKeys: (terminal) => { terminalKeys = terminal; },
     };
 })();

@@ -44,6 +44,10 @@ std::string short_name(const Pod& pod) {
 std::string family(const Pod& pod) {
     const api::OwnerReference* owner = api::controller_of(pod.metadata);
     if (owner == nullptr) return pod.metadata.name;
+    // A static pod is named after its node: kube-proxy-node-1.
+    if (owner->kind == "Node" && pod.metadata.name.ends_with("-" + owner->name)) {
+        return pod.metadata.name.substr(0, pod.metadata.name.size() - owner->name.size() - 1);
+    }
     const std::string hash = pod.metadata.labels.value_or("pod-template-hash", "");
     std::string name = owner->name;
     if (!hash.empty() && name.ends_with("-" + hash)) name.resize(name.size() - hash.size() - 1);

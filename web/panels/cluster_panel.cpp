@@ -17,8 +17,10 @@ void header(const ClusterModel& model, const session::Session& session, Ui& ui) 
     ImGui::SetCursorPosY(top);
     if (tab("Nodes", ui.cluster_tab == ClusterTab::Nodes)) ui.cluster_tab = ClusterTab::Nodes;
     ImGui::SameLine(0, 4 * scale);
+    ImGui::SetCursorPosY(top);
     if (tab("Objects", ui.cluster_tab == ClusterTab::Objects)) ui.cluster_tab = ClusterTab::Objects;
     ImGui::SameLine(0, 4 * scale);
+    ImGui::SetCursorPosY(top - 1 * scale);
     if (button("+ node", ButtonLook::Quiet)) ui.run("chaos add node");
     const float width = text_width(model.summary, Face::Caption);
     ImGui::SameLine(ImGui::GetContentRegionMax().x - width);

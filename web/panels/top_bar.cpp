@@ -28,12 +28,14 @@ void breadcrumb(const session::Session& session, Ui& ui) {
     const Palette& palette = theme().palette();
     const lessons::Lesson* lesson = session.lesson().lesson();
     const bool open = lesson != nullptr;
+    const float words = ImGui::GetCursorPosY() + (28 * theme().scale() - line_height(Face::Body)) / 2;
     if (button(open ? lesson->chapter.c_str() : "Lessons", ButtonLook::Quiet)) ui.lesson_list = !ui.lesson_list;
     if (!open) return;
     ImGui::SameLine(0, 4);
-    ImGui::SetCursorPosY(ImGui::GetCursorPosY() + 5 * theme().scale());
+    ImGui::SetCursorPosY(words);
     text("›", Face::Body, palette.faint);
     ImGui::SameLine(0, 10);
+    ImGui::SetCursorPosY(words);
     text_within(lesson->title, Face::Body, palette.text, ImGui::GetContentRegionAvail().x - 420 * theme().scale());
 }
 

@@ -31,10 +31,10 @@ EM_JS(void, page_download, (const char* name, const char* content), {
 EM_JS(void, page_warn_before_leaving, (bool warn), { kubetabPage.warnBeforeLeaving(warn); });
 EM_JS(void, page_share_keys, (bool terminal), { kubetabPage.shareKeys(terminal); });
 EM_JS(void, page_mirror_item, (const char* text, const char* action, bool heading), {
-    (kubetabPage.items ??= []).push({text: UTF8ToString(text), action: UTF8ToString(action), heading});
+    kubetabPage.items.push({text: UTF8ToString(text), action: UTF8ToString(action), heading});
 });
 EM_JS(void, page_mirror_end, (int part), {
-    kubetabPage.mirror(part, kubetabPage.items ?? []);
+    kubetabPage.mirror(part, kubetabPage.items);
     kubetabPage.items = [];
 });
 EM_JS(bool, page_matches, (const char* query), { return matchMedia(UTF8ToString(query)).matches; });

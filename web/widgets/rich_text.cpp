@@ -41,7 +41,7 @@ public:
     void word(std::string_view word, Face face, ImU32 colour, bool space_before) {
         const FaceScope scope(face);
         const float size = ImGui::CalcTextSize(word.data(), word.data() + word.size()).x;
-        const float space = space_before && x_ > 0 ? 4 * scale_ : 0;
+        const float space = space_before && x_ > 0 ? ImGui::CalcTextSize(" ").x : 0;
         if (x_ > 0 && x_ + space + size > width_) {
             newline();
         } else {
