@@ -4,9 +4,11 @@
 #include "engine/controllers/endpoint_slice.h"
 #include "engine/controllers/endpoints.h"
 #include "engine/controllers/garbage_collector.h"
+#include "engine/controllers/node_lifecycle.h"
 #include "engine/controllers/replica_set.h"
 #include "engine/controllers/root_ca_publisher.h"
 #include "engine/controllers/service_account.h"
+#include "engine/controllers/taint_eviction.h"
 
 namespace kubetab::controllers {
 
@@ -23,6 +25,9 @@ std::vector<std::unique_ptr<client::Controller>> make_controllers(sim::Simulatio
     // Services.
     controllers.push_back(std::make_unique<EndpointsController>(simulation, informers));
     controllers.push_back(std::make_unique<EndpointSliceController>(simulation, informers));
+    // Nodes.
+    controllers.push_back(std::make_unique<NodeLifecycleController>(simulation, informers));
+    controllers.push_back(std::make_unique<TaintEvictionController>(simulation, informers));
     // What nobody needs any more.
     controllers.push_back(std::make_unique<GarbageCollector>(simulation, informers.server()));
     return controllers;

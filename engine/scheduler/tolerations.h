@@ -1,27 +1,10 @@
-// Tolerations: whether a pod tolerates a taint.
-// upstream: staging/src/k8s.io/api/core/v1/toleration.go ToleratesTaint
+// Tolerations under the scheduler's name.
 #pragma once
 
-#include <vector>
-
-#include "engine/api/core/affinity.h"
-#include "engine/api/core/node.h"
+#include "engine/api/tolerations.h"
 
 namespace kubetab::scheduler {
 
-inline bool tolerates(const api::Toleration& toleration, const api::Taint& taint) {
-    if (!toleration.effect.empty() && toleration.effect != taint.effect) return false;
-    if (!toleration.key.empty() && toleration.key != taint.key) return false;
-    if (toleration.operator_ == "Exists") return true;
-    return (toleration.operator_.empty() || toleration.operator_ == "Equal") &&
-           toleration.value == taint.value;
-}
-
-inline bool tolerates(const std::vector<api::Toleration>& tolerations, const api::Taint& taint) {
-    for (const api::Toleration& toleration : tolerations) {
-        if (tolerates(toleration, taint)) return true;
-    }
-    return false;
-}
+using api::tolerates;
 
 }  // namespace kubetab::scheduler
