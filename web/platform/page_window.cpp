@@ -75,8 +75,23 @@ void PageWindow::set_up_imgui() {
 void PageWindow::start() { platform_.start(); }
 
 // Runs inside the browser's event, before SDL queues it.
-int PageWindow::on_event(void* self, SDL_Event*) {
-    static_cast<PageWindow*>(self)->note_input();
+int PageWindow::on_event(void* self, SDL_Event* event) {
+    // SDL reports things of its own, too, at every poll: those must not ask for another frame.
+    switch (event->type) {
+        case SDL_KEYDOWN:
+        case SDL_KEYUP:
+        case SDL_TEXTINPUT:
+        case SDL_TEXTEDITING:
+        case SDL_MOUSEMOTION:
+        case SDL_MOUSEBUTTONDOWN:
+        case SDL_MOUSEBUTTONUP:
+        case SDL_MOUSEWHEEL:
+        case SDL_FINGERDOWN:
+        case SDL_FINGERUP:
+        case SDL_FINGERMOTION:
+        case SDL_WINDOWEVENT: static_cast<PageWindow*>(self)->note_input(); break;
+        default: break;
+    }
     return 1;
 }
 
