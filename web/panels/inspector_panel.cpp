@@ -63,9 +63,8 @@ void why(const session::Session& session, Ui& ui) {
         ImGui::BeginGroup();
         text(step.actor, Face::Strong, palette.text);
         ImGui::SameLine(0, 5 * scale);
-        ImGui::PushTextWrapPos(0);
-        if (link("at", step.action)) ui.look_at = step.revision;
-        ImGui::PopTextWrapPos();
+        if (text_width(step.action, Face::Body) > ImGui::GetContentRegionAvail().x) ImGui::NewLine();
+        if (link("at", within(step.action, Face::Body, ImGui::GetContentRegionAvail().x))) ui.look_at = step.revision;
         const std::string reason = step.reason.empty() ? "" : " · " + step.reason;
         wrapped(clock_text(step.when) + reason, Face::Caption, palette.faint);
         ImGui::EndGroup();

@@ -50,7 +50,7 @@ void draw_top_bar(const session::Session& session, Ui& ui) {
     text("kube", Face::Title, palette.text);
     ImGui::SameLine(0, 0);
     text("tab", Face::Title, palette.accent);
-    ImGui::SetCursorPos(ImVec2(100 * scale, (height - 28 * scale) / 2));
+    ImGui::SetCursorPos(ImVec2(112 * scale, (height - 28 * scale) / 2));
     breadcrumb(session, ui);
 
     const std::string seed = std::to_string(session.spec().cluster.seed);

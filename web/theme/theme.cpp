@@ -30,12 +30,20 @@ constexpr ImWchar kLabelRanges[] = {0x20, 0x17f, 0x2010, 0x27ff, 0xfffd, 0xfffd,
 // Signs that Inter lacks come from the other family.
 constexpr ImWchar kSignRanges[] = {0x2190, 0x27ff, 0};
 
-ImFont* add_font(ImFontAtlas& atlas, FontFile file, float pixels, const ImWchar* ranges, bool merge) {
+// Type sizes are of the em square, as in CSS; ImGui counts from the ascender to the descender.
+float height_per_em(FontFile file) {
+    constexpr float kInter = 1.21F;
+    constexpr float kMono = 1.32F;
+    return file == kMonoRegular || file == kMonoBold ? kMono : kInter;
+}
+
+ImFont* add_font(ImFontAtlas& atlas, FontFile file, float em,  const ImWchar* ranges, bool merge) {
     ImFontConfig config;
     config.FontDataOwnedByAtlas = false;
     config.OversampleH = 2;
     config.OversampleV = 1;
     config.MergeMode = merge;
+    const float pixels = em * height_per_em(file);
     // The atlas only reads the data; ImGui's parameter lacks the const.
     void* bytes = const_cast<unsigned char*>(kFontData[file].bytes);
     return atlas.AddFontFromMemoryTTF(bytes, kFontData[file].size, pixels, &config, ranges);

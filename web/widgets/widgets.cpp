@@ -77,19 +77,23 @@ void text(std::string_view words, Face face, ImU32 colour) {
     ImGui::PopStyleColor();
 }
 
-void text_within(std::string_view words, Face face, ImU32 colour, float width) {
+std::string within(std::string_view words, Face face, float width) {
     const FaceScope scope(face);
-    if (size_of(words).x <= width) {
-        text(words, face, colour);
-        return;
-    }
     std::string shown(words);
+    if (size_of(shown).x <= width) return shown;
     while (!shown.empty() && size_of(shown + "…").x > width) {
         shown.pop_back();
         while (!shown.empty() && (static_cast<unsigned char>(shown.back()) & 0xC0U) == 0x80U) shown.pop_back();
     }
-    text(shown + "…", face, colour);
-    if (ImGui::IsItemHovered()) ImGui::SetTooltip("%.*s", static_cast<int>(words.size()), words.data());
+    return shown + "…";
+}
+
+void text_within(std::string_view words, Face face, ImU32 colour, float width) {
+    const std::string shown = within(words, face, width);
+    text(shown, face, colour);
+    if (shown.size() != words.size() && ImGui::IsItemHovered()) {
+        ImGui::SetTooltip("%.*s", static_cast<int>(words.size()), words.data());
+    }
 }
 
 bool link(const char* id, std::string_view words, Face face) {

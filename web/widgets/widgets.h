@@ -24,6 +24,8 @@ bool tab(const char* label, bool chosen);
 void text(std::string_view words, Face face, ImU32 colour);
 // The same, ended with … when it is wider than `width`; the whole text as a tooltip then.
 void text_within(std::string_view words, Face face, ImU32 colour, float width);
+// The words, ended with … when they are wider than `width`.
+std::string within(std::string_view words, Face face, float width);
 float text_width(std::string_view words, Face face);
 float line_height(Face face);
 
