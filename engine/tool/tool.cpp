@@ -14,6 +14,8 @@ constexpr const char* kUsage =
     "  run [--seed N] [--nodes N] [--no-system-pods] FILE|-\n"
     "                       run terminal lines over virtual time; the exit code is that of the last line\n"
     "  digest FILE|-        the same, and print a number that is equal for equal worlds\n"
+    "  converse [--no-system-pods]\n"
+    "                       answer JSON lines: {\"run\": \"kubectl get pods\"}, {\"advance_ms\": 1000}\n"
     "  lesson test [ID]     prove lessons: not done at the start, each step done by its solution\n"
     "  bench [NAME]         measure; one line per figure: name value unit\n";
 
@@ -34,6 +36,7 @@ int run_tool(const std::vector<std::string>& words) {
     const std::vector<std::string> rest(words.empty() ? words.end() : words.begin() + 1, words.end());
     if (command == "run") return run_script(rest);
     if (command == "digest") return digest_script(rest);
+    if (command == "converse") return converse(rest);
     if (command == "lesson") return test_lessons(rest);
     if (command == "bench") return bench(rest);
     std::fputs(kUsage, command == "help" ? stdout : stderr);

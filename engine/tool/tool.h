@@ -15,6 +15,8 @@ int run_script(const std::vector<std::string>& words);
 int test_lessons(const std::vector<std::string>& words);
 // digest FILE: the digest of the world after running the file's lines
 int digest_script(const std::vector<std::string>& words);
+// converse [--no-system-pods]: a session driven by JSON lines on standard input
+int converse(const std::vector<std::string>& words);
 // bench [NAME]
 int bench(const std::vector<std::string>& words);
 

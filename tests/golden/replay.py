@@ -1,0 +1,226 @@
+#!/usr/bin/env python3
+"""replay.py [--tool FILE] [--out DIR] [--expect COUNT] [--diff ID] [SECTION…]
+
+Replays the recorded kubectl session against `kubetab converse` and counts transcripts equal to the recorded ones.
+The recordings are facts about the real thing and no part of this repository: without them (KUBETAB_SHARED, default
+../shared beside the checkout) nothing is compared and the exit code is 0.
+
+Writes transcripts (as they are, and normalised) to DIR; prints per section how many are equal and the ids that differ.
+With --expect, fails when fewer are equal in total. --diff prints the difference of the ids that contain its value.
+Sections are run in order from the first; naming some ends the run after the last named one.
+"""
+import argparse
+import difflib
+import importlib.util
+import json
+import os
+import re
+import subprocess
+import sys
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+HOME = "/home/learner"
+# What a command of the recording took on its way to the server and back.
+COMMAND_MS = 150
+
+# Runs the session's text with its helpers replaced by ones that only say what they were asked for.
+LIST_STEPS = r"""
+emit() { printf '%s\0' "$@" "--end--"; }
+cat_() { CAT=$1; }
+r() { RC=0; emit record "$CAT" "$1" "${2:-$1}"; }
+q() { emit quiet "$CAT" "$1"; }
+u() { emit until "$CAT" "$1" "${2:-20}"; }
+sleep() { emit sleep "$CAT" "$1"; }
+set_variable() { emit variable "$CAT" "$1" "$2"; }
+SPEED=1; NODE='$NODE'
+"""
+
+# The helpers that commands of the session use. The trap keeps the shell when a command takes too long.
+PRELUDE = r"""
+trap : INT
+export KUBE_EDITOR=true EDITOR=true TZ=UTC
+podof() { kubectl get pods -l "$1" -o jsonpath='{.items[0].metadata.name}'; }
+rsof() { kubectl get rs -l "$1" -o jsonpath='{range .items[?(@.spec.replicas>0)]}{.metadata.name}{"\n"}{end}' | head -1; }
+running() { [ "$(kubectl get pods -l "$1" --no-headers 2>/dev/null | grep -c ' Running ')" = "$2" ] && [ "$(kubectl get pods -l "$1" --no-headers 2>/dev/null | wc -l)" = "$2" ]; }
+NODE=$(kubectl get nodes -o jsonpath='{.items[0].metadata.name}')
+export NODE
+"""
+
+
+def steps_of(golden):
+    text = open(os.path.join(golden, "session.sh"), encoding="utf-8").read()
+    body = text[text.index("cat_ 01-cluster"):text.index('rm -rf "$TMP"')]
+    body = body.replace("N2=$(", "set_variable N2 '$(").replace("; export N2", "'; export N2")
+    # The quotes inside the assignment are the session's own.
+    body = body.replace("jsonpath='{.items[0].spec.nodeName}')'", "jsonpath={.items[0].spec.nodeName})'")
+    listed = subprocess.run(["bash", "-c", LIST_STEPS + body], cwd=golden, stdout=subprocess.PIPE, check=True).stdout
+    step = []
+    for word in listed.decode().split("\0"):
+        if word == "--end--":
+            yield step
+            step = []
+        else:
+            step.append(word)
+
+
+def identifier_of(section, number, name):
+    short = re.sub(r"[^A-Za-z0-9.]+", "-", name.removeprefix("kubectl "))
+    return f"{section}-{number:03d}-" + re.sub(r"-*$", "", re.sub(r"^-*", "", short))[:60]
+
+
+class Conversation:
+    def __init__(self, tool):
+        self.process = subprocess.Popen([tool, "converse", "--no-system-pods"], stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, text=True, encoding="utf-8")
+
+    def ask(self, request):
+        self.process.stdin.write(json.dumps(request) + "\n")
+        self.process.stdin.flush()
+        line = self.process.stdout.readline()
+        if not line:
+            raise SystemExit(f"the tool ended with {self.process.wait()} at {request}")
+        return json.loads(line)
+
+    def run(self, text, limit_ms=60000):
+        return self.ask({"run": text, "limit_ms": limit_ms})
+
+    def advance(self, milliseconds):
+        self.ask({"advance_ms": milliseconds})
+
+
+def put_files(conversation, folder, home):
+    for directory, _, names in os.walk(folder):
+        for name in names:
+            path = os.path.join(directory, name)
+            target = home + "/" + os.path.relpath(path, os.path.dirname(folder))
+            conversation.ask({"put": target, "text": open(path, encoding="utf-8").read()})
+
+
+def resolved(conversation, command):
+    if "$" not in command and "\\" not in command and "`" not in command:
+        return command
+    return conversation.run("cat <<_EOT_\n" + command + "\n_EOT_\n")["out"].removesuffix("\n")
+
+
+def record(conversation, identifier, command):
+    real = resolved(conversation, command)
+    result = conversation.run("( " + real + "\n)")
+    text = "### id\n" + identifier + "\n### command\n" + command + "\n"
+    if real != command:
+        text += "### resolved\n" + real + "\n"
+    out = result["out"]
+    text += "### exit\n" + str(result["code"]) + "\n### stdout\n" + out
+    if out and not out.endswith("\n"):
+        text += "\n### no-newline\n"
+    return result["code"], text + "### stderr\n" + result["err"]
+
+
+def wait_until(conversation, test, seconds):
+    left = float(seconds) * 1000
+    while conversation.run(test)["code"] != 0 and left > 0:
+        conversation.advance(300)
+        left -= 300
+
+
+def replay(golden, tool, sections):
+    conversation = Conversation(tool)
+    put_files(conversation, os.path.join(golden, "manifests"), HOME)
+    conversation.run(PRELUDE)
+    transcripts = {}
+    numbers = {}
+    code = 0
+    last = sections[-1] if sections else None
+    seen_last = False
+    for action, section, *words in steps_of(golden):
+        if last is not None and section.split("-")[0] == last:
+            seen_last = True
+        elif seen_last:
+            break
+        if action == "record":
+            numbers[section] = numbers.get(section, 0) + 1
+            identifier = identifier_of(section, numbers[section], words[1])
+            code, transcripts[identifier] = record(conversation, identifier, words[0])
+            conversation.advance(COMMAND_MS)
+        elif action == "quiet":
+            # In the sections of wrong manifests only what was accepted is removed again.
+            if section.startswith(("20", "21")) and code != 0:
+                continue
+            conversation.run("( " + words[0] + "\n) >/dev/null 2>&1")
+            conversation.advance(COMMAND_MS)
+        elif action == "until":
+            wait_until(conversation, words[0], words[1])
+        elif action == "sleep":
+            conversation.advance(int(float(words[0]) * 1000))
+        elif action == "variable":
+            conversation.run("export " + words[0] + "=" + words[1])
+    return transcripts
+
+
+def load_norm(golden):
+    spec = importlib.util.spec_from_file_location("norm", os.path.join(golden, "norm.py"))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.norm
+
+
+def compare(golden, transcripts, arguments):
+    norm = load_norm(golden)
+    counts = {}
+    different = {}
+    for identifier, text in transcripts.items():
+        path = os.path.join(golden, "expected", identifier + ".txt")
+        if not os.path.exists(path):
+            continue
+        section = identifier.split("-")[0]
+        if arguments.sections and section not in arguments.sections:
+            continue
+        actual = norm(text)
+        # Recordings are normalised once more: norm is not idempotent on what it has shortened.
+        expected = norm(open(path, encoding="utf-8").read())
+        same = norm(actual) == expected
+        equal, total = counts.get(section, (0, 0))
+        counts[section] = (equal + same, total + 1)
+        if not same:
+            different.setdefault(section, []).append(identifier)
+            if arguments.diff is not None and arguments.diff in identifier:
+                lines = difflib.unified_diff(expected.split("\n"), norm(actual).split("\n"), "recorded", "ours",
+                                             lineterm="", n=2)
+                print("\n".join([identifier, *lines]))
+    for section, (equal, total) in counts.items():
+        print(f"{section}: {equal} of {total} equal")
+        if arguments.diff is None:
+            for identifier in different.get(section, []):
+                print("   ", identifier)
+    equal = sum(count[0] for count in counts.values())
+    print(f"{equal} of {sum(count[1] for count in counts.values())} transcripts equal")
+    return equal
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--tool", default=os.path.join(ROOT, "build", "native", "kubetab"))
+    parser.add_argument("--out")
+    parser.add_argument("--expect", type=int, default=0)
+    parser.add_argument("--diff")
+    parser.add_argument("sections", nargs="*")
+    arguments = parser.parse_args()
+    shared = os.path.join(ROOT, os.environ.get("KUBETAB_SHARED", "../shared"))
+    golden = os.path.join(shared, "golden")
+    if not os.path.exists(os.path.join(golden, "session.sh")):
+        print("skipped: no recordings in", golden)
+        return 0
+    transcripts = replay(golden, arguments.tool, arguments.sections)
+    if arguments.out:
+        os.makedirs(arguments.out, exist_ok=True)
+        for identifier, text in transcripts.items():
+            with open(os.path.join(arguments.out, identifier + ".txt"), "w", encoding="utf-8") as file:
+                file.write(text)
+    equal = compare(golden, transcripts, arguments)
+    if equal < arguments.expect:
+        print(f"expected at least {arguments.expect}")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
