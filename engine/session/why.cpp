@@ -98,16 +98,22 @@ std::string update_action(const Write& write) {
     return "changed it";
 }
 
+// "scaled it from 3 to 5" becomes "scaled deployment web from 3 to 5", "changed its template" "changed the template of
+// deployment web"; what does not speak of the object gets it in brackets.
+std::string naming(const std::string& action, const std::string& object) {
+    const std::size_t it = action.find(" it");
+    if (it == std::string::npos) return action + " (" + object + ")";
+    const std::string rest = action.substr(it + 3);
+    if (rest.starts_with("s ")) return action.substr(0, it) + " the " + rest.substr(2) + " of " + object;
+    return action.substr(0, it + 1) + object + rest;
+}
+
 std::string action_of(const Write& write, bool same_object) {
-    const std::string object =
-        same_object ? "it" : kind_word(*write.kind) + " " + write.object->metadata.name;
+    const std::string object = same_object ? "it" : kind_word(*write.kind) + " " + write.object->metadata.name;
     if (write.type == ChangeType::Added) return "made " + object;
     if (write.type == ChangeType::Deleted) return "removed " + object;
     const std::string action = update_action(write);
-    if (same_object) return action;
-    const std::size_t it = action.find(" it");
-    if (it != std::string::npos) return action.substr(0, it + 1) + object + action.substr(it + 3);
-    return action + " (" + object + ")";
+    return same_object ? action : naming(action, object);
 }
 
 WhyStep step_of(const Write& write, bool same_object) {

@@ -17,6 +17,8 @@ constexpr const char* kUsage =
     "  converse [--no-system-pods]\n"
     "                       answer JSON lines: {\"run\": \"kubectl get pods\"}, {\"advance_ms\": 1000}\n"
     "  lesson test [ID]     prove lessons: not done at the start, each step done by its solution\n"
+    "  scenario [--update] [PATH…]\n"
+    "                       run transcripts (tests/scenarios) and compare what they print\n"
     "  bench [NAME]         measure; one line per figure: name value unit\n";
 
 }  // namespace
@@ -38,6 +40,7 @@ int run_tool(const std::vector<std::string>& words) {
     if (command == "digest") return digest_script(rest);
     if (command == "converse") return converse(rest);
     if (command == "lesson") return test_lessons(rest);
+    if (command == "scenario") return test_scenarios(rest);
     if (command == "bench") return bench(rest);
     std::fputs(kUsage, command == "help" ? stdout : stderr);
     return command == "help" ? 0 : 2;
