@@ -24,13 +24,13 @@ WatchHub::WatchHub(sim::Simulation& simulation) : simulation_(simulation) {
 void WatchHub::publish(const store::Write& write) {
     const sim::Instant due = simulation_.now() + kLatency;
     pending_.emplace_back(due, api::Change{write.type, write.kind, write.object, write.previous, write.revision});
-    // A node's heartbeat is no sign that the cluster is still settling; what is written at the same instant is.
+    if (scheduled_for_ == due) return;
+    // A node's heartbeat is no sign that the cluster is still settling; what else is written at this instant is.
     const bool lease = write.kind == &api::kind_of<api::Lease>();
-    const sim::Cadence cadence = lease ? sim::Cadence::Heartbeat : sim::Cadence::Once;
-    if (scheduled_for_ == due && (lease || scheduled_cadence_ == sim::Cadence::Once)) return;
-    scheduled_for_ = due;
-    scheduled_cadence_ = cadence;
-    simulation_.schedule({.component = component_, .after = kLatency, .cadence = cadence});
+    if (!lease) scheduled_for_ = due;
+    simulation_.schedule({.component = component_,
+                          .after = kLatency,
+                          .cadence = lease ? sim::Cadence::Heartbeat : sim::Cadence::Once});
 }
 
 api::WatchId WatchHub::subscribe(const api::WatchScope& scope, store::Revision from, api::Watcher& watcher) {

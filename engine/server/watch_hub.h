@@ -52,7 +52,6 @@ private:
     std::map<std::pair<const api::Kind*, std::string>, std::vector<api::WatchId>> listeners_{};
     std::deque<std::pair<sim::Instant, api::Change>> pending_{};
     sim::Instant scheduled_for_{};
-    sim::Cadence scheduled_cadence_ = sim::Cadence::Once;
 };
 
 }  // namespace kubetab::server

@@ -187,6 +187,7 @@ bool Session::settled() const { return workstation_.cluster().simulation().settl
 const View& Session::view() const { return past_ ? *past_ : *present_; }
 
 bool Session::look_back_to(std::int64_t revision) {
+    if (revision > workstation_.cluster().store().revision()) return false;
     std::unique_ptr<View> past = Past::at(workstation_.cluster(), revision);
     if (!past) return false;
     past_ = std::move(past);

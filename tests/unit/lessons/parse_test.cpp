@@ -106,7 +106,7 @@ TEST_CASE("a mistake in a lesson is told with its line and its field") {
     CHECK(mistake_of(with("get: deployment/web}", "get: pods, count: many}")) ==
           "lesson: line 14: steps[0].done_when[0].count: must be a number between 0 and 10000");
     CHECK(mistake_of(with("reply: That is a pod.", "replies: x")) ==
-          "lesson: line 23: steps[0].almost[0].replies: unknown field");
+          "lesson: line 22: steps[0].almost[0].replies: unknown field");
     CHECK(mistake_of(with("steps:", "step:")) == "lesson: line 7: step: unknown field");
     CHECK(mistake_of("id: a\ntitle: b\nsteps: none\n") == "lesson: line 3: steps: must be a list");
     CHECK(mistake_of("id: a\ntitle: b\n") == "lesson: line 1: needs steps");
@@ -117,7 +117,7 @@ TEST_CASE("what is no YAML mapping is no lesson") {
     CHECK(mistake_of("") == "lesson: line 1: must be a mapping");
     CHECK(mistake_of("- a\n- b\n") == "lesson: line 1: must be a mapping");
     CHECK(mistake_of("id: a\n\ttitle: b\n") ==
-          "lesson: yaml: line 2: found character that cannot start any token");
+          "lesson: yaml: line 2: found a tab character that violates indentation");
     CHECK(mistake_of("id: \"a\n") == "lesson: yaml: line 2: found unexpected end of stream");
     CHECK(mistake_of(std::string("id: a\0b", 7)) == "lesson: yaml: control characters are not allowed");
 }
@@ -127,7 +127,7 @@ TEST_CASE("two steps cannot have one id") {
     const std::size_t from = text.find("  - id: first");
     const std::size_t to = text.find("ends_with");
     text.insert(to, text.substr(from, to - from));
-    CHECK(mistake_of(text) == "lesson: line 24: steps[1].id: there is another step \"first\"");
+    CHECK(mistake_of(text) == "lesson: line 23: steps[1].id: there is another step \"first\"");
 }
 
 }  // namespace kubetab::lessons

@@ -47,7 +47,7 @@ TEST_CASE("how finely time is cut does not matter") {
     for (Learner* each : {&coarse, &fine}) each->run("kubectl create deployment web --image=nginx:1.25 --replicas=4");
     coarse.wait(sim::seconds(60));
     for (int i = 0; i < 3'600; ++i) {
-        const sim::Instant target = fine.session->now() + sim::nanoseconds(16'666'667);
+        const sim::Instant target = fine.session->now() + sim::nanoseconds(16'666'666);
         // A frame may also end early, and go on.
         while (!fine.session->advance_to(target, [] { return true; })) continue;
     }
@@ -223,13 +223,20 @@ TEST_CASE("a saved session that was cut off is refused, wherever the cut is") {
     }
 }
 
-TEST_CASE("a long paste is saved and restored") {
+TEST_CASE("a here-document of 100 KB can be pasted line by line") {
     Learner learner;
     std::string text = "cat > long.txt <<END\n";
-    for (int i = 0; i < 200'000; ++i) text += "a line of text\n";
+    for (int i = 0; i < 4'000; ++i) text += "a line of a manifest there\n";
     learner.paste(text + "END\n");
-    learner.paste(text.substr(0, 500'000) + "END\n");
+    learner.run("wc -l long.txt");
+    CHECK(learner.shows("4000 long.txt"));
+}
+
+TEST_CASE("a long paste is saved and restored") {
+    Learner learner;
+    for (int i = 0; i < 2; ++i) learner.paste("cat > long.txt <<END\n" + std::string(1'900'000, 'x') + "\nEND\n");
     learner.run("wc -c long.txt");
+    CHECK(learner.shows("1900001 long.txt"));
     const std::string saved = learner.session->save();
     REQUIRE(saved.size() > base::kMaxDocumentBytes);
     check_equal(*learner.session, *restored(saved));
