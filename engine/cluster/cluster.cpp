@@ -97,6 +97,11 @@ bool Cluster::node_running(const std::string& name) const {
     return machine != nullptr && machine->power() != node::Power::Off;
 }
 
+bool Cluster::node_connected(const std::string& name) const {
+    const node::Kubelet* machine = kubelet(name);
+    return machine != nullptr && machine->connected();
+}
+
 Result<void> Cluster::crash_container(const ObjectKey& key, const std::string& container) {
     const api::Ref<api::Object> stored = TRY(server_.get(api::kind_of<Pod>(), key));
     const auto& pod = static_cast<const Pod&>(*stored);

@@ -54,6 +54,8 @@ public:
     std::string add_node();
     // True when the node's machine is switched on.
     bool node_running(const std::string& name) const;
+    // True when the node's machine and the control plane can reach each other.
+    bool node_connected(const std::string& name) const;
 
     // Makes objects before anybody acts, e.g. those a lesson begins with: the documents of a YAML text.
     base::Result<void> apply_given(std::string_view yaml);

@@ -102,6 +102,7 @@ public:
     bool has_work() const { return !journal_.empty(); }
     const SessionSpec& spec() const { return spec_; }
     cluster::Cluster& cluster() { return workstation_.cluster(); }
+    const cluster::Cluster& cluster() const { return workstation_.cluster(); }
 
     static constexpr std::size_t kTimelineLimit = 20'000;
     static constexpr std::size_t kJournalLimit = 200'000;

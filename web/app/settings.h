@@ -15,9 +15,12 @@ void load_settings(Platform& platform, Ui& ui);
 // Cheap when nothing changed.
 void save_settings(Platform& platform, const Ui& ui);
 
-// The session that was saved; else what the page's address asks for; else the first lesson. A saved session that
-// cannot be read is kept under another name and the notice says so.
+// What the page's address asks for; else the session that was saved; else the first lesson. A saved session
+// that the address asks for, too, goes on. A saved session of another cluster, or one that cannot be read, is
+// kept under another name and the notice says so.
 std::unique_ptr<session::Session> open_session(Platform& platform, Ui& ui);
+// The session that a shared link put aside, or null.
+std::unique_ptr<session::Session> kept_session(Platform& platform);
 std::unique_ptr<session::Session> open_lesson(std::string_view id);
 
 // "lesson=…&seed=7&nodes=3"

@@ -1,0 +1,153 @@
+#include "tests/unit/web/window.h"
+
+#include <catch2/catch_test_macros.hpp>
+
+namespace kubetab::web {
+namespace {
+
+constexpr double kSecond = 1000;
+
+// Everything that was drawn lies in the window and in the range of its font texture.
+void require_sane_drawing() {
+    const ImDrawData& data = *ImGui::GetDrawData();
+    REQUIRE(data.TotalVtxCount > 500);
+    const ImVec2 size = ImGui::GetIO().DisplaySize;
+    for (const ImDrawList* list : data.CmdLists) {
+        for (const ImDrawCmd& command : list->CmdBuffer) {
+            REQUIRE(command.ClipRect.x >= -1);
+            REQUIRE(command.ClipRect.y >= -1);
+            REQUIRE(command.ClipRect.z <= size.x + 1);
+            REQUIRE(command.ClipRect.w <= size.y + 1);
+        }
+        for (const ImDrawVert& vertex : list->VtxBuffer) {
+            REQUIRE(vertex.pos.x == vertex.pos.x);
+            REQUIRE(vertex.uv.x >= 0);
+            REQUIRE(vertex.uv.x <= 1);
+        }
+    }
+}
+
+TEST_CASE("The first frame shows lesson, cluster and terminal") {
+    MemoryPlatform platform;
+    TestWindow window(platform);
+    window.frame();
+    require_sane_drawing();
+    CHECK(window.shows(Mirror::Cluster, "Node node-1 Ready"));
+    CHECK(window.shows(Mirror::Cluster, "Service kubernetes"));
+    CHECK(window.shows(Mirror::Lesson, "missing: "));
+    CHECK(window.shows(Mirror::Terminal, "$"));
+    CHECK_FALSE(platform.warns);
+}
+
+TEST_CASE("What is typed goes to the terminal, and pods appear") {
+    MemoryPlatform platform;
+    TestWindow window(platform);
+    window.type("kubectl create deployment web --image=nginx --replicas=3");
+    window.press(ImGuiKey_Enter);
+    CHECK(window.wait_for(Mirror::Terminal, "deployment.apps/web created", 5 * kSecond));
+    CHECK(window.wait_for(Mirror::Cluster, "3 pods running", 60 * kSecond));
+    CHECK(platform.warns);
+    require_sane_drawing();
+}
+
+TEST_CASE("A stopped node shows as lost, and its pods are replaced, at the times of Kubernetes") {
+    MemoryPlatform platform;
+    TestWindow window(platform);
+    window.act("run kubectl create deployment web --image=nginx --replicas=3");
+    REQUIRE(window.wait_for(Mirror::Cluster, "3 pods running", 60 * kSecond));
+    window.act("run chaos stop node node-2");
+    CHECK(window.shows(Mirror::Cluster, "Node node-2 Ready"));
+    window.act("speed 10");
+    CHECK(window.wait_for(Mirror::Cluster, "Node node-2 NotReady", 6 * kSecond));
+    require_sane_drawing();
+    CHECK(window.wait_for(Mirror::Cluster, "Terminating", 40 * kSecond));
+    CHECK(window.wait_for(Mirror::Cluster, "3 pods running", 5 * kSecond));
+    CHECK(window.shows(Mirror::Cluster, "Start node-2"));
+}
+
+TEST_CASE("A busy cluster of many pods draws, also as dots") {
+    MemoryPlatform platform;
+    TestWindow window(platform);
+    window.act("speed 100");
+    window.act("run kubectl create deployment many --image=nginx --replicas=600");
+    window.wait_for(Mirror::Cluster, "pods running", 10 * kSecond);
+    window.pass(3 * kSecond);
+    require_sane_drawing();
+    CHECK(window.shows(Mirror::Cluster, "no node"));
+}
+
+TEST_CASE("A broken cluster draws: no nodes, failing images, the past") {
+    MemoryPlatform platform;
+    TestWindow window(platform);
+    window.act("run kubectl create deployment broken --image=nosuchimage:1");
+    window.act("speed 10");
+    CHECK(window.wait_for(Mirror::Cluster, "ErrImagePull", 30 * kSecond));
+    require_sane_drawing();
+    window.act("run kubectl delete nodes --all");
+    window.pass(2 * kSecond);
+    require_sane_drawing();
+}
+
+TEST_CASE("A clicked pod is inspected: facts, why, events, YAML, logs") {
+    MemoryPlatform platform;
+    TestWindow window(platform);
+    window.act("run kubectl create deployment web --image=nginx");
+    REQUIRE(window.wait_for(Mirror::Cluster, "1 pods running", 60 * kSecond));
+    std::string select;
+    for (const MirrorItem& item : platform.mirrored[Mirror::Cluster]) {
+        if (item.action.starts_with("select Pod default/web-")) select = item.action;
+    }
+    REQUIRE_FALSE(select.empty());
+    window.act(select);
+    CHECK(window.shows(Mirror::Inspector, "Status: Running, ready"));
+    CHECK(window.shows(Mirror::Inspector, "scheduler"));
+    require_sane_drawing();
+}
+
+TEST_CASE("The session survives a reload, and a damaged one is put aside with a word") {
+    MemoryPlatform platform;
+    {
+        TestWindow window(platform);
+        window.act("run kubectl create deployment kept --image=nginx");
+        window.pass(3 * kSecond);
+    }
+    {
+        TestWindow window(platform);
+        window.act("run kubectl get deployments");
+        window.pass(1 * kSecond);
+        CHECK(window.shows(Mirror::Terminal, "kept"));
+    }
+    platform.stored["session"] = "{\"not\": \"a session\"}";
+    TestWindow window(platform);
+    CHECK(window.shows(Mirror::Status, "could not be read"));
+    CHECK(platform.stored["session.damaged"] == "{\"not\": \"a session\"}");
+}
+
+TEST_CASE("A shared link with a mistake says so") {
+    MemoryPlatform platform;
+    platform.fragment = "lesson=nowhere";
+    TestWindow window(platform);
+    CHECK(window.shows(Mirror::Status, "lesson=nowhere"));
+}
+
+TEST_CASE("Windows of other sizes and ratios draw sanely") {
+    for (const ImVec2 size : {ImVec2(1920, 1080), ImVec2(1024, 700), ImVec2(700, 900), ImVec2(320, 480)}) {
+        MemoryPlatform platform;
+        TestWindow window(platform, size, 2);
+        window.frame();
+        require_sane_drawing();
+    }
+}
+
+TEST_CASE("A right click offers what can be done to a node") {
+    MemoryPlatform platform;
+    TestWindow window(platform);
+    window.act("select Node node-1");
+    CHECK(window.shows(Mirror::Inspector, "Cordon node-1"));
+    window.act("run kubectl cordon node-1");
+    window.pass(1 * kSecond);
+    CHECK(window.shows(Mirror::Inspector, "Uncordon node-1"));
+}
+
+}  // namespace
+}  // namespace kubetab::web
