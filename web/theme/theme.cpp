@@ -8,19 +8,19 @@ namespace {
 struct FaceStyle {
     FontFile file;
     float size;
-    bool words;  // otherwise only Latin letters and signs: names, numbers, labels
+    bool words;  // shows what people type in any script; otherwise Latin letters and signs are enough
 };
 
 // In the order of Face.
 constexpr std::array<FaceStyle, kFaces> kFaceStyles{{
     {kInterRegular, 13.5F, true},
-    {kInterSemiBold, 13.5F, true},
-    {kInterRegular, 11.5F, true},
+    {kInterSemiBold, 13.5F, false},
+    {kInterRegular, 11.5F, false},
     {kInterSemiBold, 11.5F, false},
     {kInterRegular, 10.5F, false},
-    {kInterSemiBold, 19.0F, true},
+    {kInterSemiBold, 19.0F, false},
     {kMonoRegular, 12.5F, true},
-    {kMonoBold, 12.5F, true},
+    {kMonoBold, 12.5F, false},
     {kMonoRegular, 16.0F, false},
 }};
 
