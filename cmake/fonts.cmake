@@ -2,8 +2,6 @@
 
 set(KUBETAB_FONTS /usr/share/fonts CACHE PATH "Where the Inter and JetBrains Mono files are")
 set(font_data ${CMAKE_BINARY_DIR}/generated/font_data.cpp)
-# The system's python3 has Debian's fonttools; another one earlier on PATH may not.
-find_program(KUBETAB_PYTHON NAMES python3 PATHS /usr/bin NO_DEFAULT_PATH NO_CMAKE_FIND_ROOT_PATH)
 find_program(KUBETAB_PYTHON NAMES python3 REQUIRED NO_CMAKE_FIND_ROOT_PATH)
 file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/generated)
 add_custom_command(

@@ -1,6 +1,7 @@
 # The course: every lessons/*/*.yaml becomes text in kt_lessons.
 
-file(GLOB_RECURSE lesson_files CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}/lessons ${CMAKE_SOURCE_DIR}/lessons/*/*.yaml)
+file(GLOB_RECURSE lesson_files CONFIGURE_DEPENDS
+    RELATIVE ${CMAKE_SOURCE_DIR}/lessons ${CMAKE_SOURCE_DIR}/lessons/*/*.yaml)
 list(SORT lesson_files)
 set(lesson_rows "")
 foreach(file IN LISTS lesson_files)

@@ -90,6 +90,7 @@ std::optional<Preemption::Candidate> Preemption::dry_run(const PodInfo& pod, con
     const Refusal refusal = framework_.filter(pod, slot);
     Candidate candidate{slot, {}};
     if (refusal.fits()) {
+        // A total order: no two pods have the same identity.
         std::sort(lower.begin(), lower.end(), [&](const PodInfo& a, const PodInfo& b) {
             return std::tuple(-std::int64_t{a.priority}, start_of(a, now), a.identity()) <
                    std::tuple(-std::int64_t{b.priority}, start_of(b, now), b.identity());

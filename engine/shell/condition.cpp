@@ -1,6 +1,7 @@
+#include "engine/shell/condition.h"
+
 #include <utility>
 
-#include "engine/shell/condition.h"
 #include "engine/shell/interpreter.h"
 #include "engine/shell/pattern.h"
 #include "engine/shell/regex.h"

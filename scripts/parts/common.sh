@@ -20,6 +20,8 @@ find_deps() {
 }
 deps=$(find_deps)
 export KUBETAB_DEPS=$deps
+# For Emscripten: shims that choose among Pythons cost it a second a file.
+[ ! -x /usr/bin/python3 ] || export EMSDK_PYTHON=${EMSDK_PYTHON:-/usr/bin/python3}
 
 say() { printf '%s\n' "$*" >&2; }
 die() {

@@ -5,7 +5,7 @@ use_private_apt() {
     local folder=$deps/apt mirror
     export APT_CONFIG=$folder/apt.conf
     [ ! -e "$folder/complete" ] || return 0
-    mirror=$({ cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources || true; } 2>/dev/null |
+    mirror=$({ cat /etc/apt/sources.list /etc/apt/sources.list.d/*.{list,sources} || true; } 2>/dev/null |
         sed -nE 's/^(URIs:|deb( \[[^]]*\])?) +([a-z+]+:[^ ]+).*/\3/p' | grep -E '/debian/?$' | sed -n 1p || true)
     [ -n "$mirror" ] || die "no Debian mirror in this machine's apt sources"
     mkdir -p "$folder"/lists/partial "$folder"/cache/archives/partial

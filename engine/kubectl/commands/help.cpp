@@ -54,6 +54,7 @@ std::string flag_line(const FlagSpec& flag) {
 }
 
 std::string options_text(FlagTable flags) {
+    // A total order: no two flags have the same name.
     std::sort(flags.begin(), flags.end(), [](const FlagSpec& a, const FlagSpec& b) { return a.name < b.name; });
     std::string text;
     for (const FlagSpec& flag : flags) {

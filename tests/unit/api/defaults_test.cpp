@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "documents.h"
+#include "tests/unit/api/documents.h"
 
 namespace kubetab::api {
 namespace {

@@ -1,6 +1,6 @@
 #include "engine/api/pod_resources.h"
 
-#include "documents.h"
+#include "tests/unit/api/documents.h"
 #include "engine/api/pod_status.h"
 #include "engine/api/template_hash.h"
 

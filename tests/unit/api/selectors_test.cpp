@@ -1,6 +1,6 @@
 #include "engine/api/selectors.h"
 
-#include "documents.h"
+#include "tests/unit/api/documents.h"
 
 namespace kubetab::api {
 namespace {

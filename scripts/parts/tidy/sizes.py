@@ -1,0 +1,54 @@
+"""How long a file, a function and a line may be."""
+import re
+
+MAX_FILE = 600
+MAX_FUNCTION = 70
+MAX_LINE = 110
+MAX_SCRIPT_LINE = 120
+
+# What opens a block that is no function's body.
+NOT_A_FUNCTION = re.compile(r"\b(namespace|class|struct|enum|union|concept|extern)\b|=\s*$|=[^=].*$|\brequires\s*$")
+FUNCTION = re.compile(r"\)\s*(const|noexcept|override|final|mutable|&|->[^{};]*|\s)*$"
+                      r"|\)\s*:[^;{}]*(\{[^{}]*\}[^;{}]*)*$", re.DOTALL)
+
+
+def check(source):
+    if len(source.lines) - 1 > MAX_FILE:
+        yield 1, f"{len(source.lines) - 1} lines; a file has at most {MAX_FILE}"
+    if not source.path.endswith((".html", ".yaml", ".scenario")):
+        limit = MAX_LINE if source.is_cpp else MAX_SCRIPT_LINE
+        fenced = False
+        for number, line in enumerate(source.lines, 1):
+            fenced = (fenced or "clang-format off" in line) and "clang-format on" not in line
+            if len(line) > limit and not fenced:
+                yield number, f"{len(line)} columns; a line has at most {limit}"
+    if source.is_cpp:
+        yield from check_functions(source)
+
+
+def check_functions(source):
+    """Walks the braces: the outermost block whose head looks like a function's is one; what is in it belongs to it."""
+    code = re.sub(r"^[ \t]*#.*?(?<!\\)$", lambda match: " " * len(match.group()), source.code, flags=re.MULTILINE)
+    head_from = 0
+    depth = 0
+    opened = []  # per open brace: position of a function's head, or None
+    inside = 0
+    for match in re.finditer(r"[{};]", code):
+        at, mark = match.start(), match.group()
+        if mark == "{":
+            head = code[head_from:at]
+            starts = None
+            if inside == 0 and FUNCTION.search(head.rstrip()) and not NOT_A_FUNCTION.search(head.split("(")[0]):
+                starts = head_from + len(head) - len(head.lstrip())
+            opened.append(starts)
+            inside += starts is not None
+            depth += 1
+        elif mark == "}" and opened:
+            starts = opened.pop()
+            depth -= 1
+            if starts is not None:
+                inside -= 1
+                first, last = source.line_of(starts), source.line_of(at)
+                if last - first + 1 > MAX_FUNCTION:
+                    yield first, f"{last - first + 1} lines; a function has at most {MAX_FUNCTION}"
+        head_from = at + 1

@@ -1,0 +1,2 @@
+# A cluster that nobody touches, for an hour.
+sleep 3600

@@ -1,0 +1,109 @@
+// KubetabWindow: a person in front of the page, who reads the hidden mirror instead of the pixels.
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const longWait = 60_000;
+
+export class KubetabWindow {
+    // What the page complained about, which no test expects.
+    problems = [];
+    #commands = 0;
+
+    // Small and without motion unless asked otherwise: every frame is drawn in software.
+    static async open(browser, address, { width = 1024, height = 700, ratio = 1, motion = 'reduce' } = {}) {
+        const context = await browser.newContext(
+            { viewport: { width, height }, deviceScaleFactor: ratio, reducedMotion: motion });
+        const page = await context.newPage();
+        const window = new KubetabWindow(context, page);
+        page.on('pageerror', (error) => window.problems.push(error.message));
+        page.on('console', (message) => message.type() === 'error' && window.problems.push(message.text()));
+        page.on('dialog', (dialog) => dialog.accept());  // "leave the page?"
+        const begin = Date.now();
+        await page.goto(address);
+        await window.firstFrame();
+        window.msToFirstFrame = Date.now() - begin;
+        return window;
+    }
+
+    constructor(context, page) {
+        this.context = context;
+        this.page = page;
+    }
+
+    async close() {
+        await this.context.close();
+        assert.deepEqual(this.problems, []);
+    }
+
+    async firstFrame() {
+        await this.page.waitForFunction(() => globalThis.kubetab?.frames > 0 || globalThis.kubetab?.trouble, null,
+            { timeout: longWait });
+        assert.equal(await this.page.evaluate(() => kubetab.trouble), '');
+    }
+
+    frames() {
+        return this.page.evaluate(() => kubetab.frames);
+    }
+
+    // Milliseconds of our own code in the longest frame since the last call.
+    longestFrame() {
+        return this.page.evaluate(() => Math.max(0, ...kubetab.frameTimes.splice(0)));
+    }
+
+    // One line per entry of a part: lesson, terminal, cluster, inspector, timeline or status.
+    lines(part) {
+        return this.page.evaluate((name) =>
+            [...document.getElementById(`mirror-${name}`).children].map((entry) => entry.textContent), part);
+    }
+
+    async waitForLine(part, pattern, ms = longWait) {
+        const end = Date.now() + ms;
+        for (;;) {
+            const lines = await this.lines(part);
+            const found = lines.find((line) => pattern.test(line));
+            if (found !== undefined) return found;
+            assert.ok(Date.now() < end, `no ${pattern} in ${part} after ${ms} ms:\n${lines.slice(-40).join('\n')}`);
+            await sleep(50);
+        }
+    }
+
+    // Presses a button of the mirror, as a screen reader would.
+    async press(action) {
+        const found = await this.page.evaluate((wanted) => {
+            const button = [...document.querySelectorAll('#mirror [data-action]')]
+                .find((candidate) => candidate.dataset.action === wanted);
+            button?.click();
+            return Boolean(button);
+        }, action);
+        assert.ok(found, `the mirror has no "${action}"`);
+    }
+
+    // Enters a command in the terminal, waits for its end and gives the lines it printed.
+    async run(command, ms = longWait) {
+        const mark = `end-of-command-${++this.#commands}`;
+        await this.page.keyboard.insertText(`${command}; echo ${mark}`);
+        await this.page.keyboard.press('Enter');
+        await this.waitForLine('terminal', new RegExp(`^${mark}$`), ms);
+        const lines = await this.lines('terminal');
+        const end = lines.indexOf(mark);
+        const begin = lines.findLastIndex((line, at) => at < end && line.includes(`; echo ${mark}`));
+        return lines.slice(begin + 1, end);
+    }
+
+    // Repeats a command until what it prints matches. Virtual time passes meanwhile.
+    async runUntil(command, pattern, ms = longWait) {
+        const end = Date.now() + ms;
+        for (;;) {
+            const lines = await this.run(command);
+            if (pattern.test(lines.join('\n'))) return lines;
+            assert.ok(Date.now() < end, `no ${pattern} from ${command} after ${ms} ms:\n${lines.join('\n')}`);
+        }
+    }
+
+    // Real Ctrl+V of a text on the system's clipboard.
+    async paste(text) {
+        await this.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+        await this.page.evaluate((content) => navigator.clipboard.writeText(content), text);
+        await this.page.keyboard.press('Control+V');
+    }
+}
