@@ -28,6 +28,7 @@ foreach(folder IN LISTS unit_folders)
 
     add_library(unit_${folder}_objects OBJECT ${sources})
     target_link_libraries(unit_${folder}_objects PRIVATE kt_options ${libraries} Catch2::Catch2)
+    compile_in_groups(unit_${folder}_objects ${sources})
     target_compile_definitions(unit_${folder}_objects PRIVATE KUBETAB_ROOT="${CMAKE_SOURCE_DIR}")
     add_executable(unit_${folder} EXCLUDE_FROM_ALL)
     target_link_libraries(unit_${folder} PRIVATE unit_${folder}_objects ${libraries} Catch2::Catch2WithMain)

@@ -6,5 +6,6 @@ file(GLOB_RECURSE window_sources CONFIGURE_DEPENDS
     ${CMAKE_SOURCE_DIR}/web/theme/*.cpp ${CMAKE_SOURCE_DIR}/web/widgets/*.cpp)
 include(fonts)
 add_library(kt_web STATIC ${window_sources} ${font_data})
+compile_in_groups(kt_web ${window_sources})
 target_include_directories(kt_web PUBLIC ${CMAKE_SOURCE_DIR})
 target_link_libraries(kt_web PUBLIC imgui kt_session PRIVATE kt_options)

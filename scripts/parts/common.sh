@@ -23,6 +23,13 @@ export KUBETAB_DEPS=$deps
 # For Emscripten: shims that choose among Pythons cost it a second a file.
 [ ! -x /usr/bin/python3 ] || export EMSDK_PYTHON=${EMSDK_PYTHON:-/usr/bin/python3}
 
+# Configures a preset. KUBETAB_UNITY=ON has a new build folder compile several sources at a time (cmake/unity.cmake).
+configure() {
+    local options=()
+    [ -e "build/$1/CMakeCache.txt" ] || options=("-DKUBETAB_UNITY=${KUBETAB_UNITY:-OFF}")
+    cmake --preset "$1" "${options[@]}" >/dev/null
+}
+
 say() { printf '%s\n' "$*" >&2; }
 die() {
     say "$*"

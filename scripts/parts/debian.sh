@@ -1,6 +1,7 @@
 # Sourced after common.sh: packages and sources of other Debian suites, without touching the system's own lists.
 
 # Points APT_CONFIG at a private apt in the dependency folder that knows bookworm and trixie from the machine's mirror.
+# Only for downloads, and in a subshell: what is installed must come from the machine's own suite.
 use_private_apt() {
     local folder=$deps/apt mirror
     export APT_CONFIG=$folder/apt.conf
@@ -39,9 +40,12 @@ fetch_library_sources() {
         folder=$deps/src/$name
         [ "$(cat "$folder/.sha256" 2>/dev/null)" != "$hash" ] || continue
         say "fetching $name"
-        use_private_apt
         mkdir -p "$deps/downloads"
-        (cd "$deps/downloads" && apt-get source -qq --download-only --tar-only "$package" >/dev/null)
+        (
+            use_private_apt
+            cd "$deps/downloads"
+            apt-get source -qq --download-only --tar-only "$package" >/dev/null
+        )
         echo "$hash  $deps/downloads/$tarball" | sha256sum --check --quiet || die "$tarball is not the pinned one"
         rm -rf "$folder"
         mkdir -p "$folder"

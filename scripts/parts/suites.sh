@@ -42,7 +42,7 @@ build_suite() {
 configure_and_build() {
     local preset=$1
     shift
-    cmake --preset "$preset" >/dev/null && cmake --build --preset "$preset" --target "$@"
+    configure "$preset" && cmake --build --preset "$preset" --target "$@"
 }
 
 unit_suites() {

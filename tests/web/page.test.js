@@ -44,6 +44,10 @@ async function withWindow(options, use) {
     await window.close();
 }
 
+function secondsAt(timestamp) {
+    return Date.parse(timestamp) / 1000;
+}
+
 async function settle(window) {
     await window.press('jump settled');
     await sleep(500);
@@ -62,9 +66,13 @@ test('The page shows its first frame soon and is a small download', async (t) =>
 describe('The window is drawn at every size', () => {
     for (const [width, height, ratio] of [[1440, 900, 1], [1920, 1080, 2], [1024, 700, 1]]) {
         test(`${width}×${height} at ratio ${ratio}`, () => withWindow({ width, height, ratio }, async (window) => {
-            await window.run('kubectl apply -f web.yaml');
+            await window.enter('kubectl apply -f web.yaml');
+            await window.waitForLine('terminal', /^deployment.apps\/web created$/);
             await settle(window);
-            await window.run('kubectl get pods -o wide');
+            const pod = (await window.waitForLine('cluster', /^Pod web-/)).split(' ')[1];
+            await window.press(`select Pod default/${pod}`);
+            await window.enter('kubectl get pods');
+            await window.waitForLine('terminal', /^web-.* Running /);
             await sleep(500);
             const file = path.join(screenshots, `page-${width}x${height}@${ratio}.png`);
             const png = await window.page.screenshot({ path: file, animations: 'allow' });
@@ -82,8 +90,7 @@ test('A command typed into the terminal is answered', () => withWindow({ motion:
 }));
 
 test('Letters beyond ASCII arrive', () => withWindow({}, async (window) => {
-    await window.page.keyboard.insertText('echo äöß€Ж');
-    await window.page.keyboard.press('Enter');
+    await window.enter('echo äöß€Ж');
     await window.waitForLine('terminal', /^äöß€Ж$/);
 }));
 
@@ -135,23 +142,22 @@ test('Pods of a stopped node are evicted after the real delays', () => withWindo
     await window.waitForLine('terminal', new RegExp(`^node/${node} stopped$`));
     await window.press('speed 100');
     await window.waitForLine('cluster', new RegExp(`^Node ${node} NotReady`));
-    const [lost] = await window.run(`date +%s -d "$(kubectl get node ${node} -o ` +
-        `jsonpath='{.status.conditions[?(@.type=="Ready")].lastTransitionTime}')"`);
-    const [condition] = await window.run(`kubectl get node ${node} -o ` +
-        `jsonpath='{.status.conditions[?(@.type=="Ready")].status}{"\\n"}'`);
-    assert.equal(condition, 'Unknown');
+    const ready = '{.status.conditions[?(@.type=="Ready")]';
+    const [condition] = await window.run(
+        `kubectl get node ${node} -o jsonpath='${ready}.status} ${ready}.lastTransitionTime}{"\\n"}'`);
+    const [status, since] = condition.split(' ');
+    assert.equal(status, 'Unknown');
     // The last heartbeat may be up to ten seconds older than the stop.
-    const unknownAfter = Number(lost) - Number(stopped);
+    const unknownAfter = secondsAt(since) - Number(stopped);
     assert.ok(unknownAfter >= nodeGrace - 10 && unknownAfter <= nodeGrace + nodeCheck + 1, `after ${unknownAfter} s`);
     const before = await window.run('kubectl get pods -l app=web');
     assert.ok(before.every((line) => !line.includes('Terminating')), before.join('\n'));
 
     await window.waitForLine('cluster', new RegExp(`^Pod ${pod} (Terminating|Unknown)`));
     await window.runUntil('kubectl get deployment web', /^web +3\/3 /m);
-    const [deleted] = await window.run(`date +%s -d "$(kubectl get pod ${pod} -o ` +
-        `jsonpath='{.metadata.deletionTimestamp}')"`);
+    const [deleted] = await window.run(`kubectl get pod ${pod} -o jsonpath='{.metadata.deletionTimestamp}{"\\n"}'`);
     const grace = 30;  // of the pod itself, which its deletionTimestamp includes
-    const evictedAfter = Number(deleted) - grace - Number(lost);
+    const evictedAfter = secondsAt(deleted) - grace - secondsAt(since);
     assert.ok(evictedAfter >= eviction && evictedAfter <= eviction + nodeCheck + 1, `after ${evictedAfter} s`);
     const after = await window.run('kubectl get pods -l app=web');
     assert.equal(after.filter((line) => / Running /.test(line)).length, 3, after.join('\n'));

@@ -20,10 +20,17 @@ def check(source):
         fenced = False
         for number, line in enumerate(source.lines, 1):
             fenced = (fenced or "clang-format off" in line) and "clang-format on" not in line
-            if len(line) > limit and not fenced:
+            if len(line) > limit and not fenced and not in_raw_string(source, number):
                 yield number, f"{len(line)} columns; a line has at most {limit}"
     if source.is_cpp:
         yield from check_functions(source)
+
+
+def in_raw_string(source, number):
+    """Whether the line, which is not blank, has no code: text of a raw string may be as long as it is."""
+    if not source.is_cpp or source.lines[number - 1].lstrip().startswith("//"):
+        return False
+    return bool(source.lines[number - 1].strip()) and not source.code_lines[number - 1].strip()
 
 
 def check_functions(source):
@@ -49,6 +56,7 @@ def check_functions(source):
             if starts is not None:
                 inside -= 1
                 first, last = source.line_of(starts), source.line_of(at)
-                if last - first + 1 > MAX_FUNCTION:
-                    yield first, f"{last - first + 1} lines; a function has at most {MAX_FUNCTION}"
+                length = sum(not in_raw_string(source, number) for number in range(first, last + 1))
+                if length > MAX_FUNCTION:
+                    yield first, f"{length} lines; a function has at most {MAX_FUNCTION}"
         head_from = at + 1

@@ -25,12 +25,19 @@ class Source:
         self.lines = self.text.split("\n")
         self.is_cpp = path.endswith((".h", ".cpp"))
         self._code = None
+        self._code_lines = None
 
     @property
     def code(self):
         if self._code is None:
             self._code = TOKEN.sub(blanked, self.text)
         return self._code
+
+    @property
+    def code_lines(self):
+        if self._code_lines is None:
+            self._code_lines = self.code.split("\n")
+        return self._code_lines
 
     def line_of(self, position):
         return self.text.count("\n", 0, position) + 1

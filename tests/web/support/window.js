@@ -78,16 +78,18 @@ export class KubetabWindow {
         assert.ok(found, `the mirror has no "${action}"`);
     }
 
+    async enter(line) {
+        await this.page.keyboard.insertText(line);
+        await this.page.keyboard.press('Enter');
+    }
+
     // Enters a command in the terminal, waits for its end and gives the lines it printed.
     async run(command, ms = longWait) {
-        const mark = `end-of-command-${++this.#commands}`;
-        await this.page.keyboard.insertText(`${command}; echo ${mark}`);
-        await this.page.keyboard.press('Enter');
-        await this.waitForLine('terminal', new RegExp(`^${mark}$`), ms);
+        const number = ++this.#commands;
+        await this.enter(`echo begin-${number}; ${command}; echo end-${number}`);
+        await this.waitForLine('terminal', new RegExp(`^end-${number}$`), ms);
         const lines = await this.lines('terminal');
-        const end = lines.indexOf(mark);
-        const begin = lines.findLastIndex((line, at) => at < end && line.includes(`; echo ${mark}`));
-        return lines.slice(begin + 1, end);
+        return lines.slice(lines.indexOf(`begin-${number}`) + 1, lines.indexOf(`end-${number}`));
     }
 
     // Repeats a command until what it prints matches. Virtual time passes meanwhile.
