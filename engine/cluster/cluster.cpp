@@ -145,6 +145,15 @@ Result<std::unique_ptr<api::LogStream>> Cluster::follow_log(const Pod& pod, cons
         std::make_unique<FollowedLog>(*kubelet(pod.spec->nodeName), ObjectKey::of(pod.metadata), log_request(options)));
 }
 
+Result<std::unique_ptr<sim::Process>> Cluster::connect(const Pod& pod, const server::ConnectOptions& options) {
+    node::Kubelet* machine = kubelet(pod.spec->nodeName);
+    if (machine == nullptr) return waiting_for_node(pod);
+    if (machine->power() != node::Power::On || !machine->connected()) return no_connection(machine->spec());
+    const ObjectKey key = ObjectKey::of(pod.metadata);
+    if (!options.attach) return machine->exec(key, options.container, options.command);
+    return machine->attach(key, options.container, {.input = options.input, .terminal = options.terminal});
+}
+
 std::string Cluster::log_of(const ObjectKey& key, const std::string& container, int tail_lines) const {
     const api::Ref<api::Object> stored = server_.store().get(api::kind_of<Pod>(), key);
     if (!stored) return "";

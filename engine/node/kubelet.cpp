@@ -369,6 +369,13 @@ base::Result<std::unique_ptr<sim::Process>> Kubelet::exec(const api::ObjectKey& 
     return runtime_.exec(*target, command);
 }
 
+base::Result<std::unique_ptr<sim::Process>> Kubelet::attach(const api::ObjectKey& pod,
+                                                            const std::string& container,
+                                                            const runtime::AttachOptions& options) {
+    runtime::Container* target = TRY(running_container(pod, container));
+    return runtime_.attach(*target, options);
+}
+
 std::optional<runtime::HttpResponse> Kubelet::request(const api::ObjectKey& pod,
                                                       const runtime::HttpRequest& request) {
     PodWorker* owner = worker(pod);

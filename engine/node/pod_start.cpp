@@ -115,6 +115,9 @@ PodWorker::Outcome PodWorker::run(ContainerSlot& slot, const ImageAnswer& image)
     config.read_only_root = spec.securityContext->readOnlyRootFilesystem.value_or(false);
     config.memory_limit_bytes = spec.resources.limits.value_or("memory", {}).units();
     const bool runs_to_its_end = (slot.init && !slot.sidecar) || pod_->spec->restartPolicy != "Always";
+    config.input = spec.stdin_;
+    config.input_once = spec.stdinOnce;
+    config.terminal = spec.tty;
     config.cadence = runs_to_its_end ? sim::Cadence::Once : sim::Cadence::Heartbeat;
     config.owner = id_;
 

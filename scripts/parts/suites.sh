@@ -18,7 +18,7 @@ suite() {
 }
 
 # Suites that do not pass yet; take them out here when they do.
-unfinished=" unit_kubectl unit_kubectl_describe "
+unfinished=""
 
 # The unit suites: one for each folder of tests/unit with tests.
 unit_suite_names() {
