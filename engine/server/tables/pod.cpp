@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/api/pod_resources.h"
 #include "engine/server/tables/table.h"
 
 namespace kubetab::server {
