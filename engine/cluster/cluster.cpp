@@ -28,6 +28,7 @@ constexpr std::string_view kCertificate =
 
 Cluster::Cluster(const ClusterSpec& spec)
     : spec_(spec), simulation_(spec.seed, spec.start), server_(simulation_), rest_(server_, this) {
+    if (spec_.pull) platform_.registry.set_pull_duration(*spec_.pull);
     create_system_objects(server_);
     informers_ = std::make_unique<client::InformerFactory>(server_);
     controllers_ = controllers::make_controllers(simulation_, *informers_, {std::string(kCertificate)});

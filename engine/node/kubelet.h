@@ -104,6 +104,7 @@ private:
     void take_stock();
     void run();
     void relist();
+    sim::Duration relist_phase() const;
     void dispatch_exec(const ExecOutcome& outcome);
     void create_static_pods();
     PodWorker* worker(std::int64_t id);

@@ -126,7 +126,7 @@ PodWorker::Outcome PodWorker::run(ContainerSlot& slot, const ImageAnswer& image)
     slot.current = created.number();
     slot.image_reference = image.reference;
     slot.image_id = image.image->id();
-    slot.spec_image = spec.image;
+    slot.spec_image = image.asked;
     slot.starting = false;
     slot.again = false;
     slot.post_start = ContainerSlot::Hook::None;

@@ -62,6 +62,8 @@ private:
     api::Response post(const api::Request& request, const RequestInfo& info);
     api::Response put(const api::Request& request, const RequestInfo& info);
     api::Response patch(const api::Request& request, const RequestInfo& info);
+    api::Response write_over(const api::Request& request, const RequestInfo& info, const api::Object& stored,
+                             std::shared_ptr<api::Object> object, std::vector<std::string> warnings);
     api::Response remove(const api::Request& request, const RequestInfo& info);
     api::Response remove_collection(const api::Request& request, const RequestInfo& info);
     // Subresources.
