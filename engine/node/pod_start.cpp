@@ -22,6 +22,11 @@ PodWorker::Outcome PodWorker::fail_start(ContainerSlot& slot, std::string reason
 bool PodWorker::in_back_off(ContainerSlot& slot) {
     const runtime::Container* run = container(slot);
     if (run == nullptr || run->state() != runtime::ContainerState::Exited || slot.again) return false;
+    // The back-off belongs to a container as it is defined; a changed one starts at once.
+    if (spec_of(slot).image != slot.spec_image) {
+        slot.back_off = {};
+        return false;
+    }
     const sim::Instant finished = run->finished_at();
     if (!slot.back_off.waiting(finished, context_.now())) {
         slot.back_off.next(finished, context_.now());

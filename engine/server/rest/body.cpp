@@ -112,9 +112,11 @@ Result<Json> read_patch_document(const std::string& body) {
 Status undecodable_patch(const api::Request& request, const Json& patched, const Status& failure) {
     const std::size_t strict = failure.message.find(kStrict);
     const bool strategic = request.content_type == "application/strategic-merge-patch+json";
+    const std::size_t json = failure.message.find("json: ");
     std::string problem = failure.message;
     if (strict != std::string::npos) problem = failure.message.substr(strict);
-    else if (strategic) problem = conversion_problem(problem);
+    else if (json != std::string::npos) problem = failure.message.substr(json);
+    if (strategic) problem = conversion_problem(problem);
     if (!strategic) return invalid_patch(patched.dump(), problem);
     const auto patch = base::parse_json(request.body);
     return invalid_patch(patch.ok() ? go_print(*patch) : request.body, problem);
