@@ -25,10 +25,11 @@ HOME = "/home/learner"
 # What a command of the recording took on its way to the server and back.
 COMMAND_MS = 150
 
-# What the recorded machines were by chance, or only pretended: addresses and the API server's port, sizes of images, a
-# host's name, the build's path. And names whose random end has no digit, which norm takes for words.
+# What the recorded machines were by chance, or only pretended: addresses and the API server's port, zones (norm does
+# the same to nodes), sizes of images, a host's name, the build's path. And names whose random end has no digit, which norm takes for words.
 CHANCE = [
     (re.compile(r"\b16443\b"), "6443"),
+    (re.compile(r"\bzone-[012]\b"), "zone-N"),
     (re.compile(r"\b172\.18\.0\.\d+:\d+"), "<api-server>"),
     (re.compile(r"\b(?:127\.0\.0\.1|172\.18\.0\.\d+)\b(?!:)"), "<node-ip>"),
     (re.compile(r"Image size: \d+ bytes"), "Image size: <size> bytes"),
