@@ -26,7 +26,8 @@ HOME = "/home/learner"
 COMMAND_MS = 150
 
 # What the recorded machines were by chance, or only pretended: addresses and the API server's port, zones (norm does
-# the same to nodes), sizes of images, a host's name, the build's path. And names whose random end has no digit, which norm takes for words.
+# the same to nodes), sizes of images, a host's name, the build's path. And names whose random end has no digit,
+# which norm takes for words.
 CHANCE = [
     (re.compile(r"\b16443\b"), "6443"),
     (re.compile(r"\bzone-[012]\b"), "zone-N"),
