@@ -25,9 +25,7 @@ TEST_CASE("Applying creates, leaves alone and changes") {
           "apiVersion: v1\ndata:\n  color: green\nkind: ConfigMap\nmetadata:\n  annotations: {}\n  name: b\n"
           "  namespace: default\n");
     CHECK(world.out("kubectl diff -f cm.yaml | tail -n 4") ==
-          "+      {\"apiVersion\":\"v1\",\"data\":{\"color\":\"red\"},\"kind\":\"ConfigMap\",\"metadata\":{"
-          "\"annotations\":{},\"name\":\"b\",\"namespace\":\"default\"}}\n"
-          "   creationTimestamp: \"2026-01-05T08:00:00Z\"\n   name: b\n   namespace: default\n");
+          "+  color: red\n kind: ConfigMap\n metadata:\n   annotations:\n");
 }
 
 TEST_CASE("Getting prints tables and says when there is nothing") {
