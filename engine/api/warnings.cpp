@@ -1,6 +1,7 @@
 #include "engine/api/warnings.h"
 
 #include <map>
+#include <set>
 #include <utility>
 
 #include "engine/api/codec.h"
@@ -54,10 +55,10 @@ void warn_of_fractions(const Placed& placed, Warnings& warnings) {
 }
 
 void warn_of_variables(const Placed& placed, Warnings& warnings) {
-    std::map<std::string, bool> seen;
+    std::set<std::string> seen;
     for (std::size_t i = 0; i < placed.container.env.size(); ++i) {
         const std::string& name = placed.container.env[i].name;
-        if (seen.emplace(name, true).second) continue;
+        if (seen.insert(name).second) continue;
         warnings.push_back(placed.path + ".env[" + std::to_string(i) + "]: hides previous definition of " +
                            go_quoted(name) + ", which may be dropped when using apply");
     }

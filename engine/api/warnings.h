@@ -1,5 +1,6 @@
 // Warnings: what is allowed but most likely a mistake, in the words that the API server sends along with its answer.
 //
+// Of a pod's spec: spread constraints without a selector, fractions of bytes, variables and ports given twice.
 // Works on defaulted, valid objects. upstream: pkg/api/pod/warnings.go
 #pragma once
 

@@ -59,7 +59,7 @@ sim::Poll AttachProcess::poll(sim::Io& io) {
     if (!err_.empty()) io.err(std::exchange(err_, {}));
     if (container_ == nullptr) return sim::Poll::done(0);
     sim::Poll poll = sim::Poll::change(io.now() + (typed ? kAfterInput : kInterval));
-    poll.on_input = options_.input;
+    poll.on_input = options_.input && container_->takes_input();
     return poll;
 }
 
@@ -69,7 +69,7 @@ void AttachProcess::interrupt() {
 
 bool AttachProcess::pass_on_input(sim::Io& io) {
     bool typed = false;
-    while (options_.input && container_ != nullptr) {
+    while (options_.input && container_ != nullptr && container_->takes_input()) {
         const std::optional<std::string> text = io.read();
         if (!text) break;
         typed = true;

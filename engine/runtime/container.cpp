@@ -1,17 +1,10 @@
 #include "engine/runtime/container.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "engine/runtime/container_runtime.h"
 
 namespace kubetab::runtime {
-namespace {
-
-constexpr std::size_t kMaxTyped = 64 * 1024;
-
-}  // namespace
-
 Container::Container(ContainerRuntime& runtime, std::int64_t number, std::string id, ContainerConfig config)
     : runtime_(runtime), number_(number), id_(std::move(id)), config_(std::move(config)) {}
 
@@ -74,7 +67,7 @@ std::optional<std::string> Container::read() {
 
 void Container::type(std::string_view text) {
     if (!running() || !input_open()) return;
-    typed_ += text.substr(0, kMaxTyped - std::min(kMaxTyped, typed_.size()));
+    typed_ += text;
     if (text.empty()) input_ended_ = true;
     wake();
 }

@@ -102,13 +102,16 @@ public:
     // For connections. Each disconnects before it goes, unless ended() has come.
     void connect(Connection& connection) { connections_.push_back(&connection); }
     void disconnect(Connection& connection) { std::erase(connections_, &connection); }
-    // What is typed into its standard input; nothing when that is not open. An empty text ends it.
+    // What is typed into its standard input; nothing when that is not open. An empty text ends it. Ask first
+    // whether it takes more: a process that does not read must not make it grow.
     void type(std::string_view text);
+    bool takes_input() const { return typed_.size() < kMaxTyped; }
     // Ctrl+C at its terminal.
     void interrupt();
 
 private:
     friend class ContainerRuntime;
+    static constexpr std::size_t kMaxTyped = 64 * 1024;  // bytes that wait to be read
 
     void out(std::string_view text) override { print(Stream::Output, text); }
     void err(std::string_view text) override { print(Stream::Error, text); }

@@ -19,8 +19,6 @@ namespace {
 using base::Json;
 using base::text_at;
 
-constexpr int kInterrupted = 130;
-
 // The instant that events are sorted by. upstream: eventTime
 std::int64_t time_of(const Json& event) {
     std::string text = text_at(event, {"series", "lastObservedTime"});

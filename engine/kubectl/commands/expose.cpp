@@ -80,18 +80,10 @@ std::vector<Port> declared_ports(const Info& info) {
     return ports;
 }
 
-// upstream: strconv.Atoi as used for --port
-base::Result<std::int32_t> port_number(const std::string& text) {
-    if (text.empty() || text.size() > 9 || text.find_first_not_of("0123456789") != std::string::npos) {
-        return client_error("strconv.Atoi: parsing " + quote(text) + ": invalid syntax");
-    }
-    return std::stoi(text);
-}
-
+// A number, or the name of a container's port.
 Json target_port(const std::string& text) {
-    const bool number =
-        !text.empty() && text.size() <= 9 && text.find_first_not_of("0123456789") == std::string::npos;
-    return number ? Json(std::stoi(text)) : Json(text);
+    const base::Result<std::int32_t> number = parse_port(text);
+    return number ? Json(*number) : Json(text);
 }
 
 base::Result<Json> ports_of(const Context& context, const Info& info) {
@@ -107,7 +99,7 @@ base::Result<Json> ports_of(const Context& context, const Info& info) {
         return client_error("couldn't find port via --port flag or introspection");
     Json ports = Json::array();
     for (std::size_t i = 0; i < numbers.size(); ++i) {
-        const std::int32_t number = TRY(port_number(std::string(trim(numbers[i]))));
+        const std::int32_t number = TRY(parse_port(std::string(trim(numbers[i]))));
         std::string protocol = context.flags.text("protocol");
         for (const Port& port : declared) {
             if (protocol.empty() && port.number == std::to_string(number)) protocol = port.protocol;

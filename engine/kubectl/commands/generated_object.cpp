@@ -1,5 +1,6 @@
 #include "engine/kubectl/commands/generated_object.h"
 
+#include <charconv>
 #include <utility>
 
 #include "engine/api/patch/json_patch.h"
@@ -67,6 +68,16 @@ base::Result<Info> create_generated(Context& context, Json object, std::string_v
     }
     info.object = std::move(object);
     return info;
+}
+
+base::Result<std::int32_t> parse_port(const std::string& text) {
+    if (text.empty() || text.find_first_not_of("0123456789") != std::string::npos) {
+        return client_error("strconv.Atoi: parsing " + quote(text) + ": invalid syntax");
+    }
+    std::int32_t port = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
+    if (error == std::errc()) return port;
+    return client_error("strconv.Atoi: parsing " + quote(text) + ": value out of range");
 }
 
 // upstream: kubectl/pkg/cmd/util, ParseLabels

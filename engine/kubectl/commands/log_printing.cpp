@@ -7,7 +7,6 @@ namespace {
 
 // A log grows without a write to the API server, so it is looked at again after this time.
 constexpr sim::Duration kFollowInterval = sim::milliseconds(200);
-constexpr int kInterrupted = 130;
 
 }  // namespace
 

@@ -20,7 +20,6 @@ using base::text_at;
 constexpr const char* kDefaultContainer = "kubectl.kubernetes.io/default-container";
 // Later than any instant: an absent time comes last.
 constexpr std::int64_t kNever = INT64_MAX;
-constexpr int kInterrupted = 130;
 
 std::int64_t instant_of(const std::string& timestamp) {
     return api::parse_time_microseconds(timestamp).value_or(kNever);

@@ -102,10 +102,7 @@ base::Result<Json> environment_of(const Context& context) {
 base::Result<std::optional<std::int32_t>> port_of(const Context& context) {
     const std::string& text = context.flags.text("port");
     if (text.empty()) return std::optional<std::int32_t>{};
-    if (text.find_first_not_of("0123456789") != std::string::npos || text.size() > 9) {
-        return client_error("strconv.Atoi: parsing " + quote(text) + ": invalid syntax");
-    }
-    return std::optional<std::int32_t>(std::stoi(text));
+    return std::optional<std::int32_t>(TRY(parse_port(text)));
 }
 
 base::Result<std::string> restart_policy(const Context& context) {

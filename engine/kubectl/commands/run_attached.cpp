@@ -16,8 +16,6 @@ namespace {
 using base::Json;
 using base::text_at;
 
-constexpr int kInterrupted = 130;
-
 bool is_ready(const Json& pod) {
     for (const Json& condition : describe::array_at(pod, {"status", "conditions"})) {
         if (text_at(condition, {"type"}) == "Ready") return text_at(condition, {"status"}) == "True";

@@ -2,12 +2,8 @@
 
 #include <utility>
 
-#include "engine/api/connecting_transport.h"
-
 namespace kubetab::kubectl {
 namespace {
-
-constexpr int kInterrupted = 130;
 
 // What the remote process sees of kubectl's own streams.
 class SessionIo final : public sim::Io {
@@ -89,11 +85,9 @@ base::Result<std::unique_ptr<sim::Process>> open_session(Context& context, Sessi
     query.emplace_back("stdout", "true");
     query.emplace_back(request.terminal ? "tty" : "stderr", "true");
     if (request.input) query.emplace_back("stdin", "true");
-    auto* transport = dynamic_cast<api::ConnectingTransport*>(&context.transport);
-    if (transport == nullptr) return client_error("this API server has no connection to containers");
     client::Response refusal;
     std::unique_ptr<sim::Process> remote =
-        transport->connect(make_request(context, "POST", request.path, std::move(query)), refusal);
+        context.transport.connect(make_request(context, "POST", request.path, std::move(query)), refusal);
     if (remote == nullptr) {
         base::Status status = status_of(refusal);
         // What fails after the connection was made is an error of kubectl's own.

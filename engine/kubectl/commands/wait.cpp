@@ -18,7 +18,6 @@ using base::Json;
 using base::text_at;
 
 constexpr sim::Duration kForEver = sim::hours(24 * 7);  // upstream: a negative timeout means a week
-constexpr int kInterrupted = 130;
 
 // Waits for one object after the other; all of them share one time limit.
 class WaitProcess : public sim::Process {

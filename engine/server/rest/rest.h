@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/api/connecting_transport.h"
+#include "engine/api/transport.h"
 #include "engine/base/json.h"
 #include "engine/server/rest/request_info.h"
 #include "engine/server/server.h"
@@ -43,7 +43,7 @@ public:
     virtual base::Result<std::unique_ptr<sim::Process>> connect(const api::Pod& pod, const ConnectOptions& options) = 0;
 };
 
-class Rest : public api::ConnectingTransport {
+class Rest : public api::Transport {
 public:
     // Both outlive the Rest. `kubelets` may be null: then there are none to ask.
     Rest(Server& server, KubeletAccess* kubelets) : server_(server), kubelets_(kubelets) {}

@@ -48,8 +48,9 @@ base::Result<void> allocate_address(Server& server, Service& service) {
     const std::optional<api::Address> address = api::parse_address(wanted);
     if (!address || address->is_v6) return {};  // Validation says what is wrong with it.
     if (!server.allocators().ip_in_range(wanted)) {
-        return bad_address(service, wanted, "the provided IP (" + wanted +
-                                                ") is not in the valid range. The range of valid IPs is 10.96.0.0/12");
+        return bad_address(service, wanted,
+                           "the provided IP (" + wanted + ") is not in the valid range. The range of valid IPs is " +
+                               std::string(ServiceAllocators::kIpRange));
     }
     if (!server.allocators().reserve_ip(wanted)) return bad_address(service, wanted, "provided IP is already allocated");
     return {};

@@ -18,15 +18,15 @@ private:
     int left_ = 2;
 };
 
-// Prints its words, then its input, and ends with 3.
+// Prints its words, then its input, and ends with its code.
 class Remote final : public sim::Process {
 public:
-    explicit Remote(std::vector<std::string> words) : words_(std::move(words)) {}
+    Remote(std::vector<std::string> words, int code) : words_(std::move(words)), code_(code) {}
     sim::Poll poll(sim::Io& io) override {
         for (const std::string& word : words_) io.out("[" + word + "]");
         words_.clear();
         while (const std::optional<std::string> text = io.read()) {
-            if (text->empty()) return sim::Poll::done(3);
+            if (text->empty()) return sim::Poll::done(code_);
             io.out(*text);
         }
         return sim::Poll::input();
@@ -34,6 +34,7 @@ public:
 
 private:
     std::vector<std::string> words_;
+    int code_;
 };
 
 class Kubelets final : public server::KubeletAccess {
@@ -59,7 +60,7 @@ public:
         }
         std::vector<std::string> words = options.command;
         words.insert(words.begin(), options.container);
-        return std::unique_ptr<sim::Process>(std::make_unique<Remote>(std::move(words)));
+        return std::unique_ptr<sim::Process>(std::make_unique<Remote>(std::move(words), options.attach ? 0 : 3));
     }
 };
 
@@ -158,7 +159,7 @@ TEST_CASE("Exec runs a command and ends with its code") {
           "Unable to use a TTY - input is not a terminal or the right kind of file\n"
           "command terminated with exit code 3\n");
     CHECK(world.run("kubectl attach one").errors ==
-          "If you don't see a command prompt, try pressing enter.\ncommand terminated with exit code 3\n");
+          "If you don't see a command prompt, try pressing enter.\n");
 }
 
 TEST_CASE("Exec refuses what cannot be") {
