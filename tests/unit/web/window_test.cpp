@@ -220,6 +220,29 @@ TEST_CASE("The inspector offers what can be done to a node") {
     CHECK(window.shows(Mirror::Inspector, "Uncordon node-1"));
 }
 
+TEST_CASE("In a narrow window the inspector lies over the rest, on a surface of its own") {
+    MemoryPlatform platform;
+    TestWindow window(platform, {1024, 700});
+    window.act("select Node node-1");
+    const ImDrawData& data = *ImGui::GetDrawData();
+    int terminal = -1;
+    int drawer = -1;
+    bool opaque = false;
+    for (int i = 0; i < data.CmdLists.Size; ++i) {
+        const ImDrawList& list = *data.CmdLists[i];
+        const std::string_view owner(list._OwnerName);
+        if (owner.find("/terminal") != std::string_view::npos) terminal = i;
+        if (owner.find("/inspector_") == std::string_view::npos || drawer >= 0) continue;
+        drawer = i;
+        // The first thing in it is the surface, from its left edge to the window's right one.
+        const ImU32 panel = palette_of(Scheme::Dark).panel;
+        opaque = list.VtxBuffer.Size > 4 && list.VtxBuffer[0].col == panel && list.VtxBuffer[2].pos.x > 1020;
+    }
+    REQUIRE(drawer >= 0);
+    CHECK(drawer > terminal);
+    CHECK(opaque);
+}
+
 TEST_CASE("A right click on a node opens its menu, and chooses it") {
     MemoryPlatform platform;
     TestWindow window(platform);
