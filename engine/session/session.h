@@ -120,6 +120,7 @@ private:
     void end_instant();
     // True when one of the new writes shows in the window.
     bool note_writes();
+    bool note_faults();
 
     SessionSpec spec_;
     Workstation workstation_;

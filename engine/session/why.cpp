@@ -27,13 +27,16 @@ std::string pod_action(const Pod& before, const Pod& after) {
     if (!before.metadata.deletionTimestamp.is_set() && after.metadata.deletionTimestamp.is_set()) {
         return "asked it to end";
     }
-    if (before.status.phase != after.status.phase) return "reported " + after.status.phase;
     const auto ready = [](const Pod& pod) {
         return std::any_of(pod.status.conditions.begin(), pod.status.conditions.end(), [](const api::PodCondition& c) {
             return c.type == "Ready" && c.status == "True";
         });
     };
-    if (ready(before) != ready(after)) return ready(after) ? "found it ready" : "found it not ready";
+    const bool became_ready = !ready(before) && ready(after);
+    if (before.status.phase != after.status.phase) {
+        return "reported " + after.status.phase + (became_ready ? " and ready" : "");
+    }
+    if (ready(before) != ready(after)) return became_ready ? "found it ready" : "found it not ready";
     const auto restarts = [](const Pod& pod) {
         std::int32_t sum = 0;
         for (const api::ContainerStatus& status : pod.status.containerStatuses) sum += status.restartCount;

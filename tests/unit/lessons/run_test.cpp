@@ -4,6 +4,7 @@
 
 #include "engine/lessons/condition_check.h"
 #include "engine/lessons/lesson_run.h"
+#include "engine/sim/process.h"
 
 namespace kubetab::lessons {
 namespace {
@@ -25,6 +26,7 @@ public:
     sim::Instant now() const override { return {}; }
     std::unique_ptr<api::WatchStream> watch(const api::Request&, api::Response&) override { return nullptr; }
     std::unique_ptr<api::LogStream> follow_log(const api::Request&, api::Response&) override { return nullptr; }
+    std::unique_ptr<sim::Process> connect(const api::Request&, api::Response&) override { return nullptr; }
 };
 
 constexpr const char* kWeb = "/apis/apps/v1/namespaces/default/deployments/web";

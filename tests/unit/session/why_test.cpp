@@ -35,7 +35,7 @@ TEST_CASE("why a pod is there ends at the learner's command") {
     const std::vector<std::string> lines = told(*learner.session, api::kind_of<api::Pod>(), pod);
     INFO(all_of(lines));
     REQUIRE(lines.size() >= 5);
-    CHECK(contains(lines, "found it ready"));
+    CHECK(contains(lines, "reported Running and ready"));
     CHECK(contains(lines, "chose node-"));
     CHECK(contains(lines, "made it"));
     CHECK(contains(lines, "made replicaset web-"));
