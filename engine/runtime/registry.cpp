@@ -164,7 +164,7 @@ sim::Duration Registry::ask_duration(const ImageReference& reference) const {
 }
 
 sim::Duration Registry::download_duration(const Image& image) const {
-    return sim::milliseconds(image.size_bytes / kBytesPerMillisecond);
+    return sim::milliseconds(image.size_bytes / kBytesPerMillisecond) * slowness_;
 }
 
 std::map<std::string, std::vector<std::string>> Registry::tags() const {

@@ -5,6 +5,7 @@
 // image's size over a fixed bandwidth, so that it is the same in every run.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -28,6 +29,8 @@ public:
     // How long a pull takes: asking alone when the layers are there already.
     sim::Duration ask_duration(const ImageReference& reference) const;
     sim::Duration download_duration(const Image& image) const;
+    // From now on every download takes so many times as long; 1 is the usual speed.
+    void slow_down(std::int64_t factor) { slowness_ = factor; }
     // For completion: every repository with its tags, in order.
     std::map<std::string, std::vector<std::string>> tags() const;
 
@@ -35,6 +38,7 @@ private:
     base::Status missing_tag(const ImageReference& reference) const;
 
     std::map<std::string, std::map<std::string, ImageRef>> images_{};  // by repository, then tag or digest
+    std::int64_t slowness_ = 1;
 };
 
 // The images of the catalogue; text is that of assets/images.json.
