@@ -65,7 +65,9 @@ std::optional<Finding> Inspector::inspect_idempotence() {
     for (store::Revision at = before + 1; at <= cluster_.store().revision(); ++at) {
         const store::Write* write = cluster_.store().find_write(at);
         ENSURE(write != nullptr);
-        if (!actors.contains(write->cause.actor)) continue;
+        // What follows from a change meanwhile (a container that fails again) is no answer to being asked
+        // again.
+        if (!actors.contains(write->cause.actor) || write->cause.revision > before) continue;
         return Finding{"controllers leave a cluster at rest alone",
                        write->cause.actor + " writes " + name_of(*write->kind, *write->object) +
                            (write->cause.reason.empty() ? "" : ": " + write->cause.reason)};
