@@ -55,7 +55,10 @@ bool EventRecorder::aggregated(const std::string& key, const std::string& messag
     if (simulation_.now() - aggregate.last > kAggregateGap) aggregate.messages.clear();
     aggregate.last = simulation_.now();
     aggregate.messages.insert(message);
-    return aggregate.messages.size() >= kAggregateFrom;
+    if (aggregate.messages.size() < kAggregateFrom) return false;
+    // One is forgotten (upstream: any), so that what was known before goes on being counted by itself.
+    aggregate.messages.erase(message);
+    return true;
 }
 
 bool EventRecorder::raise_count(Seen& seen, const std::string& message) {

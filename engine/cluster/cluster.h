@@ -28,7 +28,7 @@ namespace kubetab::cluster {
 
 enum class Link { Connected, Cut };
 
-class Cluster : private server::LogSource {
+class Cluster : private server::KubeletAccess {
 public:
     explicit Cluster(const ClusterSpec& spec);
     ~Cluster() override;
@@ -79,6 +79,8 @@ private:
     base::Result<std::string> read_log(const api::Pod& pod, const server::LogOptions& options) override;
     base::Result<std::unique_ptr<api::LogStream>> follow_log(const api::Pod& pod,
                                                              const server::LogOptions& options) override;
+    base::Result<std::unique_ptr<sim::Process>> connect(const api::Pod& pod,
+                                                        const server::ConnectOptions& options) override;
     node::Kubelet* kubelet(const std::string& node);
     const node::Kubelet* kubelet(const std::string& node) const;
     void start_kubelet(node::NodeSpec spec);

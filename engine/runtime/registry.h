@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,8 @@ public:
     // How long a pull takes: asking alone when the layers are there already.
     sim::Duration ask_duration(const ImageReference& reference) const;
     sim::Duration download_duration(const Image& image) const;
+    // From now on every pull takes this long.
+    void set_pull_duration(sim::Duration duration) { pull_duration_ = duration; }
     // From now on every download takes so many times as long; 1 is the usual speed.
     void slow_down(std::int64_t factor) { slowness_ = factor; }
     // For completion: every repository with its tags, in order.
@@ -38,6 +41,7 @@ private:
     base::Status missing_tag(const ImageReference& reference) const;
 
     std::map<std::string, std::map<std::string, ImageRef>> images_{};  // by repository, then tag or digest
+    std::optional<sim::Duration> pull_duration_{};
     std::int64_t slowness_ = 1;
 };
 

@@ -44,6 +44,7 @@ struct App::State {
         if (!platform.address_fragment().empty()) platform.set_address_fragment(fragment_of(session->spec()));
     }
     void follow_address();
+    void restore_kept();
     void pass_time(double now_ms);
     bool run_slice();
     void carry_out(double now_ms);
@@ -181,6 +182,18 @@ void App::State::follow_address() {
     replace(open_session(platform, ui));
 }
 
+// Back to the session that a link put aside; what was done in the one the link opened is put aside in turn.
+void App::State::restore_kept() {
+    base::Result<std::unique_ptr<session::Session>> kept = kept_session(platform);
+    if (!kept.ok()) {
+        ui.notice = "Your session could not be read: " + kept.error().message;
+        return;
+    }
+    if (session->has_work()) keep_session(platform, session->spec(), session->save());
+    replace(std::move(*kept));
+    ui.notice.clear();
+}
+
 // What the panels asked for in this frame.
 void App::State::carry_out(double now_ms) {
     std::vector<session::Input> inputs;
@@ -211,10 +224,9 @@ void App::State::carry_out(double now_ms) {
         ui.reset = false;
     }
     if (ui.restore_kept) {
-        if (std::unique_ptr<session::Session> kept = kept_session(platform)) replace(std::move(kept));
         ui.restore_kept = false;
         ui.offer_kept = false;
-        ui.notice.clear();
+        restore_kept();
     }
     if (ui.share) {
         platform.set_address_fragment(fragment_of(session->spec()));

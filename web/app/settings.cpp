@@ -7,6 +7,11 @@ namespace kubetab::web {
 namespace {
 
 constexpr const char* kFormat = "%f %f %f %d %d %f";
+constexpr std::string_view kKept = "session.kept";  // the fragment of the one that was put aside last
+
+std::string kept_name(const std::string& fragment) {
+    return std::string(kKept) + "." + fragment;
+}
 
 std::string settings_text(const Ui& ui) {
     char text[160];
@@ -92,11 +97,14 @@ std::unique_ptr<session::Session> open_lesson(std::string_view id) {
     return std::make_unique<session::Session>(lesson == nullptr ? session::SessionSpec{} : spec_of(*lesson));
 }
 
-std::unique_ptr<session::Session> kept_session(Platform& platform) {
-    const std::string kept = platform.load("session.kept").value_or("");
-    if (kept.empty()) return nullptr;
-    base::Result<std::unique_ptr<session::Session>> restored = session::Session::restore(kept);
-    return restored.ok() ? std::move(*restored) : nullptr;
+void keep_session(Platform& platform, const session::SessionSpec& spec, std::string_view saved) {
+    platform.save(kKept, fragment_of(spec));
+    platform.save(kept_name(fragment_of(spec)), saved);
+}
+
+base::Result<std::unique_ptr<session::Session>> kept_session(Platform& platform) {
+    return session::Session::restore(
+        platform.load(kept_name(platform.load(kKept).value_or(""))).value_or(""));
 }
 
 std::unique_ptr<session::Session> open_session(Platform& platform, Ui& ui) {
@@ -113,12 +121,17 @@ std::unique_ptr<session::Session> open_session(Platform& platform, Ui& ui) {
         } else if (!by_link || fragment_of((*restored)->spec()) == fragment_of(*asked)) {
             return std::move(*restored);
         } else {
-            platform.save("session.kept", saved);
+            keep_session(platform, (*restored)->spec(), saved);
             ui.notice = "The link opened another cluster. Yours is kept.";
             ui.offer_kept = true;
         }
     }
-    if (by_link) return std::make_unique<session::Session>(*asked);
+    if (by_link) {
+        // Was this cluster put aside before? Then it goes on.
+        base::Result<std::unique_ptr<session::Session>> before =
+            session::Session::restore(platform.load(kept_name(fragment_of(*asked))).value_or(""));
+        return before.ok() ? std::move(*before) : std::make_unique<session::Session>(*asked);
+    }
     const std::vector<lessons::Lesson>& lessons = lessons::built_in_lessons();
     return open_lesson(lessons.empty() ? "" : lessons.front().id);
 }

@@ -174,20 +174,13 @@ std::string word_of(const Pod& pod) {
 
 const char* glyph_of(PodState state) {
     switch (state) {
-        case PodState::Ready:
-            return "●";
-        case PodState::Coming:
-            return "◐";
-        case PodState::Pending:
-            return "◌";
-        case PodState::Failing:
-            return "✕";
-        case PodState::Unknown:
-            return "?";
-        case PodState::Ending:
-            return "◌";
-        case PodState::Done:
-            return "✓";
+        case PodState::Ready: return "●";
+        case PodState::Coming: return "◐";
+        case PodState::Pending: return "◌";
+        case PodState::Failing: return "✕";
+        case PodState::Unknown: return "?";
+        case PodState::Ending: return "◌";
+        case PodState::Done: return "✓";
     }
     return "";
 }

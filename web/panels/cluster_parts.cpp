@@ -28,9 +28,7 @@ void state_mark(ImVec2 centre, PodState state, float radius) {
     const float line = scaled(1.5F);
     switch (state) {
         case PodState::Ready:
-        case PodState::Done:
-            list.AddCircleFilled(centre, radius, colour);
-            break;
+        case PodState::Done: list.AddCircleFilled(centre, radius, colour); break;
         case PodState::Coming:
             list.AddCircle(centre, radius, colour, 0, line);
             list.PathArcTo(centre, radius, 1.5708F, 4.7124F);
@@ -60,10 +58,9 @@ void state_mark(ImVec2 centre, PodState state, float radius) {
 }
 
 void caption_in(ImVec2 at, const std::string& words, Face face, ImU32 colour, float width) {
-    ImGui::PushClipRect(at, {at.x + width, at.y + scaled(20)}, true);
+    const std::string shown = within(words, face, width);
     const FaceScope scope(face);
-    ImGui::GetWindowDrawList()->AddText(at, colour, words.c_str());
-    ImGui::PopClipRect();
+    ImGui::GetWindowDrawList()->AddText(at, colour, shown.c_str());
 }
 
 void system_chip(const PodTile& tile, Ui& ui) {
@@ -185,20 +182,13 @@ void draw_dot(const PodTile& tile, ImVec2 size, Ui& ui) {
 ImU32 colour_of(PodState state) {
     const Palette& palette = theme().palette();
     switch (state) {
-        case PodState::Ready:
-            return palette.ok;
-        case PodState::Coming:
-            return palette.warn;
-        case PodState::Pending:
-            return palette.warn;
-        case PodState::Failing:
-            return palette.bad;
-        case PodState::Unknown:
-            return palette.dim;
-        case PodState::Ending:
-            return palette.dim;
-        case PodState::Done:
-            return palette.dim;
+        case PodState::Ready: return palette.ok;
+        case PodState::Coming: return palette.warn;
+        case PodState::Pending: return palette.warn;
+        case PodState::Failing: return palette.bad;
+        case PodState::Unknown: return palette.dim;
+        case PodState::Ending: return palette.dim;
+        case PodState::Done: return palette.dim;
     }
     return palette.dim;
 }

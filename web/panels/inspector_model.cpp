@@ -165,11 +165,12 @@ std::vector<EventRow> events_of(const session::View& view, const Selection& sele
     return rows;
 }
 
-std::vector<LatestEvent> latest_events(const session::View& view, std::size_t limit) {
+std::vector<LatestEvent> latest_events(const session::View& view, sim::Instant since, std::size_t limit) {
     std::vector<LatestEvent> latest;
     for (const api::Event* event : newest_first(view)) {
-        if (latest.size() == limit) break;
+        if (latest.size() == limit || last_seen(*event) < since) break;
         const api::ObjectReference& about = event->involvedObject;
+        if (about.namespace_ == "kube-system") continue;
         for (const api::Kind* kind : api::all_kinds()) {
             if (kind->kind != about.kind) continue;
             latest.push_back({{kind, {about.namespace_, about.name}}, row_of(view, *event)});

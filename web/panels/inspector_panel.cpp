@@ -6,7 +6,7 @@
 namespace kubetab::web {
 namespace {
 
-constexpr std::size_t kLatest = 12;
+constexpr std::size_t kLatest = 10;
 
 void gap(float pixels) {
     ImGui::Dummy(ImVec2(1, pixels * theme().scale()));
@@ -104,12 +104,14 @@ void events(const session::Session& session, Ui& ui) {
 // What is shown while nothing is chosen: what happened lately.
 void overview(const session::Session& session, Ui& ui) {
     const Palette& palette = theme().palette();
-    text("Lately", Face::Strong, palette.text);
+    const cluster::ClusterSpec& spec = session.spec().cluster;
+    const std::vector<LatestEvent> rows = latest_events(session.view(), spec.start + spec.boot, kLatest);
+    text(rows.empty() ? "Nothing chosen" : "Lately", Face::Strong, palette.text);
     gap(2);
-    wrapped("Click a pod, a node or a service to see what it is, and why.", Face::Caption, palette.dim);
-    gap(6);
+    wrapped("Click a pod, a node or a service to see what it is, and why.", Face::Body, palette.dim);
+    gap(8);
     int id = 0;
-    for (const LatestEvent& latest : latest_events(session.view(), kLatest)) {
+    for (const LatestEvent& latest : rows) {
         ImGui::PushID(id++);
         const float room = ImGui::GetContentRegionAvail().x;
         const std::string name = within(latest.about.key.name, Face::Body, room - 60 * theme().scale());
@@ -150,12 +152,8 @@ void draw_inspector_panel(const session::Session& session, Ui& ui) {
     tabs(ui.selection, ui);
     ImGui::BeginChild("inspector body");
     switch (ui.inspector_tab) {
-        case InspectorTab::Why:
-            why(session, ui);
-            break;
-        case InspectorTab::Events:
-            events(session, ui);
-            break;
+        case InspectorTab::Why: why(session, ui); break;
+        case InspectorTab::Events: events(session, ui); break;
         case InspectorTab::Yaml:
             wrapped(yaml_of(session.view(), ui.selection), Face::Mono, palette.text);
             break;

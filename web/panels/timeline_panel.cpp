@@ -51,14 +51,10 @@ void speeds(Ui& ui) {
 ImU32 tick_colour(Tick::Kind kind) {
     const Palette& palette = theme().palette();
     switch (kind) {
-        case Tick::Kind::Command:
-            return palette.accent;
-        case Tick::Kind::Fault:
-            return palette.bad;
-        case Tick::Kind::Warning:
-            return palette.warn;
-        case Tick::Kind::Write:
-            return palette.bar_filled;
+        case Tick::Kind::Command: return palette.accent;
+        case Tick::Kind::Fault: return palette.bad;
+        case Tick::Kind::Warning: return palette.warn;
+        case Tick::Kind::Write: return palette.bar_filled;
     }
     return palette.bar_filled;
 }

@@ -87,9 +87,10 @@ std::string within(std::string_view words, Face face, float width) {
     std::string shown(words);
     if (size_of(shown).x <= width) return shown;
     while (!shown.empty() && size_of(shown + "…").x > width) {
-        shown.pop_back();
-        while (!shown.empty() && (static_cast<unsigned char>(shown.back()) & 0xC0U) == 0x80U)
+        // A whole character: its continuation bytes and the one they follow.
+        while (shown.size() > 1 && (static_cast<unsigned char>(shown.back()) & 0xC0U) == 0x80U)
             shown.pop_back();
+        shown.pop_back();
     }
     return shown + "…";
 }
