@@ -35,6 +35,7 @@ int ScriptSession::run(std::string_view text, sim::Duration limit, std::string_v
             runner_.poll(end);
             return 124;
         }
+        if (before_) before_(next);
         run_instant(next);
     }
     return runner_.exit_code();

@@ -1,6 +1,7 @@
 // ScriptSession: shell lines on a workstation over virtual time, without a terminal: for the native tool and tests.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -20,6 +21,8 @@ public:
     // Runs a script to its end, letting as much virtual time pass as it asks for, at most `limit`. Its exit code; 124
     // when the limit ended it.
     int run(std::string_view text, sim::Duration limit = sim::hours(48), std::string_view input = {});
+    // Called before the clock moves on, with the instant that comes next: to show what was printed, or to wait.
+    void before_each_instant(std::function<void(sim::Instant)> call) { before_ = std::move(call); }
     // True when the last script was ended by its limit.
     bool cut_off() const { return cut_off_; }
     // What was printed since the last call.
@@ -39,6 +42,7 @@ private:
     shell::ScriptRunner runner_;
     std::int64_t polled_revision_ = 0;
     bool cut_off_ = false;
+    std::function<void(sim::Instant)> before_{};
 };
 
 }  // namespace kubetab::session

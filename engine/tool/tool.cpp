@@ -11,8 +11,9 @@ namespace {
 constexpr const char* kUsage =
     "Usage: kubetab COMMAND\n"
     "\n"
-    "  run [--seed N] [--nodes N] [--no-system-pods] FILE|-\n"
-    "                       run terminal lines over virtual time; the exit code is that of the last line\n"
+    "  run [--seed N] [--nodes N] [--no-system-pods] [--speed max|R] FILE|-\n"
+    "                       run terminal lines over virtual time, as fast as it goes or R times as fast as real\n"
+    "                       time; the exit code is that of the last line\n"
     "  digest FILE|-        the same, and print a number that is equal for equal worlds\n"
     "  converse [--no-system-pods] [--quick-pulls]\n"
     "                       answer JSON lines: {\"run\": \"kubectl get pods\"}, {\"advance_ms\": 1000}\n"

@@ -9,7 +9,7 @@ namespace kubetab::tool {
 
 int run_tool(const std::vector<std::string>& words);
 
-// run [--seed N] [--nodes N] [--no-system-pods] FILE|-
+// run [--seed N] [--nodes N] [--no-system-pods] [--speed max|R] FILE|-
 int run_script(const std::vector<std::string>& words);
 // lesson test [ID]
 int test_lessons(const std::vector<std::string>& words);
