@@ -15,7 +15,7 @@ constexpr const char* kUsage =
     "                       run terminal lines over virtual time, as fast as it goes or R times as fast as real\n"
     "                       time; the exit code is that of the last line\n"
     "  digest FILE|-        the same, and print a number that is equal for equal worlds\n"
-    "  converse [--no-system-pods] [--quick-pulls]\n"
+    "  converse [--no-system-pods] [--quick-pulls] [--node-address=IP]\n"
     "                       answer JSON lines: {\"run\": \"kubectl get pods\"}, {\"advance_ms\": 1000}\n"
     "  lesson test [ID]     prove lessons: not done at the start, each step done by its solution\n"
     "  scenario [--update] [PATH…]\n"
