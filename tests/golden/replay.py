@@ -57,7 +57,9 @@ PRELUDE = r"""
 trap : INT
 export KUBE_EDITOR=true EDITOR=true TZ=UTC
 podof() { kubectl get pods -l "$1" -o jsonpath='{.items[0].metadata.name}'; }
-rsof() { kubectl get rs -l "$1" -o jsonpath='{range .items[?(@.spec.replicas>0)]}{.metadata.name}{"\n"}{end}' | head -1; }
+rsof() {
+    kubectl get rs -l "$1" -o jsonpath='{range .items[?(@.spec.replicas>0)]}{.metadata.name}{"\n"}{end}' | head -1
+}
 count_of() { kubectl get pods -l "$1" --no-headers 2>/dev/null | grep -c "$2"; }
 running() { [ "$(count_of "$1" ' Running ')" = "$2" ] && [ "$(count_of "$1" '')" = "$2" ]; }
 NODE=$(kubectl get nodes -o jsonpath='{.items[0].metadata.name}')

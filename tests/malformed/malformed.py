@@ -30,8 +30,10 @@ HEAD = re.compile(r"^(error: |Error from server|The \w+ \"[^\"]*\" is invalid|Th
 # A line of the text, a field of the object, or what the whole document is.
 PLACE = re.compile(
     # The YAML library names no line for the first one.
-    r"line \d+|yaml: (?:did not find|found|mapping values)|offset \d+|unknown field \"|is invalid: \"?[a-z][\w.\[\]]*|\* [a-z][\w.\[\]/]*: |no matches for kind \"|"
-    r"apiVersion not set|kind not set|'Kind' is missing|'apiVersion' is missing|Go struct field [\w.]+|resource name may not be empty|"
+    r"line \d+|yaml: (?:did not find|found|mapping values)|offset \d+|unknown field \"|"
+    r"is invalid: \"?[a-z][\w.\[\]]*|\* [a-z][\w.\[\]/]*: |no matches for kind \"|"
+    r"apiVersion not set|kind not set|'Kind' is missing|'apiVersion' is missing|Go struct field [\w.]+|"
+    r"resource name may not be empty|"
     r"invalid object to validate|unexpected GroupVersion string|metadata\.\w+|excessive aliasing|exceeded max depth|"
     r"control characters are not allowed|invalid leading UTF-8 octet|into Go value of type|no objects passed to apply|"
     r"anchor '|map merge requires|invalid map key|quantities must match|unable to parse quantity|json: |"
@@ -159,7 +161,8 @@ def duplicate_key(rng, text):
 
 def remove_required(rng, text):
     lines = lines_of(text)
-    required = ("selector", "containers", "image", "name", "kind", "apiVersion", "template", "ports", "metadata", "port")
+    required = ("selector", "containers", "image", "name", "kind", "apiVersion", "template", "ports", "metadata",
+                "port")
     index, indent, key = rng.choice([key for key in keys_of(lines) if key[2] in required])
     end = end_of(lines, index, indent)
     if lines[index].lstrip().startswith("- "):
@@ -214,8 +217,8 @@ def bomb(rng, text):
     return f"anchors, form {form}", text + "\n".join(rows) + "\n", True
 
 
-MUTATIONS = [shift, tab, wrong_value, wrong_value, wrong_value, wrong_value, unknown_field, duplicate_key, remove_required,
-             remove_required, truncate, junk, flip, flip, deep, bomb]
+MUTATIONS = [shift, tab, wrong_value, wrong_value, wrong_value, wrong_value, unknown_field, duplicate_key,
+             remove_required, remove_required, truncate, junk, flip, flip, deep, bomb]
 
 
 class Conversation:
@@ -357,13 +360,16 @@ class Manifests:
 # Command lines, what standard error must hold (a regular expression), and the exit code.
 LINES = [
     # JSON
-    ("""echo '{"apiVersion": "v1", "kind": "ConfigMap"' | kubectl apply -f -""", r"error: error parsing STDIN: unexpected EOF", 1),
-    ("""echo '{"apiVersion": "v1" "kind": "ConfigMap"}' | kubectl apply -f -""", r"error: error parsing STDIN: .*(offset|line) \\d+|invalid character", 1),
+    ("""echo '{"apiVersion": "v1", "kind": "ConfigMap"' | kubectl apply -f -""",
+     r"error: error parsing STDIN: unexpected EOF", 1),
+    ("""echo '{"apiVersion": "v1" "kind": "ConfigMap"}' | kubectl apply -f -""",
+     r"error: error parsing STDIN: .*(offset|line) \d+", 1),
     ("""echo '[1, 2]' | kubectl apply -f -""", r"error", 1),
     ("""kubectl patch node node-1 -p '{"spec":'""", r"unexpected|EOF|unable to parse", 1),
     ("""kubectl patch node node-1 -p '{"spec": {"unschedulable": "perhaps"}}'""", r"unschedulable", 1),
     ("""kubectl patch node node-1 --type=json -p '[{"op": "leap", "path": "/spec"}]'""", r"Unexpected kind: leap", 1),
-    ("""kubectl patch node node-1 --type=json -p '{}'""", r"cannot unmarshal object into Go value of type jsonpatch.Patch", 1),
+    ("""kubectl patch node node-1 --type=json -p '{}'""",
+     r"cannot unmarshal object into Go value of type jsonpatch.Patch", 1),
     ("""kubectl run x --image=nginx --overrides='{'""", r"error", 1),
     # jsonpath and other output forms
     ("kubectl get nodes -o jsonpath='{.items[0'", r"error: error parsing jsonpath \{\.items\[0, unterminated array", 1),
@@ -372,10 +378,12 @@ LINES = [
     ("kubectl get nodes -o jsonpath='{.items[a]}'", r"invalid array index a", 1),
     ("kubectl get nodes -o jsonpath='{.items[1:2:3:4]}'", r"error parsing jsonpath|invalid array index", 1),
     ("kubectl get nodes -o jsonpath='{\"open}'", r"unterminated quoted string", 1),
-    ("kubectl get nodes -o jsonpath='{.items[999].metadata.name}'", r"array index out of bounds: index 999, length 3", 1),
+    ("kubectl get nodes -o jsonpath='{.items[999].metadata.name}'",
+     r"array index out of bounds: index 999, length 3", 1),
     ("kubectl get nodes -o jsonpath=", r"error: template format specified but no template given", 1),
     ("kubectl get nodes -o custom-columns=", r"error: custom-columns format specified but no custom columns given", 1),
-    ("kubectl get nodes -o custom-columns=A", r"unexpected custom-columns spec: A, expected <header>:<json-path-expr>", 1),
+    ("kubectl get nodes -o custom-columns=A",
+     r"unexpected custom-columns spec: A, expected <header>:<json-path-expr>", 1),
     ("kubectl get nodes -o yamll", r"unable to match a printer suitable for the output format \"yamll\"", 1),
     ("kubectl get nodes --sort-by='{.x['", r"error", 1),
     # selectors, names and numbers
@@ -439,10 +447,11 @@ def check_lines(conversation):
     return problems
 
 
-SHELL_PIECES = ["kubectl get pods", "|", "&&", "||", ";", "(", ")", "{", "}", "'", '"', "`", "$(", "$((", "${x", "<", ">", ">>", "<<E",
-                "\n", "if", "then", "fi", "for x in 1 2", "do", "done", "while false", "case x in", "esac", "!", "&", "*", "[", "[[",
-                "]]", "\\", "#", "x=1", "echo", "x", "$x", "E", "f() { :; }", "2>&1", "cat", "grep x", "head -1", "sort", "~", "{1..3}",
-                "$", "%", "é", "\t", "xargs", "sed s/a/b/", "awk", "true", "false", "set -e", "trap x EXIT"]
+SHELL_PIECES = ["kubectl get pods", "|", "&&", "||", ";", "(", ")", "{", "}", "'", '"', "`", "$(", "$((", "${x", "<",
+                ">", ">>", "<<E", "\n", "if", "then", "fi", "for x in 1 2", "do", "done", "while false", "case x in",
+                "esac", "!", "&", "*", "[", "[[", "]]", "\\", "#", "x=1", "echo", "x", "$x", "E", "f() { :; }",
+                "2>&1", "cat", "grep x", "head -1", "sort", "~", "{1..3}", "$", "%", "é", "\t", "xargs",
+                "sed s/a/b/", "awk", "true", "false", "set -e", "trap x EXIT"]
 
 
 def check_shell(conversation, count):
