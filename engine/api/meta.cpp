@@ -3,95 +3,138 @@
 namespace kubetab::api {
 
 // clang-format off
-const std::string_view Describe<ManagedFieldsEntry>::doc = "";
+const std::string_view Describe<ManagedFieldsEntry>::doc = "The fields that one manager has set.";
 
 std::span<const Field> Describe<ManagedFieldsEntry>::fields() {
     using T = ManagedFieldsEntry;
     static const std::vector<Field> table{
-        field<T>("apiVersion", &T::apiVersion),
-        field<T>("fieldsType", &T::fieldsType),
-        field<T>("fieldsV1", &T::fieldsV1),
-        field<T>("manager", &T::manager),
-        field<T>("operation", &T::operation),
-        field<T>("subresource", &T::subresource),
-        field<T>("time", &T::time),
+        field<T>("apiVersion", &T::apiVersion)
+            .documented("The API version that the fields are written in."),
+        field<T>("fieldsType", &T::fieldsType)
+            .documented("The format of fieldsV1; there is only FieldsV1."),
+        field<T>("fieldsV1", &T::fieldsV1)
+            .documented("The fields, as a tree."),
+        field<T>("manager", &T::manager)
+            .documented("Who set them, such as kubectl-client-side-apply."),
+        field<T>("operation", &T::operation)
+            .documented("How they were set: Apply or Update."),
+        field<T>("subresource", &T::subresource)
+            .documented("The subresource that was written, such as status."),
+        field<T>("time", &T::time)
+            .documented("When the manager last changed one of them."),
     };
     return table;
 }
 
-const std::string_view Describe<OwnerReference>::doc = "";
+const std::string_view Describe<OwnerReference>::doc =
+    "An object that another one belongs to; when it goes, so does what it owns.";
 
 std::span<const Field> Describe<OwnerReference>::fields() {
     using T = OwnerReference;
     static const std::vector<Field> table{
-        field<T>("apiVersion", &T::apiVersion).required().always(),
-        field<T>("blockOwnerDeletion", &T::blockOwnerDeletion),
-        field<T>("controller", &T::controller),
-        field<T>("kind", &T::kind).required().always(),
-        field<T>("name", &T::name).required().always(),
-        field<T>("uid", &T::uid).required().always(),
+        field<T>("apiVersion", &T::apiVersion).required().always()
+            .documented("The API version of the owner's kind."),
+        field<T>("blockOwnerDeletion", &T::blockOwnerDeletion)
+            .documented("When true, the owner waits for this one in a foreground deletion."),
+        field<T>("controller", &T::controller)
+            .documented("True for the one owner that manages this object."),
+        field<T>("kind", &T::kind).required().always()
+            .documented("The owner's kind."),
+        field<T>("name", &T::name).required().always()
+            .documented("The owner's name."),
+        field<T>("uid", &T::uid).required().always()
+            .documented("The owner's identity; a new owner of the same name is another one."),
     };
     return table;
 }
 
-const std::string_view Describe<ObjectMeta>::doc = "";
+const std::string_view Describe<ObjectMeta>::doc = "What every object has: name, labels, history.";
 
 std::span<const Field> Describe<ObjectMeta>::fields() {
     using T = ObjectMeta;
     static const std::vector<Field> table{
-        field<T>("annotations", &T::annotations),
-        field<T>("creationTimestamp", &T::creationTimestamp).always(),
-        field<T>("deletionGracePeriodSeconds", &T::deletionGracePeriodSeconds),
-        field<T>("deletionTimestamp", &T::deletionTimestamp),
-        field<T>("finalizers", &T::finalizers).merge(),
-        field<T>("generateName", &T::generateName),
-        field<T>("generation", &T::generation),
-        field<T>("labels", &T::labels),
-        field<T>("managedFields", &T::managedFields),
-        field<T>("name", &T::name),
-        field<T>("namespace", &T::namespace_),
-        field<T>("ownerReferences", &T::ownerReferences).merge("uid"),
-        field<T>("resourceVersion", &T::resourceVersion),
-        field<T>("selfLink", &T::selfLink),
-        field<T>("uid", &T::uid),
+        field<T>("annotations", &T::annotations)
+            .documented("Notes for people and programs; nothing is selected by them."),
+        field<T>("creationTimestamp", &T::creationTimestamp).always()
+            .documented("When the server stored the object first."),
+        field<T>("deletionGracePeriodSeconds", &T::deletionGracePeriodSeconds)
+            .documented("Seconds from the request to delete until it is gone."),
+        field<T>("deletionTimestamp", &T::deletionTimestamp)
+            .documented("Set when a deletion was asked for; the object goes when finalizers and grace are "
+                        "over."),
+        field<T>("finalizers", &T::finalizers).merge()
+            .documented("Who still has to clean up; while the list has entries, the object cannot go."),
+        field<T>("generateName", &T::generateName)
+            .documented("The beginning of a name that the server completes with random characters."),
+        field<T>("generation", &T::generation)
+            .documented("Grows whenever the wanted state changes."),
+        field<T>("labels", &T::labels)
+            .documented("Names and values that objects are selected by."),
+        field<T>("managedFields", &T::managedFields)
+            .documented("Who has set which fields; kept by the server."),
+        field<T>("name", &T::name)
+            .documented("The object's name, unique for its kind in the namespace; cannot be changed."),
+        field<T>("namespace", &T::namespace_)
+            .documented("The room that the name is unique in; default when left out."),
+        field<T>("ownerReferences", &T::ownerReferences).merge("uid")
+            .documented("The objects that this one belongs to."),
+        field<T>("resourceVersion", &T::resourceVersion)
+            .documented("Changes with every write; sent back, it makes an update fail if someone was "
+                        "faster."),
+        field<T>("selfLink", &T::selfLink)
+            .documented("A path that the server does not fill in any more."),
+        field<T>("uid", &T::uid)
+            .documented("The object's identity, which no other object ever has."),
     };
     return table;
 }
 
-const std::string_view Describe<LabelSelectorRequirement>::doc = "";
+const std::string_view Describe<LabelSelectorRequirement>::doc = "A test of one label.";
 
 std::span<const Field> Describe<LabelSelectorRequirement>::fields() {
     using T = LabelSelectorRequirement;
     static const std::vector<Field> table{
-        field<T>("key", &T::key).required().always(),
-        field<T>("operator", &T::operator_).required().always(),
-        field<T>("values", &T::values),
+        field<T>("key", &T::key).required().always()
+            .documented("The label that is looked at."),
+        field<T>("operator", &T::operator_).required().always()
+            .documented("How it is tested: In, NotIn, Exists or DoesNotExist."),
+        field<T>("values", &T::values)
+            .documented("Values for In and NotIn; none for the others."),
     };
     return table;
 }
 
-const std::string_view Describe<LabelSelector>::doc = "";
+const std::string_view Describe<LabelSelector>::doc =
+    "A choice of objects by their labels; all tests must succeed, and {} matches everything.";
 
 std::span<const Field> Describe<LabelSelector>::fields() {
     using T = LabelSelector;
     static const std::vector<Field> table{
-        field<T>("matchExpressions", &T::matchExpressions),
-        field<T>("matchLabels", &T::matchLabels),
+        field<T>("matchExpressions", &T::matchExpressions)
+            .documented("Tests with operators."),
+        field<T>("matchLabels", &T::matchLabels)
+            .documented("Labels that must have exactly these values."),
     };
     return table;
 }
 
-const std::string_view Describe<Condition>::doc = "";
+const std::string_view Describe<Condition>::doc = "One finding about an object.";
 
 std::span<const Field> Describe<Condition>::fields() {
     using T = Condition;
     static const std::vector<Field> table{
-        field<T>("lastTransitionTime", &T::lastTransitionTime).required().always(),
-        field<T>("message", &T::message).required().always(),
-        field<T>("observedGeneration", &T::observedGeneration),
-        field<T>("reason", &T::reason).required().always(),
-        field<T>("status", &T::status).required().always(),
-        field<T>("type", &T::type).required().always(),
+        field<T>("lastTransitionTime", &T::lastTransitionTime).required().always()
+            .documented("When the status last changed from one value to another."),
+        field<T>("message", &T::message).required().always()
+            .documented("The finding in a sentence for people."),
+        field<T>("observedGeneration", &T::observedGeneration)
+            .documented("The metadata.generation that the finding is about."),
+        field<T>("reason", &T::reason).required().always()
+            .documented("The finding's cause in one CamelCase word."),
+        field<T>("status", &T::status).required().always()
+            .documented("True, False or Unknown."),
+        field<T>("type", &T::type).required().always()
+            .documented("What was looked at, in CamelCase."),
     };
     return table;
 }

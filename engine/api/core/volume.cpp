@@ -3,562 +3,406 @@
 namespace kubetab::api {
 
 // clang-format off
-const std::string_view Describe<AWSElasticBlockStoreVolumeSource>::doc = "";
-
-std::span<const Field> Describe<AWSElasticBlockStoreVolumeSource>::fields() {
-    using T = AWSElasticBlockStoreVolumeSource;
-    static const std::vector<Field> table{
-        field<T>("fsType", &T::fsType),
-        field<T>("partition", &T::partition),
-        field<T>("readOnly", &T::readOnly),
-        field<T>("volumeID", &T::volumeID).required().always(),
-    };
-    return table;
-}
-
-const std::string_view Describe<AzureDiskVolumeSource>::doc = "";
-
-std::span<const Field> Describe<AzureDiskVolumeSource>::fields() {
-    using T = AzureDiskVolumeSource;
-    static const std::vector<Field> table{
-        field<T>("cachingMode", &T::cachingMode).preset(R"("ReadWrite")"),
-        field<T>("diskName", &T::diskName).required().always(),
-        field<T>("diskURI", &T::diskURI).required().always(),
-        field<T>("fsType", &T::fsType).preset(R"("ext4")"),
-        field<T>("kind", &T::kind).preset(R"("Shared")"),
-        field<T>("readOnly", &T::readOnly).preset("false"),
-    };
-    return table;
-}
-
-const std::string_view Describe<AzureFileVolumeSource>::doc = "";
-
-std::span<const Field> Describe<AzureFileVolumeSource>::fields() {
-    using T = AzureFileVolumeSource;
-    static const std::vector<Field> table{
-        field<T>("readOnly", &T::readOnly),
-        field<T>("secretName", &T::secretName).required().always(),
-        field<T>("shareName", &T::shareName).required().always(),
-    };
-    return table;
-}
-
-const std::string_view Describe<CephFSVolumeSource>::doc = "";
-
-std::span<const Field> Describe<CephFSVolumeSource>::fields() {
-    using T = CephFSVolumeSource;
-    static const std::vector<Field> table{
-        field<T>("monitors", &T::monitors).required().always(),
-        field<T>("path", &T::path),
-        field<T>("readOnly", &T::readOnly),
-        field<T>("secretFile", &T::secretFile),
-        field<T>("secretRef", &T::secretRef),
-        field<T>("user", &T::user),
-    };
-    return table;
-}
-
-const std::string_view Describe<CinderVolumeSource>::doc = "";
-
-std::span<const Field> Describe<CinderVolumeSource>::fields() {
-    using T = CinderVolumeSource;
-    static const std::vector<Field> table{
-        field<T>("fsType", &T::fsType),
-        field<T>("readOnly", &T::readOnly),
-        field<T>("secretRef", &T::secretRef),
-        field<T>("volumeID", &T::volumeID).required().always(),
-    };
-    return table;
-}
-
-const std::string_view Describe<ConfigMapVolumeSource>::doc = "";
+const std::string_view Describe<ConfigMapVolumeSource>::doc = "A ConfigMap whose keys appear as files.";
 
 std::span<const Field> Describe<ConfigMapVolumeSource>::fields() {
     using T = ConfigMapVolumeSource;
     static const std::vector<Field> table{
-        field<T>("defaultMode", &T::defaultMode).preset("420"),
-        field<T>("items", &T::items),
-        field<T>("name", &T::name),
-        field<T>("optional", &T::optional),
+        field<T>("defaultMode", &T::defaultMode).preset("420")
+            .documented("Permissions of the files; 0644 by default."),
+        field<T>("items", &T::items)
+            .documented("Which keys appear, and where; all of them when left out."),
+        field<T>("name", &T::name)
+            .documented("The ConfigMap's name."),
+        field<T>("optional", &T::optional)
+            .documented("When true, the pod starts even if the ConfigMap does not exist."),
     };
     return table;
 }
 
-const std::string_view Describe<CSIVolumeSource>::doc = "";
+const std::string_view Describe<CSIVolumeSource>::doc =
+    "A volume that a CSI driver makes for this pod alone.";
 
 std::span<const Field> Describe<CSIVolumeSource>::fields() {
     using T = CSIVolumeSource;
     static const std::vector<Field> table{
-        field<T>("driver", &T::driver).required().always(),
-        field<T>("fsType", &T::fsType),
-        field<T>("nodePublishSecretRef", &T::nodePublishSecretRef),
-        field<T>("readOnly", &T::readOnly),
-        field<T>("volumeAttributes", &T::volumeAttributes),
+        field<T>("driver", &T::driver).required().always()
+            .documented("The CSI driver's name."),
+        field<T>("fsType", &T::fsType)
+            .documented("The file system to mount; the driver's choice when left out."),
+        field<T>("nodePublishSecretRef", &T::nodePublishSecretRef)
+            .documented("A Secret that is passed to the driver."),
+        field<T>("readOnly", &T::readOnly)
+            .documented("When true, nothing can be written to it."),
+        field<T>("volumeAttributes", &T::volumeAttributes)
+            .documented("Settings that the driver understands."),
     };
     return table;
 }
 
-const std::string_view Describe<DownwardAPIVolumeFile>::doc = "";
+const std::string_view Describe<DownwardAPIVolumeFile>::doc = "A file with something about the pod.";
 
 std::span<const Field> Describe<DownwardAPIVolumeFile>::fields() {
     using T = DownwardAPIVolumeFile;
     static const std::vector<Field> table{
-        field<T>("fieldRef", &T::fieldRef),
-        field<T>("mode", &T::mode),
-        field<T>("path", &T::path).required().always(),
-        field<T>("resourceFieldRef", &T::resourceFieldRef),
+        field<T>("fieldRef", &T::fieldRef)
+            .documented("The field of the pod that it holds."),
+        field<T>("mode", &T::mode)
+            .documented("The file's permissions; the volume's default when left out."),
+        field<T>("path", &T::path).required().always()
+            .documented("The file's path in the volume; relative and without '..'."),
+        field<T>("resourceFieldRef", &T::resourceFieldRef)
+            .documented("The request or limit that it holds."),
     };
     return table;
 }
 
-const std::string_view Describe<DownwardAPIVolumeSource>::doc = "";
+const std::string_view Describe<DownwardAPIVolumeSource>::doc = "A volume with files about the pod.";
 
 std::span<const Field> Describe<DownwardAPIVolumeSource>::fields() {
     using T = DownwardAPIVolumeSource;
     static const std::vector<Field> table{
-        field<T>("defaultMode", &T::defaultMode).preset("420"),
-        field<T>("items", &T::items),
+        field<T>("defaultMode", &T::defaultMode).preset("420")
+            .documented("Permissions of the files; 0644 by default."),
+        field<T>("items", &T::items)
+            .documented("The files, each with something about the pod."),
     };
     return table;
 }
 
-const std::string_view Describe<EmptyDirVolumeSource>::doc = "";
+const std::string_view Describe<EmptyDirVolumeSource>::doc =
+    "An empty directory that lives as long as the pod.";
 
 std::span<const Field> Describe<EmptyDirVolumeSource>::fields() {
     using T = EmptyDirVolumeSource;
     static const std::vector<Field> table{
-        field<T>("medium", &T::medium),
-        field<T>("sizeLimit", &T::sizeLimit),
+        field<T>("medium", &T::medium)
+            .documented("Memory keeps it in RAM; left out, on the node's disk."),
+        field<T>("sizeLimit", &T::sizeLimit)
+            .documented("How much may be written before the pod is evicted."),
     };
     return table;
 }
 
-const std::string_view Describe<VolumeResourceRequirements>::doc = "";
+const std::string_view Describe<VolumeResourceRequirements>::doc = "How much storage is wanted.";
 
 std::span<const Field> Describe<VolumeResourceRequirements>::fields() {
     using T = VolumeResourceRequirements;
     static const std::vector<Field> table{
-        field<T>("limits", &T::limits),
-        field<T>("requests", &T::requests),
+        field<T>("limits", &T::limits)
+            .documented("The most storage that may be given."),
+        field<T>("requests", &T::requests)
+            .documented("The least storage that must be given."),
     };
     return table;
 }
 
-const std::string_view Describe<PersistentVolumeClaimSpec>::doc = "";
+const std::string_view Describe<PersistentVolumeClaimSpec>::doc = "What sort of storage is claimed.";
 
 std::span<const Field> Describe<PersistentVolumeClaimSpec>::fields() {
     using T = PersistentVolumeClaimSpec;
     static const std::vector<Field> table{
-        field<T>("accessModes", &T::accessModes),
-        field<T>("dataSource", &T::dataSource),
-        field<T>("dataSourceRef", &T::dataSourceRef),
-        field<T>("resources", &T::resources),
-        field<T>("selector", &T::selector),
-        field<T>("storageClassName", &T::storageClassName),
-        field<T>("volumeAttributesClassName", &T::volumeAttributesClassName),
-        field<T>("volumeMode", &T::volumeMode).preset(R"("Filesystem")"),
-        field<T>("volumeName", &T::volumeName),
+        field<T>("accessModes", &T::accessModes)
+            .documented("Who may mount it: ReadWriteOnce, ReadOnlyMany, ReadWriteMany, ReadWriteOncePod."),
+        field<T>("dataSource", &T::dataSource)
+            .documented("A claim or snapshot whose data it starts with."),
+        field<T>("dataSourceRef", &T::dataSourceRef)
+            .documented("The same for objects of any kind."),
+        field<T>("resources", &T::resources)
+            .documented("How much storage is wanted."),
+        field<T>("selector", &T::selector)
+            .documented("Labels that the volume must have."),
+        field<T>("storageClassName", &T::storageClassName)
+            .documented("The StorageClass that makes the volume; \"\" claims one that has none."),
+        field<T>("volumeAttributesClassName", &T::volumeAttributesClassName)
+            .documented("The class of qualities, such as speed, that can change later."),
+        field<T>("volumeMode", &T::volumeMode).preset(R"("Filesystem")").one_of("Block|Filesystem")
+            .documented("Filesystem (the default), or Block for a raw device."),
+        field<T>("volumeName", &T::volumeName)
+            .documented("The volume that the claim is bound to."),
     };
     return table;
 }
 
-const std::string_view Describe<PersistentVolumeClaimTemplate>::doc = "";
+const std::string_view Describe<PersistentVolumeClaimTemplate>::doc =
+    "A pattern for a claim that is made with the pod.";
 
 std::span<const Field> Describe<PersistentVolumeClaimTemplate>::fields() {
     using T = PersistentVolumeClaimTemplate;
     static const std::vector<Field> table{
-        field<T>("metadata", &T::metadata),
-        field<T>("spec", &T::spec).required(),
+        field<T>("metadata", &T::metadata)
+            .documented("Labels and annotations that the claim gets."),
+        field<T>("spec", &T::spec).required()
+            .documented("What is claimed."),
     };
     return table;
 }
 
-const std::string_view Describe<EphemeralVolumeSource>::doc = "";
+const std::string_view Describe<EphemeralVolumeSource>::doc =
+    "A claim that is made with the pod and goes with it.";
 
 std::span<const Field> Describe<EphemeralVolumeSource>::fields() {
     using T = EphemeralVolumeSource;
     static const std::vector<Field> table{
-        field<T>("volumeClaimTemplate", &T::volumeClaimTemplate),
+        field<T>("volumeClaimTemplate", &T::volumeClaimTemplate)
+            .documented("The claim; it will be called pod-volume."),
     };
     return table;
 }
 
-const std::string_view Describe<FCVolumeSource>::doc = "";
-
-std::span<const Field> Describe<FCVolumeSource>::fields() {
-    using T = FCVolumeSource;
-    static const std::vector<Field> table{
-        field<T>("fsType", &T::fsType),
-        field<T>("lun", &T::lun),
-        field<T>("readOnly", &T::readOnly),
-        field<T>("targetWWNs", &T::targetWWNs),
-        field<T>("wwids", &T::wwids),
-    };
-    return table;
-}
-
-const std::string_view Describe<FlexVolumeSource>::doc = "";
-
-std::span<const Field> Describe<FlexVolumeSource>::fields() {
-    using T = FlexVolumeSource;
-    static const std::vector<Field> table{
-        field<T>("driver", &T::driver).required().always(),
-        field<T>("fsType", &T::fsType),
-        field<T>("options", &T::options),
-        field<T>("readOnly", &T::readOnly),
-        field<T>("secretRef", &T::secretRef),
-    };
-    return table;
-}
-
-const std::string_view Describe<FlockerVolumeSource>::doc = "";
-
-std::span<const Field> Describe<FlockerVolumeSource>::fields() {
-    using T = FlockerVolumeSource;
-    static const std::vector<Field> table{
-        field<T>("datasetName", &T::datasetName),
-        field<T>("datasetUUID", &T::datasetUUID),
-    };
-    return table;
-}
-
-const std::string_view Describe<GCEPersistentDiskVolumeSource>::doc = "";
-
-std::span<const Field> Describe<GCEPersistentDiskVolumeSource>::fields() {
-    using T = GCEPersistentDiskVolumeSource;
-    static const std::vector<Field> table{
-        field<T>("fsType", &T::fsType),
-        field<T>("partition", &T::partition),
-        field<T>("pdName", &T::pdName).required().always(),
-        field<T>("readOnly", &T::readOnly),
-    };
-    return table;
-}
-
-const std::string_view Describe<GitRepoVolumeSource>::doc = "";
-
-std::span<const Field> Describe<GitRepoVolumeSource>::fields() {
-    using T = GitRepoVolumeSource;
-    static const std::vector<Field> table{
-        field<T>("directory", &T::directory),
-        field<T>("repository", &T::repository).required().always(),
-        field<T>("revision", &T::revision),
-    };
-    return table;
-}
-
-const std::string_view Describe<GlusterfsVolumeSource>::doc = "";
-
-std::span<const Field> Describe<GlusterfsVolumeSource>::fields() {
-    using T = GlusterfsVolumeSource;
-    static const std::vector<Field> table{
-        field<T>("endpoints", &T::endpoints).required().always(),
-        field<T>("path", &T::path).required().always(),
-        field<T>("readOnly", &T::readOnly),
-    };
-    return table;
-}
-
-const std::string_view Describe<HostPathVolumeSource>::doc = "";
+const std::string_view Describe<HostPathVolumeSource>::doc =
+    "A file or directory of the node itself; it stays when the pod goes.";
 
 std::span<const Field> Describe<HostPathVolumeSource>::fields() {
     using T = HostPathVolumeSource;
     static const std::vector<Field> table{
-        field<T>("path", &T::path).required().always(),
-        field<T>("type", &T::type).preset(R"("")"),
+        field<T>("path", &T::path).required().always()
+            .documented("The path on the node."),
+        field<T>("type", &T::type).preset(R"("")")
+            .one_of("|BlockDevice|CharDevice|Directory|DirectoryOrCreate|File|FileOrCreate|Socket")
+            .documented("What must be there, or is made, before the mount; \"\" checks nothing."),
     };
     return table;
 }
 
-const std::string_view Describe<ImageVolumeSource>::doc = "";
+const std::string_view Describe<ImageVolumeSource>::doc = "The files of an image, mounted read-only.";
 
 std::span<const Field> Describe<ImageVolumeSource>::fields() {
     using T = ImageVolumeSource;
     static const std::vector<Field> table{
-        field<T>("pullPolicy", &T::pullPolicy),
-        field<T>("reference", &T::reference),
+        field<T>("pullPolicy", &T::pullPolicy).one_of("Always|IfNotPresent|Never")
+            .documented("When the image is fetched."),
+        field<T>("reference", &T::reference)
+            .documented("The image, written as for a container."),
     };
     return table;
 }
 
-const std::string_view Describe<ISCSIVolumeSource>::doc = "";
-
-std::span<const Field> Describe<ISCSIVolumeSource>::fields() {
-    using T = ISCSIVolumeSource;
-    static const std::vector<Field> table{
-        field<T>("chapAuthDiscovery", &T::chapAuthDiscovery),
-        field<T>("chapAuthSession", &T::chapAuthSession),
-        field<T>("fsType", &T::fsType),
-        field<T>("initiatorName", &T::initiatorName),
-        field<T>("iqn", &T::iqn).required().always(),
-        field<T>("iscsiInterface", &T::iscsiInterface).preset(R"("default")"),
-        field<T>("lun", &T::lun).required().always(),
-        field<T>("portals", &T::portals),
-        field<T>("readOnly", &T::readOnly),
-        field<T>("secretRef", &T::secretRef),
-        field<T>("targetPortal", &T::targetPortal).required().always(),
-    };
-    return table;
-}
-
-const std::string_view Describe<NFSVolumeSource>::doc = "";
+const std::string_view Describe<NFSVolumeSource>::doc = "A directory of an NFS server.";
 
 std::span<const Field> Describe<NFSVolumeSource>::fields() {
     using T = NFSVolumeSource;
     static const std::vector<Field> table{
-        field<T>("path", &T::path).required().always(),
-        field<T>("readOnly", &T::readOnly),
-        field<T>("server", &T::server).required().always(),
+        field<T>("path", &T::path).required().always()
+            .documented("The directory that the server exports."),
+        field<T>("readOnly", &T::readOnly)
+            .documented("When true, nothing can be written to it."),
+        field<T>("server", &T::server).required().always()
+            .documented("The server's name or address."),
     };
     return table;
 }
 
-const std::string_view Describe<PersistentVolumeClaimVolumeSource>::doc = "";
+const std::string_view Describe<PersistentVolumeClaimVolumeSource>::doc =
+    "Storage that was claimed with a PersistentVolumeClaim.";
 
 std::span<const Field> Describe<PersistentVolumeClaimVolumeSource>::fields() {
     using T = PersistentVolumeClaimVolumeSource;
     static const std::vector<Field> table{
-        field<T>("claimName", &T::claimName).required().always(),
-        field<T>("readOnly", &T::readOnly),
+        field<T>("claimName", &T::claimName).required().always()
+            .documented("The claim, in the pod's namespace."),
+        field<T>("readOnly", &T::readOnly)
+            .documented("When true, nothing can be written to it."),
     };
     return table;
 }
 
-const std::string_view Describe<PhotonPersistentDiskVolumeSource>::doc = "";
-
-std::span<const Field> Describe<PhotonPersistentDiskVolumeSource>::fields() {
-    using T = PhotonPersistentDiskVolumeSource;
-    static const std::vector<Field> table{
-        field<T>("fsType", &T::fsType),
-        field<T>("pdID", &T::pdID).required().always(),
-    };
-    return table;
-}
-
-const std::string_view Describe<PortworxVolumeSource>::doc = "";
-
-std::span<const Field> Describe<PortworxVolumeSource>::fields() {
-    using T = PortworxVolumeSource;
-    static const std::vector<Field> table{
-        field<T>("fsType", &T::fsType),
-        field<T>("readOnly", &T::readOnly),
-        field<T>("volumeID", &T::volumeID).required().always(),
-    };
-    return table;
-}
-
-const std::string_view Describe<ClusterTrustBundleProjection>::doc = "";
+const std::string_view Describe<ClusterTrustBundleProjection>::doc =
+    "Certificates of authorities as one file.";
 
 std::span<const Field> Describe<ClusterTrustBundleProjection>::fields() {
     using T = ClusterTrustBundleProjection;
     static const std::vector<Field> table{
-        field<T>("labelSelector", &T::labelSelector),
-        field<T>("name", &T::name),
-        field<T>("optional", &T::optional),
-        field<T>("path", &T::path).required().always(),
-        field<T>("signerName", &T::signerName),
+        field<T>("labelSelector", &T::labelSelector)
+            .documented("With signerName: only bundles with these labels."),
+        field<T>("name", &T::name)
+            .documented("One bundle by name, instead of signerName."),
+        field<T>("optional", &T::optional)
+            .documented("When true, the pod starts even if there is no such bundle."),
+        field<T>("path", &T::path).required().always()
+            .documented("The file's path in the volume."),
+        field<T>("signerName", &T::signerName)
+            .documented("All bundles of this signer."),
     };
     return table;
 }
 
-const std::string_view Describe<ConfigMapProjection>::doc = "";
+const std::string_view Describe<ConfigMapProjection>::doc = "A ConfigMap as part of a bigger volume.";
 
 std::span<const Field> Describe<ConfigMapProjection>::fields() {
     using T = ConfigMapProjection;
     static const std::vector<Field> table{
-        field<T>("items", &T::items),
-        field<T>("name", &T::name),
-        field<T>("optional", &T::optional),
+        field<T>("items", &T::items)
+            .documented("Which keys appear, and where; all of them when left out."),
+        field<T>("name", &T::name)
+            .documented("The ConfigMap's name."),
+        field<T>("optional", &T::optional)
+            .documented("When true, the pod starts even if the ConfigMap does not exist."),
     };
     return table;
 }
 
-const std::string_view Describe<DownwardAPIProjection>::doc = "";
+const std::string_view Describe<DownwardAPIProjection>::doc =
+    "Files about the pod as part of a bigger volume.";
 
 std::span<const Field> Describe<DownwardAPIProjection>::fields() {
     using T = DownwardAPIProjection;
     static const std::vector<Field> table{
-        field<T>("items", &T::items),
+        field<T>("items", &T::items)
+            .documented("The files to make."),
     };
     return table;
 }
 
-const std::string_view Describe<SecretProjection>::doc = "";
+const std::string_view Describe<SecretProjection>::doc = "A Secret as part of a bigger volume.";
 
 std::span<const Field> Describe<SecretProjection>::fields() {
     using T = SecretProjection;
     static const std::vector<Field> table{
-        field<T>("items", &T::items),
-        field<T>("name", &T::name),
-        field<T>("optional", &T::optional),
+        field<T>("items", &T::items)
+            .documented("Which keys appear, and where; all of them when left out."),
+        field<T>("name", &T::name)
+            .documented("The Secret's name."),
+        field<T>("optional", &T::optional)
+            .documented("When true, the pod starts even if the Secret does not exist."),
     };
     return table;
 }
 
-const std::string_view Describe<ServiceAccountTokenProjection>::doc = "";
+const std::string_view Describe<ServiceAccountTokenProjection>::doc =
+    "A token of the pod's service account as a file.";
 
 std::span<const Field> Describe<ServiceAccountTokenProjection>::fields() {
     using T = ServiceAccountTokenProjection;
     static const std::vector<Field> table{
-        field<T>("audience", &T::audience),
-        field<T>("expirationSeconds", &T::expirationSeconds).preset("3600"),
-        field<T>("path", &T::path).required().always(),
+        field<T>("audience", &T::audience)
+            .documented("Who the token is meant for; the API server by default."),
+        field<T>("expirationSeconds", &T::expirationSeconds).preset("3600")
+            .documented("How long a token is good; it is renewed in time. 3600 by default."),
+        field<T>("path", &T::path).required().always()
+            .documented("The file's path in the volume."),
     };
     return table;
 }
 
-const std::string_view Describe<VolumeProjection>::doc = "";
+const std::string_view Describe<VolumeProjection>::doc =
+    "One source of a projected volume; exactly one of these.";
 
 std::span<const Field> Describe<VolumeProjection>::fields() {
     using T = VolumeProjection;
     static const std::vector<Field> table{
-        field<T>("clusterTrustBundle", &T::clusterTrustBundle),
-        field<T>("configMap", &T::configMap),
-        field<T>("downwardAPI", &T::downwardAPI),
-        field<T>("secret", &T::secret),
-        field<T>("serviceAccountToken", &T::serviceAccountToken),
+        field<T>("clusterTrustBundle", &T::clusterTrustBundle)
+            .documented("Certificates of authorities."),
+        field<T>("configMap", &T::configMap)
+            .documented("Keys of a ConfigMap."),
+        field<T>("downwardAPI", &T::downwardAPI)
+            .documented("Files about the pod."),
+        field<T>("secret", &T::secret)
+            .documented("Keys of a Secret."),
+        field<T>("serviceAccountToken", &T::serviceAccountToken)
+            .documented("A token of the pod's service account."),
     };
     return table;
 }
 
-const std::string_view Describe<ProjectedVolumeSource>::doc = "";
+const std::string_view Describe<ProjectedVolumeSource>::doc = "Several sources in one directory.";
 
 std::span<const Field> Describe<ProjectedVolumeSource>::fields() {
     using T = ProjectedVolumeSource;
     static const std::vector<Field> table{
-        field<T>("defaultMode", &T::defaultMode).preset("420"),
-        field<T>("sources", &T::sources),
+        field<T>("defaultMode", &T::defaultMode).preset("420")
+            .documented("Permissions of the files; 0644 by default."),
+        field<T>("sources", &T::sources)
+            .documented("The sources that share the directory."),
     };
     return table;
 }
 
-const std::string_view Describe<QuobyteVolumeSource>::doc = "";
-
-std::span<const Field> Describe<QuobyteVolumeSource>::fields() {
-    using T = QuobyteVolumeSource;
-    static const std::vector<Field> table{
-        field<T>("group", &T::group),
-        field<T>("readOnly", &T::readOnly),
-        field<T>("registry", &T::registry).required().always(),
-        field<T>("tenant", &T::tenant),
-        field<T>("user", &T::user),
-        field<T>("volume", &T::volume).required().always(),
-    };
-    return table;
-}
-
-const std::string_view Describe<RBDVolumeSource>::doc = "";
-
-std::span<const Field> Describe<RBDVolumeSource>::fields() {
-    using T = RBDVolumeSource;
-    static const std::vector<Field> table{
-        field<T>("fsType", &T::fsType),
-        field<T>("image", &T::image).required().always(),
-        field<T>("keyring", &T::keyring).preset(R"("/etc/ceph/keyring")"),
-        field<T>("monitors", &T::monitors).required().always(),
-        field<T>("pool", &T::pool).preset(R"("rbd")"),
-        field<T>("readOnly", &T::readOnly),
-        field<T>("secretRef", &T::secretRef),
-        field<T>("user", &T::user).preset(R"("admin")"),
-    };
-    return table;
-}
-
-const std::string_view Describe<ScaleIOVolumeSource>::doc = "";
-
-std::span<const Field> Describe<ScaleIOVolumeSource>::fields() {
-    using T = ScaleIOVolumeSource;
-    static const std::vector<Field> table{
-        field<T>("fsType", &T::fsType).preset(R"("xfs")"),
-        field<T>("gateway", &T::gateway).required().always(),
-        field<T>("protectionDomain", &T::protectionDomain),
-        field<T>("readOnly", &T::readOnly),
-        field<T>("secretRef", &T::secretRef).required(),
-        field<T>("sslEnabled", &T::sslEnabled),
-        field<T>("storageMode", &T::storageMode).preset(R"("ThinProvisioned")"),
-        field<T>("storagePool", &T::storagePool),
-        field<T>("system", &T::system).required().always(),
-        field<T>("volumeName", &T::volumeName),
-    };
-    return table;
-}
-
-const std::string_view Describe<SecretVolumeSource>::doc = "";
+const std::string_view Describe<SecretVolumeSource>::doc = "A Secret whose keys appear as files in memory.";
 
 std::span<const Field> Describe<SecretVolumeSource>::fields() {
     using T = SecretVolumeSource;
     static const std::vector<Field> table{
-        field<T>("defaultMode", &T::defaultMode).preset("420"),
-        field<T>("items", &T::items),
-        field<T>("optional", &T::optional),
-        field<T>("secretName", &T::secretName),
+        field<T>("defaultMode", &T::defaultMode).preset("420")
+            .documented("Permissions of the files; 0644 by default."),
+        field<T>("items", &T::items)
+            .documented("Which keys appear, and where; all of them when left out."),
+        field<T>("optional", &T::optional)
+            .documented("When true, the pod starts even if the Secret does not exist."),
+        field<T>("secretName", &T::secretName)
+            .documented("The Secret's name."),
     };
     return table;
 }
 
-const std::string_view Describe<StorageOSVolumeSource>::doc = "";
-
-std::span<const Field> Describe<StorageOSVolumeSource>::fields() {
-    using T = StorageOSVolumeSource;
-    static const std::vector<Field> table{
-        field<T>("fsType", &T::fsType),
-        field<T>("readOnly", &T::readOnly),
-        field<T>("secretRef", &T::secretRef),
-        field<T>("volumeName", &T::volumeName),
-        field<T>("volumeNamespace", &T::volumeNamespace),
-    };
-    return table;
-}
-
-const std::string_view Describe<VsphereVirtualDiskVolumeSource>::doc = "";
-
-std::span<const Field> Describe<VsphereVirtualDiskVolumeSource>::fields() {
-    using T = VsphereVirtualDiskVolumeSource;
-    static const std::vector<Field> table{
-        field<T>("fsType", &T::fsType),
-        field<T>("storagePolicyID", &T::storagePolicyID),
-        field<T>("storagePolicyName", &T::storagePolicyName),
-        field<T>("volumePath", &T::volumePath).required().always(),
-    };
-    return table;
-}
-
-const std::string_view Describe<Volume>::doc = "";
+const std::string_view Describe<Volume>::doc =
+    "A directory for the containers of a pod: a name, and one source.";
 
 std::span<const Field> Describe<Volume>::fields() {
     using T = Volume;
     static const std::vector<Field> table{
-        field<T>("awsElasticBlockStore", &T::awsElasticBlockStore),
-        field<T>("azureDisk", &T::azureDisk),
-        field<T>("azureFile", &T::azureFile),
-        field<T>("cephfs", &T::cephfs),
-        field<T>("cinder", &T::cinder),
-        field<T>("configMap", &T::configMap),
-        field<T>("csi", &T::csi),
-        field<T>("downwardAPI", &T::downwardAPI),
-        field<T>("emptyDir", &T::emptyDir),
-        field<T>("ephemeral", &T::ephemeral),
-        field<T>("fc", &T::fc),
-        field<T>("flexVolume", &T::flexVolume),
-        field<T>("flocker", &T::flocker),
-        field<T>("gcePersistentDisk", &T::gcePersistentDisk),
-        field<T>("gitRepo", &T::gitRepo),
-        field<T>("glusterfs", &T::glusterfs),
-        field<T>("hostPath", &T::hostPath),
-        field<T>("image", &T::image),
-        field<T>("iscsi", &T::iscsi),
-        field<T>("name", &T::name).required().always(),
-        field<T>("nfs", &T::nfs),
-        field<T>("persistentVolumeClaim", &T::persistentVolumeClaim),
-        field<T>("photonPersistentDisk", &T::photonPersistentDisk),
-        field<T>("portworxVolume", &T::portworxVolume),
-        field<T>("projected", &T::projected),
-        field<T>("quobyte", &T::quobyte),
-        field<T>("rbd", &T::rbd),
-        field<T>("scaleIO", &T::scaleIO),
-        field<T>("secret", &T::secret),
-        field<T>("storageos", &T::storageos),
-        field<T>("vsphereVolume", &T::vsphereVolume),
+        field<T>("awsElasticBlockStore", &T::awsElasticBlockStore)
+            .documented("A disk of Amazon's Elastic Block Store."),
+        field<T>("azureDisk", &T::azureDisk)
+            .documented("A disk of Microsoft Azure."),
+        field<T>("azureFile", &T::azureFile)
+            .documented("A file share of Microsoft Azure."),
+        field<T>("cephfs", &T::cephfs)
+            .documented("A Ceph file system."),
+        field<T>("cinder", &T::cinder)
+            .documented("A disk of OpenStack."),
+        field<T>("configMap", &T::configMap)
+            .documented("A ConfigMap whose keys appear as files."),
+        field<T>("csi", &T::csi)
+            .documented("A volume that a CSI driver makes for this pod."),
+        field<T>("downwardAPI", &T::downwardAPI)
+            .documented("Files about the pod."),
+        field<T>("emptyDir", &T::emptyDir)
+            .documented("An empty directory that goes with the pod."),
+        field<T>("ephemeral", &T::ephemeral)
+            .documented("A claim that is made with the pod and goes with it."),
+        field<T>("fc", &T::fc)
+            .documented("A disk reached over Fibre Channel."),
+        field<T>("flexVolume", &T::flexVolume)
+            .documented("A volume of a FlexVolume plugin."),
+        field<T>("flocker", &T::flocker)
+            .documented("A Flocker dataset."),
+        field<T>("gcePersistentDisk", &T::gcePersistentDisk)
+            .documented("A disk of Google Compute Engine."),
+        field<T>("gitRepo", &T::gitRepo)
+            .documented("A clone of a git repository."),
+        field<T>("glusterfs", &T::glusterfs)
+            .documented("A Glusterfs volume."),
+        field<T>("hostPath", &T::hostPath)
+            .documented("A file or directory of the node."),
+        field<T>("image", &T::image)
+            .documented("The files of an image."),
+        field<T>("iscsi", &T::iscsi)
+            .documented("A disk reached over iSCSI."),
+        field<T>("name", &T::name).required().always()
+            .documented("The volume's name, which mounts refer to; unique in the pod."),
+        field<T>("nfs", &T::nfs)
+            .documented("A directory of an NFS server."),
+        field<T>("persistentVolumeClaim", &T::persistentVolumeClaim)
+            .documented("Storage that was claimed; it outlives the pod."),
+        field<T>("photonPersistentDisk", &T::photonPersistentDisk)
+            .documented("A disk of Photon Controller."),
+        field<T>("portworxVolume", &T::portworxVolume)
+            .documented("A Portworx volume."),
+        field<T>("projected", &T::projected)
+            .documented("Several sources in one directory."),
+        field<T>("quobyte", &T::quobyte)
+            .documented("A Quobyte volume."),
+        field<T>("rbd", &T::rbd)
+            .documented("A Ceph block device."),
+        field<T>("scaleIO", &T::scaleIO)
+            .documented("A ScaleIO volume."),
+        field<T>("secret", &T::secret)
+            .documented("A Secret whose keys appear as files."),
+        field<T>("storageos", &T::storageos)
+            .documented("A StorageOS volume."),
+        field<T>("vsphereVolume", &T::vsphereVolume)
+            .documented("A disk of VMware vSphere."),
     };
     return table;
 }
