@@ -72,6 +72,8 @@ private:
     api::Response evict(const api::Request& request, const RequestInfo& info);
     api::Response bind(const api::Request& request, const RequestInfo& info);
     api::Response log(const api::Request& request, const RequestInfo& info);
+    base::Result<std::string> log_text(const api::Request& request, const RequestInfo& info);
+    base::Result<std::unique_ptr<api::LogStream>> log_stream(const api::Request& request, const RequestInfo& info);
     base::Result<std::unique_ptr<sim::Process>> connected(const api::Request& request, const RequestInfo& info);
 
     api::Response one(const api::Request& request, const RequestInfo& info, const api::Object& object, int code) const;

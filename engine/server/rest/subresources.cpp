@@ -1,5 +1,6 @@
 // Rest: scale, eviction, binding, log.
 
+#include <algorithm>
 #include <charconv>
 
 #include "engine/api/codec.h"
@@ -157,18 +158,56 @@ Result<LogOptions> log_options(const Request& request) {
     return options;
 }
 
+namespace {
+
+class EmptyLog : public api::LogStream {
+public:
+    std::string take() override { return ""; }
+    bool ended() const override { return true; }
+};
+
+bool has_container(const api::Pod& pod, const std::string& name) {
+    const auto named = [&](const auto& container) { return container.name == name; };
+    const api::PodSpec& spec = *pod.spec;
+    return std::any_of(spec.containers.begin(), spec.containers.end(), named) ||
+           std::any_of(spec.initContainers.begin(), spec.initContainers.end(), named);
+}
+
+// A pod that no node has yet has an empty log. upstream: pkg/registry/core/pod/strategy.go LogLocation
+Result<bool> has_log(const api::Pod& pod, const LogOptions& options) {
+    if (!pod.spec->nodeName.empty()) return true;
+    if (options.container.empty() || has_container(pod, options.container)) return false;
+    return base::failure(Reason::BadRequest,
+                         "container " + options.container + " is not valid for pod " + pod.metadata.name);
+}
+
+}  // namespace
+
+Result<std::string> Rest::log_text(const Request& request, const RequestInfo& info) {
+    const Ref<Object> stored = TRY(server_.get(*info.kind, {info.namespace_, info.name}));
+    const LogOptions options = TRY(log_options(request));
+    const auto& pod = static_cast<const api::Pod&>(*stored);
+    if (!TRY(has_log(pod, options))) return std::string();
+    if (kubelets_ == nullptr) return base::failure(Reason::ServiceUnavailable, "no kubelet to read logs from");
+    return kubelets_->read_log(pod, options);
+}
+
 Response Rest::log(const Request& request, const RequestInfo& info) {
-    const Result<Ref<Object>> stored = server_.get(*info.kind, {info.namespace_, info.name});
-    if (!stored.ok()) return refuse(stored.error());
-    const Result<LogOptions> options = log_options(request);
-    if (!options.ok()) return refuse(options.error());
-    if (kubelets_ == nullptr) return refuse(base::failure(Reason::ServiceUnavailable, "no kubelet to read logs from"));
-    const Result<std::string> text = kubelets_->read_log(static_cast<const api::Pod&>(**stored), *options);
+    const Result<std::string> text = log_text(request, info);
     if (!text.ok()) return refuse(text.error());
     Response response;
     response.content_type = "text/plain";
     response.body = *text;
     return response;
+}
+
+Result<std::unique_ptr<api::LogStream>> Rest::log_stream(const Request& request, const RequestInfo& info) {
+    const Ref<Object> stored = TRY(server_.get(*info.kind, {info.namespace_, info.name}));
+    const LogOptions options = TRY(log_options(request));
+    const auto& pod = static_cast<const api::Pod&>(*stored);
+    if (!TRY(has_log(pod, options))) return std::unique_ptr<api::LogStream>(std::make_unique<EmptyLog>());
+    if (kubelets_ == nullptr) return base::failure(Reason::ServiceUnavailable, "no kubelet to read logs from");
+    return kubelets_->follow_log(pod, options);
 }
 
 std::unique_ptr<api::LogStream> Rest::follow_log(const Request& request, Response& refusal) {
@@ -178,21 +217,10 @@ std::unique_ptr<api::LogStream> Rest::follow_log(const Request& request, Respons
         refusal = no_resource(request);
         return nullptr;
     }
-    const Result<Ref<Object>> stored = server_.get(*info.kind, {info.namespace_, info.name});
-    const Result<LogOptions> options = log_options(request);
-    if (!stored.ok() || !options.ok() || kubelets_ == nullptr) {
-        refusal = refuse(!stored.ok() ? stored.error()
-                                      : (!options.ok() ? options.error()
-                                                       : base::failure(Reason::ServiceUnavailable,
-                                                                       "no kubelet to read logs from")));
-        return nullptr;
-    }
-    Result<std::unique_ptr<api::LogStream>> stream = kubelets_->follow_log(static_cast<const api::Pod&>(**stored), *options);
-    if (!stream.ok()) {
-        refusal = refuse(stream.error());
-        return nullptr;
-    }
-    return std::move(stream).value();
+    Result<std::unique_ptr<api::LogStream>> stream = log_stream(request, info);
+    if (stream.ok()) return std::move(stream).value();
+    refusal = refuse(stream.error());
+    return nullptr;
 }
 
 // upstream: pkg/registry/core/pod/strategy.go ExecLocation, AttachLocation

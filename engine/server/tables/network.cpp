@@ -57,7 +57,8 @@ std::string shortened(const std::vector<std::string>& values, const std::string&
 
 Json endpoints_cells(const api::Object& object, sim::Instant now) {
     const auto& endpoints = static_cast<const api::Endpoints&>(object);
-    std::vector<std::string> addresses;
+    if (endpoints.subsets.empty()) return {endpoints.metadata.name, "<none>", age_cell(endpoints, now)};
+    std::vector<std::string> addresses;  // of what is ready; there may be none
     for (const api::EndpointSubset& subset : endpoints.subsets) {
         if (subset.ports.empty()) {
             for (const api::EndpointAddress& address : subset.addresses) addresses.push_back(address.ip);
@@ -68,7 +69,7 @@ Json endpoints_cells(const api::Object& object, sim::Instant now) {
             }
         }
     }
-    return {endpoints.metadata.name, shortened(addresses, "<none>"), age_cell(endpoints, now)};
+    return {endpoints.metadata.name, shortened(addresses, ""), age_cell(endpoints, now)};
 }
 
 Json slice_cells(const api::Object& object, sim::Instant now) {

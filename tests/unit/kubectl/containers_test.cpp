@@ -66,10 +66,10 @@ public:
 
 constexpr const char* kPods =
     "apiVersion: v1\nkind: Pod\nmetadata: {name: one, labels: {app: web}}\n"
-    "spec: {containers: [{name: c, image: nginx}]}\n---\n"
+    "spec: {nodeName: here, containers: [{name: c, image: nginx}]}\n---\n"
     "apiVersion: v1\nkind: Pod\nmetadata: {name: two, labels: {app: web}}\n"
-    "spec: {containers: [{name: a, image: nginx}, {name: stuck, image: nginx}], initContainers: "
-    "[{name: i, image: nginx}]}\n";
+    "spec: {nodeName: here, containers: [{name: a, image: nginx}, {name: stuck, image: nginx}], "
+    "initContainers: [{name: i, image: nginx}]}\n";
 
 struct ContainerWorld {
     ContainerWorld() {
@@ -100,6 +100,18 @@ TEST_CASE("Logs are those of the container that is meant") {
     CHECK(world.err("kubectl logs -l app=none") == "No resources found in default namespace.\n");
     CHECK(world.out("kubectl logs -f one") == "line\nline\n");
     CHECK(world.out("kubectl logs -f -l app=web --prefix | sort | uniq -c | wc -l") == "2\n");
+}
+
+TEST_CASE("Logs of a pod without a node are empty") {
+    ContainerWorld fixture;
+    KubectlWorld& world = fixture.world;
+    REQUIRE(world.run("kubectl run early --image=nginx").code == 0);
+    for (const char* command : {"kubectl logs early", "kubectl logs -f early"}) {
+        const KubectlWorld::Outcome nothing = world.run(command);
+        CHECK(nothing.output.empty());
+        CHECK(nothing.errors.empty());
+        CHECK(nothing.code == 0);
+    }
 }
 
 TEST_CASE("Logs of a workload are those of one of its pods") {

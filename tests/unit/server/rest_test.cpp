@@ -245,3 +245,13 @@ TEST_CASE("Doubtful pods are created with a warning") {
               "spec.containers[0].env[1]: hides previous definition of \"A\", which may be dropped when using apply",
               "spec.containers[0].ports[1]: duplicate port definition with spec.containers[0].ports[0]"});
 }
+
+TEST_CASE("A pod that no node has yet has an empty log") {
+    World world;
+    world.post(kPods, pod("early"));
+    CHECK(world.get(kPods + "/early/log") == Json(""));
+    CHECK(world.last_code == 200);
+    const Json refused = world.ask("GET", kPods + "/early/log", {}, "application/json", {{"container", "x"}});
+    CHECK(world.last_code == 400);
+    CHECK(base::text_at(refused, {"message"}) == "container x is not valid for pod early");
+}
