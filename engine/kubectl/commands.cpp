@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/kubectl/commands/client_commands.h"
 #include "engine/kubectl/commands/commands.h"
 #include "engine/kubectl/commands/pod_commands.h"
 #include "engine/kubectl/command.h"
@@ -46,6 +47,7 @@ std::vector<CommandSpec> make_commands() {
         set_resources_command(),
         set_selector_command(),
         set_service_account_command(),
+        explain_command(),
         get_command(),
         edit_command(),
         delete_command(),
@@ -57,6 +59,8 @@ std::vector<CommandSpec> make_commands() {
         rollout_status_command(),
         rollout_undo_command(),
         scale_command(),
+        cluster_info_command(),
+        cluster_info_dump_command(),
         cordon_command(),
         uncordon_command(),
         drain_command(),
@@ -74,6 +78,27 @@ std::vector<CommandSpec> make_commands() {
         wait_command(),
         label_command(),
         annotate_command(),
+        completion_command(),
+        api_resources_command(),
+        api_versions_command(),
+        config_command(),
+        config_current_context_command(),
+        config_delete_cluster_command(),
+        config_delete_context_command(),
+        config_delete_user_command(),
+        config_get_clusters_command(),
+        config_get_contexts_command(),
+        config_get_users_command(),
+        config_rename_context_command(),
+        config_set_command(),
+        config_set_cluster_command(),
+        config_set_context_command(),
+        config_set_credentials_command(),
+        config_unset_command(),
+        config_use_context_command(),
+        config_view_command(),
+        version_command(),
+        options_command(),
     };
     for (CommandSpec& refused : refused_commands()) list.push_back(std::move(refused));
     return list;

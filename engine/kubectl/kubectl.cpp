@@ -8,22 +8,41 @@
 #include <vector>
 
 #include "engine/kubectl/command.h"
+#include "engine/kubectl/command_flags.h"
 #include "engine/kubectl/commands/commands.h"
+#include "engine/kubectl/kubeconfig.h"
+#include "engine/kubectl/text.h"
 #include "engine/sim/file_system.h"
 
 namespace kubetab::kubectl {
 namespace {
 
 // Flags about connections and credentials, which one simulated cluster does not have.
-constexpr std::string_view kRefusedGlobals[] = {
-    "as-uid", "cache-dir", "certificate-authority", "client-certificate", "client-key", "cluster",
-    "disable-compression", "insecure-skip-tls-verify", "kubeconfig", "log-flush-frequency", "match-server-version",
-    "password", "profile", "profile-output", "server", "tls-server-name", "token", "user", "username", "v", "vmodule",
-    "warnings-as-errors"};
+constexpr std::string_view kRefusedGlobals[] = {"as-uid",
+                                                "cache-dir",
+                                                "certificate-authority",
+                                                "client-certificate",
+                                                "client-key",
+                                                "cluster",
+                                                "disable-compression",
+                                                "insecure-skip-tls-verify",
+                                                "log-flush-frequency",
+                                                "match-server-version",
+                                                "password",
+                                                "profile",
+                                                "profile-output",
+                                                "server",
+                                                "tls-server-name",
+                                                "token",
+                                                "user",
+                                                "username",
+                                                "v",
+                                                "vmodule",
+                                                "warnings-as-errors"};
 
 bool is_truth(std::string_view name) {
-    return name == "disable-compression" || name == "insecure-skip-tls-verify" || name == "match-server-version" ||
-           name == "warnings-as-errors";
+    return name == "disable-compression" || name == "insecure-skip-tls-verify" ||
+           name == "match-server-version" || name == "warnings-as-errors";
 }
 
 FlagTable make_global_flags() {
@@ -31,6 +50,7 @@ FlagTable make_global_flags() {
         {"as", 0, FlagType::Text, "", "Username to impersonate for the operation"},
         {"as-group", 0, FlagType::TextArray, "", "Group to impersonate, may be repeated"},
         {"context", 0, FlagType::Text, "", "The name of the kubeconfig context to use"},
+        {"kubeconfig", 0, FlagType::Text, "", "Path to the kubeconfig file to use"},
         {"namespace", 'n', FlagType::Text, "", "If present, the namespace scope for this request"},
         {"request-timeout", 0, FlagType::Text, "0", "How long to wait before giving up on a single request"},
     };
@@ -90,7 +110,8 @@ std::size_t next_plain(const std::vector<std::string>& words, std::size_t from, 
         const bool longer = word[1] == '-';
         if (!longer && word.size() > 2) continue;
         for (const FlagSpec& flag : table) {
-            const bool same = longer ? word.compare(2, std::string::npos, flag.name) == 0 : flag.letter == word[1];
+            const bool same =
+                longer ? word.compare(2, std::string::npos, flag.name) == 0 : flag.letter == word[1];
             if (same && flag.type != FlagType::Bool && flag.value_if_bare.empty()) ++i;
         }
     }
@@ -102,7 +123,7 @@ Selected select_command(const std::vector<std::string>& words) {
     selected.rest.assign(words.begin() + 1, words.end());
     std::string path;
     while (true) {
-        const FlagTable table = selected.command != nullptr ? global_flags() + selected.command->flags : global_flags();
+        const FlagTable table = selected.command != nullptr ? flags_of(*selected.command) : global_flags();
         const std::size_t at = next_plain(selected.rest, 0, table);
         if (at == selected.rest.size()) return selected;
         const std::string longer = path.empty() ? selected.rest[at] : path + " " + selected.rest[at];
@@ -118,11 +139,12 @@ Selected select_command(const std::vector<std::string>& words) {
     }
 }
 
-base::Result<void> refuse_unsupported(const Flags& flags) {
+base::Result<void> refuse_unsupported(const CommandSpec& command, const Flags& flags) {
     for (const std::string_view name : kRefusedGlobals) {
-        if (!flags.changed(name)) continue;
-        return client_error("the flag --" + std::string(name) +
-                            " is not supported: kubectl here speaks to the one simulated cluster, without credentials");
+        if (!flags.changed(name) || has_own_flag(command, name)) continue;
+        return client_error(
+            "the flag --" + std::string(name) +
+            " is not supported: kubectl here speaks to the one simulated cluster, without credentials");
     }
     return {};
 }
@@ -137,12 +159,14 @@ base::Result<void> require_flags(const Flags& flags) {
     return client_error("required flag(s) " + missing + "\" not set");
 }
 
-// One run of kubectl: reads its words at the first poll, collects standard input when a file is "-", runs the command.
+// One run of kubectl: reads its words at the first poll, collects standard input when a file is "-", runs the
+// command.
 class KubectlProcess : public sim::Process {
 public:
-    KubectlProcess(client::Transport& transport, Configuration& configuration, const sim::Invocation& invocation)
+    KubectlProcess(client::Transport& transport, const sim::Invocation& invocation)
         : invocation_(invocation),
-          context_{transport, configuration, *invocation.files, invocation.directory, invocation.environment} {}
+          context_{transport, configuration_, *invocation.files, invocation.directory,
+                   invocation.environment} {}
 
     sim::Poll poll(sim::Io& io) override {
         context_.io = &io;
@@ -179,14 +203,16 @@ private:
         if (selected.command == nullptr) {
             if (!selected.unknown.empty()) return fail(unknown_command(selected.unknown));
             const base::Result<ParsedWords> words = parse_flags(global_flags(), selected.rest);
-            if (!words) return fail(client_error(words.error().message + "\nSee 'kubectl --help' for usage."));
+            if (!words)
+                return fail(client_error(words.error().message + "\nSee 'kubectl --help' for usage."));
             context_.out(help_text(nullptr));
             return 0;
         }
         context_.command = selected.command;
-        base::Result<ParsedWords> words = parse_flags(selected.command->flags + global_flags(), selected.rest);
+        base::Result<ParsedWords> words = parse_flags(flags_of(*selected.command), selected.rest);
         if (!words) {
-            return fail(client_error(words.error().message + "\nSee '" + context_.path() + " --help' for usage."));
+            return fail(
+                client_error(words.error().message + "\nSee '" + context_.path() + " --help' for usage."));
         }
         if (words->help) {
             context_.out(help_text(selected.command));
@@ -197,6 +223,10 @@ private:
         context_.arguments_before_dash = words->arguments_before_dash;
         if (selected.command->run == nullptr) return run_group();
         if (const base::Result<void> checked = check_flags(); !checked) return fail(checked.error());
+        if (!unreachable_.empty() && needs_server()) {
+            context_.err(unreachable_);
+            return 1;
+        }
         return std::nullopt;
     }
 
@@ -212,29 +242,49 @@ private:
     }
 
     base::Result<void> check_flags() {
-        TRY(refuse_unsupported(context_.flags));
+        TRY(refuse_unsupported(*context_.command, context_.flags));
         if (context_.flags.has("kustomize") && context_.flags.changed("kustomize")) {
-            return client_error("kustomizations (-k) are not supported here: write the manifests out and use -f");
+            return client_error(
+                "kustomizations (-k) are not supported here: write the manifests out and use -f");
         }
         TRY(require_flags(context_.flags));
-        const std::string wanted = context_.flags.changed("context") ? context_.flags.text("context")
-                                                                     : context_.configuration.current_context;
-        const ConfigurationContext* chosen = context_.configuration.find(wanted);
-        if (chosen == nullptr && context_.flags.changed("context")) {
-            return client_error("context \"" + wanted + "\" does not exist");
-        }
-        context_.namespace_given = context_.flags.changed("namespace") && !context_.flags.text("namespace").empty();
-        if (context_.namespace_given) context_.current_namespace = context_.flags.text("namespace");
-        else if (chosen != nullptr) context_.current_namespace = chosen->namespace_;
-        if (context_.current_namespace.empty()) context_.current_namespace = "default";
+        TRY(read_configuration());
         if (context_.flags.text("as").empty() && context_.flags.changed("as-group")) {
-            return client_error("requesting uid, groups or user-extra without impersonating a user is not allowed");
+            return client_error(
+                "requesting uid, groups or user-extra without impersonating a user is not allowed");
         }
         if (context_.flags.has("filename")) {
             const std::vector<std::string>& names = context_.flags.list("filename");
             wants_input_ = std::find(names.begin(), names.end(), "-") != names.end();
         }
         return {};
+    }
+
+    base::Result<void> read_configuration() {
+        const std::string& given = context_.flags.text("kubeconfig");
+        const std::string path = TRY(kubeconfig_path(given, context_.directory, context_.environment));
+        const bool of_config = starts_with(context_.command->path + " ", "config ");
+        if (!given.empty() && !of_config && !context_.files.stat(path).ok()) {
+            return client_error("stat " + path + ": no such file or directory");
+        }
+        const Kubeconfig kubeconfig = TRY(Kubeconfig::load(context_.files, path));
+        configuration_ = summary_of(kubeconfig);
+        if (of_config) return {};
+        const Connection connection = TRY(connection_of(kubeconfig, context_.flags.text("context")));
+        unreachable_ = connection.failure;
+        context_.namespace_given =
+            context_.flags.changed("namespace") && !context_.flags.text("namespace").empty();
+        context_.current_namespace =
+            context_.namespace_given ? context_.flags.text("namespace") : connection.namespace_;
+        if (context_.current_namespace.empty()) context_.current_namespace = "default";
+        return {};
+    }
+
+    bool needs_server() const {
+        const std::string& path = context_.command->path;
+        const Flags& flags = context_.flags;
+        const bool local = flags.has("local") && flags.truth("local");
+        return !local && path != "version" && path != "options" && path != "completion";
     }
 
     // True when standard input has been read to its end.
@@ -247,7 +297,9 @@ private:
     }
 
     sim::Invocation invocation_;
+    Configuration configuration_{};
     Context context_;
+    std::string unreachable_{};  // why the kubeconfig leads to no server, as it is printed; "" otherwise
     bool prepared_ = false;
     bool wants_input_ = false;
     bool interrupted_ = false;
@@ -270,25 +322,31 @@ private:
 
 class KubectlCommand : public sim::Command {
 public:
-    KubectlCommand(client::Transport& transport, Configuration& configuration, Plugins plugins)
-        : transport_(transport), configuration_(configuration), plugins_(std::move(plugins)) {}
+    KubectlCommand(client::Transport& transport, Plugins plugins)
+        : transport_(transport), plugins_(std::move(plugins)) {}
 
     std::string_view name() const override { return "kubectl"; }
     std::string_view summary() const override { return "Controls the cluster"; }
     std::unique_ptr<sim::Process> start(const sim::Invocation& invocation) override {
         if (const std::string word = select_command(invocation.words).unknown; !word.empty()) {
             if (sim::Command* plugin = find_plugin(word)) {
-                if (invocation.words[1] != word) return std::make_unique<FlagsBeforePlugin>(invocation.words[1]);
+                if (invocation.words[1] != word)
+                    return std::make_unique<FlagsBeforePlugin>(invocation.words[1]);
                 return plugin->start(for_plugin(invocation));
             }
         }
-        return std::make_unique<KubectlProcess>(transport_, configuration_, invocation);
+        return std::make_unique<KubectlProcess>(transport_, invocation);
     }
     std::vector<std::string> complete(const sim::Invocation& invocation) override {
         const bool after_name = invocation.words.size() > 2;
         sim::Command* plugin = after_name ? find_plugin(invocation.words[1]) : nullptr;
         if (plugin != nullptr) return plugin->complete(for_plugin(invocation));
-        return complete_words(transport_, configuration_, invocation);
+        const auto path = kubeconfig_path("", invocation.directory, invocation.environment);
+        if (!path) return {};
+        const auto kubeconfig = Kubeconfig::load(*invocation.files, *path);
+        if (!kubeconfig) return {};
+        Configuration configuration = summary_of(*kubeconfig);
+        return complete_words(transport_, configuration, invocation);
     }
 
 private:
@@ -307,7 +365,6 @@ private:
     }
 
     client::Transport& transport_;
-    Configuration& configuration_;
     Plugins plugins_;
 };
 
@@ -318,9 +375,21 @@ const FlagTable& global_flags() {
     return table;
 }
 
-std::unique_ptr<sim::Command> make_kubectl(client::Transport& transport, Configuration& configuration,
-                                           Plugins plugins) {
-    return std::make_unique<KubectlCommand>(transport, configuration, std::move(plugins));
+bool has_own_flag(const CommandSpec& command, std::string_view name) {
+    return std::any_of(command.flags.begin(), command.flags.end(),
+                       [&](const FlagSpec& flag) { return flag.name == name; });
+}
+
+FlagTable flags_of(const CommandSpec& command) {
+    FlagTable table = command.flags;
+    for (const FlagSpec& flag : global_flags()) {
+        if (!has_own_flag(command, flag.name)) table.push_back(flag);
+    }
+    return table;
+}
+
+std::unique_ptr<sim::Command> make_kubectl(client::Transport& transport, Plugins plugins) {
+    return std::make_unique<KubectlCommand>(transport, std::move(plugins));
 }
 
 }  // namespace kubetab::kubectl

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "engine/client/transport.h"
-#include "engine/kubectl/configuration.h"
 #include "engine/sim/process.h"
 
 namespace kubetab::kubectl {
@@ -14,8 +13,7 @@ namespace kubetab::kubectl {
 // upstream: kubectl/pkg/cmd/plugin
 using Plugins = std::vector<std::unique_ptr<sim::Command>>;
 
-// `transport` and `configuration` must outlive the command; the configuration is changed by `kubectl config`.
-std::unique_ptr<sim::Command> make_kubectl(client::Transport& transport, Configuration& configuration,
-                                           Plugins plugins = {});
+// `transport` must outlive the command. Which cluster a run speaks to is told by its kubeconfig file.
+std::unique_ptr<sim::Command> make_kubectl(client::Transport& transport, Plugins plugins = {});
 
 }  // namespace kubetab::kubectl

@@ -9,6 +9,7 @@
 #include "engine/api/kinds.h"
 #include "engine/base/human_duration.h"
 #include "engine/base/status.h"
+#include "engine/kubectl/kubeconfig.h"
 #include "engine/kubectl/printer.h"
 #include "engine/session/why.h"
 
@@ -105,15 +106,14 @@ Result<std::string> answer(const store::Store& store, const Question& question, 
 
 class Why : public sim::Command {
 public:
-    Why(const store::Store& store, const kubectl::Configuration& configuration)
-        : store_(store), configuration_(configuration) {}
+    explicit Why(const store::Store& store) : store_(store) {}
 
     std::string_view name() const override { return "kubectl-why"; }
     std::string_view summary() const override { return "tell why an object is as it is"; }
 
     std::unique_ptr<sim::Process> start(const sim::Invocation& invocation) override {
         std::vector<std::string> words(invocation.words.begin() + 1, invocation.words.end());
-        return std::make_unique<Telling>(*this, std::move(words));
+        return std::make_unique<Telling>(*this, std::move(words), kubectl::current_namespace(invocation));
     }
 
     std::vector<std::string> complete(const sim::Invocation& invocation) override {
@@ -121,7 +121,7 @@ public:
         if (invocation.words.size() == 2) {
             for (const api::Kind* kind : api::all_kinds()) found.emplace_back(kind->plural);
         } else if (const api::Kind* kind = kind_named(invocation.words[1])) {
-            const std::string space = current_namespace();
+            const std::string space = kubectl::current_namespace(invocation);
             for (const auto& [key, object] : store_.all(*kind)) {
                 if (!kind->namespaced || key.namespace_ == space) found.push_back(key.name);
             }
@@ -134,14 +134,15 @@ public:
 private:
     class Telling : public sim::Process {
     public:
-        Telling(const Why& why, std::vector<std::string> words) : why_(why), words_(std::move(words)) {}
+        Telling(const Why& why, std::vector<std::string> words, std::string current_namespace)
+            : why_(why), words_(std::move(words)), current_namespace_(std::move(current_namespace)) {}
         sim::Poll poll(sim::Io& io) override {
             for (const std::string& word : words_) {
                 if (word != "-h" && word != "--help") continue;
                 io.out(kUsage);
                 return sim::Poll::done(0);
             }
-            const Result<std::string> text = why_.tell(words_, io.now());
+            const Result<std::string> text = why_.tell(words_, current_namespace_, io.now());
             if (text.ok()) io.out(*text);
             if (!text.ok()) io.err(text.error().message + "\n");
             return sim::Poll::done(text.ok() ? 0 : 1);
@@ -150,26 +151,21 @@ private:
     private:
         const Why& why_;
         std::vector<std::string> words_;
+        std::string current_namespace_;
     };
 
-    Result<std::string> tell(const std::vector<std::string>& words, sim::Instant now) const {
-        return answer(store_, TRY(question_of(words, current_namespace())), now);
-    }
-
-    std::string current_namespace() const {
-        const kubectl::ConfigurationContext* context = configuration_.find(configuration_.current_context);
-        return context == nullptr || context->namespace_.empty() ? "default" : context->namespace_;
+    Result<std::string> tell(const std::vector<std::string>& words, const std::string& current_namespace,
+                             sim::Instant now) const {
+        return answer(store_, TRY(question_of(words, current_namespace)), now);
     }
 
     const store::Store& store_;
-    const kubectl::Configuration& configuration_;
 };
 
 }  // namespace
 
-std::unique_ptr<sim::Command> make_why(const store::Store& store,
-                                       const kubectl::Configuration& configuration) {
-    return std::make_unique<Why>(store, configuration);
+std::unique_ptr<sim::Command> make_why(const store::Store& store) {
+    return std::make_unique<Why>(store);
 }
 
 }  // namespace kubetab::session

@@ -4,14 +4,12 @@
 
 #include <memory>
 
-#include "engine/kubectl/configuration.h"
 #include "engine/sim/process.h"
 #include "engine/store/store.h"
 
 namespace kubetab::session {
 
-// Both outlive the command.
-std::unique_ptr<sim::Command> make_why(const store::Store& store,
-                                       const kubectl::Configuration& configuration);
+// The store outlives the command.
+std::unique_ptr<sim::Command> make_why(const store::Store& store);
 
 }  // namespace kubetab::session

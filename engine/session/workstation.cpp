@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "engine/kubectl/kubeconfig.h"
 #include "engine/kubectl/kubectl.h"
 #include "engine/session/chaos_command.h"
 #include "engine/session/samples.h"
@@ -13,10 +14,11 @@ Workstation::Workstation(const cluster::ClusterSpec& spec)
     : cluster_(spec), files_([this] { return cluster_.now(); }) {
     shell::add_tools(commands_, shell::ToolSet::Terminal);
     kubectl::Plugins plugins;
-    plugins.push_back(make_why(cluster_.store(), configuration_));
-    commands_.add(kubectl::make_kubectl(cluster_.transport(), configuration_, std::move(plugins)));
+    plugins.push_back(make_why(cluster_.store()));
+    commands_.add(kubectl::make_kubectl(cluster_.transport(), std::move(plugins)));
     commands_.add(make_chaos(cluster_, [this](std::string fault) { faults_.push_back(std::move(fault)); }));
     ENSURE(files_.make_directories(kHome).ok());
+    ENSURE(files_.put(std::string(kHome) + "/.kube/config", kubectl::default_kubeconfig()).ok());
     ENSURE(files_.make_directories("/tmp").ok());
     for (const Sample& sample : samples()) {
         ENSURE(files_.put(std::string(kHome) + "/" + std::string(sample.name), sample.text).ok());

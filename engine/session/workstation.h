@@ -1,4 +1,4 @@
-// Workstation: the learner's machine and the cluster it speaks to: files, commands, kubectl's configuration.
+// Workstation: the learner's machine and the cluster it speaks to: files and commands.
 //
 // The session puts a terminal in front of it; the native tool runs scripts on it.
 #pragma once
@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "engine/cluster/cluster.h"
-#include "engine/kubectl/configuration.h"
 #include "engine/lessons/lesson.h"
 #include "engine/shell/command_table.h"
 #include "engine/shell/memory_files.h"
@@ -37,7 +36,6 @@ public:
 private:
     cluster::Cluster cluster_;
     shell::MemoryFiles files_;
-    kubectl::Configuration configuration_{};
     shell::CommandTable commands_{};
     std::vector<std::string> faults_{};
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 
 namespace kubetab::shell {
@@ -124,9 +125,11 @@ std::vector<std::string> variable_names(const std::string& word, const State& st
     return names;
 }
 
-std::vector<std::string> from_command(const std::vector<std::string>& words, Interpreter& interpreter) {
+// Nothing when the word may be a file's name.
+std::optional<std::vector<std::string>> from_command(const std::vector<std::string>& words,
+                                                     Interpreter& interpreter) {
     sim::Command* command = interpreter.surroundings().commands->find(words[0]);
-    if (!command) return {};
+    if (!command) return std::nullopt;
     sim::Invocation invocation;
     invocation.words = words;
     invocation.now = interpreter.surroundings().now;
@@ -134,7 +137,9 @@ std::vector<std::string> from_command(const std::vector<std::string>& words, Int
     invocation.environment = interpreter.state().environment();
     invocation.directory = interpreter.state().directory;
     std::vector<std::string> candidates = command->complete(invocation);
+    if (candidates.size() == 1 && candidates.front().empty()) return std::vector<std::string>();
     std::erase_if(candidates, [&](const std::string& one) { return !one.starts_with(words.back()); });
+    if (candidates.empty()) return std::nullopt;
     return candidates;
 }
 
@@ -154,8 +159,11 @@ Completion complete_line(std::string_view before_cursor, Interpreter& interprete
     } else if (!found.redirect && found.words.size() == 1 && !path) {
         completion.candidates = command_names(completion.word, interpreter);
     } else {
-        if (!found.redirect && found.words.size() > 1) completion.candidates = from_command(found.words, interpreter);
-        if (completion.candidates.empty()) {
+        std::optional<std::vector<std::string>> offered;
+        if (!found.redirect && found.words.size() > 1) offered = from_command(found.words, interpreter);
+        if (offered) {
+            completion.candidates = *offered;
+        } else {
             completion.candidates = file_names(completion.word, interpreter, found.words[0] == "cd");
             completion.files = true;
         }

@@ -15,8 +15,9 @@ struct Completion {
     bool files = false;                     // the candidates are paths
 };
 
-// Looks at the command that the text before the cursor ends in: command names first, then what the command itself
-// offers, then files. Aliases count as what they stand for; `watch`, `time` and `xargs` as the command behind them.
+// Looks at the command that the text before the cursor ends in: command names first, then what the command
+// itself offers, then files; a command that offers only "" wants no files either. Aliases count as what they
+// stand for; `watch`, `time` and `xargs` as the command behind them.
 Completion complete_line(std::string_view before_cursor, Interpreter& interpreter);
 
 // The beginning that all candidates share.

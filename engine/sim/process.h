@@ -89,7 +89,8 @@ public:
     // One line for `help`.
     virtual std::string_view summary() const = 0;
     virtual std::unique_ptr<Process> start(const Invocation& invocation) = 0;
-    // Candidates for the last word of `words` (which may be empty); sorted, without duplicates.
+    // Candidates for the last word of `words` (which may be empty); sorted, without duplicates. None: files may
+    // stand here. One empty candidate: not even files.
     virtual std::vector<std::string> complete(const Invocation& invocation) {
         (void)invocation;
         return {};

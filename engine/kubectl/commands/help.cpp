@@ -67,7 +67,7 @@ std::string root_help() {
     std::vector<std::string> groups;
     Entries all;
     for (const CommandSpec& command : commands()) {
-        if (command.path.find(' ') != std::string::npos) continue;
+        if (command.path.find(' ') != std::string::npos || command.group.empty()) continue;
         all.emplace_back(command.path, command.summary);
         if (std::find(groups.begin(), groups.end(), command.group) == groups.end()) groups.push_back(command.group);
     }

@@ -20,7 +20,9 @@ Json texts(const std::vector<std::string_view>& values) {
     return list;
 }
 
-Json verbs_of(const Kind&) {
+Json verbs_of(const Kind& kind) {
+    // Namespaces go one by one: each has to be emptied first.
+    if (kind.plural == "namespaces") return {"create", "delete", "get", "list", "patch", "update", "watch"};
     return {"create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"};
 }
 

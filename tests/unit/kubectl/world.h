@@ -5,6 +5,7 @@
 #include <string>
 
 #include "engine/base/json.h"
+#include "engine/kubectl/kubeconfig.h"
 #include "engine/kubectl/kubectl.h"
 #include "engine/server/rest/rest.h"
 #include "engine/shell/command_table.h"
@@ -17,8 +18,8 @@ struct KubectlWorld {
     // `kubelets` answer for the containers; without them there are none.
     explicit KubectlWorld(server::KubeletAccess* kubelets = nullptr) : rest(server, kubelets) {
         shell::add_tools(table, shell::ToolSet::Terminal);
-        table.add(kubectl::make_kubectl(rest, configuration));
-        (void)files.make_directories("/home/learner");
+        table.add(kubectl::make_kubectl(rest));
+        (void)files.put("/home/learner/.kube/config", kubectl::default_kubeconfig());
         create_namespace("default");
         create_namespace("kube-system");
     }
@@ -52,7 +53,6 @@ struct KubectlWorld {
     sim::Simulation simulation{7, sim::Instant{1'767'600'000LL * 1'000'000'000}};
     server::Server server{simulation};
     server::Rest rest;
-    kubectl::Configuration configuration{};
     shell::MemoryFiles files{[this] { return simulation.now(); }};
     shell::CommandTable table{};
 

@@ -137,6 +137,30 @@ TEST_CASE("Tab completes commands and files and lists what is ambiguous") {
     CHECK(desk.terminal->edited_line() == "cat web-two.yaml ");
 }
 
+TEST_CASE("Tab offers files only where a command has nothing better to say") {
+    struct Chooser : sim::Command {
+        std::string_view name() const override { return "choose"; }
+        std::string_view summary() const override { return ""; }
+        std::unique_ptr<sim::Process> start(const sim::Invocation&) override { return nullptr; }
+        std::vector<std::string> complete(const sim::Invocation& invocation) override {
+            if (invocation.words.size() == 2) return {"one", "other"};
+            return invocation.words.size() == 3 ? std::vector<std::string>{""} : std::vector<std::string>();
+        }
+    };
+    Desk desk;
+    desk.table.add(std::make_unique<Chooser>());
+    (void)desk.files.write("/home/learner/web.yaml", "x\n");
+    desk.type("choose on");
+    desk.press(KeyCode::Tab);
+    CHECK(desk.terminal->edited_line() == "choose one ");
+    desk.type("w");
+    desk.press(KeyCode::Tab);
+    CHECK(desk.terminal->edited_line() == "choose one w");
+    desk.type(" w");
+    desk.press(KeyCode::Tab);
+    CHECK(desk.terminal->edited_line() == "choose one w web.yaml ");
+}
+
 TEST_CASE("a pasted text runs line by line and goes on where a construct is open") {
     Desk desk;
     desk.terminal->paste("echo a\r\nfor i in 1 2\ndo echo $i\ndone\necho res");

@@ -1,0 +1,228 @@
+#include "engine/kubectl/commands/explain_text.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "engine/kubectl/errors.h"
+#include "engine/kubectl/printers/tab_writer.h"
+#include "engine/kubectl/text.h"
+
+namespace kubetab::kubectl {
+namespace {
+
+using api::Form;
+using api::Type;
+
+constexpr std::size_t kWidth = 76;
+constexpr std::size_t kShownChoices = 4;
+
+// One field as it stands in the JSON object.
+struct Property {
+    std::string_view name{};
+    const Type* type = nullptr;
+    std::string_view doc{};
+    std::string_view choices{};
+    bool required = false;
+};
+
+std::string indented(std::string_view text, std::size_t amount) {
+    const std::string pad(amount, ' ');
+    std::string result = pad;
+    for (const char c : text) {
+        result += c;
+        if (c == '\n') result += pad;
+    }
+    return result;
+}
+
+void add_properties(const Type& type, std::vector<Property>& into) {
+    for (const api::Field& field : type.fields()) {
+        if (field.is_inline) add_properties(field.type(), into);
+        else into.push_back({field.name, &field.type(), field.doc, field.choices, field.is_required});
+    }
+}
+
+// Sorted by name. An object also has what says its kind.
+std::vector<Property> properties_of(const Type& type, bool is_object) {
+    std::vector<Property> result;
+    if (is_object) {
+        const Type& text = api::type_of<std::string>();
+        result.push_back({"apiVersion", &text,
+                          "Group and version of the API that this manifest is written for.", "", false});
+        result.push_back(
+            {"kind", &text, "Which kind of object this is, in CamelCase; it cannot be changed.", "", false});
+    }
+    add_properties(type, result);
+    std::stable_sort(result.begin(), result.end(),
+                     [](const Property& a, const Property& b) { return a.name < b.name; });
+    return result;
+}
+
+std::string type_text(const Type& type) {
+    switch (type.form) {
+        case Form::Optional:
+        case Form::Box: return type_text(type.element());
+        case Form::List: return "[]" + type_text(type.element());
+        case Form::Map: return "map[string]" + type_text(type.element());
+        case Form::Struct: return std::string(type.name);
+        case Form::Bool: return "boolean";
+        case Form::Int32:
+        case Form::Int64: return "integer";
+        case Form::Quantity: return "Quantity";
+        case Form::IntOrString: return "IntOrString";
+        case Form::Raw: return "FieldsV1";
+        case Form::String:
+        case Form::Time:
+        case Form::MicroTime:
+        case Form::Bytes: break;
+    }
+    return "string";
+}
+
+// What is said of a type wherever it is used, each with its newline.
+std::string type_doc(const Type& type) {
+    switch (type.form) {
+        case Form::Optional:
+        case Form::Box:
+        case Form::List:
+        case Form::Map: return type_doc(type.element());
+        case Form::Struct: return type.doc.empty() ? "" : std::string(type.doc) + "\n";
+        case Form::Quantity:
+            return "Quantity is a number with a suffix: 500m is half of one, 2k is 2000, 1Mi is 1024 times "
+                   "1024, and 1e3 "
+                   "works too.\n";
+        case Form::IntOrString:
+            return "IntOrString is a number, or text such as a port's name or a percentage.\n";
+        case Form::Time: return "Time is written as in 2030-12-31T23:59:59Z.\n";
+        case Form::MicroTime: return "MicroTime is written as in 2030-12-31T23:59:59.000000Z.\n";
+        case Form::Raw: return "FieldsV1 is a tree of the fields that one manager has set.\n";
+        default: return "";
+    }
+}
+
+std::vector<std::string> sorted_choices(std::string_view choices) {
+    if (choices.empty()) return {};
+    std::vector<std::string> result = split(choices, '|');
+    std::sort(result.begin(), result.end());
+    for (std::string& choice : result) {
+        if (choice.empty()) choice = "\"\"";
+    }
+    return result;
+}
+
+std::string short_choices(const Property& property, std::size_t indent) {
+    const std::vector<std::string> all = sorted_choices(property.choices);
+    if (all.empty()) return "";
+    std::string text = "\n" + std::string(indent, ' ') + "enum: ";
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (i >= kShownChoices) return text + ", ....";
+        text += (i > 0 ? ", " : "") + all[i];
+    }
+    return text;
+}
+
+std::string long_choices(const Property& property) {
+    const std::vector<std::string> all = sorted_choices(property.choices);
+    if (all.empty()) return "";
+    std::string text = "ENUM:";
+    for (const std::string& choice : all) text += "\n    " + choice;
+    return text;
+}
+
+// The struct behind pointers, lists and maps; nullptr when there is none.
+const Type* struct_of(const Type& type) {
+    if (type.form == Form::Struct) return &type;
+    return type.element != nullptr ? struct_of(type.element()) : nullptr;
+}
+
+std::string field_list(const Type& type, bool is_object, std::size_t level, Depth depth) {
+    const Type* inner = struct_of(type);
+    if (inner == nullptr) return "";
+    std::string text;
+    for (const Property& property : properties_of(*inner, is_object)) {
+        text += std::string(level * 2, ' ') + std::string(property.name) + "\t<" + type_text(*property.type) +
+                ">" + (property.required ? " -required-" : "") + short_choices(property, level * 2) + "\n";
+        if (depth == Depth::Recursive) {
+            text += field_list(*property.type, false, level + 1, depth);
+        } else {
+            const std::string_view doc = property.doc.empty() ? "<no description>" : property.doc;
+            text += indented(wrap_words(doc, kWidth), 4) + "\n\n";
+        }
+    }
+    return text;
+}
+
+std::optional<Property> find_property(const Type& type, bool is_object, std::string_view name) {
+    const Type* inner = struct_of(type);
+    if (inner == nullptr) return std::nullopt;
+    for (const Property& property : properties_of(*inner, is_object)) {
+        if (property.name == name) return property;
+    }
+    return std::nullopt;
+}
+
+// Where the path leads; nothing when a field of it does not exist.
+std::optional<Property> follow(const Type& kind, const std::vector<std::string>& path) {
+    Property at{"", &kind, "", "", false};
+    bool is_object = true;
+    for (const std::string& name : path) {
+        const std::optional<Property> next = find_property(*at.type, is_object, name);
+        if (!next) return std::nullopt;
+        at = *next;
+        is_object = false;
+    }
+    return at;
+}
+
+}  // namespace
+
+std::string wrap_words(std::string_view text, std::size_t width) {
+    std::string result;
+    bool first_line = true;
+    for (const std::string& line : split(text, '\n')) {
+        if (!first_line) result += "\n";
+        first_line = false;
+        std::size_t used = 0;
+        for (const std::string& word : split(line, ' ')) {
+            const std::size_t length = text_width(word);
+            const bool first = used == 0;
+            if (!first && used + 1 + length > width) {
+                result += "\n" + word;
+                used = length;
+                continue;
+            }
+            result += (first ? "" : " ") + word;
+            used += length + (first ? 0 : 1);
+        }
+    }
+    return result;
+}
+
+std::vector<std::string> field_names(const Type& kind, const std::vector<std::string>& path) {
+    const std::optional<Property> at = follow(kind, path);
+    const Type* inner = at ? struct_of(*at->type) : nullptr;
+    std::vector<std::string> names;
+    if (inner == nullptr) return names;
+    for (const Property& property : properties_of(*inner, path.empty())) names.emplace_back(property.name);
+    return names;
+}
+
+base::Result<std::string> explain_text(const Type& kind, const std::vector<std::string>& path, Depth depth) {
+    const std::optional<Property> found = follow(kind, path);
+    if (!found) return client_error("field " + quote(path.back()) + " does not exist");
+    const Property& at = *found;
+    std::string text;
+    if (!path.empty()) {
+        text +=
+            "FIELD: " + std::string(at.name) + " <" + type_text(*at.type) + ">\n" + long_choices(at) + "\n\n";
+    }
+    std::string description = at.doc.empty() ? "" : std::string(at.doc) + "\n";
+    description += type_doc(*at.type);
+    if (description.empty()) description = "<empty>";
+    text += "DESCRIPTION:\n" + indented(wrap_words(description, kWidth), 4) + "\n";
+    const std::string fields = field_list(*at.type, path.empty(), 1, depth);
+    if (!fields.empty()) text += "FIELDS:\n" + fields;
+    return text + "\n";
+}
+
+}  // namespace kubetab::kubectl
