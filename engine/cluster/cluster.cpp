@@ -1,5 +1,7 @@
 #include "engine/cluster/cluster.h"
 
+#include <utility>
+
 #include "engine/api/codec.h"
 #include "engine/base/digest.h"
 #include "engine/base/json.h"
@@ -52,7 +54,9 @@ Cluster::~Cluster() {
 
 std::string Cluster::add_node() {
     const int number = ++nodes_added_;
-    start_kubelet(make_worker(number, spec_.system_pods ? SystemPods::Yes : SystemPods::No));
+    node::NodeSpec worker = make_worker(number, spec_.system_pods ? SystemPods::Yes : SystemPods::No);
+    if (!spec_.node_address.empty()) worker.address = spec_.node_address;
+    start_kubelet(std::move(worker));
     return worker_name(number);
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "engine/sim/time.h"
 
@@ -16,6 +17,7 @@ struct ClusterSpec {
     int nodes = 3;                // workers, node-1 … node-N
     bool system_pods = true;      // CoreDNS, kube-proxy and the control plane's pods, as kubeadm makes them
     std::optional<sim::Duration> pull{};    // how long every image takes, instead of by its size
+    std::string node_address{};             // of every worker, as nodes that are one process have; else each its own
     sim::Duration boot = sim::seconds(60);  // passes before anybody looks
     sim::Instant start = kDefaultStart;
 };

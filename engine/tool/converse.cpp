@@ -17,6 +17,7 @@ using base::Json;
 
 constexpr std::int64_t kDefaultLimitMs = 60'000;
 constexpr sim::Duration kQuickPull = sim::milliseconds(80);
+constexpr std::string_view kNodeAddress = "--node-address=";
 
 // The directories above a path.
 base::Result<void> put(session::ScriptSession& session, const std::string& path, const std::string& text) {
@@ -53,8 +54,10 @@ int converse(const std::vector<std::string>& words) {
             spec.system_pods = false;
         } else if (word == "--quick-pulls") {
             spec.pull = kQuickPull;
+        } else if (word.starts_with(kNodeAddress)) {
+            spec.node_address = word.substr(kNodeAddress.size());
         } else {
-            std::fputs("kubetab: converse [--no-system-pods] [--quick-pulls]\n", stderr);
+            std::fputs("kubetab: converse [--no-system-pods] [--quick-pulls] [--node-address=IP]\n", stderr);
             return 2;
         }
     }
