@@ -171,7 +171,8 @@ base::Result<Connection> connection_of(const Kubeconfig& kubeconfig, const std::
         return client_error("context " + quote(context) + " does not exist");
     Connection result;
     if (chosen == nullptr && !wanted.empty()) {
-        result.failure = "Error in configuration: context was not found for specified context: " + wanted + "\n";
+        result.failure =
+            "Error in configuration: context was not found for specified context: " + wanted + "\n";
         return result;
     }
     static const Json kNone = Json::object();

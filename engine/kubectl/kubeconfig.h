@@ -1,9 +1,9 @@
 // Kubeconfig: the file that says which cluster kubectl speaks to, as whom and in which namespace.
 //
 // The file is the truth: it is read when kubectl starts, and `kubectl config` writes it. Entries keep every
-// field they have in the file; what is written is sorted by name, as kubectl writes it. upstream:
-// client-go/tools/clientcmd differs: one file only; $KUBECONFIG with several paths is refused, because
-// nothing here needs merging.
+// field they have in the file; what is written is sorted by name, as kubectl writes it.
+// upstream: client-go/tools/clientcmd
+// differs: one file only; $KUBECONFIG with several paths is refused, because nothing here needs merging.
 #pragma once
 
 #include <array>
@@ -19,7 +19,7 @@
 namespace kubetab::sim {
 class FileSystem;
 struct Invocation;
-}
+}  // namespace kubetab::sim
 
 namespace kubetab::kubectl {
 

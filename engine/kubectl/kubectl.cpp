@@ -18,15 +18,31 @@ namespace kubetab::kubectl {
 namespace {
 
 // Flags about connections and credentials, which one simulated cluster does not have.
-constexpr std::string_view kRefusedGlobals[] = {
-    "as-uid", "cache-dir", "certificate-authority", "client-certificate", "client-key", "cluster",
-    "disable-compression", "insecure-skip-tls-verify", "log-flush-frequency", "match-server-version",
-    "password", "profile", "profile-output", "server", "tls-server-name", "token", "user", "username", "v", "vmodule",
-    "warnings-as-errors"};
+constexpr std::string_view kRefusedGlobals[] = {"as-uid",
+                                                "cache-dir",
+                                                "certificate-authority",
+                                                "client-certificate",
+                                                "client-key",
+                                                "cluster",
+                                                "disable-compression",
+                                                "insecure-skip-tls-verify",
+                                                "log-flush-frequency",
+                                                "match-server-version",
+                                                "password",
+                                                "profile",
+                                                "profile-output",
+                                                "server",
+                                                "tls-server-name",
+                                                "token",
+                                                "user",
+                                                "username",
+                                                "v",
+                                                "vmodule",
+                                                "warnings-as-errors"};
 
 bool is_truth(std::string_view name) {
-    return name == "disable-compression" || name == "insecure-skip-tls-verify" || name == "match-server-version" ||
-           name == "warnings-as-errors";
+    return name == "disable-compression" || name == "insecure-skip-tls-verify" ||
+           name == "match-server-version" || name == "warnings-as-errors";
 }
 
 FlagTable make_global_flags() {
@@ -94,7 +110,8 @@ std::size_t next_plain(const std::vector<std::string>& words, std::size_t from, 
         const bool longer = word[1] == '-';
         if (!longer && word.size() > 2) continue;
         for (const FlagSpec& flag : table) {
-            const bool same = longer ? word.compare(2, std::string::npos, flag.name) == 0 : flag.letter == word[1];
+            const bool same =
+                longer ? word.compare(2, std::string::npos, flag.name) == 0 : flag.letter == word[1];
             if (same && flag.type != FlagType::Bool && flag.value_if_bare.empty()) ++i;
         }
     }
@@ -125,8 +142,9 @@ Selected select_command(const std::vector<std::string>& words) {
 base::Result<void> refuse_unsupported(const CommandSpec& command, const Flags& flags) {
     for (const std::string_view name : kRefusedGlobals) {
         if (!flags.changed(name) || has_own_flag(command, name)) continue;
-        return client_error("the flag --" + std::string(name) +
-                            " is not supported: kubectl here speaks to the one simulated cluster, without credentials");
+        return client_error(
+            "the flag --" + std::string(name) +
+            " is not supported: kubectl here speaks to the one simulated cluster, without credentials");
     }
     return {};
 }
@@ -141,12 +159,14 @@ base::Result<void> require_flags(const Flags& flags) {
     return client_error("required flag(s) " + missing + "\" not set");
 }
 
-// One run of kubectl: reads its words at the first poll, collects standard input when a file is "-", runs the command.
+// One run of kubectl: reads its words at the first poll, collects standard input when a file is "-", runs the
+// command.
 class KubectlProcess : public sim::Process {
 public:
     KubectlProcess(client::Transport& transport, const sim::Invocation& invocation)
         : invocation_(invocation),
-          context_{transport, configuration_, *invocation.files, invocation.directory, invocation.environment} {}
+          context_{transport, configuration_, *invocation.files, invocation.directory,
+                   invocation.environment} {}
 
     sim::Poll poll(sim::Io& io) override {
         context_.io = &io;
@@ -183,14 +203,16 @@ private:
         if (selected.command == nullptr) {
             if (!selected.unknown.empty()) return fail(unknown_command(selected.unknown));
             const base::Result<ParsedWords> words = parse_flags(global_flags(), selected.rest);
-            if (!words) return fail(client_error(words.error().message + "\nSee 'kubectl --help' for usage."));
+            if (!words)
+                return fail(client_error(words.error().message + "\nSee 'kubectl --help' for usage."));
             context_.out(help_text(nullptr));
             return 0;
         }
         context_.command = selected.command;
         base::Result<ParsedWords> words = parse_flags(flags_of(*selected.command), selected.rest);
         if (!words) {
-            return fail(client_error(words.error().message + "\nSee '" + context_.path() + " --help' for usage."));
+            return fail(
+                client_error(words.error().message + "\nSee '" + context_.path() + " --help' for usage."));
         }
         if (words->help) {
             context_.out(help_text(selected.command));
@@ -222,12 +244,14 @@ private:
     base::Result<void> check_flags() {
         TRY(refuse_unsupported(*context_.command, context_.flags));
         if (context_.flags.has("kustomize") && context_.flags.changed("kustomize")) {
-            return client_error("kustomizations (-k) are not supported here: write the manifests out and use -f");
+            return client_error(
+                "kustomizations (-k) are not supported here: write the manifests out and use -f");
         }
         TRY(require_flags(context_.flags));
         TRY(read_configuration());
         if (context_.flags.text("as").empty() && context_.flags.changed("as-group")) {
-            return client_error("requesting uid, groups or user-extra without impersonating a user is not allowed");
+            return client_error(
+                "requesting uid, groups or user-extra without impersonating a user is not allowed");
         }
         if (context_.flags.has("filename")) {
             const std::vector<std::string>& names = context_.flags.list("filename");
@@ -248,7 +272,8 @@ private:
         if (of_config) return {};
         const Connection connection = TRY(connection_of(kubeconfig, context_.flags.text("context")));
         unreachable_ = connection.failure;
-        context_.namespace_given = context_.flags.changed("namespace") && !context_.flags.text("namespace").empty();
+        context_.namespace_given =
+            context_.flags.changed("namespace") && !context_.flags.text("namespace").empty();
         context_.current_namespace =
             context_.namespace_given ? context_.flags.text("namespace") : connection.namespace_;
         if (context_.current_namespace.empty()) context_.current_namespace = "default";

@@ -55,8 +55,9 @@ TEST_CASE("Functions of templates compute") {
     CHECK(shown("{{print 1 2 \"x\" 3}} {{println \"y\"}}") == "1 2x3 y\n");
     CHECK(shown("{{and .spec.on .metadata.name}} {{or .spec.off \"z\"}} {{not .spec.on}}") == "web z false");
     CHECK(shown("{{.metadata.name | printf \"%s-%s\" \"a\"}} {{(index .spec.items 0).n}}") == "a-web p");
-    CHECK(shown("{{\"aGVsbG8=\" | base64decode}} {{exists . \"spec\" \"list\"}} {{exists . \"spec\" \"x\"}}") ==
-          "hello true false");
+    CHECK(
+        shown("{{\"aGVsbG8=\" | base64decode}} {{exists . \"spec\" \"list\"}} {{exists . \"spec\" \"x\"}}") ==
+        "hello true false");
     CHECK(shown("{{lt 1 2}} {{ge \"a\" \"b\"}} {{ne .metadata.name \"x\"}}") == "true false true");
 }
 
@@ -67,12 +68,14 @@ TEST_CASE("Mistakes in templates are told in Go's words") {
     CHECK(shown("{{end}}") == "!template: output:1: unexpected {{end}}");
     CHECK(shown("{{}}") == "!template: output:1: missing value for command");
     CHECK(shown("{{$x}}") == "!template: output:1: undefined variable \"$x\"");
-    CHECK(shown("ok {{.metadata.name.x}}") == "ok !template: output:1:14: executing \"output\" at "
-                                              "<.metadata.name.x>: can't evaluate field x in type interface {}");
+    CHECK(shown("ok {{.metadata.name.x}}") ==
+          "ok !template: output:1:14: executing \"output\" at "
+          "<.metadata.name.x>: can't evaluate field x in type interface {}");
     CHECK(shown("{{.nope}}", false) ==
           "!template: output:1:2: executing \"output\" at <.nope>: map has no entry for key \"nope\"");
-    CHECK(shown("{{index .spec.list 5}}") == "!template: output:1:2: executing \"output\" at <index .spec.list "
-                                             "5>: error calling index: index out of range: 5");
+    CHECK(shown("{{index .spec.list 5}}") ==
+          "!template: output:1:2: executing \"output\" at <index .spec.list "
+          "5>: error calling index: index out of range: 5");
     CHECK(shown("{{eq .spec.replicas 3}}").find("error calling eq: incompatible types for comparison") !=
           std::string::npos);
 }
@@ -90,7 +93,8 @@ TEST_CASE("kubectl prints by templates") {
     CHECK(bad.errors == "error: error parsing template {{.kind, template: output:1: unclosed action\n");
     CHECK(bad.code == 1);
     const auto late = world.run("kubectl get cm two -o go-template='{{.kind.x}}'");
-    CHECK(late.output.find("Error executing template: template: output:1:7: executing \"output\" at <.kind.x>: "
-                           "can't evaluate field x in type interface {}. Printing more information") == 0);
+    CHECK(
+        late.output.find("Error executing template: template: output:1:7: executing \"output\" at <.kind.x>: "
+                         "can't evaluate field x in type interface {}. Printing more information") == 0);
     CHECK(late.code == 1);
 }
