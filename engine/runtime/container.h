@@ -5,7 +5,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,6 +13,7 @@
 
 #include "engine/runtime/container_files.h"
 #include "engine/runtime/container_log.h"
+#include "engine/runtime/environments.h"
 #include "engine/runtime/http.h"
 #include "engine/runtime/image.h"
 #include "engine/runtime/program.h"
@@ -24,20 +24,13 @@ namespace kubetab::runtime {
 
 class ContainerRuntime;
 
-// Gives what is mounted into a container, when its files are first looked at.
-class MountSource {
-public:
-    virtual ~MountSource() = default;
-    virtual std::vector<Mount> mounts(const std::string& container) = 0;
-};
-
 struct ContainerConfig {
     std::string name{};
     std::string hostname{};  // the pod's name
     std::string address{};   // the pod's IP
     ImageRef image{};
     std::vector<std::string> command{};  // entrypoint and arguments, complete
-    std::map<std::string, std::string> environment{};
+    std::shared_ptr<const Environment> environment{};  // without HOSTNAME; may be null
     std::string working_directory = "/";
     MountSource* mounts = nullptr;  // may be null; outlives the container
     bool read_only_root = false;
@@ -59,6 +52,8 @@ public:
     std::int64_t number() const { return number_; }
     const std::string& id() const { return id_; }  // 64 hexadecimal digits
     const ContainerConfig& config() const { return config_; }
+    // All variables that its processes get.
+    Environment environment() const;
     ContainerState state() const { return state_; }
     bool running() const { return state_ == ContainerState::Running; }
     std::int32_t exit_code() const { return exit_code_; }
