@@ -62,9 +62,11 @@ bool EventRecorder::aggregated(Key group, Key message) {
     if (simulation_.now() - aggregate.last > kAggregateGap) aggregate.messages.clear();
     aggregate.last = simulation_.now();
     std::vector<Key>& messages = aggregate.messages;
-    const bool known = std::find(messages.begin(), messages.end(), message) != messages.end();
-    if (!known && messages.size() < kAggregateFrom) messages.push_back(message);
-    return messages.size() >= kAggregateFrom;
+    if (std::find(messages.begin(), messages.end(), message) != messages.end()) return false;
+    // This one is forgotten (upstream: any), so that what was known before goes on being counted by itself.
+    if (messages.size() + 1 >= kAggregateFrom) return true;
+    messages.push_back(message);
+    return false;
 }
 
 bool EventRecorder::raise_count(Seen& seen, const api::ObjectReference& involved, const std::string& message) {

@@ -43,7 +43,7 @@ private:
     // Digest of what makes events alike. Kept instead of the texts, of which there would be kilobytes per pod.
     using Key = std::uint64_t;
     struct Aggregate {
-        std::vector<Key> messages{};  // distinct ones, at most kAggregateFrom
+        std::vector<Key> messages{};  // distinct ones; bounded
         sim::Instant last{};
     };
     struct Seen {
