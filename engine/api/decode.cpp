@@ -168,8 +168,12 @@ Result<void> decode_scalar(const Type& type, void* value, const Json& document, 
             return {};
         case Form::Bytes: {
             if (!document.is_string()) return wrong_type(document, type, place);
-            std::optional<std::string> decoded = base::base64_decode(document.get<std::string>());
-            if (!decoded) return base::failure(Reason::BadRequest, "illegal base64 data at input byte 0");
+            const auto& text = document.get_ref<const std::string&>();
+            std::optional<std::string> decoded = base::base64_decode(text);
+            if (!decoded) {
+                return base::failure(Reason::BadRequest, "illegal base64 data at input byte " +
+                                                             std::to_string(base::base64_mistake(text)));
+            }
             static_cast<Bytes*>(value)->data = std::move(*decoded);
             return {};
         }

@@ -52,7 +52,7 @@ KUBETAB_KIND(Endpoints, {"", "Endpoints", "endpoints", "endpoints", Scope::Names
 KUBETAB_KIND(Event, {"", "Event", "events", "event", Scope::Namespaced}, {"ev"}, {}, {})
 KUBETAB_KIND(Namespace, {"", "Namespace", "namespaces", "namespace", Scope::Cluster}, {"ns"}, {}, {"finalize", "status"})
 KUBETAB_KIND(Node, {"", "Node", "nodes", "node", Scope::Cluster}, {"no"}, {}, {"status"})
-KUBETAB_KIND(Pod, {"", "Pod", "pods", "pod", Scope::Namespaced}, {"po"}, {"all"}, {"binding", "eviction", "log", "status"})
+KUBETAB_KIND(Pod, {"", "Pod", "pods", "pod", Scope::Namespaced}, {"po"}, {"all"}, {"attach", "binding", "eviction", "exec", "log", "status"})
 KUBETAB_KIND(Secret, {"", "Secret", "secrets", "secret", Scope::Namespaced}, {}, {}, {})
 KUBETAB_KIND(Service, {"", "Service", "services", "service", Scope::Namespaced}, {"svc"}, {"all"}, {"status"})
 KUBETAB_KIND(ServiceAccount, {"", "ServiceAccount", "serviceaccounts", "serviceaccount", Scope::Namespaced}, {"sa"}, {}, {})

@@ -1,8 +1,8 @@
 // Transport: how a client speaks to the API server, in the terms of Kubernetes REST.
 //
 // kubectl and tests use it; controllers use the typed client beside it. The cluster connects it to the server in
-// process; a request is answered at once, at the present virtual instant. Watches and log streams are polled: the
-// caller asks again after the simulation has moved on.
+// process; a request is answered at once, at the present virtual instant. Watches, log streams and connections are
+// polled: the caller asks again after the simulation has moved on.
 //
 // upstream: staging/src/k8s.io/apiserver/pkg/endpoints (paths, verbs, parameters, headers)
 #pragma once
@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/sim/process.h"
 #include "engine/sim/time.h"
 
 namespace kubetab::api {
@@ -69,6 +70,10 @@ public:
     virtual std::unique_ptr<WatchStream> watch(const Request& request, Response& refusal) = 0;
     // Opens a log stream of one container. On failure returns null and fills `refusal`.
     virtual std::unique_ptr<LogStream> follow_log(const Request& request, Response& refusal) = 0;
+    // Runs a command in a container (`exec`), or joins its first process (`attach`); the query names container,
+    // command words and streams. The caller polls the process, which ends when the container does. On failure
+    // returns null and fills `refusal`.
+    virtual std::unique_ptr<sim::Process> connect(const Request& request, Response& refusal) = 0;
 };
 
 }  // namespace kubetab::api

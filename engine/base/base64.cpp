@@ -48,4 +48,16 @@ std::optional<std::string> base64_decode(std::string_view text) {
     return out;
 }
 
+std::size_t base64_mistake(std::string_view text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (kAlphabet.find(text[i]) != std::string_view::npos) continue;
+        const std::size_t place = i % 4;
+        if (text[i] != '=' || place < 2) return i;
+        if (place == 3) return i + 1;  // What follows the padding.
+        if (i + 1 == text.size()) return text.size();
+        return text[i + 1] == '=' ? i + 2 : i;
+    }
+    return text.size() - text.size() % 4;
+}
+
 }  // namespace kubetab::base

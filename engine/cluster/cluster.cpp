@@ -28,6 +28,7 @@ constexpr std::string_view kCertificate =
 
 Cluster::Cluster(const ClusterSpec& spec)
     : spec_(spec), simulation_(spec.seed, spec.start), server_(simulation_), rest_(server_, this) {
+    if (spec_.pull) platform_.registry.set_pull_duration(*spec_.pull);
     create_system_objects(server_);
     informers_ = std::make_unique<client::InformerFactory>(server_);
     controllers_ = controllers::make_controllers(simulation_, *informers_, {std::string(kCertificate)});
@@ -97,6 +98,11 @@ bool Cluster::node_running(const std::string& name) const {
     return machine != nullptr && machine->power() != node::Power::Off;
 }
 
+bool Cluster::node_connected(const std::string& name) const {
+    const node::Kubelet* machine = kubelet(name);
+    return machine != nullptr && machine->connected();
+}
+
 Result<void> Cluster::crash_container(const ObjectKey& key, const std::string& container) {
     const api::Ref<api::Object> stored = TRY(server_.get(api::kind_of<Pod>(), key));
     const auto& pod = static_cast<const Pod&>(*stored);
@@ -138,6 +144,15 @@ Result<std::unique_ptr<api::LogStream>> Cluster::follow_log(const Pod& pod, cons
     TRY(read_log(pod, options));
     return std::unique_ptr<api::LogStream>(
         std::make_unique<FollowedLog>(*kubelet(pod.spec->nodeName), ObjectKey::of(pod.metadata), log_request(options)));
+}
+
+Result<std::unique_ptr<sim::Process>> Cluster::connect(const Pod& pod, const server::ConnectOptions& options) {
+    node::Kubelet* machine = kubelet(pod.spec->nodeName);
+    if (machine == nullptr) return waiting_for_node(pod);
+    if (machine->power() != node::Power::On || !machine->connected()) return no_connection(machine->spec());
+    const ObjectKey key = ObjectKey::of(pod.metadata);
+    if (!options.attach) return machine->exec(key, options.container, options.command);
+    return machine->attach(key, options.container, {.input = options.input, .terminal = options.terminal});
 }
 
 std::string Cluster::log_of(const ObjectKey& key, const std::string& container, int tail_lines) const {

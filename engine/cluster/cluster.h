@@ -27,7 +27,7 @@ namespace kubetab::cluster {
 
 enum class Link { Connected, Cut };
 
-class Cluster : private server::LogSource {
+class Cluster : private server::KubeletAccess {
 public:
     explicit Cluster(const ClusterSpec& spec);
     ~Cluster() override;
@@ -54,6 +54,8 @@ public:
     std::string add_node();
     // True when the node's machine is switched on.
     bool node_running(const std::string& name) const;
+    // True when the node's machine and the control plane can reach each other.
+    bool node_connected(const std::string& name) const;
 
     // Makes objects before anybody acts, e.g. those a lesson begins with: the documents of a YAML text.
     base::Result<void> apply_given(std::string_view yaml);
@@ -67,6 +69,8 @@ private:
     base::Result<std::string> read_log(const api::Pod& pod, const server::LogOptions& options) override;
     base::Result<std::unique_ptr<api::LogStream>> follow_log(const api::Pod& pod,
                                                              const server::LogOptions& options) override;
+    base::Result<std::unique_ptr<sim::Process>> connect(const api::Pod& pod,
+                                                        const server::ConnectOptions& options) override;
     node::Kubelet* kubelet(const std::string& node);
     const node::Kubelet* kubelet(const std::string& node) const;
     void start_kubelet(node::NodeSpec spec);

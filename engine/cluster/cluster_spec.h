@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "engine/sim/time.h"
 
@@ -14,6 +15,7 @@ struct ClusterSpec {
     std::uint64_t seed = 7;
     int nodes = 3;                // workers, node-1 … node-N
     bool system_pods = true;      // CoreDNS, kube-proxy and the control plane's pods, as kubeadm makes them
+    std::optional<sim::Duration> pull{};    // how long every image takes, instead of by its size
     sim::Duration boot = sim::seconds(60);  // passes before anybody looks
     sim::Instant start = kDefaultStart;
 };

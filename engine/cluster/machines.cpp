@@ -59,6 +59,11 @@ base::Status unreachable(const node::NodeSpec& node) {
     return status;
 }
 
+base::Status no_connection(const node::NodeSpec& node) {
+    return base::failure(base::Reason::Unknown, "error dialing backend: dial tcp " + node.address + ":" +
+                                                    std::to_string(kKubeletPort) + ": connect: no route to host");
+}
+
 std::string FollowedLog::take() {
     const base::Result<node::LogView> view = kubelet_.logs(pod_, request_);
     if (!view.ok() || (!run_.empty() && run_ != view->run)) {

@@ -22,6 +22,8 @@ node::LogRequest log_request(const server::LogOptions& options);
 base::Status waiting_for_node(const api::Pod& pod);
 // The node's kubelet does not answer.
 base::Status unreachable(const node::NodeSpec& node);
+// The same, said by who wants a connection to a container.
+base::Status no_connection(const node::NodeSpec& node);
 
 // A log that goes on; ends when the container does. The kubelet outlives it.
 class FollowedLog : public api::LogStream {

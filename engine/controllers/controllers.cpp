@@ -4,7 +4,9 @@
 #include "engine/controllers/endpoint_slice.h"
 #include "engine/controllers/endpoints.h"
 #include "engine/controllers/garbage_collector.h"
+#include "engine/controllers/namespace.h"
 #include "engine/controllers/node_lifecycle.h"
+#include "engine/controllers/pod_garbage_collector.h"
 #include "engine/controllers/replica_set.h"
 #include "engine/controllers/root_ca_publisher.h"
 #include "engine/controllers/service_account.h"
@@ -30,6 +32,8 @@ std::vector<std::unique_ptr<client::Controller>> make_controllers(sim::Simulatio
     controllers.push_back(std::make_unique<TaintEvictionController>(simulation, informers));
     // What nobody needs any more.
     controllers.push_back(std::make_unique<GarbageCollector>(simulation, informers.server()));
+    controllers.push_back(std::make_unique<PodGarbageCollector>(simulation, informers));
+    controllers.push_back(std::make_unique<NamespaceController>(simulation, informers));
     return controllers;
 }
 

@@ -25,6 +25,9 @@ namespace kubetab::kubectl {
 struct Context;
 class ObjectPrinter;
 
+// The exit code of a command that Ctrl+C ended.
+inline constexpr int kInterrupted = 130;
+
 // How a command went.
 struct Outcome {
     Outcome(int code) : exit_code(code) {}

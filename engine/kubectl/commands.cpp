@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <utility>
 
 #include "engine/kubectl/commands/commands.h"
+#include "engine/kubectl/commands/pod_commands.h"
 #include "engine/kubectl/command.h"
 
 namespace kubetab::kubectl {
@@ -20,11 +22,8 @@ std::string expand_alias(const std::vector<CommandSpec>& all, const std::string&
     return {};
 }
 
-}  // namespace
-
-const std::vector<CommandSpec>& commands() {
-    // A constant of the program, built at first use.
-    static const std::vector<CommandSpec> list = {
+std::vector<CommandSpec> make_commands() {
+    std::vector<CommandSpec> list = {
         create_command(),
         create_config_map_command(),
         create_deployment_command(),
@@ -39,6 +38,8 @@ const std::vector<CommandSpec>& commands() {
         create_service_load_balancer_command(),
         create_service_node_port_command(),
         create_service_account_command(),
+        expose_command(),
+        run_command(),
         set_command(),
         set_env_command(),
         set_image_command(),
@@ -61,14 +62,27 @@ const std::vector<CommandSpec>& commands() {
         drain_command(),
         taint_command(),
         describe_command(),
+        logs_command(),
+        attach_command(),
+        exec_command(),
+        events_command(),
         diff_command(),
         apply_command(),
         apply_view_last_applied_command(),
         patch_command(),
         replace_command(),
+        wait_command(),
         label_command(),
         annotate_command(),
     };
+    for (CommandSpec& refused : refused_commands()) list.push_back(std::move(refused));
+    return list;
+}
+
+}  // namespace
+
+const std::vector<CommandSpec>& commands() {
+    static const std::vector<CommandSpec> list = make_commands();  // A constant of the program.
     return list;
 }
 

@@ -254,23 +254,61 @@ private:
     std::unique_ptr<sim::Process> running_{};
 };
 
+constexpr std::string_view kPluginPrefix = "kubectl-";
+
+class FlagsBeforePlugin : public sim::Process {
+public:
+    explicit FlagsBeforePlugin(std::string flag) : flag_(std::move(flag)) {}
+    sim::Poll poll(sim::Io& io) override {
+        io.err("error: flags cannot be placed before plugin name: " + flag_ + "\n");
+        return sim::Poll::done(1);
+    }
+
+private:
+    std::string flag_;
+};
+
 class KubectlCommand : public sim::Command {
 public:
-    KubectlCommand(client::Transport& transport, Configuration& configuration)
-        : transport_(transport), configuration_(configuration) {}
+    KubectlCommand(client::Transport& transport, Configuration& configuration, Plugins plugins)
+        : transport_(transport), configuration_(configuration), plugins_(std::move(plugins)) {}
 
     std::string_view name() const override { return "kubectl"; }
     std::string_view summary() const override { return "Controls the cluster"; }
     std::unique_ptr<sim::Process> start(const sim::Invocation& invocation) override {
+        if (const std::string word = select_command(invocation.words).unknown; !word.empty()) {
+            if (sim::Command* plugin = find_plugin(word)) {
+                if (invocation.words[1] != word) return std::make_unique<FlagsBeforePlugin>(invocation.words[1]);
+                return plugin->start(for_plugin(invocation));
+            }
+        }
         return std::make_unique<KubectlProcess>(transport_, configuration_, invocation);
     }
     std::vector<std::string> complete(const sim::Invocation& invocation) override {
+        const bool after_name = invocation.words.size() > 2;
+        sim::Command* plugin = after_name ? find_plugin(invocation.words[1]) : nullptr;
+        if (plugin != nullptr) return plugin->complete(for_plugin(invocation));
         return complete_words(transport_, configuration_, invocation);
     }
 
 private:
+    sim::Command* find_plugin(std::string_view word) const {
+        for (const auto& plugin : plugins_) {
+            if (plugin->name() == std::string(kPluginPrefix) + std::string(word)) return plugin.get();
+        }
+        return nullptr;
+    }
+
+    // The plugin's own command line: its name and what follows.
+    static sim::Invocation for_plugin(sim::Invocation invocation) {
+        invocation.words.erase(invocation.words.begin());
+        invocation.words.front() = std::string(kPluginPrefix) + invocation.words.front();
+        return invocation;
+    }
+
     client::Transport& transport_;
     Configuration& configuration_;
+    Plugins plugins_;
 };
 
 }  // namespace
@@ -280,8 +318,9 @@ const FlagTable& global_flags() {
     return table;
 }
 
-std::unique_ptr<sim::Command> make_kubectl(client::Transport& transport, Configuration& configuration) {
-    return std::make_unique<KubectlCommand>(transport, configuration);
+std::unique_ptr<sim::Command> make_kubectl(client::Transport& transport, Configuration& configuration,
+                                           Plugins plugins) {
+    return std::make_unique<KubectlCommand>(transport, configuration, std::move(plugins));
 }
 
 }  // namespace kubetab::kubectl

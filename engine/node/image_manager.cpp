@@ -42,6 +42,7 @@ ImageAnswer ImageManager::ensure(const ImageRequest& request) {
         if (pull.worker == request.worker && pull.container == request.container->name) return {};
     }
     ImageAnswer answer;
+    answer.asked = request.container->image;
     const base::Result<runtime::ImageReference> reference =
         runtime::parse_image_reference(request.container->image);
     if (!reference.ok()) {
@@ -134,6 +135,7 @@ std::int64_t ImageManager::pull_finished() {
     const Pull pull = std::move(queue_.front());
     queue_.pop_front();
     ImageAnswer answer;
+    answer.asked = pull.image;
     answer.reference = pull.reference.text();
     const base::Result<runtime::ImageRef> image = registry_.resolve(pull.reference);
     const std::pair trouble_key{pull.pod_uid, pull.image};

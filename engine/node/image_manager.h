@@ -22,6 +22,7 @@ namespace kubetab::node {
 struct ImageAnswer {
     enum class State { Present, Waiting, Failed } state = State::Waiting;
     runtime::ImageRef image{};
+    std::string asked{};      // as the pod named it when the pull began
     std::string reference{};  // docker.io/library/nginx:1.25
     std::string reason{};     // ErrImagePull, ImagePullBackOff, ErrImageNeverPull, InvalidImageName
     std::string message{};

@@ -229,12 +229,17 @@ void Kubelet::mark_changed(PodWorker& worker) {
 
 sim::Duration Kubelet::until_relist() const {
     const std::int64_t interval = kRelistInterval.ns;
-    return {interval - (context_.now() - booted_).ns % interval};
+    return {interval - (context_.now() - booted_ + relist_phase()).ns % interval};
+}
+
+// Kubelets look at their containers at instants of their own, so that pods of several nodes do not change at once.
+sim::Duration Kubelet::relist_phase() const {
+    return sim::milliseconds(static_cast<std::int64_t>(hash(spec_.name) % 1000));
 }
 
 sim::Duration Kubelet::until_tick_after(sim::Duration wait) const {
     const std::int64_t interval = kRelistInterval.ns;
-    const std::int64_t due = (context_.now() - booted_).ns + wait.ns;
+    const std::int64_t due = (context_.now() - booted_ + relist_phase()).ns + wait.ns;
     return {wait.ns + (interval - due % interval) % interval};
 }
 
@@ -367,6 +372,13 @@ base::Result<std::unique_ptr<sim::Process>> Kubelet::exec(const api::ObjectKey& 
                                                           const std::vector<std::string>& command) {
     runtime::Container* target = TRY(running_container(pod, container));
     return runtime_.exec(*target, command);
+}
+
+base::Result<std::unique_ptr<sim::Process>> Kubelet::attach(const api::ObjectKey& pod,
+                                                            const std::string& container,
+                                                            const runtime::AttachOptions& options) {
+    runtime::Container* target = TRY(running_container(pod, container));
+    return runtime_.attach(*target, options);
 }
 
 std::optional<runtime::HttpResponse> Kubelet::request(const api::ObjectKey& pod,

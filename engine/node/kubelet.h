@@ -77,6 +77,9 @@ public:
     // A command in a running container; the caller polls it. `container` may be "".
     base::Result<std::unique_ptr<sim::Process>> exec(const api::ObjectKey& pod, const std::string& container,
                                                      const std::vector<std::string>& command);
+    // The first process of a running container; the caller polls it.
+    base::Result<std::unique_ptr<sim::Process>> attach(const api::ObjectKey& pod, const std::string& container,
+                                                       const runtime::AttachOptions& options);
     // One request to a pod's address. nullopt: the connection is refused, or no HTTP is spoken.
     std::optional<runtime::HttpResponse> request(const api::ObjectKey& pod,
                                                  const runtime::HttpRequest& request);
@@ -101,6 +104,7 @@ private:
     void take_stock();
     void run();
     void relist();
+    sim::Duration relist_phase() const;
     void dispatch_exec(const ExecOutcome& outcome);
     void create_static_pods();
     PodWorker* worker(std::int64_t id);

@@ -22,6 +22,11 @@ PodWorker::Outcome PodWorker::fail_start(ContainerSlot& slot, std::string reason
 bool PodWorker::in_back_off(ContainerSlot& slot) {
     const runtime::Container* run = container(slot);
     if (run == nullptr || run->state() != runtime::ContainerState::Exited || slot.again) return false;
+    // The back-off belongs to a container as it is defined; a changed one starts at once.
+    if (spec_of(slot).image != slot.spec_image) {
+        slot.back_off = {};
+        return false;
+    }
     const sim::Instant finished = run->finished_at();
     if (!slot.back_off.waiting(finished, context_.now())) {
         slot.back_off.next(finished, context_.now());
@@ -115,6 +120,9 @@ PodWorker::Outcome PodWorker::run(ContainerSlot& slot, const ImageAnswer& image)
     config.read_only_root = spec.securityContext->readOnlyRootFilesystem.value_or(false);
     config.memory_limit_bytes = spec.resources.limits.value_or("memory", {}).units();
     const bool runs_to_its_end = (slot.init && !slot.sidecar) || pod_->spec->restartPolicy != "Always";
+    config.input = spec.stdin_;
+    config.input_once = spec.stdinOnce;
+    config.terminal = spec.tty;
     config.cadence = runs_to_its_end ? sim::Cadence::Once : sim::Cadence::Heartbeat;
     config.owner = id_;
 
@@ -123,7 +131,7 @@ PodWorker::Outcome PodWorker::run(ContainerSlot& slot, const ImageAnswer& image)
     slot.current = created.number();
     slot.image_reference = image.reference;
     slot.image_id = image.image->id();
-    slot.spec_image = spec.image;
+    slot.spec_image = image.asked;
     slot.starting = false;
     slot.again = false;
     slot.post_start = ContainerSlot::Hook::None;

@@ -1,13 +1,15 @@
 #include "engine/runtime/container.h"
 
+#include <utility>
+
 #include "engine/runtime/container_runtime.h"
 
 namespace kubetab::runtime {
-
 Container::Container(ContainerRuntime& runtime, std::int64_t number, std::string id, ContainerConfig config)
     : runtime_(runtime), number_(number), id_(std::move(id)), config_(std::move(config)) {}
 
 Container::~Container() {
+    end_connections();
     process_.reset();  // Its programs unregister here.
 }
 
@@ -53,6 +55,34 @@ Usage Container::usage() const {
         total.memory_bytes += usage.memory_bytes;
     }
     return total;
+}
+
+void Container::print(Stream stream, std::string_view text) {
+    log_->write(stream, text, now());
+    for (Connection* connection : connections_) connection->printed(stream, text);
+}
+
+std::optional<std::string> Container::read() {
+    if (!typed_.empty()) return std::exchange(typed_, {});
+    if (input_open()) return std::nullopt;
+    return std::string();
+}
+
+void Container::type(std::string_view text) {
+    if (!running() || !input_open()) return;
+    typed_ += text;
+    if (text.empty()) input_ended_ = true;
+    wake();
+}
+
+void Container::interrupt() {
+    if (!running()) return;
+    process_->interrupt();
+    wake();
+}
+
+void Container::end_connections() {
+    for (Connection* connection : std::exchange(connections_, {})) connection->ended();
 }
 
 void Container::exit(std::int32_t code, std::string reason) {

@@ -24,6 +24,16 @@ namespace kubetab::runtime {
 
 class ContainerRuntime;
 
+// Somebody outside who holds on to a running container: a command beside its first process, or a terminal.
+class Connection {
+public:
+    virtual ~Connection() = default;
+    // The first process has printed this.
+    virtual void printed(Stream stream, std::string_view text) = 0;
+    // The container has ended or is gone: nothing of it may be used any more.
+    virtual void ended() = 0;
+};
+
 struct ContainerConfig {
     std::string name{};
     std::string hostname{};  // the pod's name
@@ -35,6 +45,9 @@ struct ContainerConfig {
     MountSource* mounts = nullptr;  // may be null; outlives the container
     bool read_only_root = false;
     std::int64_t memory_limit_bytes = 0;  // 0: none
+    bool input = false;                   // its standard input is open, for whoever attaches
+    bool input_once = false;              // until the first who attached leaves
+    bool terminal = false;                // its streams are a terminal
     // Of the timers of its processes: Heartbeat for what is expected to run for ever.
     sim::Cadence cadence = sim::Cadence::Heartbeat;
     std::int64_t owner = 0;  // meaning private to whoever made it
@@ -73,7 +86,7 @@ public:
     // For programs.
     void add_program(Program& program) { programs_.push_back(&program); }
     void remove_program(Program& program) { std::erase(programs_, &program); }
-    void print(Stream stream, std::string_view text) { log_->write(stream, text, now()); }
+    void print(Stream stream, std::string_view text);
     void set_prelude(Prelude prelude) { log_->set_prelude(prelude, config_.image, now()); }
     sim::Instant now() const override;
     // Ends the container once the present step is over.
@@ -81,13 +94,27 @@ public:
     // Polls its process once more, now.
     void wake();
 
+    // For connections. Each disconnects before it goes, unless ended() has come.
+    void connect(Connection& connection) { connections_.push_back(&connection); }
+    void disconnect(Connection& connection) { std::erase(connections_, &connection); }
+    // What is typed into its standard input; nothing when that is not open. An empty text ends it. Ask first
+    // whether it takes more: a process that does not read must not make it grow.
+    void type(std::string_view text);
+    bool takes_input() const { return typed_.size() < kMaxTyped; }
+    // Ctrl+C at its terminal.
+    void interrupt();
+
 private:
     friend class ContainerRuntime;
+    static constexpr std::size_t kMaxTyped = 64 * 1024;  // bytes that wait to be read
 
     void out(std::string_view text) override { print(Stream::Output, text); }
     void err(std::string_view text) override { print(Stream::Error, text); }
-    std::optional<std::string> read() override { return std::string(); }
-    bool is_terminal() const override { return false; }
+    std::optional<std::string> read() override;
+    bool is_terminal() const override { return config_.terminal; }
+    bool input_is_terminal() const override { return config_.terminal && config_.input; }
+    bool input_open() const { return config_.input && !input_ended_; }
+    void end_connections();
     int columns() const override { return 80; }
 
     ContainerRuntime& runtime_;
@@ -104,6 +131,9 @@ private:
     std::unique_ptr<ContainerFiles> files_{};
     std::vector<Program*> programs_{};
     std::unique_ptr<sim::Process> process_{};
+    std::vector<Connection*> connections_{};
+    std::string typed_{};
+    bool input_ended_ = false;
     bool signalled_ = false;
     std::optional<std::int32_t> exit_request_{};
     sim::EventId timer_ = 0;

@@ -49,6 +49,8 @@ public:
 
     // Number of the line after the last; lines are numbered from 0 and keep their number.
     std::int64_t next() const;
+    // What was printed after the last newline of standard output.
+    const std::string& unfinished_line() const { return partial_[0]; }
     // The text from that line on, as `kubectl logs` prints it.
     std::string text(const LogOptions& options, std::int64_t from = 0) const;
 

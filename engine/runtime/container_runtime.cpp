@@ -1,6 +1,7 @@
 #include "engine/runtime/container_runtime.h"
 
 #include "engine/base/ensure.h"
+#include "engine/runtime/connections.h"
 #include "engine/shell/shell_process.h"
 
 namespace kubetab::runtime {
@@ -26,32 +27,6 @@ std::string exec_failure(const std::string& command) {
            (is_path ? "stat " + command + ": no such file or directory"
                     : "executable file not found in $PATH");
 }
-
-// Ends with its container.
-class ExecProcess final : public sim::Process {
-public:
-    ExecProcess(ContainerRuntime& runtime, std::int64_t number, std::unique_ptr<sim::Process> inner)
-        : runtime_(runtime), number_(number), inner_(std::move(inner)) {}
-
-    sim::Poll poll(sim::Io& io) override {
-        const Container* container = runtime_.find(number_);
-        if (container == nullptr || !container->running()) {
-            io.err("command terminated with exit code 137\n");
-            return sim::Poll::done(137);
-        }
-        sim::Poll poll = inner_->poll(io);
-        if (poll.state == sim::Poll::State::Waiting) poll.on_change = true;  // The container may end.
-        return poll;
-    }
-    void interrupt() override { inner_->interrupt(); }
-    void terminate() override { inner_->terminate(); }
-    bool survives_interrupt() const override { return inner_->survives_interrupt(); }
-
-private:
-    ContainerRuntime& runtime_;
-    std::int64_t number_;
-    std::unique_ptr<sim::Process> inner_;
-};
 
 }  // namespace
 
@@ -146,7 +121,11 @@ base::Result<std::unique_ptr<sim::Process>> ContainerRuntime::exec(Container& co
                 process.error().message + ": unknown");
     }
     return std::unique_ptr<sim::Process>(
-        std::make_unique<ExecProcess>(*this, container.number_, std::move(process).value()));
+        std::make_unique<ExecProcess>(container, std::move(process).value()));
+}
+
+std::unique_ptr<sim::Process> ContainerRuntime::attach(Container& container, const AttachOptions& options) {
+    return std::make_unique<AttachProcess>(container, options);
 }
 
 void ContainerRuntime::terminate(Container& container) {
@@ -168,6 +147,7 @@ void ContainerRuntime::lose_all(std::int32_t exit_code, const std::string& reaso
     for (auto& [number, container] : containers_) {
         if (!container->running()) continue;
         simulation_.cancel(container->timer_);
+        container->end_connections();
         container->process_.reset();
         container->state_ = ContainerState::Exited;
         container->exit_code_ = exit_code;
@@ -204,7 +184,8 @@ void ContainerRuntime::poll(Container& container) {
     } else if (poll.on_change) {
         wait = kWatchInterval;
     } else if (poll.on_input) {
-        return finish(container, 0, "");  // Nobody types: its input is at its end.
+        if (container.input_open()) return;  // Waits for somebody to type.
+        return finish(container, 0, "");     // Its input is at its end.
     } else {
         return;  // Waits for a signal.
     }
@@ -217,6 +198,7 @@ void ContainerRuntime::poll(Container& container) {
 void ContainerRuntime::finish(Container& container, std::int32_t code, std::string reason) {
     simulation_.cancel(container.timer_);
     container.timer_ = 0;
+    container.end_connections();
     container.process_.reset();
     container.log_->flush(simulation_.now());
     container.state_ = ContainerState::Exited;

@@ -17,6 +17,11 @@
 
 namespace kubetab::runtime {
 
+struct AttachOptions {
+    bool input = false;     // what is typed goes to the first process
+    bool terminal = false;  // both streams are shown as one, and Ctrl+C is for the first process
+};
+
 class ContainerRuntime : public sim::Component {
 public:
     class Listener {
@@ -45,9 +50,12 @@ public:
     void lose_all(std::int32_t exit_code, const std::string& reason);
 
     // A process beside the first one, as `exec` starts it. The caller polls it; it ends when the container
-    // does.
+    // does, with 137.
     base::Result<std::unique_ptr<sim::Process>> exec(Container& container,
                                                      const std::vector<std::string>& command);
+    // Shows what the first process prints from now on, and gives it what is typed. The caller polls it; it
+    // ends when the container does.
+    std::unique_ptr<sim::Process> attach(Container& container, const AttachOptions& options);
 
     void wake(Container& container);
     void handle(const sim::Event& event) override;

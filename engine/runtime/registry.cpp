@@ -160,11 +160,12 @@ base::Result<ImageRef> Registry::resolve(const ImageReference& reference) const 
 }
 
 sim::Duration Registry::ask_duration(const ImageReference& reference) const {
+    if (pull_duration_) return *pull_duration_;
     return kShortestAsk + sim::milliseconds(static_cast<std::int64_t>(hash(reference.text()) % kAskSpread));
 }
 
 sim::Duration Registry::download_duration(const Image& image) const {
-    return sim::milliseconds(image.size_bytes / kBytesPerMillisecond);
+    return pull_duration_ ? sim::Duration{} : sim::milliseconds(image.size_bytes / kBytesPerMillisecond);
 }
 
 std::map<std::string, std::vector<std::string>> Registry::tags() const {

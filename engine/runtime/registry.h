@@ -6,6 +6,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,8 @@ public:
     // How long a pull takes: asking alone when the layers are there already.
     sim::Duration ask_duration(const ImageReference& reference) const;
     sim::Duration download_duration(const Image& image) const;
+    // From now on every pull takes this long.
+    void set_pull_duration(sim::Duration duration) { pull_duration_ = duration; }
     // For completion: every repository with its tags, in order.
     std::map<std::string, std::vector<std::string>> tags() const;
 
@@ -35,6 +38,7 @@ private:
     base::Status missing_tag(const ImageReference& reference) const;
 
     std::map<std::string, std::map<std::string, ImageRef>> images_{};  // by repository, then tag or digest
+    std::optional<sim::Duration> pull_duration_{};
 };
 
 // The images of the catalogue; text is that of assets/images.json.

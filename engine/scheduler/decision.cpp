@@ -82,14 +82,13 @@ std::string summary_of(const Decision& decision) {
         std::vector<std::size_t> best(decision.scored.size());
         for (std::size_t i = 0; i < best.size(); ++i) best[i] = i;
         const std::size_t shown = std::min(kScoresShown, best.size());
-        // The chosen node first, then by score, then by place.
         const std::int32_t chosen = index_of(decision, decision.node);
         const auto before = [&](std::size_t a, std::size_t b) {
             if ((decision.scored[a] == chosen) != (decision.scored[b] == chosen))
                 return decision.scored[a] == chosen;
             return std::pair(-decision.totals[a], a) < std::pair(-decision.totals[b], b);
         };
-        // The place makes it a total order.
+        // The chosen node first, then by score, then by place: a total order.
         std::partial_sort(best.begin(), best.begin() + static_cast<std::ptrdiff_t>(shown), best.end(),
                           before);
         for (std::size_t i = 0; i < shown; ++i) {

@@ -46,7 +46,7 @@ void EventSeries::record(const api::Pod& regarding, const api::Pod* related, con
     }
     std::string key = note.type + "/" + note.action + "/" + note.reason + "/" +
                       regarding.metadata.namespace_ + "/" + regarding.metadata.name + "/" +
-                      regarding.metadata.uid;
+                      regarding.metadata.uid + "/" + regarding.metadata.resourceVersion;
     const auto found = known_.find(key);
     if (found == known_.end()) {
         create(key, regarding, related, note);

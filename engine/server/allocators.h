@@ -1,4 +1,4 @@
-// ServiceAllocators: hands out cluster IPs (10.96.0.0/12) and node ports (30000-32767).
+// ServiceAllocators: hands out cluster IPs and node ports.
 //
 // Allocation is random among the free ones, as upstream's is; the lowest band is left to static requests first.
 // upstream: pkg/registry/core/service/{ipallocator,portallocator}
@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <set>
 #include <string>
+#include <string_view>
 
 #include "engine/sim/random.h"
 
@@ -26,6 +27,7 @@ public:
     bool port_in_range(std::int32_t port) const { return port >= kFirstPort && port <= kLastPort; }
     void release_port(std::int32_t port);
 
+    static constexpr std::string_view kIpRange = "10.96.0.0/12";
     static constexpr std::int32_t kFirstPort = 30000;
     static constexpr std::int32_t kLastPort = 32767;
 

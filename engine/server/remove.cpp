@@ -43,14 +43,28 @@ void apply_propagation(Object& object, Propagation propagation) {
     if (propagation == Propagation::Foreground) add_finalizer(object, kForeground);
 }
 
+bool ends_gracefully(const Kind& kind) { return &kind == &api::kind_of<api::Pod>(); }
+
+std::int64_t at_least_one(std::int64_t grace) { return grace < 0 ? 1 : grace; }
+
 // Only pods are deleted gracefully. upstream: podStrategy.CheckGracefulDelete
 std::int64_t grace_of(const Kind& kind, const Object& object, const api::DeleteOptions& options) {
-    if (&kind != &api::kind_of<api::Pod>()) return 0;
+    if (!ends_gracefully(kind)) return 0;
     const auto& pod = static_cast<const api::Pod&>(object);
     if (pod.spec->nodeName.empty() || pod.status.phase == "Succeeded" || pod.status.phase == "Failed") return 0;
-    const std::int64_t grace =
-        options.grace_period_seconds.value_or(pod.spec->terminationGracePeriodSeconds.value_or(30));
-    return grace < 0 ? 1 : grace;
+    return at_least_one(
+        options.grace_period_seconds.value_or(pod.spec->terminationGracePeriodSeconds.value_or(30)));
+}
+
+// A deletion that is under way can only be hurried. True when it was. upstream: rest.BeforeDelete
+bool shorten_grace(const Kind& kind, api::ObjectMeta& metadata, const api::DeleteOptions& options) {
+    const std::int64_t before = metadata.deletionGracePeriodSeconds.value_or(0);
+    if (!ends_gracefully(kind) || !options.grace_period_seconds) return false;
+    const std::int64_t grace = at_least_one(*options.grace_period_seconds);
+    if (grace >= before) return false;
+    metadata.deletionTimestamp = api::Time::of_seconds(metadata.deletionTimestamp.seconds - before + grace);
+    metadata.deletionGracePeriodSeconds = grace;
+    return true;
 }
 
 Result<void> check_preconditions(const Object& stored, const api::DeleteOptions& options) {
@@ -71,21 +85,20 @@ Result<void> check_preconditions(const Object& stored, const api::DeleteOptions&
 // Marks the object as being deleted. True when that changed it.
 bool Server::begin_deletion(const Kind& kind, Object& object, const api::DeleteOptions& options) {
     api::ObjectMeta& metadata = object.metadata;
-    const std::vector<std::string> finalizers_before = metadata.finalizers;
-    apply_propagation(object, options.propagation);
-    const std::int64_t grace = grace_of(kind, object, options);
-    bool changed = metadata.finalizers != finalizers_before;
+    bool changed = false;
     if (!metadata.deletionTimestamp.is_set()) {
+        const std::int64_t grace = grace_of(kind, object, options);
         metadata.deletionTimestamp = api::Time(simulation_.now() + sim::seconds(grace));
         metadata.deletionGracePeriodSeconds = grace;
         if (metadata.generation > 0) ++metadata.generation;
         changed = true;
-    } else if (grace < metadata.deletionGracePeriodSeconds.value_or(0)) {
-        const std::int64_t requested = metadata.deletionTimestamp.seconds - *metadata.deletionGracePeriodSeconds;
-        metadata.deletionTimestamp = api::Time::of_seconds(requested + grace);
-        metadata.deletionGracePeriodSeconds = grace;
-        changed = true;
+    } else {
+        changed = shorten_grace(kind, metadata, options);
+        if (!changed && ends_gracefully(kind)) return false;
     }
+    const std::vector<std::string> finalizers_before = metadata.finalizers;
+    apply_propagation(object, options.propagation);
+    changed = changed || metadata.finalizers != finalizers_before;
     if (&kind == &api::kind_of<api::Namespace>()) {
         auto& status = static_cast<api::Namespace&>(object).status;
         changed = changed || status.phase != "Terminating";

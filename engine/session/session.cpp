@@ -77,6 +77,7 @@ Session::~Session() = default;
 sim::Instant Session::now() const { return workstation_.cluster().now(); }
 
 void Session::submit(const Input& input) {
+    has_work_ = has_work_ || input.kind != Input::Kind::Resize;
     if (journal_.size() < kJournalLimit) {
         journal_.push_back({now(), workstation_.cluster().simulation().events_run(), input});
     }

@@ -99,9 +99,11 @@ public:
     std::unique_ptr<Session> without_last_command() const;
     // A new session that is as this one was at that instant.
     std::unique_ptr<Session> branch_at(sim::Instant when) const;
-    bool has_work() const { return !journal_.empty(); }
+    // True once the person did something that closing would lose.
+    bool has_work() const { return has_work_; }
     const SessionSpec& spec() const { return spec_; }
     cluster::Cluster& cluster() { return workstation_.cluster(); }
+    const cluster::Cluster& cluster() const { return workstation_.cluster(); }
 
     static constexpr std::size_t kTimelineLimit = 20'000;
     static constexpr std::size_t kJournalLimit = 200'000;
@@ -124,6 +126,7 @@ private:
     std::unique_ptr<shell::Terminal> terminal_;
     lessons::LessonRun lesson_;
     std::vector<JournalEntry> journal_{};
+    bool has_work_ = false;
     std::deque<Tick> timeline_{};
     std::int64_t noted_revision_ = 0;
     std::int64_t polled_revision_ = 0;

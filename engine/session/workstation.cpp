@@ -5,13 +5,16 @@
 #include "engine/kubectl/kubectl.h"
 #include "engine/session/chaos_command.h"
 #include "engine/session/samples.h"
+#include "engine/session/why_command.h"
 
 namespace kubetab::session {
 
 Workstation::Workstation(const cluster::ClusterSpec& spec)
     : cluster_(spec), files_([this] { return cluster_.now(); }) {
     shell::add_tools(commands_, shell::ToolSet::Terminal);
-    commands_.add(kubectl::make_kubectl(cluster_.transport(), configuration_));
+    kubectl::Plugins plugins;
+    plugins.push_back(make_why(cluster_.store(), configuration_));
+    commands_.add(kubectl::make_kubectl(cluster_.transport(), configuration_, std::move(plugins)));
     commands_.add(make_chaos(cluster_, [this](std::string fault) { faults_.push_back(std::move(fault)); }));
     ENSURE(files_.make_directories(kHome).ok());
     ENSURE(files_.make_directories("/tmp").ok());

@@ -16,6 +16,7 @@ namespace {
 using base::Json;
 
 constexpr std::int64_t kDefaultLimitMs = 60'000;
+constexpr sim::Duration kQuickPull = sim::milliseconds(80);
 
 // The directories above a path.
 base::Result<void> put(session::ScriptSession& session, const std::string& path, const std::string& text) {
@@ -48,11 +49,14 @@ Json answer(session::ScriptSession& session, const Json& request) {
 int converse(const std::vector<std::string>& words) {
     cluster::ClusterSpec spec;
     for (const std::string& word : words) {
-        if (word != "--no-system-pods") {
-            std::fputs("kubetab: converse [--no-system-pods]\n", stderr);
+        if (word == "--no-system-pods") {
+            spec.system_pods = false;
+        } else if (word == "--quick-pulls") {
+            spec.pull = kQuickPull;
+        } else {
+            std::fputs("kubetab: converse [--no-system-pods] [--quick-pulls]\n", stderr);
             return 2;
         }
-        spec.system_pods = false;
     }
     session::ScriptSession session(spec);
     std::string line;

@@ -14,7 +14,7 @@ constexpr const char* kUsage =
     "  run [--seed N] [--nodes N] [--no-system-pods] FILE|-\n"
     "                       run terminal lines over virtual time; the exit code is that of the last line\n"
     "  digest FILE|-        the same, and print a number that is equal for equal worlds\n"
-    "  converse [--no-system-pods]\n"
+    "  converse [--no-system-pods] [--quick-pulls]\n"
     "                       answer JSON lines: {\"run\": \"kubectl get pods\"}, {\"advance_ms\": 1000}\n"
     "  lesson test [ID]     prove lessons: not done at the start, each step done by its solution\n"
     "  bench [NAME]         measure; one line per figure: name value unit\n";

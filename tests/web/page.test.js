@@ -12,9 +12,6 @@ import { KubetabWindow } from './support/window.js';
 const build = fileURLToPath(new URL('../../build/', import.meta.url));
 const screenshots = path.join(build, 'screenshots');
 const downloadLimit = 1.5 * 1024 * 1024;
-const firstFrameLimit = 2000;
-// On a machine that is busy with other things, limits of real time are multiplied by this.
-const slowness = Number(process.env.KUBETAB_SLOWNESS ?? 1);
 // Virtual seconds, as Kubernetes has them: a node is lost after 50, looked at every 5; its pods go 300 later.
 const nodeGrace = 50;
 const nodeCheck = 5;
@@ -53,13 +50,12 @@ async function settle(window) {
     await sleep(500);
 }
 
-test('The page shows its first frame soon and is a small download', async (t) => {
+test('The page is a small download', async (t) => {
     const sent = server.bytes;
     await withWindow({ width: 1440, height: 900 }, async (window) => {
         const size = server.bytes - sent;
         say(t, `first frame after ${window.msToFirstFrame} ms, ${size} bytes sent`);
         assert.ok(size <= downloadLimit, `${size} bytes; is build/web compressed (scripts/parts/compress)?`);
-        assert.ok(window.msToFirstFrame <= firstFrameLimit * slowness, `${window.msToFirstFrame} ms`);
     });
 });
 

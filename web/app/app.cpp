@@ -11,15 +11,16 @@
 namespace kubetab::web {
 namespace {
 
-constexpr double kSliceMs = 6;            // of work for the engine in one call
-constexpr double kLongestStepMs = 250;    // real time that is caught up after a pause of the page
-constexpr double kSaveAfterMs = 800;      // a tab that is killed loses at most a second
-constexpr double kClockMs = 1000;         // the clock moves at least so often when time is fast
+constexpr double kSliceMs = 6;          // of work for the engine in one call
+constexpr double kLongestStepMs = 250;  // real time that is caught up after a pause of the page
+constexpr double kSaveAfterMs = 800;    // a tab that is killed loses at most a second
+constexpr double kClockMs = 1000;       // the clock moves at least so often when time is fast
 constexpr double kMotionMs = 16;
 constexpr sim::Duration kSettleLimit = sim::minutes(30);
 
 double machine_ms() {
-    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now().time_since_epoch()).count();
+    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now().time_since_epoch())
+        .count();
 }
 
 }  // namespace
@@ -39,7 +40,11 @@ struct App::State {
         forget_terminal_selection();
         model_version = 0;
         unsaved = true;
+        // The address keeps saying what a reload would open.
+        if (!platform.address_fragment().empty()) platform.set_address_fragment(fragment_of(session->spec()));
     }
+    void follow_address();
+    void restore_kept();
     void pass_time(double now_ms);
     bool run_slice();
     void carry_out(double now_ms);
@@ -78,7 +83,8 @@ void App::State::pass_time(double now_ms) {
         return;
     }
     // Time that could not be simulated in time is not owed for ever.
-    target = std::min(target, session->now() + sim::milliseconds(static_cast<std::int64_t>(kLongestStepMs) * std::max(1, ui.speed)));
+    target = std::min(target, session->now() + sim::milliseconds(static_cast<std::int64_t>(kLongestStepMs) *
+                                                                 std::max(1, ui.speed)));
     target = target + sim::microseconds(static_cast<std::int64_t>(elapsed * 1000) * ui.speed);
     if (jump == TimeJump::UntilSettled) {
         if (session->settled() || session->now() >= jump_limit) {
@@ -94,7 +100,8 @@ void App::State::pass_time(double now_ms) {
 bool App::State::run_slice() {
     if (session->view().past()) return true;
     const double end = machine_ms() + kSliceMs;
-    if (jump != TimeJump::UntilSettled) return session->advance_to(target, [end] { return machine_ms() > end; });
+    if (jump != TimeJump::UntilSettled)
+        return session->advance_to(target, [end] { return machine_ms() > end; });
     while (!session->settled() && session->now() < jump_limit) {
         const sim::Instant next = std::min(jump_limit, std::max(session->next_change(), session->now()));
         if (!session->advance_to(next, [end] { return machine_ms() > end; })) return false;
@@ -157,13 +164,34 @@ void App::State::carry_out_time() {
     if (ui.jump == TimeJump::None) return;
     session->look_at_present();
     if (ui.jump == TimeJump::NextEvent) {
-        if (session->next_change() < sim::Simulation::kFarFuture) target = std::max(session->now(), session->next_change());
+        if (session->next_change() < sim::Simulation::kFarFuture)
+            target = std::max(session->now(), session->next_change());
     } else {
         jump = TimeJump::UntilSettled;
         jump_limit = session->now() + kSettleLimit;
     }
     if (ui.jump == TimeJump::NextEvent) session->advance_to(target);
     ui.jump = TimeJump::None;
+}
+
+// The person put another address into this tab.
+void App::State::follow_address() {
+    const std::string fragment = platform.address_fragment();
+    if (fragment.empty() || fragment == fragment_of(session->spec())) return;
+    if (session->has_work()) platform.save("session", session->save());
+    replace(open_session(platform, ui));
+}
+
+// Back to the session that a link put aside; what was done in the one the link opened is put aside in turn.
+void App::State::restore_kept() {
+    base::Result<std::unique_ptr<session::Session>> kept = kept_session(platform);
+    if (!kept.ok()) {
+        ui.notice = "Your session could not be read: " + kept.error().message;
+        return;
+    }
+    if (session->has_work()) keep_session(platform, session->spec(), session->save());
+    replace(std::move(*kept));
+    ui.notice.clear();
 }
 
 // What the panels asked for in this frame.
@@ -179,7 +207,8 @@ void App::State::carry_out(double now_ms) {
     }
     carry_out_time();
     if (ui.undo) {
-        if (std::unique_ptr<session::Session> before = session->without_last_command()) replace(std::move(before));
+        if (std::unique_ptr<session::Session> before = session->without_last_command())
+            replace(std::move(before));
         ui.undo = false;
     }
     if (ui.branch) {
@@ -193,6 +222,11 @@ void App::State::carry_out(double now_ms) {
         platform.save("session", "");
         unsaved = false;
         ui.reset = false;
+    }
+    if (ui.restore_kept) {
+        ui.restore_kept = false;
+        ui.offer_kept = false;
+        restore_kept();
     }
     if (ui.share) {
         platform.set_address_fragment(fragment_of(session->spec()));
@@ -224,6 +258,10 @@ double App::draw(double now_ms) {
 }
 
 void App::activate(std::string_view action) {
+    if (action == "address") {
+        state_->follow_address();
+        return;
+    }
     activate_mirrored(action, state_->ui);
     state_->carry_out(state_->last_ms);
 }

@@ -1,8 +1,8 @@
-// App: the whole window. The platform calls `advance` while something can happen by itself and `draw` when a frame is
-// wanted; between those nothing runs.
+// App: the whole window. The platform calls `advance` while something can happen by itself and `draw` when a
+// frame is wanted; between those nothing runs.
 //
-// One App per ImGui context. `platform` outlives it. The theme is set up by the caller (web/theme/theme.h) before the
-// first draw and again whenever pixel ratio, text size or colours change.
+// One App per ImGui context. `platform` outlives it. The theme is set up by the caller (web/theme/theme.h)
+// before the first draw and again whenever pixel ratio, text size or colours change.
 #pragma once
 
 #include <limits>
@@ -18,7 +18,7 @@ inline constexpr double kNever = std::numeric_limits<double>::infinity();
 
 // What App wants next, by the platform's clock.
 struct Wish {
-    bool draw = false;           // something visible changed
+    bool draw = false;            // something visible changed
     double again_at_ms = kNever;  // when to call `advance` next; a time in the past means as soon as possible
 };
 
@@ -33,8 +33,8 @@ public:
     // milliseconds of work. Called before every draw too.
     Wish advance(double now_ms);
 
-    // Draws one frame between ImGui::NewFrame and ImGui::Render. Returns when the next one is wanted even without
-    // input, for animations; kNever when the window is at rest.
+    // Draws one frame between ImGui::NewFrame and ImGui::Render. Returns when the next one is wanted even
+    // without input, for animations; kNever when the window is at rest.
     double draw(double now_ms);
 
     // Does what a mirrored button stands for (MirrorItem::action). Unknown actions do nothing.

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "web/panels/actions.h"
 #include "web/panels/inspector_model.h"
 
 namespace kubetab::web {
@@ -10,13 +11,15 @@ namespace {
 using Items = std::vector<MirrorItem>;
 
 constexpr int kTerminalLines = 400;
+constexpr std::size_t kPods = 200;  // more would be read by nobody
 
 Items lesson_items(const session::Session& session) {
     Items items;
     const lessons::LessonRun& run = session.lesson();
     if (run.lesson() == nullptr || run.finished()) {
         if (run.lesson() != nullptr) items.push_back({run.lesson()->ends_with, "", false});
-        for (const lessons::Lesson& lesson : lessons::built_in_lessons()) items.push_back({lesson.title, "open " + lesson.id, false});
+        for (const lessons::Lesson& lesson : lessons::built_in_lessons())
+            items.push_back({lesson.title, "open " + lesson.id, false});
         return items;
     }
     const lessons::Step& step = run.lesson()->steps[run.step()];
@@ -26,7 +29,8 @@ Items lesson_items(const session::Session& session) {
         const std::string found = state.met || state.found.empty() ? "" : " (" + state.found + ")";
         items.push_back({(state.met ? "done: " : "missing: ") + state.text + found, "", false});
     }
-    for (const std::string& command : step.solution) items.push_back({"Run " + command, "run " + command, false});
+    for (const std::string& command : step.solution)
+        items.push_back({"Run " + command, "run " + command, false});
     if (run.step_done()) {
         items.push_back({"Next step", "lesson next", false});
     } else {
@@ -48,28 +52,39 @@ Items terminal_items(const shell::Terminal& terminal) {
     return items;
 }
 
-Items cluster_items(const ClusterModel& model) {
+MirrorItem pod_item(const PodTile& tile, const std::string& node) {
+    std::string text =
+        "Pod " + tile.key.name + " " + (tile.state == PodState::Unknown ? "Unknown" : tile.word);
+    if (tile.state == PodState::Ready) text += " ready";
+    return {text + " on " + node, "select Pod " + tile.key.text(), false};
+}
+
+Items cluster_items(const session::Session& session, const ClusterModel& model) {
     Items items;
     items.push_back({model.summary, "", false});
     for (const ServiceChip& chip : model.services) {
-        items.push_back({"Service " + chip.key.name + " " + chip.address + ", " + std::to_string(chip.endpoints) + " endpoints",
+        items.push_back({"Service " + chip.key.name + " " + chip.address + ", " +
+                             std::to_string(chip.endpoints) + " endpoints",
                          "select Service " + chip.key.text(), false});
     }
+    std::size_t listed = 0;
     for (const WaitingPod& pod : model.waiting) {
-        items.push_back({"Pod " + pod.tile.key.name + " " + pod.tile.word + ", no node: " + pod.reason, "select Pod " + pod.tile.key.text(), false});
+        if (++listed > kPods) continue;
+        items.push_back({"Pod " + pod.tile.key.name + " " + pod.tile.word + ", no node: " + pod.reason,
+                         "select Pod " + pod.tile.key.text(), false});
     }
     for (const NodeCard& card : model.nodes) {
         items.push_back({"Node " + card.name + " " + card.status, "select Node " + card.name, false});
         for (const auto* pods : {&card.pods, &card.system_pods}) {
             for (const PodTile& tile : *pods) {
-                items.push_back({"Pod " + tile.key.name + " " + (tile.state == PodState::Unknown ? "Unknown" : tile.word) + (tile.state == PodState::Ready ? " ready" : "") +
-                                     " on " + card.name,
-                                 "select Pod " + tile.key.text(), false});
+                if (++listed <= kPods) items.push_back(pod_item(tile, card.name));
             }
         }
-        items.push_back({"Stop " + card.name, "run chaos stop node " + card.name, false});
-        items.push_back({"Start " + card.name, "run chaos start node " + card.name, false});
+        for (const Action& action : actions_of(session, {&api::kind_of<api::Node>(), {"", card.name}})) {
+            items.push_back({action.label + " " + card.name, "run " + action.line, false});
+        }
     }
+    if (listed > kPods) items.push_back({"and " + std::to_string(listed - kPods) + " more pods", "", false});
     return items;
 }
 
@@ -79,8 +94,12 @@ Items inspector_items(const session::Session& session, const Ui& ui) {
     const Inspection inspection = inspect(session.view(), ui.selection);
     items.push_back({inspection.kind + " " + ui.selection.key.name, "", false});
     for (const Fact& fact : inspection.facts) items.push_back({fact.name + ": " + fact.value, "", false});
+    for (const Action& action : actions_of(session, ui.selection)) {
+        items.push_back({action.label + " " + ui.selection.key.name, "run " + action.line, false});
+    }
     for (const session::WhyStep& step : session.why(*ui.selection.kind, ui.selection.key)) {
-        items.push_back({clock_text(step.when) + " " + step.actor + " " + step.action + (step.reason.empty() ? "" : ": " + step.reason),
+        items.push_back({clock_text(step.when) + " " + step.actor + " " + step.action +
+                             (step.reason.empty() ? "" : ": " + step.reason),
                          "look " + std::to_string(step.revision), false});
     }
     return items;
@@ -88,10 +107,12 @@ Items inspector_items(const session::Session& session, const Ui& ui) {
 
 Items timeline_items(const session::Session& session, const Ui& ui) {
     Items items;
-    items.push_back({clock_text(session.view().when()) + (session.view().past() ? " (the past)" : ""), "", false});
+    items.push_back(
+        {clock_text(session.view().when()) + (session.view().past() ? " (the past)" : ""), "", false});
     for (const int speed : kSpeeds) {
         const std::string label = speed == 0 ? "Pause" : std::to_string(speed) + "×";
-        items.push_back({label + (ui.speed == speed ? " (chosen)" : ""), "speed " + std::to_string(speed), false});
+        items.push_back(
+            {label + (ui.speed == speed ? " (chosen)" : ""), "speed " + std::to_string(speed), false});
     }
     items.push_back({"Next event", "jump next", false});
     items.push_back({"Until settled", "jump settled", false});
@@ -116,14 +137,16 @@ Number number_of(std::string_view text, Number otherwise) {
 
 }  // namespace
 
-void mirror_all(Platform& platform, const session::Session& session, const ClusterModel& model, const Ui& ui) {
+void mirror_all(Platform& platform, const session::Session& session, const ClusterModel& model,
+                const Ui& ui) {
     platform.mirror(Mirror::Lesson, lesson_items(session));
     platform.mirror(Mirror::Terminal, terminal_items(session.terminal()));
-    platform.mirror(Mirror::Cluster, cluster_items(model));
+    platform.mirror(Mirror::Cluster, cluster_items(session, model));
     platform.mirror(Mirror::Inspector, inspector_items(session, ui));
     platform.mirror(Mirror::Timeline, timeline_items(session, ui));
-    const MirrorItem notice{ui.notice, "", false};
-    platform.mirror(Mirror::Status, {&notice, 1});
+    Items status{{ui.notice, "", false}};
+    if (ui.offer_kept) status.push_back({"Back to mine", "restore kept", false});
+    platform.mirror(Mirror::Status, status);
 }
 
 void activate_mirrored(std::string_view action, Ui& ui) {
@@ -137,11 +160,13 @@ void activate_mirrored(std::string_view action, Ui& ui) {
     if (verb == "look") ui.look_at = number_of<std::int64_t>(rest, 0);
     if (verb == "now") ui.look_at = 0;
     if (verb == "undo") ui.undo = true;
+    if (verb == "restore") ui.restore_kept = true;
     if (verb == "jump") ui.jump = rest == "next" ? TimeJump::NextEvent : TimeJump::UntilSettled;
     if (verb != "select") return;
     const std::size_t at = rest.find(' ');
     const api::Kind* kind = kind_named(std::string_view(rest).substr(0, at));
-    if (kind != nullptr && at != std::string::npos) ui.select(*kind, api::ObjectKey::parse(rest.substr(at + 1)));
+    if (kind != nullptr && at != std::string::npos)
+        ui.select(*kind, api::ObjectKey::parse(rest.substr(at + 1)));
 }
 
 }  // namespace kubetab::web

@@ -12,7 +12,8 @@ namespace kubetab::web {
 
 void mirror_all(Platform& platform, const session::Session& session, const ClusterModel& model, const Ui& ui);
 
-// "run LINE", "lesson REQUEST", "open LESSON", "select KIND KEY", "speed N", "jump settled", "jump next", "now", "undo"
+// "run LINE", "lesson REQUEST", "open LESSON", "select KIND KEY", "speed N", "jump settled", "jump next",
+// "now", "undo", "restore kept"
 void activate_mirrored(std::string_view action, Ui& ui);
 
 }  // namespace kubetab::web

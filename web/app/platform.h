@@ -1,8 +1,8 @@
-// Platform: what the window may ask of the machine it runs on. The page implements it over the DOM; tests implement
-// it in memory.
+// Platform: what the window may ask of the machine it runs on. The page implements it over the DOM; tests
+// implement it in memory.
 //
-// Nothing here blocks and nothing fails loudly: storage that is refused (a private tab, a full quota) keeps nothing.
-// Every call is made on the one thread of the page, between or during App's calls.
+// Nothing here blocks and nothing fails loudly: storage that is refused (a private tab, a full quota) keeps
+// nothing. Every call is made on the one thread of the page, between or during App's calls.
 #pragma once
 
 #include <optional>
@@ -13,7 +13,8 @@
 
 namespace kubetab::web {
 
-// The parts of the window that are mirrored as hidden DOM, for screen readers, find-in-page and browser tests.
+// The parts of the window that are mirrored as hidden DOM, for screen readers, find-in-page and browser
+// tests.
 enum class Mirror {
     Lesson,     // role=article: one paragraph per item
     Terminal,   // role=log: one line per item, oldest first
@@ -49,7 +50,8 @@ public:
     virtual std::optional<std::string> load(std::string_view name) = 0;
     virtual void save(std::string_view name, std::string_view value) = 0;
 
-    // The part of the page's address after '#', undecoded, and its replacement (which adds nothing to the history).
+    // The part of the page's address after '#', undecoded, and its replacement (which adds nothing to the
+    // history).
     virtual std::string address_fragment() = 0;
     virtual void set_address_fragment(std::string_view fragment) = 0;
     // The address of the page with its fragment, to be shared.

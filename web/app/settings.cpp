@@ -7,12 +7,17 @@ namespace kubetab::web {
 namespace {
 
 constexpr const char* kFormat = "%f %f %f %d %d %f";
+constexpr std::string_view kKept = "session.kept";  // the fragment of the one that was put aside last
+
+std::string kept_name(const std::string& fragment) {
+    return std::string(kKept) + "." + fragment;
+}
 
 std::string settings_text(const Ui& ui) {
     char text[160];
     std::snprintf(text, sizeof text, "%.1f %.1f %.4f %d %d %.2f", static_cast<double>(ui.lesson_width),
-                  static_cast<double>(ui.inspector_width), static_cast<double>(ui.terminal_share), ui.speed, ui.light ? 1 : 0,
-                  static_cast<double>(ui.text_scale));
+                  static_cast<double>(ui.inspector_width), static_cast<double>(ui.terminal_share), ui.speed,
+                  ui.light ? 1 : 0, static_cast<double>(ui.text_scale));
     return text;
 }
 
@@ -37,11 +42,12 @@ void load_settings(Platform& platform, Ui& ui) {
     if (!saved) return;
     Ui read = ui;
     int light = 0;
-    const int count = std::sscanf(saved->c_str(), kFormat, &read.lesson_width, &read.inspector_width, &read.terminal_share,
-                                  &read.speed, &light, &read.text_scale);
-    const bool sane = count == 6 && read.lesson_width > 100 && read.lesson_width < 2000 && read.inspector_width > 100 &&
-                      read.inspector_width < 2000 && read.terminal_share > 0.05F && read.terminal_share < 0.95F &&
-                      read.text_scale >= 0.8F && read.text_scale <= 2 && read.speed >= 0 && read.speed <= 1000;
+    const int count = std::sscanf(saved->c_str(), kFormat, &read.lesson_width, &read.inspector_width,
+                                  &read.terminal_share, &read.speed, &light, &read.text_scale);
+    const bool sane = count == 6 && read.lesson_width > 100 && read.lesson_width < 2000 &&
+                      read.inspector_width > 100 && read.inspector_width < 2000 &&
+                      read.terminal_share > 0.05F && read.terminal_share < 0.95F && read.text_scale >= 0.8F &&
+                      read.text_scale <= 2 && read.speed >= 0 && read.speed <= 1000;
     if (!sane) return;
     ui = read;
     ui.light = light != 0;
@@ -53,7 +59,8 @@ void save_settings(Platform& platform, const Ui& ui) {
 }
 
 std::string fragment_of(const session::SessionSpec& spec) {
-    return "lesson=" + spec.lesson + "&seed=" + std::to_string(spec.cluster.seed) + "&nodes=" + std::to_string(spec.cluster.nodes);
+    return "lesson=" + spec.lesson + "&seed=" + std::to_string(spec.cluster.seed) +
+           "&nodes=" + std::to_string(spec.cluster.nodes);
 }
 
 base::Result<session::SessionSpec> spec_from_fragment(std::string_view fragment) {
@@ -64,7 +71,8 @@ base::Result<session::SessionSpec> spec_from_fragment(std::string_view fragment)
         fragment = end == std::string_view::npos ? std::string_view() : fragment.substr(end + 1);
         const std::size_t equals = part.find('=');
         const std::string_view name = part.substr(0, equals);
-        const std::string_view value = equals == std::string_view::npos ? std::string_view() : part.substr(equals + 1);
+        const std::string_view value =
+            equals == std::string_view::npos ? std::string_view() : part.substr(equals + 1);
         bool good = true;
         if (name == "lesson") {
             good = value.empty() || lessons::find_lesson(value) != nullptr;
@@ -72,11 +80,14 @@ base::Result<session::SessionSpec> spec_from_fragment(std::string_view fragment)
         } else if (name == "seed") {
             good = read_number(value, spec.cluster.seed);
         } else if (name == "nodes") {
-            good = read_number(value, spec.cluster.nodes) && spec.cluster.nodes >= 0 && spec.cluster.nodes <= 1000;
+            good = read_number(value, spec.cluster.nodes) && spec.cluster.nodes >= 0 &&
+                   spec.cluster.nodes <= 1000;
         } else {
             good = false;
         }
-        if (!good) return base::failure(base::Reason::BadRequest, "the address asks for \"" + std::string(part) + "\", which is not understood");
+        if (!good)
+            return base::failure(base::Reason::BadRequest, "the address asks for \"" + std::string(part) +
+                                                               "\", which is not understood");
     }
     return spec;
 }
@@ -86,19 +97,40 @@ std::unique_ptr<session::Session> open_lesson(std::string_view id) {
     return std::make_unique<session::Session>(lesson == nullptr ? session::SessionSpec{} : spec_of(*lesson));
 }
 
+void keep_session(Platform& platform, const session::SessionSpec& spec, std::string_view saved) {
+    platform.save(kKept, fragment_of(spec));
+    platform.save(kept_name(fragment_of(spec)), saved);
+}
+
+base::Result<std::unique_ptr<session::Session>> kept_session(Platform& platform) {
+    return session::Session::restore(
+        platform.load(kept_name(platform.load(kKept).value_or(""))).value_or(""));
+}
+
 std::unique_ptr<session::Session> open_session(Platform& platform, Ui& ui) {
+    const std::string saved = platform.load("session").value_or("");
     const std::string fragment = platform.address_fragment();
-    if (!fragment.empty()) {
-        base::Result<session::SessionSpec> spec = spec_from_fragment(fragment);
-        if (spec.ok()) return std::make_unique<session::Session>(*spec);
-        ui.notice = "Shared link: " + spec.error().message + ".";
+    base::Result<session::SessionSpec> asked = spec_from_fragment(fragment);
+    if (!asked) ui.notice = "Shared link: " + asked.error().message + ".";
+    const bool by_link = asked.ok() && !fragment.empty();
+    if (!saved.empty()) {
+        base::Result<std::unique_ptr<session::Session>> restored = session::Session::restore(saved);
+        if (!restored.ok()) {
+            platform.save("session.damaged", saved);
+            ui.notice = "Your last session could not be read: " + restored.error().message;
+        } else if (!by_link || fragment_of((*restored)->spec()) == fragment_of(*asked)) {
+            return std::move(*restored);
+        } else {
+            keep_session(platform, (*restored)->spec(), saved);
+            ui.notice = "The link opened another cluster. Yours is kept.";
+            ui.offer_kept = true;
+        }
     }
-    const std::optional<std::string> saved = platform.load("session");
-    if (saved && !saved->empty()) {
-        base::Result<std::unique_ptr<session::Session>> restored = session::Session::restore(*saved);
-        if (restored.ok()) return std::move(*restored);
-        platform.save("session.damaged", *saved);
-        ui.notice = "Your last session could not be read: " + restored.error().message;
+    if (by_link) {
+        // Was this cluster put aside before? Then it goes on.
+        base::Result<std::unique_ptr<session::Session>> before =
+            session::Session::restore(platform.load(kept_name(fragment_of(*asked))).value_or(""));
+        return before.ok() ? std::move(*before) : std::make_unique<session::Session>(*asked);
     }
     const std::vector<lessons::Lesson>& lessons = lessons::built_in_lessons();
     return open_lesson(lessons.empty() ? "" : lessons.front().id);

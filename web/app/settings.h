@@ -15,9 +15,15 @@ void load_settings(Platform& platform, Ui& ui);
 // Cheap when nothing changed.
 void save_settings(Platform& platform, const Ui& ui);
 
-// The session that was saved; else what the page's address asks for; else the first lesson. A saved session that
-// cannot be read is kept under another name and the notice says so.
+// What the page's address asks for; else the session that was saved; else the first lesson. A session that
+// was saved or put aside and that the address asks for, too, goes on. A saved session of another cluster is
+// put aside under that cluster's address, one that cannot be read under a name of its own, and the notice
+// says so.
 std::unique_ptr<session::Session> open_session(Platform& platform, Ui& ui);
+// Puts a session aside, as Session::save() gives it.
+void keep_session(Platform& platform, const session::SessionSpec& spec, std::string_view saved);
+// The session that a shared link put aside last. Failure when there is none or it cannot be read.
+base::Result<std::unique_ptr<session::Session>> kept_session(Platform& platform);
 std::unique_ptr<session::Session> open_lesson(std::string_view id);
 
 // "lesson=…&seed=7&nodes=3"

@@ -34,6 +34,7 @@ struct Ui {
     int speed = 1;
 
     Selection selection{};
+    Selection menu_for{};  // a context menu opens for it in this frame
     ClusterTab cluster_tab = ClusterTab::Nodes;
     InspectorTab inspector_tab = InspectorTab::Why;
     bool lesson_open = true;      // as a drawer, in a narrow window
@@ -43,7 +44,8 @@ struct Ui {
     float text_scale = 1.0F;
     bool light = false;
     bool reduced_motion = false;
-    std::string notice{};  // one line at the bottom of the window; "" is none
+    std::string notice{};     // one line at the bottom of the window; "" is none
+    bool offer_kept = false;  // the notice offers the session that a shared link put aside
 
     // Asked for in this frame; App carries it out after drawing.
     std::vector<session::Input> inputs{};
@@ -54,6 +56,7 @@ struct Ui {
     bool share = false;
     std::string open_lesson{};  // id of a lesson to begin, on a new cluster
     bool reset = false;
+    bool restore_kept = false;
     bool animating = false;  // something moves: draw another frame soon
 
     void run(std::string line) {

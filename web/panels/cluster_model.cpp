@@ -26,8 +26,8 @@ bool is_true(const Pod& pod, std::string_view type) {
 }
 
 bool is_failure(std::string_view reason) {
-    return reason.ends_with("BackOff") || reason.starts_with("Err") || reason.ends_with("Error") || reason == "OOMKilled" ||
-           reason == "InvalidImageName";
+    return reason.ends_with("BackOff") || reason.starts_with("Err") || reason.ends_with("Error") ||
+           reason == "OOMKilled" || reason == "InvalidImageName";
 }
 
 // "web-5b4c946b79-7j8nt" of the ReplicaSet web-5b4c946b79 is "7j8nt".
@@ -69,7 +69,8 @@ PodTile tile_of(const Pod& pod, std::map<std::string, std::size_t>& owners) {
     } else {
         tile.owner = owners.try_emplace(pod.metadata.namespace_ + "/" + group, owners.size()).first->second;
     }
-    for (const api::ContainerStatus& status : pod.status.containerStatuses) tile.restarts += status.restartCount;
+    for (const api::ContainerStatus& status : pod.status.containerStatuses)
+        tile.restarts += status.restartCount;
     return tile;
 }
 
@@ -86,7 +87,8 @@ NodeCard card_of(const api::Node& node, sim::Instant now) {
         }
     }
     if (const api::Quantity* cpu = node.status.allocatable.get("cpu")) card.cpu_total = cpu->milli();
-    if (const api::Quantity* memory = node.status.allocatable.get("memory")) card.memory_total = memory->units();
+    if (const api::Quantity* memory = node.status.allocatable.get("memory"))
+        card.memory_total = memory->units();
     return card;
 }
 
@@ -107,8 +109,10 @@ std::string summary_of(const std::map<PodState, std::size_t>& counts) {
         return it == counts.end() ? std::size_t{0} : it->second;
     };
     std::string text = counted(count(PodState::Ready), "pod") + " running";
-    const std::pair<PodState, const char*> others[] = {{PodState::Coming, "starting"},  {PodState::Pending, "pending"},
-                                                       {PodState::Failing, "failing"},  {PodState::Unknown, "unknown"},
+    const std::pair<PodState, const char*> others[] = {{PodState::Coming, "starting"},
+                                                       {PodState::Pending, "pending"},
+                                                       {PodState::Failing, "failing"},
+                                                       {PodState::Unknown, "unknown"},
                                                        {PodState::Ending, "ending"}};
     for (const auto& [state, word] : others) {
         if (count(state) > 0) text += " · " + std::to_string(count(state)) + " " + word;
@@ -122,14 +126,17 @@ void add_services(const session::View& view, ClusterModel& model) {
         const auto& service = static_cast<const api::Service&>(*object);
         ServiceChip chip;
         chip.key = key;
-        chip.address = service.spec.type == "ExternalName" ? service.spec.externalName : service.spec.clusterIP;
+        chip.address =
+            service.spec.type == "ExternalName" ? service.spec.externalName : service.spec.clusterIP;
         if (const api::Ref<api::Endpoints> endpoints = view.find<api::Endpoints>(key)) {
-            for (const api::EndpointSubset& subset : endpoints->subsets) chip.endpoints += subset.addresses.size();
+            for (const api::EndpointSubset& subset : endpoints->subsets)
+                chip.endpoints += subset.addresses.size();
         }
         model.services.push_back(std::move(chip));
     }
     const auto is_default = [](const ServiceChip& chip) { return chip.key.name == "kubernetes"; };
-    std::stable_partition(model.services.begin(), model.services.end(), [&](const ServiceChip& chip) { return !is_default(chip); });
+    std::stable_partition(model.services.begin(), model.services.end(),
+                          [&](const ServiceChip& chip) { return !is_default(chip); });
 }
 
 }  // namespace
@@ -140,8 +147,10 @@ PodState state_of(const Pod& pod) {
     if (pod.status.phase == "Failed") return PodState::Failing;
     for (const auto* statuses : {&pod.status.initContainerStatuses, &pod.status.containerStatuses}) {
         for (const api::ContainerStatus& status : *statuses) {
-            if (status.state.waiting.has_value() && is_failure(status.state.waiting->reason)) return PodState::Failing;
-            if (status.state.terminated.has_value() && status.state.terminated->exitCode != 0) return PodState::Failing;
+            if (status.state.waiting.has_value() && is_failure(status.state.waiting->reason))
+                return PodState::Failing;
+            if (status.state.terminated.has_value() && status.state.terminated->exitCode != 0)
+                return PodState::Failing;
         }
     }
     if (is_true(pod, "Ready")) return PodState::Ready;
@@ -152,7 +161,8 @@ std::string word_of(const Pod& pod) {
     if (pod.metadata.deletionTimestamp.is_set()) return "Terminating";
     for (const auto* statuses : {&pod.status.initContainerStatuses, &pod.status.containerStatuses}) {
         for (const api::ContainerStatus& status : *statuses) {
-            if (status.state.waiting.has_value() && !status.state.waiting->reason.empty()) return status.state.waiting->reason;
+            if (status.state.waiting.has_value() && !status.state.waiting->reason.empty())
+                return status.state.waiting->reason;
             if (status.state.terminated.has_value() && !status.state.terminated->reason.empty() &&
                 statuses == &pod.status.containerStatuses) {
                 return status.state.terminated->reason;
@@ -177,14 +187,16 @@ const char* glyph_of(PodState state) {
 
 std::string cpu_text(std::int64_t milli) {
     char text[32];
-    std::snprintf(text, sizeof text, "%d.%d", static_cast<int>(milli / 1000), static_cast<int>(milli % 1000 / 100));
+    std::snprintf(text, sizeof text, "%d.%d", static_cast<int>(milli / 1000),
+                  static_cast<int>(milli % 1000 / 100));
     return text;
 }
 
 std::string memory_text(std::int64_t bytes) {
     constexpr std::int64_t kTenth = (std::int64_t{1} << 30) / 10;
     char text[32];
-    std::snprintf(text, sizeof text, "%d.%d", static_cast<int>(bytes / kTenth / 10), static_cast<int>(bytes / kTenth % 10));
+    std::snprintf(text, sizeof text, "%d.%d", static_cast<int>(bytes / kTenth / 10),
+                  static_cast<int>(bytes / kTenth % 10));
     return text;
 }
 
@@ -200,7 +212,8 @@ ClusterModel make_cluster_model(const session::View& view) {
         const auto& pod = static_cast<const Pod&>(*object);
         PodTile tile = tile_of(pod, owners);
         const auto card = cards.find(pod.spec->nodeName);
-        if (card != cards.end() && !card->second.known && tile.state != PodState::Ending) tile.state = PodState::Unknown;
+        if (card != cards.end() && !card->second.known && tile.state != PodState::Ending)
+            tile.state = PodState::Unknown;
         if (!tile.system) ++counts[tile.state];
         ++model.pod_count;
         if (card != cards.end()) {

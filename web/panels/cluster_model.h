@@ -1,4 +1,5 @@
-// What the cluster panel shows, worked out from a View: nodes with their pods, pods that wait, services. No drawing.
+// What the cluster panel shows, worked out from a View: nodes with their pods, pods that wait, services. No
+// drawing.
 #pragma once
 
 #include <map>
@@ -16,9 +17,9 @@ struct PodTile {
     std::string title{};   // the end of the name that tells it from its siblings
     std::string detail{};  // the owner's name, or what it is doing
     PodState state = PodState::Pending;
-    std::string word{};    // the state in a word: Running, ImagePullBackOff, …
-    std::size_t owner = 0; // number of its owner in order of appearance, for the colour
-    bool system = false;   // of kube-system
+    std::string word{};     // the state in a word: Running, ImagePullBackOff, …
+    std::size_t owner = 0;  // number of its owner in order of appearance, for the colour
+    bool system = false;    // of kube-system
     std::int64_t restarts = 0;
 };
 
@@ -27,8 +28,8 @@ struct NodeCard {
     bool ready = false;
     bool known = true;  // false: Ready is Unknown
     bool cordoned = false;
-    std::string status{};  // "Ready · 4 pods", "NotReady · 6m2s"
-    std::int64_t cpu_used = 0;    // milli, what its pods ask for
+    std::string status{};       // "Ready · 4 pods", "NotReady · 6m2s"
+    std::int64_t cpu_used = 0;  // milli, what its pods ask for
     std::int64_t cpu_total = 0;
     std::int64_t memory_used = 0;  // bytes
     std::int64_t memory_total = 0;

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "web/panels/actions.h"
 #include "web/panels/cluster_parts.h"
 #include "web/panels/panels.h"
 #include "web/widgets/widgets.h"
@@ -33,7 +34,8 @@ void header(const ClusterModel& model, const session::Session& session, Ui& ui) 
     fill(from, ImVec2(room, 30 * scale), palette.warn_surface, 6 * scale, faded(palette.warn, 0.5F));
     ImGui::SetCursorScreenPos(ImVec2(from.x + 12 * scale, from.y + 7 * scale));
     text("You are looking at the past. Nothing can be changed here.", Face::Body, palette.warn);
-    ImGui::SetCursorScreenPos(ImVec2(from.x + room - button_width("Back to now") - 2 * scale, from.y + 1 * scale));
+    ImGui::SetCursorScreenPos(
+        ImVec2(from.x + room - button_width("Back to now") - 2 * scale, from.y + 1 * scale));
     if (button("Back to now", ButtonLook::Quiet)) ui.look_at = 0;
     ImGui::SetCursorScreenPos(ImVec2(from.x, from.y + 38 * scale));
 }
@@ -68,8 +70,8 @@ void waiting(const ClusterModel& model, Motion& motion, Ui& ui) {
         const ImVec2 from = ImGui::GetCursorScreenPos();
         draw_tile(pod.tile, ImVec2(130 * scale, 44 * scale), motion, ui);
         ImGui::SetCursorScreenPos(ImVec2(from.x + 142 * scale, from.y + 14 * scale));
-        text_within(pod.reason.empty() ? "the scheduler has not looked at it yet" : pod.reason, Face::Caption, palette.dim,
-                    room - 150 * scale);
+        text_within(pod.reason.empty() ? "the scheduler has not looked at it yet" : pod.reason, Face::Caption,
+                    palette.dim, room - 150 * scale);
         ImGui::SetCursorScreenPos(ImVec2(from.x, from.y + 50 * scale));
     }
     ImGui::Dummy(ImVec2(1, 4 * scale));
@@ -81,7 +83,8 @@ void nodes(const ClusterModel& model, Motion& motion, Ui& ui) {
     const float gap = 14 * scale;
     const auto columns = static_cast<std::size_t>(std::max(1.0F, (room + gap) / (212 * scale + gap)));
     const std::size_t used = std::max<std::size_t>(1, std::min(columns, model.nodes.size()));
-    const float width = std::min((room - gap * static_cast<float>(used - 1)) / static_cast<float>(used), 340 * scale);
+    const float width =
+        std::min((room - gap * static_cast<float>(used - 1)) / static_cast<float>(used), 340 * scale);
     const bool dots = model.pod_count > 500 || model.nodes.size() > 30;
     for (std::size_t i = 0; i < model.nodes.size(); i += used) {
         const ImVec2 from = ImGui::GetCursorScreenPos();
@@ -109,6 +112,7 @@ void draw_cluster_panel(const session::Session& session, const ClusterModel& mod
         ImGui::BeginChild("objects");
         draw_objects(session, ui);
         ImGui::EndChild();
+        action_menu(session, ui);
         return;
     }
     ImGui::BeginChild("nodes");
@@ -116,6 +120,7 @@ void draw_cluster_panel(const session::Session& session, const ClusterModel& mod
     waiting(model, motion, ui);
     nodes(model, motion, ui);
     ImGui::EndChild();
+    action_menu(session, ui);
 }
 
 }  // namespace kubetab::web

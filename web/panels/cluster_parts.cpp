@@ -14,41 +14,12 @@ constexpr float kPad = 14;
 constexpr float kHead = 86;  // name and meters
 constexpr float kDot = 9;
 
-float scaled(float pixels) { return pixels * theme().scale(); }
-
-std::string namespace_flag(const api::ObjectKey& key) {
-    return key.namespace_ == "default" ? "" : " -n " + key.namespace_;
+float scaled(float pixels) {
+    return pixels * theme().scale();
 }
 
-void pod_menu(const PodTile& tile, Ui& ui) {
-    if (!ImGui::BeginPopupContextItem("pod menu")) return;
-    const std::string where = namespace_flag(tile.key);
-    if (ImGui::MenuItem("Describe")) ui.run("kubectl describe pod " + tile.key.name + where);
-    if (ImGui::MenuItem("Logs")) ui.run("kubectl logs " + tile.key.name + where);
-    ImGui::Separator();
-    if (ImGui::MenuItem("Delete")) ui.run("kubectl delete pod " + tile.key.name + where);
-    if (ImGui::MenuItem("Crash its container")) ui.run("chaos crash pod" + where + " " + tile.key.name);
-    ImGui::EndPopup();
-}
-
-void node_menu(const NodeCard& card, Ui& ui) {
-    if (!ImGui::BeginPopupContextItem("node menu")) return;
-    if (ImGui::MenuItem("Describe")) ui.run("kubectl describe node " + card.name);
-    ImGui::Separator();
-    if (card.cordoned) {
-        if (ImGui::MenuItem("Uncordon")) ui.run("kubectl uncordon " + card.name);
-    } else if (ImGui::MenuItem("Cordon")) {
-        ui.run("kubectl cordon " + card.name);
-    }
-    if (ImGui::MenuItem("Drain")) {
-        ui.run("kubectl drain " + card.name + " --ignore-daemonsets --force --delete-emptydir-data");
-    }
-    ImGui::Separator();
-    if (ImGui::MenuItem("Stop")) ui.run("chaos stop node " + card.name);
-    if (ImGui::MenuItem("Start")) ui.run("chaos start node " + card.name);
-    if (ImGui::MenuItem("Cut off from the control plane")) ui.run("chaos partition node " + card.name);
-    if (ImGui::MenuItem("Connect again")) ui.run("chaos heal node " + card.name);
-    ImGui::EndPopup();
+void menu_on_right_click(const Selection& selection, Ui& ui) {
+    if (ImGui::IsItemClicked(ImGuiMouseButton_Right)) ui.menu_for = selection;
 }
 
 void state_mark(ImVec2 centre, PodState state, float radius) {
@@ -72,8 +43,10 @@ void state_mark(ImVec2 centre, PodState state, float radius) {
             }
             break;
         case PodState::Failing:
-            list.AddLine({centre.x - radius, centre.y - radius}, {centre.x + radius, centre.y + radius}, colour, line * 1.3F);
-            list.AddLine({centre.x - radius, centre.y + radius}, {centre.x + radius, centre.y - radius}, colour, line * 1.3F);
+            list.AddLine({centre.x - radius, centre.y - radius}, {centre.x + radius, centre.y + radius},
+                         colour, line * 1.3F);
+            list.AddLine({centre.x - radius, centre.y + radius}, {centre.x + radius, centre.y - radius},
+                         colour, line * 1.3F);
             break;
         case PodState::Unknown: {
             const FaceScope scope(Face::CaptionStrong);
@@ -85,10 +58,9 @@ void state_mark(ImVec2 centre, PodState state, float radius) {
 }
 
 void caption_in(ImVec2 at, const std::string& words, Face face, ImU32 colour, float width) {
-    ImGui::PushClipRect(at, {at.x + width, at.y + scaled(20)}, true);
+    const std::string shown = within(words, face, width);
     const FaceScope scope(face);
-    ImGui::GetWindowDrawList()->AddText(at, colour, words.c_str());
-    ImGui::PopClipRect();
+    ImGui::GetWindowDrawList()->AddText(at, colour, shown.c_str());
 }
 
 void system_chip(const PodTile& tile, Ui& ui) {
@@ -98,15 +70,16 @@ void system_chip(const PodTile& tile, Ui& ui) {
     const ImVec2 from = ImGui::GetCursorScreenPos();
     ImGui::PushID(tile.key.name.c_str());
     if (ImGui::InvisibleButton("chip", size)) ui.select(api::kind_of<api::Pod>(), tile.key);
-    pod_menu(tile, ui);
+    menu_on_right_click({&api::kind_of<api::Pod>(), tile.key}, ui);
     ImGui::PopID();
     const bool chosen = ui.selection == Selection{&api::kind_of<api::Pod>(), tile.key};
     fill(from, size, palette.tile, scaled(5), chosen ? palette.accent : palette.tile_line);
     const bool well = tile.state == PodState::Ready;
-    fill({from.x + scaled(5), from.y + scaled(6)}, {scaled(2.5F), scaled(10)}, well ? palette.bar_filled : colour_of(tile.state), 1);
+    fill({from.x + scaled(5), from.y + scaled(6)}, {scaled(2.5F), scaled(10)},
+         well ? palette.bar_filled : colour_of(tile.state), 1);
     const FaceScope scope(Face::Caption);
-    ImGui::GetWindowDrawList()->AddText({from.x + scaled(12), from.y + scaled(4)}, well ? palette.dim : colour_of(tile.state),
-                                        words.c_str());
+    ImGui::GetWindowDrawList()->AddText({from.x + scaled(12), from.y + scaled(4)},
+                                        well ? palette.dim : colour_of(tile.state), words.c_str());
 }
 
 void system_row(const NodeCard& card, float width, Ui& ui) {
@@ -142,7 +115,8 @@ float system_height(const NodeCard& card, float width) {
     return scaled(26) + rows * scaled(27);
 }
 
-void meter_row(const char* label, std::int64_t used, std::int64_t total, const std::string& words, float width) {
+void meter_row(const char* label, std::int64_t used, std::int64_t total, const std::string& words,
+               float width) {
     const Palette& palette = theme().palette();
     const ImVec2 from = ImGui::GetCursorScreenPos();
     text(label, Face::Caption, palette.dim);
@@ -158,7 +132,8 @@ void card_head(const NodeCard& card, ImVec2 from, float width) {
     const Palette& palette = theme().palette();
     const ImU32 colour = card.ready ? palette.ok : palette.bad;
     const float inner = width - scaled(2 * kPad);
-    ImGui::GetWindowDrawList()->AddCircleFilled({from.x + scaled(kPad + 4), from.y + scaled(22)}, scaled(4), colour);
+    ImGui::GetWindowDrawList()->AddCircleFilled({from.x + scaled(kPad + 4), from.y + scaled(22)}, scaled(4),
+                                                colour);
     ImGui::SetCursorScreenPos({from.x + scaled(kPad + 16), from.y + scaled(13)});
     text(card.name, Face::Strong, palette.text);
     const float room = inner - text_width(card.name, Face::Strong) - scaled(28);
@@ -170,7 +145,9 @@ void card_head(const NodeCard& card, ImVec2 from, float width) {
     meter_row("CPU", report ? card.cpu_used : 0, card.cpu_total,
               report ? cpu_text(card.cpu_used) + " of " + cpu_text(card.cpu_total) : "no report", inner);
     meter_row("Mem", report ? card.memory_used : 0, card.memory_total,
-              report ? memory_text(card.memory_used) + " of " + memory_text(card.memory_total) + " Gi" : "no report", inner);
+              report ? memory_text(card.memory_used) + " of " + memory_text(card.memory_total) + " Gi"
+                     : "no report",
+              inner);
 }
 
 struct Grid {
@@ -181,9 +158,12 @@ struct Grid {
 };
 
 Grid grid_of(const NodeCard&, float inner, bool dots) {
-    if (dots) return {static_cast<std::size_t>(std::max(1.0F, inner / scaled(kDot + 3))), scaled(kDot), scaled(kDot), scaled(3)};
+    if (dots)
+        return {static_cast<std::size_t>(std::max(1.0F, inner / scaled(kDot + 3))), scaled(kDot),
+                scaled(kDot), scaled(3)};
     const auto columns = static_cast<std::size_t>(std::max(1.0F, (inner + scaled(kGap)) / scaled(88 + kGap)));
-    const float width = (inner - scaled(kGap) * static_cast<float>(columns - 1)) / static_cast<float>(columns);
+    const float width =
+        (inner - scaled(kGap) * static_cast<float>(columns - 1)) / static_cast<float>(columns);
     return {columns, width, scaled(kTileHeight), scaled(kGap)};
 }
 
@@ -221,35 +201,43 @@ void draw_tile(const PodTile& tile, ImVec2 size, Motion& motion, Ui& ui) {
     ImGui::PushID(tile.key.text().c_str());
     if (ImGui::InvisibleButton("tile", size)) ui.select(api::kind_of<api::Pod>(), tile.key);
     const bool hovered = ImGui::IsItemHovered();
-    if (hovered && !ImGui::IsPopupOpen("pod menu")) ImGui::SetTooltip("%s\n%s", tile.key.name.c_str(), tile.word.c_str());
-    pod_menu(tile, ui);
+    if (hovered) ImGui::SetTooltip("%s\n%s", tile.key.name.c_str(), tile.word.c_str());
+    menu_on_right_click({&api::kind_of<api::Pod>(), tile.key}, ui);
     ImGui::PopID();
     from.y -= (1 - arrival) * scaled(10);
-    const bool weak = tile.state == PodState::Ending || tile.state == PodState::Unknown || tile.state == PodState::Done;
+    const bool weak =
+        tile.state == PodState::Ending || tile.state == PodState::Unknown || tile.state == PodState::Done;
     const float opacity = arrival * (weak ? 0.55F : 1.0F);
     const bool chosen = ui.selection == Selection{&api::kind_of<api::Pod>(), tile.key};
-    const ImU32 border = chosen ? palette.accent : (tile.state == PodState::Coming || tile.state == PodState::Pending ? faded(palette.warn, 0.6F)
-                                     : (tile.state == PodState::Failing ? faded(palette.bad, 0.7F) : palette.tile_line));
+    const ImU32 border =
+        chosen ? palette.accent
+               : (tile.state == PodState::Coming || tile.state == PodState::Pending
+                      ? faded(palette.warn, 0.6F)
+                      : (tile.state == PodState::Failing ? faded(palette.bad, 0.7F) : palette.tile_line));
     fill(from, size, faded(palette.tile, opacity), scaled(7), faded(border, opacity));
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    if (chosen) list.AddRect(from, {from.x + size.x, from.y + size.y}, palette.accent, scaled(7), 0, scaled(2));
+    if (chosen)
+        list.AddRect(from, {from.x + size.x, from.y + size.y}, palette.accent, scaled(7), 0, scaled(2));
     if (hovered) fill(from, size, faded(palette.accent, 0.08F), scaled(7));
     if (pulse > 0) {
         const float grow = (1 - pulse) * scaled(6);
-        list.AddRect({from.x - grow, from.y - grow}, {from.x + size.x + grow, from.y + size.y + grow}, faded(palette.ok, pulse),
-                     scaled(7) + grow, 0, scaled(2));
+        list.AddRect({from.x - grow, from.y - grow}, {from.x + size.x + grow, from.y + size.y + grow},
+                     faded(palette.ok, pulse), scaled(7) + grow, 0, scaled(2));
     }
-    fill({from.x, from.y + scaled(8)}, {scaled(3), size.y - scaled(16)}, faded(theme().owner(tile.owner), opacity), 1.5F);
+    fill({from.x, from.y + scaled(8)}, {scaled(3), size.y - scaled(16)},
+         faded(theme().owner(tile.owner), opacity), 1.5F);
     const float words = size.x - scaled(30);
     const float top = from.y + (size.y - scaled(34)) / 2;
-    caption_in({from.x + scaled(11), top}, tile.title, Face::CaptionStrong, faded(palette.text, opacity), words);
+    caption_in({from.x + scaled(11), top}, tile.title, Face::CaptionStrong, faded(palette.text, opacity),
+               words);
     const bool bad = tile.state == PodState::Failing;
-    caption_in({from.x + scaled(11), top + scaled(17)}, tile.detail, Face::Caption, faded(bad ? palette.bad : palette.dim, opacity),
-               size.x - scaled(16));
+    caption_in({from.x + scaled(11), top + scaled(17)}, tile.detail, Face::Caption,
+               faded(bad ? palette.bad : palette.dim, opacity), size.x - scaled(16));
     state_mark({from.x + size.x - scaled(13), top + scaled(8)}, tile.state, scaled(4));
     if (tile.restarts > 0) {
         const std::string count = "↻" + std::to_string(tile.restarts);
-        caption_in({from.x + size.x - scaled(24), top + scaled(18)}, count, Face::Small, palette.warn, scaled(24));
+        caption_in({from.x + size.x - scaled(24), top + scaled(18)}, count, Face::Small, palette.warn,
+                   scaled(24));
     }
 }
 
@@ -267,7 +255,7 @@ void draw_card(const NodeCard& card, ImVec2 size, bool dots, Motion& motion, Ui&
     ImGui::PushID(card.name.c_str());
     ImGui::SetNextItemAllowOverlap();
     if (ImGui::InvisibleButton("card", size)) ui.select(api::kind_of<api::Node>(), {"", card.name});
-    node_menu(card, ui);
+    menu_on_right_click({&api::kind_of<api::Node>(), {"", card.name}}, ui);
     const bool chosen = ui.selection == Selection{&api::kind_of<api::Node>(), {"", card.name}};
     const ImU32 border = chosen ? palette.accent : (card.ready ? palette.line : faded(palette.bad, 0.5F));
     fill(from, size, card.ready ? palette.panel : palette.bad_surface, scaled(10), border);
@@ -278,7 +266,8 @@ void draw_card(const NodeCard& card, ImVec2 size, bool dots, Motion& motion, Ui&
     for (std::size_t i = 0; i < card.pods.size(); ++i) {
         const auto column = static_cast<float>(i % grid.columns);
         const auto row = static_cast<float>(i / grid.columns);
-        ImGui::SetCursorScreenPos({start.x + column * (grid.width + grid.gap), start.y + row * (grid.height + grid.gap)});
+        ImGui::SetCursorScreenPos(
+            {start.x + column * (grid.width + grid.gap), start.y + row * (grid.height + grid.gap)});
         if (dots) {
             draw_dot(card.pods[i], {grid.width, grid.height}, ui);
         } else {
@@ -286,7 +275,8 @@ void draw_card(const NodeCard& card, ImVec2 size, bool dots, Motion& motion, Ui&
         }
     }
     const std::size_t rows = (card.pods.size() + grid.columns - 1) / grid.columns;
-    ImGui::SetCursorScreenPos({start.x, start.y + static_cast<float>(rows) * (grid.height + grid.gap) + scaled(6)});
+    ImGui::SetCursorScreenPos(
+        {start.x, start.y + static_cast<float>(rows) * (grid.height + grid.gap) + scaled(6)});
     ImGui::BeginGroup();
     system_row(card, inner, ui);
     ImGui::EndGroup();
@@ -308,7 +298,8 @@ void draw_service_chip(const ServiceChip& chip, Ui& ui) {
     const bool hovered = ImGui::IsItemHovered();
     ImGui::PopID();
     const bool chosen = ui.selection == Selection{&api::kind_of<api::Service>(), chip.key};
-    fill(from, size, hovered ? palette.tile_line : palette.raised, size.y / 2, chosen ? palette.accent : palette.tile_line);
+    fill(from, size, hovered ? palette.tile_line : palette.raised, size.y / 2,
+         chosen ? palette.accent : palette.tile_line);
     ImGui::SetCursorScreenPos({from.x + scaled(14), from.y + scaled(6)});
     ImGui::BeginGroup();
     text("Service", Face::Caption, palette.dim);

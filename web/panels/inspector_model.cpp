@@ -36,7 +36,8 @@ void inspect_pod(const session::View& view, const api::Pod& pod, Inspection& ins
     if (state == PodState::Ready) status += ", ready";
     inspection.facts.push_back({"Status", status, false, {}});
     if (!pod.spec->nodeName.empty()) {
-        inspection.facts.push_back({"Node", pod.spec->nodeName, false, {&api::kind_of<api::Node>(), {"", pod.spec->nodeName}}});
+        inspection.facts.push_back(
+            {"Node", pod.spec->nodeName, false, {&api::kind_of<api::Node>(), {"", pod.spec->nodeName}}});
     }
     add_owner(view, pod.metadata, inspection);
     for (const api::Container& container : pod.spec->containers) {
@@ -58,7 +59,9 @@ void inspect_node(const api::Node& node, Inspection& inspection) {
     if (node.spec.unschedulable) status += ", cordoned";
     inspection.facts.push_back({"Status", status, false, {}});
     for (const api::Taint& taint : node.spec.taints) {
-        inspection.facts.push_back({"Taint", taint.key + ":" + taint.effect, true, {}});
+        // What follows the prefix says it all.
+        const std::string key = taint.key.substr(taint.key.rfind('/') + 1);
+        inspection.facts.push_back({"Taint", key + ":" + taint.effect, true, {}});
     }
     inspection.facts.push_back({"Version", node.status.nodeInfo.kubeletVersion, false, {}});
     for (const api::NodeAddress& address : node.status.addresses) {
@@ -81,15 +84,41 @@ void inspect_service(const session::View& view, const api::Service& service, Ins
     inspection.facts.push_back({"Cluster IP", service.spec.clusterIP, true, {}});
     for (const api::ServicePort& port : service.spec.ports) {
         inspection.facts.push_back(
-            {"Port", std::to_string(port.port) + " → " + port.targetPort.to_string() + "/" + port.protocol, true, {}});
+            {"Port",
+             std::to_string(port.port) + " → " + port.targetPort.to_string() + "/" + port.protocol,
+             true,
+             {}});
     }
     inspection.facts.push_back({"Endpoints", std::to_string(endpoints) + " ready", false, {}});
-    for (const auto& [key, value] : service.spec.selector) inspection.facts.push_back({"Selector", key + "=" + value, true, {}});
+    for (const auto& [key, value] : service.spec.selector)
+        inspection.facts.push_back({"Selector", key + "=" + value, true, {}});
+}
+
+sim::Instant last_seen(const api::Event& event) {
+    return event.lastTimestamp.is_set() ? event.lastTimestamp.instant() : event.eventTime.instant();
+}
+
+std::vector<const api::Event*> newest_first(const session::View& view) {
+    std::vector<const api::Event*> events;
+    for (const auto& [key, object] : view.objects(api::kind_of<api::Event>())) {
+        events.push_back(static_cast<const api::Event*>(object.get()));
+    }
+    std::stable_sort(events.begin(), events.end(),
+                     [](const api::Event* a, const api::Event* b) { return last_seen(*a) > last_seen(*b); });
+    return events;
+}
+
+EventRow row_of(const session::View& view, const api::Event& event) {
+    std::string age = base::human_duration((view.when() - last_seen(event)).ns) + " ago";
+    if (event.count > 1) age += " (x" + std::to_string(event.count) + ")";
+    return {event.reason, event.message, age, event.type == "Warning"};
 }
 
 }  // namespace
 
-std::string clock_text(sim::Instant instant) { return api::format_time(instant.unix_seconds()).substr(11, 8); }
+std::string clock_text(sim::Instant instant) {
+    return api::format_time(instant.unix_seconds()).substr(11, 8);
+}
 
 Inspection inspect(const session::View& view, const Selection& selection) {
     Inspection inspection;
@@ -117,32 +146,38 @@ Inspection inspect(const session::View& view, const Selection& selection) {
         inspection.well = true;
     }
     inspection.facts.push_back(
-        {"Age", base::human_duration((view.when() - object->metadata.creationTimestamp.instant()).ns), false, {}});
+        {"Age",
+         base::human_duration((view.when() - object->metadata.creationTimestamp.instant()).ns),
+         false,
+         {}});
     return inspection;
 }
 
 std::vector<EventRow> events_of(const session::View& view, const Selection& selection) {
-    std::vector<const api::Event*> found;
-    for (const auto& [key, object] : view.objects(api::kind_of<api::Event>())) {
-        const auto& event = static_cast<const api::Event&>(*object);
-        const api::ObjectReference& about = event.involvedObject;
+    std::vector<EventRow> rows;
+    for (const api::Event* event : newest_first(view)) {
+        const api::ObjectReference& about = event->involvedObject;
         if (about.kind == selection.kind->kind && about.name == selection.key.name &&
             about.namespace_ == selection.key.namespace_) {
-            found.push_back(&event);
+            rows.push_back(row_of(view, *event));
         }
     }
-    const auto last = [](const api::Event& event) {
-        return event.lastTimestamp.is_set() ? event.lastTimestamp.instant() : event.eventTime.instant();
-    };
-    std::stable_sort(found.begin(), found.end(),
-                     [&](const api::Event* a, const api::Event* b) { return last(*a) > last(*b); });
-    std::vector<EventRow> rows;
-    for (const api::Event* event : found) {
-        std::string age = base::human_duration((view.when() - last(*event)).ns) + " ago";
-        if (event->count > 1) age += " (x" + std::to_string(event->count) + ")";
-        rows.push_back({event->reason, event->message, age, event->type == "Warning"});
-    }
     return rows;
+}
+
+std::vector<LatestEvent> latest_events(const session::View& view, sim::Instant since, std::size_t limit) {
+    std::vector<LatestEvent> latest;
+    for (const api::Event* event : newest_first(view)) {
+        if (latest.size() == limit || last_seen(*event) < since) break;
+        const api::ObjectReference& about = event->involvedObject;
+        if (about.namespace_ == "kube-system") continue;
+        for (const api::Kind* kind : api::all_kinds()) {
+            if (kind->kind != about.kind) continue;
+            latest.push_back({{kind, {about.namespace_, about.name}}, row_of(view, *event)});
+            break;
+        }
+    }
+    return latest;
 }
 
 std::string yaml_of(const session::View& view, const Selection& selection) {

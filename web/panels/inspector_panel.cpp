@@ -1,3 +1,4 @@
+#include "web/panels/actions.h"
 #include "web/panels/inspector_model.h"
 #include "web/panels/panels.h"
 #include "web/widgets/widgets.h"
@@ -5,7 +6,11 @@
 namespace kubetab::web {
 namespace {
 
-void gap(float pixels) { ImGui::Dummy(ImVec2(1, pixels * theme().scale())); }
+constexpr std::size_t kLatest = 10;
+
+void gap(float pixels) {
+    ImGui::Dummy(ImVec2(1, pixels * theme().scale()));
+}
 
 void facts(const std::vector<Fact>& rows, Ui& ui) {
     const Palette& palette = theme().palette();
@@ -19,7 +24,8 @@ void facts(const std::vector<Fact>& rows, Ui& ui) {
         if (fact.link.kind != nullptr) {
             if (link("fact", fact.value)) ui.select(*fact.link.kind, fact.link.key);
         } else {
-            text_within(fact.value, fact.mono ? Face::Mono : Face::Body, palette.text, ImGui::GetContentRegionAvail().x);
+            text_within(fact.value, fact.mono ? Face::Mono : Face::Body, palette.text,
+                        ImGui::GetContentRegionAvail().x);
         }
         ImGui::PopID();
         ImGui::SetCursorScreenPos({from.x, from.y + 23 * scale});
@@ -40,7 +46,8 @@ void tabs(const Selection& selection, Ui& ui) {
     if (!pod && ui.inspector_tab == InspectorTab::Logs) ui.inspector_tab = InspectorTab::Why;
     ImGui::NewLine();
     const ImVec2 from = ImGui::GetCursorScreenPos();
-    ImGui::GetWindowDrawList()->AddLine(from, {from.x + ImGui::GetContentRegionAvail().x, from.y}, palette.line);
+    ImGui::GetWindowDrawList()->AddLine(from, {from.x + ImGui::GetContentRegionAvail().x, from.y},
+                                        palette.line);
     gap(8);
 }
 
@@ -64,17 +71,20 @@ void why(const session::Session& session, Ui& ui) {
         text(step.actor, Face::Strong, palette.text);
         ImGui::SameLine(0, 5 * scale);
         if (text_width(step.action, Face::Body) > ImGui::GetContentRegionAvail().x) ImGui::NewLine();
-        if (link("at", within(step.action, Face::Body, ImGui::GetContentRegionAvail().x))) ui.look_at = step.revision;
+        if (link("at", within(step.action, Face::Body, ImGui::GetContentRegionAvail().x)))
+            ui.look_at = step.revision;
         const std::string reason = step.reason.empty() ? "" : " · " + step.reason;
-        wrapped(clock_text(step.when) + reason, Face::Caption, palette.faint);
+        wrapped(clock_text(step.when) + reason, Face::Caption, palette.dim);
         ImGui::EndGroup();
         ImGui::PopID();
         ImGui::Unindent(22 * scale);
         gap(6);
         ImDrawList& list = *ImGui::GetWindowDrawList();
         const ImVec2 dot(from.x + 6 * scale, from.y + 9 * scale);
-        if (i + 1 < steps.size()) list.AddLine(dot, {dot.x, ImGui::GetCursorScreenPos().y + 8 * scale}, palette.line, scale);
-        list.AddCircleFilled(dot, 4.5F * scale, step.by_person ? palette.accent : (i == 0 ? palette.ok : palette.bar_filled));
+        if (i + 1 < steps.size())
+            list.AddLine(dot, {dot.x, ImGui::GetCursorScreenPos().y + 8 * scale}, palette.line, scale);
+        list.AddCircleFilled(dot, 4.5F * scale,
+                             step.by_person ? palette.accent : (i == 0 ? palette.ok : palette.bar_filled));
     }
 }
 
@@ -85,9 +95,33 @@ void events(const session::Session& session, Ui& ui) {
     for (const EventRow& row : rows) {
         text(row.reason, Face::Strong, row.warning ? palette.warn : palette.text);
         ImGui::SameLine();
-        text(row.age, Face::Caption, palette.faint);
+        text(row.age, Face::Caption, palette.dim);
         wrapped(row.message, Face::Caption, palette.dim);
         gap(6);
+    }
+}
+
+// What is shown while nothing is chosen: what happened lately.
+void overview(const session::Session& session, Ui& ui) {
+    const Palette& palette = theme().palette();
+    const cluster::ClusterSpec& spec = session.spec().cluster;
+    const std::vector<LatestEvent> rows = latest_events(session.view(), spec.start + spec.boot, kLatest);
+    text(rows.empty() ? "Nothing chosen" : "Lately", Face::Strong, palette.text);
+    gap(2);
+    wrapped("Click a pod, a node or a service to see what it is, and why.", Face::Body, palette.dim);
+    gap(8);
+    int id = 0;
+    for (const LatestEvent& latest : rows) {
+        ImGui::PushID(id++);
+        const float room = ImGui::GetContentRegionAvail().x;
+        const std::string name = within(latest.about.key.name, Face::Body, room - 60 * theme().scale());
+        if (link("about", name)) ui.select(*latest.about.kind, latest.about.key);
+        ImGui::SameLine();
+        text(latest.row.age, Face::Caption, palette.dim);
+        const ImU32 colour = latest.row.warning ? palette.warn : palette.dim;
+        wrapped(latest.row.reason + ": " + latest.row.message, Face::Caption, colour);
+        ImGui::PopID();
+        gap(5);
     }
 }
 
@@ -96,9 +130,7 @@ void events(const session::Session& session, Ui& ui) {
 void draw_inspector_panel(const session::Session& session, Ui& ui) {
     const Palette& palette = theme().palette();
     if (!ui.selection) {
-        text("Nothing chosen", Face::Strong, palette.text);
-        gap(4);
-        wrapped("Click a pod, a node or a service to see what it is, and why.", Face::Body, palette.dim);
+        overview(session, ui);
         return;
     }
     const Inspection inspection = inspect(session.view(), ui.selection);
@@ -114,13 +146,17 @@ void draw_inspector_panel(const session::Session& session, Ui& ui) {
     gap(6);
     if (!inspection.found) wrapped("It does not exist at this moment.", Face::Body, palette.dim);
     facts(inspection.facts, ui);
-    gap(4);
+    gap(2);
+    action_buttons(session, ui.selection, ui);
+    gap(6);
     tabs(ui.selection, ui);
     ImGui::BeginChild("inspector body");
     switch (ui.inspector_tab) {
         case InspectorTab::Why: why(session, ui); break;
         case InspectorTab::Events: events(session, ui); break;
-        case InspectorTab::Yaml: wrapped(yaml_of(session.view(), ui.selection), Face::Mono, palette.text); break;
+        case InspectorTab::Yaml:
+            wrapped(yaml_of(session.view(), ui.selection), Face::Mono, palette.text);
+            break;
         case InspectorTab::Logs: {
             const std::string log = session.log_of(ui.selection.key, "", 200);
             wrapped(log.empty() ? "No log." : log, Face::Mono, palette.text);

@@ -6,7 +6,9 @@ namespace {
 
 using lessons::LessonRun;
 
-void gap(float pixels) { ImGui::Dummy(ImVec2(1, pixels * theme().scale())); }
+void gap(float pixels) {
+    ImGui::Dummy(ImVec2(1, pixels * theme().scale()));
+}
 
 void progress(std::size_t done, std::size_t total, float width) {
     const Palette& palette = theme().palette();
@@ -15,7 +17,8 @@ void progress(std::size_t done, std::size_t total, float width) {
     const ImVec2 from = ImGui::GetCursorScreenPos();
     for (std::size_t i = 0; i < total; ++i) {
         const ImU32 colour = i < done ? palette.ok : (i == done ? palette.accent : palette.line);
-        fill(ImVec2(from.x + static_cast<float>(i) * (each + space), from.y), ImVec2(each, 4 * theme().scale()), colour, 2);
+        fill(ImVec2(from.x + static_cast<float>(i) * (each + space), from.y),
+             ImVec2(each, 4 * theme().scale()), colour, 2);
     }
     ImGui::Dummy(ImVec2(width, 4 * theme().scale()));
 }
@@ -53,10 +56,12 @@ void say(const std::string& words, float width, Ui& ui) {
         std::size_t end = words.find("\n\n", at);
         if (end == std::string::npos) end = words.size();
         std::string paragraph = words.substr(at, end - at);
-        while (!paragraph.empty() && (paragraph.back() == '\n' || paragraph.back() == ' ')) paragraph.pop_back();
+        while (!paragraph.empty() && (paragraph.back() == '\n' || paragraph.back() == ' '))
+            paragraph.pop_back();
         at = end + 2;
         if (paragraph.empty()) continue;
-        const bool command = paragraph.size() > 2 && paragraph.front() == '`' && paragraph.find('`', 1) == paragraph.size() - 1;
+        const bool command = paragraph.size() > 2 && paragraph.front() == '`' &&
+                             paragraph.find('`', 1) == paragraph.size() - 1;
         if (command) {
             command_block(paragraph.substr(1, paragraph.size() - 2), width, id++, ui);
         } else {
@@ -82,7 +87,8 @@ void missing(const LessonRun& run, float width) {
         const ImVec2 centre(at.x + 7 * scale, at.y + 9 * scale);
         if (state.met) {
             list.AddCircleFilled(centre, 7 * scale, palette.ok);
-            const ImVec2 points[] = {{centre.x - 3 * scale, centre.y}, {centre.x - 1 * scale, centre.y + 2.5F * scale},
+            const ImVec2 points[] = {{centre.x - 3 * scale, centre.y},
+                                     {centre.x - 1 * scale, centre.y + 2.5F * scale},
                                      {centre.x + 3.5F * scale, centre.y - 2.5F * scale}};
             list.AddPolyline(points, 3, palette.on_accent, 0, 1.6F * scale);
         } else {
@@ -131,7 +137,8 @@ void buttons(const LessonRun& run, const lessons::Step& step, Ui& ui) {
     }
     const std::size_t total = step.hints.size();
     if (run.hints_shown() < total) {
-        const std::string label = "Hint " + std::to_string(run.hints_shown() + 1) + " of " + std::to_string(total);
+        const std::string label =
+            "Hint " + std::to_string(run.hints_shown() + 1) + " of " + std::to_string(total);
         if (button(label.c_str())) ui.ask_lesson("hint");
         ImGui::SameLine();
     }
@@ -142,7 +149,8 @@ void lesson_list(const session::Session& session, float width, Ui& ui) {
     const Palette& palette = theme().palette();
     text("Lessons", Face::Title, palette.text);
     gap(4);
-    rich_text("Each lesson is an experiment on a cluster of its own. Or skip them and use the terminal.", width, palette.prose);
+    rich_text("Each lesson is an experiment on a cluster of its own. Or skip them and use the terminal.",
+              width, palette.prose);
     gap(8);
     std::string chapter;
     for (const lessons::Lesson& lesson : lessons::built_in_lessons()) {
@@ -184,8 +192,8 @@ void draw_lesson_panel(const session::Session& session, Ui& ui) {
         return;
     }
     const lessons::Step& step = lesson.steps[run.step()];
-    text("STEP " + std::to_string(run.step() + 1) + " OF " + std::to_string(lesson.steps.size()), Face::CaptionStrong,
-         palette.accent);
+    text("STEP " + std::to_string(run.step() + 1) + " OF " + std::to_string(lesson.steps.size()),
+         Face::CaptionStrong, palette.accent);
     gap(4);
     {
         const FaceScope scope(Face::Title);

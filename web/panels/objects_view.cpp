@@ -14,7 +14,8 @@ void row(const T& object, float indent, const char* kind, const std::string& det
     const float x = from.x + indent * 22 * scale;
     if (indent > 0) {
         ImDrawList& list = *ImGui::GetWindowDrawList();
-        list.AddLine({x - 12 * scale, from.y - 6 * scale}, {x - 12 * scale, from.y + 9 * scale}, palette.line);
+        list.AddLine({x - 12 * scale, from.y - 6 * scale}, {x - 12 * scale, from.y + 9 * scale},
+                     palette.line);
         list.AddLine({x - 12 * scale, from.y + 9 * scale}, {x - 3 * scale, from.y + 9 * scale}, palette.line);
     }
     ImGui::GetWindowDrawList()->AddCircleFilled({x + 4 * scale, from.y + 9 * scale}, 3.5F * scale, colour);
@@ -22,13 +23,18 @@ void row(const T& object, float indent, const char* kind, const std::string& det
     text(kind, Face::Body, palette.dim);
     ImGui::SameLine(0, 6 * scale);
     const std::string id = std::string(kind) + api::ObjectKey::of(object.metadata).text();
-    if (link(id.c_str(), object.metadata.name)) ui.select(api::kind_of<T>(), api::ObjectKey::of(object.metadata));
+    if (link(id.c_str(), object.metadata.name))
+        ui.select(api::kind_of<T>(), api::ObjectKey::of(object.metadata));
+    if (ImGui::IsItemClicked(ImGuiMouseButton_Right))
+        ui.menu_for = {&api::kind_of<T>(), api::ObjectKey::of(object.metadata)};
     ImGui::SameLine(0, 10 * scale);
     text(detail, Face::Caption, palette.dim);
     ImGui::SetCursorScreenPos({from.x, from.y + 24 * scale});
 }
 
-bool hidden(const api::ObjectMeta& metadata) { return metadata.namespace_ == "kube-system"; }
+bool hidden(const api::ObjectMeta& metadata) {
+    return metadata.namespace_ == "kube-system";
+}
 
 bool owned_by(const api::ObjectMeta& metadata, const std::string& uid) {
     const api::OwnerReference* owner = api::controller_of(metadata);
@@ -55,9 +61,12 @@ void replica_sets_of(const session::View& view, const std::string& uid, float in
         if (hidden(set.metadata) || !owned_by(set.metadata, uid)) continue;
         const std::int32_t want = set.spec.replicas.value_or(0);
         const bool well = set.status.readyReplicas == want;
-        const std::string revision = set.metadata.annotations.value_or("deployment.kubernetes.io/revision", "");
-        const std::string detail = ready(set.status.readyReplicas, want) + (revision.empty() ? "" : " · revision " + revision);
-        row(set, indent, "ReplicaSet", detail, want == 0 ? palette.faint : (well ? palette.ok : palette.warn), ui);
+        const std::string revision =
+            set.metadata.annotations.value_or("deployment.kubernetes.io/revision", "");
+        const std::string detail =
+            ready(set.status.readyReplicas, want) + (revision.empty() ? "" : " · revision " + revision);
+        row(set, indent, "ReplicaSet", detail, want == 0 ? palette.faint : (well ? palette.ok : palette.warn),
+            ui);
         pods_of(view, set.metadata.uid, indent + 1, ui);
     }
 }
@@ -72,7 +81,8 @@ void draw_objects(const session::Session& session, Ui& ui) {
         if (hidden(deployment.metadata)) continue;
         const std::int32_t want = deployment.spec.replicas.value_or(0);
         const bool well = deployment.status.readyReplicas == want;
-        row(deployment, 0, "Deployment", ready(deployment.status.readyReplicas, want), well ? palette.ok : palette.warn, ui);
+        row(deployment, 0, "Deployment", ready(deployment.status.readyReplicas, want),
+            well ? palette.ok : palette.warn, ui);
         replica_sets_of(view, deployment.metadata.uid, 1, ui);
         ImGui::Dummy({1, 6});
     }

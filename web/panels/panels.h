@@ -1,5 +1,5 @@
-// The panels of the window, each in a file of its own. A panel reads the session, draws, and may add to the Ui's
-// inputs; it never changes the session. Each fills the current ImGui child window.
+// The panels of the window, each in a file of its own. A panel reads the session, draws, and may add to the
+// Ui's inputs; it never changes the session. Each fills the current ImGui child window.
 #pragma once
 
 #include "engine/session/session.h"

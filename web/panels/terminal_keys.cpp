@@ -14,11 +14,13 @@ struct Named {
 };
 
 constexpr Named kNamed[] = {
-    {ImGuiKey_Enter, KeyCode::Enter},         {ImGuiKey_KeypadEnter, KeyCode::Enter}, {ImGuiKey_Tab, KeyCode::Tab},
-    {ImGuiKey_Backspace, KeyCode::Backspace}, {ImGuiKey_Delete, KeyCode::Delete},     {ImGuiKey_LeftArrow, KeyCode::Left},
-    {ImGuiKey_RightArrow, KeyCode::Right},    {ImGuiKey_UpArrow, KeyCode::Up},        {ImGuiKey_DownArrow, KeyCode::Down},
-    {ImGuiKey_Home, KeyCode::Home},           {ImGuiKey_End, KeyCode::End},           {ImGuiKey_PageUp, KeyCode::PageUp},
-    {ImGuiKey_PageDown, KeyCode::PageDown},   {ImGuiKey_Escape, KeyCode::Escape},
+    {ImGuiKey_Enter, KeyCode::Enter},       {ImGuiKey_KeypadEnter, KeyCode::Enter},
+    {ImGuiKey_Tab, KeyCode::Tab},           {ImGuiKey_Backspace, KeyCode::Backspace},
+    {ImGuiKey_Delete, KeyCode::Delete},     {ImGuiKey_LeftArrow, KeyCode::Left},
+    {ImGuiKey_RightArrow, KeyCode::Right},  {ImGuiKey_UpArrow, KeyCode::Up},
+    {ImGuiKey_DownArrow, KeyCode::Down},    {ImGuiKey_Home, KeyCode::Home},
+    {ImGuiKey_End, KeyCode::End},           {ImGuiKey_PageUp, KeyCode::PageUp},
+    {ImGuiKey_PageDown, KeyCode::PageDown}, {ImGuiKey_Escape, KeyCode::Escape},
 };
 
 Input key_input(KeyCode code, char32_t character) {

@@ -9,8 +9,8 @@
 
 namespace kubetab::web {
 
-// Turns this frame's keys, text and paste into inputs. Ctrl+C copies `selected` when there is some, else interrupts.
-// True when something was typed.
+// Turns this frame's keys, text and paste into inputs. Ctrl+C copies `selected` when there is some, else
+// interrupts. True when something was typed.
 bool read_terminal_keys(const std::string& selected, Ui& ui);
 
 // Says that text is typed at that place of the window, for input methods and on-screen keyboards.

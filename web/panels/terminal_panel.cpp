@@ -190,7 +190,9 @@ void draw_rows(const Terminal& terminal, const Metrics& metrics, const Ui& ui) {
 
 }  // namespace
 
-void forget_terminal_selection() { view_state() = {}; }
+void forget_terminal_selection() {
+    view_state() = {};
+}
 
 void draw_terminal_panel(const session::Session& session, Ui& ui) {
     const Terminal& terminal = session.terminal();
@@ -206,12 +208,14 @@ void draw_terminal_panel(const session::Session& session, Ui& ui) {
     const bool hovered = ImGui::IsWindowHovered();
     select_by_mouse(terminal, metrics, hovered, ui);
     if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_TextInput);
-    if (ImGui::IsMouseClicked(ImGuiMouseButton_Left) && !hovered && !ImGui::IsAnyItemHovered()) ui.terminal_focused = true;
+    if (ImGui::IsMouseClicked(ImGuiMouseButton_Left) && !hovered && !ImGui::IsAnyItemHovered())
+        ui.terminal_focused = true;
     if (ui.terminal_focused && read_terminal_keys(selected_text(terminal), ui)) {
         state = {};
     }
     draw_rows(terminal, metrics, ui);
-    want_text_input({metrics.origin.x, metrics.origin.y + static_cast<float>(metrics.rows - 1) * metrics.row}, metrics.row);
+    want_text_input({metrics.origin.x, metrics.origin.y + static_cast<float>(metrics.rows - 1) * metrics.row},
+                    metrics.row);
 }
 
 }  // namespace kubetab::web

@@ -25,19 +25,22 @@ struct Strip {
     }
     sim::Instant instant_at(float x) const {
         const double part = std::clamp((x - from.x) / width, 0.0F, 1.0F);
-        return begin + sim::nanoseconds(static_cast<std::int64_t>(part * static_cast<double>((end - begin).ns)));
+        return begin +
+               sim::nanoseconds(static_cast<std::int64_t>(part * static_cast<double>((end - begin).ns)));
     }
 };
 
 void speeds(Ui& ui) {
     const float gap = 6 * theme().scale();
     const bool paused = ui.speed == 0;
-    if (button(paused ? "Go" : "Pause", paused ? ButtonLook::Chosen : ButtonLook::Plain)) ui.speed = paused ? 1 : 0;
+    if (button(paused ? "Go" : "Pause", paused ? ButtonLook::Chosen : ButtonLook::Plain))
+        ui.speed = paused ? 1 : 0;
     for (const int speed : kSpeeds) {
         if (speed == 0) continue;
         ImGui::SameLine(0, gap);
         const std::string label = std::to_string(speed) + "×";
-        if (button(label.c_str(), ui.speed == speed ? ButtonLook::Chosen : ButtonLook::Plain)) ui.speed = speed;
+        if (button(label.c_str(), ui.speed == speed ? ButtonLook::Chosen : ButtonLook::Plain))
+            ui.speed = speed;
     }
     ImGui::SameLine(0, gap * 2);
     if (button("Next event")) ui.jump = TimeJump::NextEvent;
@@ -94,7 +97,8 @@ void scrub(const session::Session& session, const Strip& strip, Ui& ui) {
     }
     if (ImGui::IsItemHovered()) {
         ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
-        if (!ImGui::IsItemActive()) ImGui::SetTooltip("%s", clock_text(strip.instant_at(ImGui::GetIO().MousePos.x)).c_str());
+        if (!ImGui::IsItemActive())
+            ImGui::SetTooltip("%s", clock_text(strip.instant_at(ImGui::GetIO().MousePos.x)).c_str());
     }
     const float x = strip.x_of(session.view().past() ? session.view().when() : session.now());
     ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -126,7 +130,8 @@ void draw_timeline_panel(const session::Session& session, Ui& ui) {
         strip.width = right - left - 16 * scale;
         strip.height = 26 * scale;
         const sim::Instant least = session.now() - sim::seconds(static_cast<std::int64_t>(kShortest));
-        const sim::Instant oldest = session.timeline().empty() ? session.now() : session.timeline().front().when;
+        const sim::Instant oldest =
+            session.timeline().empty() ? session.now() : session.timeline().front().when;
         strip.begin = std::min(least, oldest);
         strip.end = std::max(session.now(), strip.begin + sim::seconds(1));
         ticks(session, strip);

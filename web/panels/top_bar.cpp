@@ -29,14 +29,16 @@ void breadcrumb(const session::Session& session, Ui& ui) {
     const lessons::Lesson* lesson = session.lesson().lesson();
     const bool open = lesson != nullptr;
     const float words = ImGui::GetCursorPosY() + (28 * theme().scale() - line_height(Face::Body)) / 2;
-    if (button(open ? lesson->chapter.c_str() : "Lessons", ButtonLook::Quiet)) ui.lesson_list = !ui.lesson_list;
+    if (button(open ? lesson->chapter.c_str() : "Lessons", ButtonLook::Quiet))
+        ui.lesson_list = !ui.lesson_list;
     if (!open) return;
     ImGui::SameLine(0, 4);
     ImGui::SetCursorPosY(words);
     text("›", Face::Body, palette.faint);
     ImGui::SameLine(0, 10);
     ImGui::SetCursorPosY(words);
-    text_within(lesson->title, Face::Body, palette.text, ImGui::GetContentRegionAvail().x - 420 * theme().scale());
+    text_within(lesson->title, Face::Body, palette.text,
+                ImGui::GetContentRegionAvail().x - 420 * theme().scale());
 }
 
 }  // namespace
@@ -57,7 +59,8 @@ void draw_top_bar(const session::Session& session, Ui& ui) {
     const std::string nodes = std::to_string(session.view().objects(api::kind_of<api::Node>()).size());
     const float gap = 8 * scale;
     const float right = chip_width("nodes", nodes) + chip_width("seed", seed) + button_width("Start over") +
-                        button_width("Share") + button_width("Light") + button_width("Aa") + 5 * gap + 16 * scale;
+                        button_width("Share") + button_width("Light") + button_width("Aa") + 5 * gap +
+                        16 * scale;
     ImGui::SetCursorPos(ImVec2(ImGui::GetWindowWidth() - right, (height - 28 * scale) / 2));
     chip("nodes", nodes);
     ImGui::SameLine(0, gap);
@@ -71,7 +74,8 @@ void draw_top_bar(const session::Session& session, Ui& ui) {
     ImGui::SameLine(0, gap);
     if (button("Aa")) ui.text_scale = ui.text_scale < 1.2F ? 1.25F : (ui.text_scale < 1.4F ? 1.5F : 1.0F);
     ImGui::GetWindowDrawList()->AddLine(ImVec2(origin.x, origin.y + height - 1),
-                                        ImVec2(origin.x + ImGui::GetWindowWidth(), origin.y + height - 1), palette.line);
+                                        ImVec2(origin.x + ImGui::GetWindowWidth(), origin.y + height - 1),
+                                        palette.line);
 }
 
 }  // namespace kubetab::web

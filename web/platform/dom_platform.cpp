@@ -52,7 +52,9 @@ std::string taken(char* text) {
 
 }  // namespace
 
-void DomPlatform::request_frame() { page_request_frame(); }
+void DomPlatform::request_frame() {
+    page_request_frame();
+}
 
 std::optional<std::string> DomPlatform::load(std::string_view name) {
     char* const value = page_load(std::string(name).c_str());
@@ -64,15 +66,21 @@ void DomPlatform::save(std::string_view name, std::string_view value) {
     page_save(std::string(name).c_str(), std::string(value).c_str());
 }
 
-std::string DomPlatform::address_fragment() { return taken(page_fragment()); }
+std::string DomPlatform::address_fragment() {
+    return taken(page_fragment());
+}
 
 void DomPlatform::set_address_fragment(std::string_view fragment) {
     page_set_fragment(std::string(fragment).c_str());
 }
 
-std::string DomPlatform::address() { return taken(page_address()); }
+std::string DomPlatform::address() {
+    return taken(page_address());
+}
 
-void DomPlatform::copy_to_clipboard(std::string_view text) { page_copy(std::string(text).c_str()); }
+void DomPlatform::copy_to_clipboard(std::string_view text) {
+    page_copy(std::string(text).c_str());
+}
 
 void DomPlatform::download(std::string_view file_name, std::string_view content) {
     page_download(std::string(file_name).c_str(), std::string(content).c_str());
@@ -94,22 +102,37 @@ void DomPlatform::mirror(Mirror part, std::span<const MirrorItem> items) {
     std::vector<MirrorItem>& before = mirrored_[part];
     if (std::equal(items.begin(), items.end(), before.begin(), before.end())) return;
     before.assign(items.begin(), items.end());
-    for (const MirrorItem& item : items) page_mirror_item(item.text.c_str(), item.action.c_str(), item.heading);
+    for (const MirrorItem& item : items)
+        page_mirror_item(item.text.c_str(), item.action.c_str(), item.heading);
     page_mirror_end(static_cast<int>(part));
 }
 
-bool DomPlatform::prefers_light() { return page_matches("(prefers-color-scheme: light)"); }
+bool DomPlatform::prefers_light() {
+    return page_matches("(prefers-color-scheme: light)");
+}
 
-bool DomPlatform::prefers_reduced_motion() { return page_matches("(prefers-reduced-motion: reduce)"); }
+bool DomPlatform::prefers_reduced_motion() {
+    return page_matches("(prefers-reduced-motion: reduce)");
+}
 
-void DomPlatform::start() { page_start(); }
+void DomPlatform::start() {
+    page_start();
+}
 
-void DomPlatform::wake_after(double delay_ms) { page_wake_after(delay_ms); }
+void DomPlatform::wake_after(double delay_ms) {
+    page_wake_after(delay_ms);
+}
 
-void DomPlatform::focus_keyboard(bool text_wanted) { page_focus_keyboard(text_wanted); }
+void DomPlatform::focus_keyboard(bool text_wanted) {
+    page_focus_keyboard(text_wanted);
+}
 
-void DomPlatform::place_keyboard(float x, float y, float height) { page_place_keyboard(x, y, height); }
+void DomPlatform::place_keyboard(float x, float y, float height) {
+    page_place_keyboard(x, y, height);
+}
 
-bool DomPlatform::on_mac() { return page_on_mac(); }
+bool DomPlatform::on_mac() {
+    return page_on_mac();
+}
 
 }  // namespace kubetab::web

@@ -14,14 +14,30 @@ std::unique_ptr<kubetab::web::PageWindow> page_window;
 
 extern "C" {
 
-EMSCRIPTEN_KEEPALIVE void kt_frame() { page_window->frame(); }
-EMSCRIPTEN_KEEPALIVE void kt_tick() { page_window->tick(); }
-EMSCRIPTEN_KEEPALIVE void kt_text(const char* text) { page_window->type(text); }
-EMSCRIPTEN_KEEPALIVE void kt_paste(const char* text) { page_window->paste(text); }
-EMSCRIPTEN_KEEPALIVE void kt_shortcut(int letter) { page_window->shortcut(static_cast<char>(letter)); }
-EMSCRIPTEN_KEEPALIVE void kt_activate(const char* action) { page_window->activate(action); }
-EMSCRIPTEN_KEEPALIVE void kt_context_restored() { page_window->context_restored(); }
-EMSCRIPTEN_KEEPALIVE void kt_address_changed() { page_window->activate("address"); }
+EMSCRIPTEN_KEEPALIVE void kt_frame() {
+    page_window->frame();
+}
+EMSCRIPTEN_KEEPALIVE void kt_tick() {
+    page_window->tick();
+}
+EMSCRIPTEN_KEEPALIVE void kt_text(const char* text) {
+    page_window->type(text);
+}
+EMSCRIPTEN_KEEPALIVE void kt_paste(const char* text) {
+    page_window->paste(text);
+}
+EMSCRIPTEN_KEEPALIVE void kt_shortcut(int letter) {
+    page_window->shortcut(static_cast<char>(letter));
+}
+EMSCRIPTEN_KEEPALIVE void kt_activate(const char* action) {
+    page_window->activate(action);
+}
+EMSCRIPTEN_KEEPALIVE void kt_context_restored() {
+    page_window->context_restored();
+}
+EMSCRIPTEN_KEEPALIVE void kt_address_changed() {
+    page_window->activate("address");
+}
 }
 
 int main() {

@@ -72,7 +72,9 @@ void PageWindow::set_up_imgui() {
     SDL_AddEventWatch(on_event, this);
 }
 
-void PageWindow::start() { platform_.start(); }
+void PageWindow::start() {
+    platform_.start();
+}
 
 // Runs inside the browser's event, before SDL queues it.
 int PageWindow::on_event(void* self, SDL_Event* event) {
@@ -89,8 +91,11 @@ int PageWindow::on_event(void* self, SDL_Event* event) {
         case SDL_FINGERDOWN:
         case SDL_FINGERUP:
         case SDL_FINGERMOTION:
-        case SDL_WINDOWEVENT: static_cast<PageWindow*>(self)->note_input(); break;
-        default: break;
+        case SDL_WINDOWEVENT:
+            static_cast<PageWindow*>(self)->note_input();
+            break;
+        default:
+            break;
     }
     return 1;
 }
@@ -100,7 +105,9 @@ void PageWindow::note_input() {
     platform_.request_frame();
 }
 
-const char* PageWindow::clipboard_text(void* self) { return static_cast<PageWindow*>(self)->clipboard_.c_str(); }
+const char* PageWindow::clipboard_text(void* self) {
+    return static_cast<PageWindow*>(self)->clipboard_.c_str();
+}
 
 void PageWindow::set_clipboard_text(void* self, const char* text) {
     auto* const window = static_cast<PageWindow*>(self);

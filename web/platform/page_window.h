@@ -1,7 +1,7 @@
 // PageWindow: the canvas, its WebGL context and Dear ImGui in it, and the loop that draws on demand.
 //
-// A frame is drawn when something asked for it: input, App, a timer, a new size. When nothing does, nothing runs.
-// After input a few frames follow, because ImGui settles hovering, popups and scrolling one frame late.
+// A frame is drawn when something asked for it: input, App, a timer, a new size. When nothing does, nothing
+// runs. After input a few frames follow, because ImGui settles hovering, popups and scrolling one frame late.
 #pragma once
 
 #include <SDL.h>

@@ -80,7 +80,9 @@ constexpr Palette kLight{
 
 }  // namespace
 
-const Palette& palette_of(Scheme scheme) { return scheme == Scheme::Dark ? kDark : kLight; }
+const Palette& palette_of(Scheme scheme) {
+    return scheme == Scheme::Dark ? kDark : kLight;
+}
 
 ImU32 faded(ImU32 colour, float opacity) {
     const ImU32 alpha = (colour >> IM_COL32_A_SHIFT) & 0xFFU;

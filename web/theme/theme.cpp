@@ -8,24 +8,25 @@ namespace {
 struct FaceStyle {
     FontFile file;
     float size;
-    bool words;  // otherwise only Latin letters and signs: names, numbers, labels
+    bool words;  // shows what people type in any script; otherwise Latin letters and signs are enough
 };
 
 // In the order of Face.
 constexpr std::array<FaceStyle, kFaces> kFaceStyles{{
     {kInterRegular, 13.5F, true},
-    {kInterSemiBold, 13.5F, true},
-    {kInterRegular, 11.5F, true},
+    {kInterSemiBold, 13.5F, false},
+    {kInterRegular, 11.5F, false},
     {kInterSemiBold, 11.5F, false},
     {kInterRegular, 10.5F, false},
-    {kInterSemiBold, 19.0F, true},
+    {kInterSemiBold, 19.0F, false},
     {kMonoRegular, 12.5F, true},
-    {kMonoBold, 12.5F, true},
+    {kMonoBold, 12.5F, false},
     {kMonoRegular, 16.0F, false},
 }};
 
 // What the embedded subsets hold; glyphs a file lacks are skipped.
-constexpr ImWchar kAllRanges[] = {0x20, 0x17f, 0x391, 0x451, 0x1e9e, 0x1e9e, 0x2010, 0x27ff, 0xfffd, 0xfffd, 0};
+constexpr ImWchar kAllRanges[] = {0x20,   0x17f,  0x391,  0x451,  0x1e9e, 0x1e9e,
+                                  0x2010, 0x27ff, 0xfffd, 0xfffd, 0};
 constexpr ImWchar kLabelRanges[] = {0x20, 0x17f, 0x2010, 0x27ff, 0xfffd, 0xfffd, 0};
 // Signs that Inter lacks come from the other family.
 constexpr ImWchar kSignRanges[] = {0x2190, 0x27ff, 0};
@@ -37,7 +38,7 @@ float height_per_em(FontFile file) {
     return file == kMonoRegular || file == kMonoBold ? kMono : kInter;
 }
 
-ImFont* add_font(ImFontAtlas& atlas, FontFile file, float em,  const ImWchar* ranges, bool merge) {
+ImFont* add_font(ImFontAtlas& atlas, FontFile file, float em, const ImWchar* ranges, bool merge) {
     ImFontConfig config;
     config.FontDataOwnedByAtlas = false;
     config.OversampleH = 2;
@@ -49,7 +50,9 @@ ImFont* add_font(ImFontAtlas& atlas, FontFile file, float em,  const ImWchar* ra
     return atlas.AddFontFromMemoryTTF(bytes, kFontData[file].size, pixels, &config, ranges);
 }
 
-ImVec4 vec(ImU32 colour) { return ImGui::ColorConvertU32ToFloat4(colour); }
+ImVec4 vec(ImU32 colour) {
+    return ImGui::ColorConvertU32ToFloat4(colour);
+}
 
 void set_sizes(ImGuiStyle& style, float scale) {
     style = ImGuiStyle();
@@ -138,6 +141,8 @@ void Theme::apply(const Look& look, float pixel_ratio) {
     io.FontDefault = fonts_[0];
 }
 
-const Theme& theme() { return *static_cast<const Theme*>(ImGui::GetIO().UserData); }
+const Theme& theme() {
+    return *static_cast<const Theme*>(ImGui::GetIO().UserData);
+}
 
 }  // namespace kubetab::web

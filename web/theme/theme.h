@@ -1,7 +1,8 @@
 // The look of the window: every colour, type size and spacing comes from here.
 //
-// A Theme belongs to one ImGui context and is reached by theme() while that context is current, so that panels need
-// not pass it around. Sizes are in CSS pixels; multiply with scale() what should grow with the text.
+// A Theme belongs to one ImGui context and is reached by theme() while that context is current, so that
+// panels need not pass it around. Sizes are in CSS pixels; multiply with scale() what should grow with the
+// text.
 #pragma once
 
 #include <imgui.h>
@@ -43,35 +44,35 @@ struct Palette {
     ImU32 sunken;      // terminal, code blocks
     ImU32 line;        // borders
     ImU32 text;
-    ImU32 prose;    // running text, a little softer
-    ImU32 dim;      // secondary text
-    ImU32 faint;    // decoration only, never the sole carrier of meaning
-    ImU32 accent;   // the one accent
-    ImU32 link;     // clickable names
+    ImU32 prose;      // running text, a little softer
+    ImU32 dim;        // secondary text
+    ImU32 faint;      // decoration only, never the sole carrier of meaning
+    ImU32 accent;     // the one accent
+    ImU32 link;       // clickable names
     ImU32 on_accent;  // text on an accent surface
-    ImU32 chosen;   // background of what is chosen
+    ImU32 chosen;     // background of what is chosen
     ImU32 ok;
     ImU32 warn;
     ImU32 bad;
     ImU32 ok_surface;
     ImU32 warn_surface;
     ImU32 bad_surface;
-    ImU32 tile;       // a pod
+    ImU32 tile;  // a pod
     ImU32 tile_line;
-    ImU32 code;       // inline code: background and text
+    ImU32 code;  // inline code: background and text
     ImU32 code_text;
-    ImU32 bar;        // a meter's track and filling
+    ImU32 bar;  // a meter's track and filling
     ImU32 bar_filled;
-    ImU32 selection;  // selected text
+    ImU32 selection;              // selected text
     std::array<ImU32, 8> owners;  // in order of appearance, repeating
     std::array<ImU32, 16> ansi;   // terminal colours
 };
 
 class Theme {
 public:
-    // Sets style and colours of the current context, loads the fonts for `pixel_ratio` device pixels per CSS pixel,
-    // and makes this the context's theme. Replaces what an earlier call loaded; the renderer must rebuild its font
-    // texture afterwards.
+    // Sets style and colours of the current context, loads the fonts for `pixel_ratio` device pixels per CSS
+    // pixel, and makes this the context's theme. Replaces what an earlier call loaded; the renderer must
+    // rebuild its font texture afterwards.
     void apply(const Look& look, float pixel_ratio);
 
     const Palette& palette() const { return *palette_; }

@@ -19,7 +19,8 @@ std::vector<Piece> pieces_of(std::string_view words) {
         if (code || bold) {
             const std::size_t end = words.find(mark, mark.size());
             if (end != std::string_view::npos) {
-                pieces.push_back({words.substr(mark.size(), end - mark.size()), code ? Piece::Kind::Code : Piece::Kind::Bold});
+                pieces.push_back({words.substr(mark.size(), end - mark.size()),
+                                  code ? Piece::Kind::Code : Piece::Kind::Bold});
                 words = words.substr(end + mark.size());
                 continue;
             }
@@ -36,7 +37,11 @@ std::vector<Piece> pieces_of(std::string_view words) {
 class Flow {
 public:
     Flow(float width, ImU32 colour)
-        : origin_(ImGui::GetCursorScreenPos()), width_(width), colour_(colour), scale_(theme().scale()), step_(21 * scale_) {}
+        : origin_(ImGui::GetCursorScreenPos()),
+          width_(width),
+          colour_(colour),
+          scale_(theme().scale()),
+          step_(21 * scale_) {}
 
     void word(std::string_view word, Face face, ImU32 colour, bool space_before) {
         const FaceScope scope(face);
@@ -95,8 +100,8 @@ public:
         }
         if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
         fill(ImVec2(at.x, at.y - 1 * scale_), box, hovered ? palette.chosen : palette.code, 4 * scale_);
-        ImGui::GetWindowDrawList()->AddText(ImVec2(at.x + pad, at.y + 0.5F * scale_), palette.code_text, words.data(),
-                                            words.data() + words.size());
+        ImGui::GetWindowDrawList()->AddText(ImVec2(at.x + pad, at.y + 0.5F * scale_), palette.code_text,
+                                            words.data(), words.data() + words.size());
         x_ += box.x;
         return pressed;
     }
@@ -143,7 +148,8 @@ void rich_text(std::string_view words, float width, ImU32 colour, std::string* p
     for (const Piece& piece : pieces_of(words)) {
         if (piece.kind == Piece::Kind::Plain) flow.plain(piece.words, Face::Body);
         if (piece.kind == Piece::Kind::Bold) flow.bold(piece.words);
-        if (piece.kind == Piece::Kind::Code && flow.code(piece.words, pressed != nullptr, id++)) *pressed = piece.words;
+        if (piece.kind == Piece::Kind::Code && flow.code(piece.words, pressed != nullptr, id++))
+            *pressed = piece.words;
     }
     flow.finish();
 }

@@ -7,7 +7,9 @@ namespace {
 
 constexpr float kRounding = 6;
 
-ImVec2 size_of(std::string_view words) { return ImGui::CalcTextSize(words.data(), words.data() + words.size()); }
+ImVec2 size_of(std::string_view words) {
+    return ImGui::CalcTextSize(words.data(), words.data() + words.size());
+}
 
 }  // namespace
 
@@ -28,7 +30,9 @@ void fill(ImVec2 from, ImVec2 size, ImU32 colour, float rounding, ImU32 border) 
     if (border != 0) list.AddRect(from, to, border, rounding);
 }
 
-float button_width(const char* label) { return text_width(label, Face::Body) + 24 * theme().scale(); }
+float button_width(const char* label) {
+    return text_width(label, Face::Body) + 24 * theme().scale();
+}
 
 bool button(const char* label, ButtonLook look) {
     const Palette& palette = theme().palette();
@@ -45,11 +49,12 @@ bool button(const char* label, ButtonLook look) {
     ImU32 surface = look == ButtonLook::Chosen ? palette.chosen : palette.raised;
     if (look == ButtonLook::Quiet) surface = faded(palette.raised, hovered ? 1.0F : 0.0F);
     if (hovered && look == ButtonLook::Plain) surface = palette.tile_line;
-    const ImU32 border = look == ButtonLook::Quiet ? 0 : (look == ButtonLook::Chosen ? palette.accent : palette.tile_line);
+    const ImU32 border =
+        look == ButtonLook::Quiet ? 0 : (look == ButtonLook::Chosen ? palette.accent : palette.tile_line);
     fill(from, size, surface, kRounding * scale, border);
     const ImU32 colour = look == ButtonLook::Chosen ? palette.link : palette.text;
-    ImGui::GetWindowDrawList()->AddText(ImVec2(from.x + 12 * scale, from.y + (size.y - words.y) / 2), colour, shown.data(),
-                                        shown.data() + shown.size());
+    ImGui::GetWindowDrawList()->AddText(ImVec2(from.x + 12 * scale, from.y + (size.y - words.y) / 2), colour,
+                                        shown.data(), shown.data() + shown.size());
     if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
     return pressed;
 }
@@ -82,8 +87,10 @@ std::string within(std::string_view words, Face face, float width) {
     std::string shown(words);
     if (size_of(shown).x <= width) return shown;
     while (!shown.empty() && size_of(shown + "…").x > width) {
+        // A whole character: its continuation bytes and the one they follow.
+        while (shown.size() > 1 && (static_cast<unsigned char>(shown.back()) & 0xC0U) == 0x80U)
+            shown.pop_back();
         shown.pop_back();
-        while (!shown.empty() && (static_cast<unsigned char>(shown.back()) & 0xC0U) == 0x80U) shown.pop_back();
     }
     return shown + "…";
 }
@@ -124,7 +131,8 @@ void meter(float fraction, float width, ImU32 colour) {
     ImGui::Dummy(ImVec2(width, height));
 }
 
-bool splitter(const char* id, Bar bar, ImVec2 from, float length, float* value, float sign, float least, float most) {
+bool splitter(const char* id, Bar bar, ImVec2 from, float length, float* value, float sign, float least,
+              float most) {
     constexpr float kThickness = 7;
     const Palette& palette = theme().palette();
     const bool vertical = bar == Bar::Vertical;

@@ -32,7 +32,8 @@ float line_height(Face face);
 // A clickable name; true when it was pressed.
 bool link(const char* id, std::string_view words, Face face = Face::Body);
 
-// Running text with `code` and **bold**, wrapped at `width`. The index of a pressed piece of code goes to `pressed`.
+// Running text with `code` and **bold**, wrapped at `width`. The index of a pressed piece of code goes to
+// `pressed`.
 void rich_text(std::string_view words, float width, ImU32 colour, std::string* pressed = nullptr);
 
 // A meter of 0 to 1.
@@ -43,6 +44,7 @@ void fill(ImVec2 from, ImVec2 size, ImU32 colour, float rounding = 0, ImU32 bord
 
 // A bar between two areas that can be dragged; changes `value` by the drag along x (vertical bar) or y.
 enum class Bar { Vertical, Horizontal };
-bool splitter(const char* id, Bar bar, ImVec2 from, float length, float* value, float sign, float least, float most);
+bool splitter(const char* id, Bar bar, ImVec2 from, float length, float* value, float sign, float least,
+              float most);
 
 }  // namespace kubetab::web

@@ -123,8 +123,10 @@ bool round_quantities(base::FlatMap<Quantity>& quantities) {
     return true;
 }
 
+// The spec itself is no pointer upstream: a pod without one gets its defaults too.
 void default_pod_spec(Box<PodSpec>& spec) {
-    if (spec && default_spec(*spec)) default_spec(spec.edit());
+    if (!spec) spec.edit();
+    if (default_spec(*spec)) default_spec(spec.edit());
 }
 
 void default_pod_only(Box<PodSpec>& spec) {
@@ -132,8 +134,8 @@ void default_pod_only(Box<PodSpec>& spec) {
 }
 
 void default_template(Box<PodTemplateSpec>& pod_template) {
-    const Box<PodSpec>& spec = pod_template->spec;
-    if (spec && default_spec(*spec)) default_spec(pod_template.edit().spec.edit());
+    if (!pod_template->spec) pod_template.edit().spec.edit();
+    if (default_spec(*pod_template->spec)) default_spec(pod_template.edit().spec.edit());
 }
 
 }  // namespace kubetab::api

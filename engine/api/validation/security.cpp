@@ -94,10 +94,26 @@ void validate_sysctls(const PodSpec& spec, const Path& path, Errors& errors) {
     }
 }
 
+// As Go's %#v prints it; where the values lie in memory means nothing.
 std::string printed(const SecurityContext& context) {
-    return "core.SecurityContext{Capabilities:(*core.Capabilities)(" +
-           std::string(context.capabilities ? "0xc000000000" : "nil") + "), Privileged:(*bool)(" +
-           (context.privileged ? "0xc000000000" : "nil") + ")}";
+    std::string fields;
+    const auto add = [&](std::string_view name, std::string_view type, bool set) {
+        fields.append(fields.empty() ? "" : ", ").append(name).append(":(*").append(type).append(")(");
+        fields.append(set ? "0xc000000000)" : "nil)");
+    };
+    add("Capabilities", "core.Capabilities", context.capabilities.has_value());
+    add("Privileged", "bool", context.privileged.has_value());
+    add("SELinuxOptions", "core.SELinuxOptions", context.seLinuxOptions.has_value());
+    add("WindowsOptions", "core.WindowsSecurityContextOptions", context.windowsOptions.has_value());
+    add("RunAsUser", "int64", context.runAsUser.has_value());
+    add("RunAsGroup", "int64", context.runAsGroup.has_value());
+    add("RunAsNonRoot", "bool", context.runAsNonRoot.has_value());
+    add("ReadOnlyRootFilesystem", "bool", context.readOnlyRootFilesystem.has_value());
+    add("AllowPrivilegeEscalation", "bool", context.allowPrivilegeEscalation.has_value());
+    add("ProcMount", "core.ProcMountType", context.procMount.has_value());
+    add("SeccompProfile", "core.SeccompProfile", context.seccompProfile.has_value());
+    add("AppArmorProfile", "core.AppArmorProfile", context.appArmorProfile.has_value());
+    return "core.SecurityContext{" + fields + "}";
 }
 
 }  // namespace

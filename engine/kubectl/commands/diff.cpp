@@ -45,7 +45,11 @@ std::string yaml_of(Json object) {
 }
 
 base::Result<Json> merged_by_server(Context& context, const Info& info, const Json& live) {
-    const Json modified = with_last_applied(info.object);
+    // What was last applied is not compared. upstream: GetModifiedConfiguration with annotate=false
+    Json modified = info.object;
+    Json& annotations = modified["metadata"]["annotations"];
+    if (!annotations.is_object()) annotations = Json::object();
+    annotations.erase(std::string(kLastApplied));
     QueryParameters parameters = {{"dryRun", "All"}, {"fieldManager", "kubectl-client-side-apply"}};
     if (live.is_null()) {
         return post_json(context, info.resource.collection_path(info.namespace_), without_nulls(modified), parameters);

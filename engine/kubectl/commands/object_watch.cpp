@@ -21,7 +21,12 @@ base::Result<void> ObjectWatch::open(std::vector<Change>& changes) {
     const std::pair<std::string, std::string> only{"fieldSelector", "metadata.name=" + info_.name};
     const base::Json list = TRY(list_json(*context_, path, {only}));
     if (const base::Json* items = base::find(list, "items"); items != nullptr && items->is_array()) {
-        for (const base::Json& item : *items) changes.push_back({false, item});
+        for (base::Json item : *items) {
+            // The items of a list leave out what the list says for all.
+            item["apiVersion"] = info_.resource.api_version();
+            item["kind"] = info_.resource.kind;
+            changes.push_back({false, std::move(item)});
+        }
     }
     const client::Request request = make_request(
         *context_, "GET", path,

@@ -26,6 +26,7 @@ Json verbs_of(const Kind&) {
 
 Json verbs_of_subresource(std::string_view name) {
     if (name == "log") return {"get"};
+    if (name == "attach" || name == "exec") return {"create", "get"};
     if (name == "binding" || name == "eviction") return {"create"};
     if (name == "finalize") return {"update"};
     return {"get", "patch", "update"};
@@ -35,6 +36,8 @@ std::string_view kind_of_subresource(const Kind& kind, std::string_view name) {
     if (name == "scale") return "Scale";
     if (name == "binding") return "Binding";
     if (name == "eviction") return "Eviction";
+    if (name == "attach") return "PodAttachOptions";
+    if (name == "exec") return "PodExecOptions";
     return kind.kind;
 }
 

@@ -47,7 +47,8 @@ Response Rest::send(const Request& request) {
     if (!info.resource_path) return system_path(request);
     if (info.kind == nullptr) return no_resource(request);
     const bool named_scope = !info.kind->namespaced && !info.namespace_.empty();
-    if (named_scope) return no_resource(request);
+    const bool named_without_namespace = info.kind->namespaced && info.namespace_.empty() && !info.name.empty();
+    if (named_scope || named_without_namespace) return no_resource(request);
     if (const base::Status bad = bad_dry_run(request); !bad.message.empty()) return refuse(bad);
     if (!info.subresource.empty()) return subresource(request, info);
     if (request.method == "GET") return info.name.empty() ? list(request, info) : get(request, info);

@@ -6,11 +6,13 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "engine/api/transport.h"
 #include "engine/base/json.h"
 #include "engine/server/rest/request_info.h"
 #include "engine/server/server.h"
+#include "engine/sim/process.h"
 
 namespace kubetab::server {
 
@@ -24,23 +26,33 @@ struct LogOptions {
     std::int64_t since_time = 0;      // unix seconds; 0: all
 };
 
-// Where container logs come from: the kubelets. The cluster connects it.
-class LogSource {
+struct ConnectOptions {
+    std::string container{};
+    bool attach = false;                 // to the first process; else a command beside it
+    std::vector<std::string> command{};  // of a command
+    bool input = false;                  // what is typed reaches an attached process
+    bool terminal = false;
+};
+
+// The way to the containers, through the kubelets. The cluster connects it.
+class KubeletAccess {
 public:
-    virtual ~LogSource() = default;
+    virtual ~KubeletAccess() = default;
     virtual base::Result<std::string> read_log(const api::Pod& pod, const LogOptions& options) = 0;
     virtual base::Result<std::unique_ptr<api::LogStream>> follow_log(const api::Pod& pod, const LogOptions& options) = 0;
+    virtual base::Result<std::unique_ptr<sim::Process>> connect(const api::Pod& pod, const ConnectOptions& options) = 0;
 };
 
 class Rest : public api::Transport {
 public:
-    // Both outlive the Rest. `logs` may be null: then there are no kubelets to ask.
-    Rest(Server& server, LogSource* logs) : server_(server), logs_(logs) {}
+    // Both outlive the Rest. `kubelets` may be null: then there are none to ask.
+    Rest(Server& server, KubeletAccess* kubelets) : server_(server), kubelets_(kubelets) {}
 
     sim::Instant now() const override;
     api::Response send(const api::Request& request) override;
     std::unique_ptr<api::WatchStream> watch(const api::Request& request, api::Response& refusal) override;
     std::unique_ptr<api::LogStream> follow_log(const api::Request& request, api::Response& refusal) override;
+    std::unique_ptr<sim::Process> connect(const api::Request& request, api::Response& refusal) override;
 
 private:
     // Reading.
@@ -50,6 +62,8 @@ private:
     api::Response post(const api::Request& request, const RequestInfo& info);
     api::Response put(const api::Request& request, const RequestInfo& info);
     api::Response patch(const api::Request& request, const RequestInfo& info);
+    api::Response write_over(const api::Request& request, const RequestInfo& info, const api::Object& stored,
+                             std::shared_ptr<api::Object> object, std::vector<std::string> warnings);
     api::Response remove(const api::Request& request, const RequestInfo& info);
     api::Response remove_collection(const api::Request& request, const RequestInfo& info);
     // Subresources.
@@ -58,6 +72,7 @@ private:
     api::Response evict(const api::Request& request, const RequestInfo& info);
     api::Response bind(const api::Request& request, const RequestInfo& info);
     api::Response log(const api::Request& request, const RequestInfo& info);
+    base::Result<std::unique_ptr<sim::Process>> connected(const api::Request& request, const RequestInfo& info);
 
     api::Response one(const api::Request& request, const RequestInfo& info, const api::Object& object, int code) const;
     api::Response no_resource(const api::Request& request) const;
@@ -68,7 +83,7 @@ private:
     base::Result<base::Json> patched(const api::Request& request, const RequestInfo& info, const api::Object& stored);
 
     Server& server_;
-    LogSource* logs_;
+    KubeletAccess* kubelets_;
 };
 
 // The Status object as a response.

@@ -162,8 +162,8 @@ Response Rest::log(const Request& request, const RequestInfo& info) {
     if (!stored.ok()) return refuse(stored.error());
     const Result<LogOptions> options = log_options(request);
     if (!options.ok()) return refuse(options.error());
-    if (logs_ == nullptr) return refuse(base::failure(Reason::ServiceUnavailable, "no kubelet to read logs from"));
-    const Result<std::string> text = logs_->read_log(static_cast<const api::Pod&>(**stored), *options);
+    if (kubelets_ == nullptr) return refuse(base::failure(Reason::ServiceUnavailable, "no kubelet to read logs from"));
+    const Result<std::string> text = kubelets_->read_log(static_cast<const api::Pod&>(**stored), *options);
     if (!text.ok()) return refuse(text.error());
     Response response;
     response.content_type = "text/plain";
@@ -180,19 +180,50 @@ std::unique_ptr<api::LogStream> Rest::follow_log(const Request& request, Respons
     }
     const Result<Ref<Object>> stored = server_.get(*info.kind, {info.namespace_, info.name});
     const Result<LogOptions> options = log_options(request);
-    if (!stored.ok() || !options.ok() || logs_ == nullptr) {
+    if (!stored.ok() || !options.ok() || kubelets_ == nullptr) {
         refusal = refuse(!stored.ok() ? stored.error()
                                       : (!options.ok() ? options.error()
                                                        : base::failure(Reason::ServiceUnavailable,
                                                                        "no kubelet to read logs from")));
         return nullptr;
     }
-    Result<std::unique_ptr<api::LogStream>> stream = logs_->follow_log(static_cast<const api::Pod&>(**stored), *options);
+    Result<std::unique_ptr<api::LogStream>> stream = kubelets_->follow_log(static_cast<const api::Pod&>(**stored), *options);
     if (!stream.ok()) {
         refusal = refuse(stream.error());
         return nullptr;
     }
     return std::move(stream).value();
+}
+
+// upstream: pkg/registry/core/pod/strategy.go ExecLocation, AttachLocation
+Result<std::unique_ptr<sim::Process>> Rest::connected(const Request& request, const RequestInfo& info) {
+    const Ref<Object> stored = TRY(server_.get(*info.kind, {info.namespace_, info.name}));
+    if (kubelets_ == nullptr) return base::failure(Reason::ServiceUnavailable, "no kubelet to run commands");
+    ConnectOptions options;
+    options.container = parameter(request, "container");
+    options.attach = info.subresource == "attach";
+    options.input = flag_parameter(request, "stdin");
+    options.terminal = flag_parameter(request, "tty");
+    for (const auto& [key, value] : request.query) {
+        if (key == "command") options.command.push_back(value);
+    }
+    if (!options.attach && options.command.empty()) {
+        return base::failure(Reason::BadRequest, "you must specify at least 1 command for the container");
+    }
+    return kubelets_->connect(static_cast<const api::Pod&>(*stored), options);
+}
+
+std::unique_ptr<sim::Process> Rest::connect(const Request& request, Response& refusal) {
+    const RequestInfo info = parse_path(request.path);
+    const bool known = info.subresource == "attach" || info.subresource == "exec";
+    if (info.kind != &api::kind_of<api::Pod>() || !known) {
+        refusal = no_resource(request);
+        return nullptr;
+    }
+    Result<std::unique_ptr<sim::Process>> process = connected(request, info);
+    if (process.ok()) return std::move(process).value();
+    refusal = refuse(process.error());
+    return nullptr;
 }
 
 }  // namespace kubetab::server

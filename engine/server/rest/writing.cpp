@@ -5,6 +5,8 @@
 #include "engine/api/patch/json_patch.h"
 #include "engine/api/patch/merge_patch.h"
 #include "engine/api/patch/strategic_merge.h"
+#include "engine/api/warnings.h"
+#include "engine/server/rest/body.h"
 #include "engine/server/rest/rest.h"
 #include "engine/server/rest/selection.h"
 
@@ -31,25 +33,6 @@ std::string joined(const std::vector<std::string>& parts) {
     std::string text;
     for (const std::string& part : parts) text.append(text.empty() ? "" : ", ").append(part);
     return text;
-}
-
-Status cannot_be_handled(const api::Kind& kind, const std::string& why) {
-    return base::failure(Reason::BadRequest, std::string(kind.kind) + " in version \"" + std::string(kind.version) +
-                                                 "\" cannot be handled as a " + std::string(kind.kind) + ": " + why);
-}
-
-// What a body says it is must be what the path says.
-Result<void> check_type(const api::Kind& kind, const Json& document) {
-    const std::string kind_text = base::text_at(document, {"kind"});
-    const std::string version = base::text_at(document, {"apiVersion"});
-    if (kind_text.empty()) return base::failure(Reason::BadRequest, "Object 'Kind' is missing in '" + document.dump() + "'");
-    if (kind_text == kind.kind && version == kind.api_version()) return {};
-    if (kind_text != kind.kind) {
-        return base::failure(Reason::BadRequest, version + ", Kind=" + kind_text + " is not supported for " +
-                                                     kind.api_version() + ", Kind=" + std::string(kind.kind));
-    }
-    return base::failure(Reason::BadRequest, "the API version in the data (" + version +
-                                                 ") does not match the expected API version (" + kind.api_version() + ")");
 }
 
 Result<void> match_namespace(const Request& request, const RequestInfo& info, Object& object) {
@@ -98,6 +81,12 @@ Result<api::DeleteOptions> delete_options(const Request& request, DryRun& dry_ru
     return options;
 }
 
+Response refused_with(const Status& status, std::vector<std::string> warnings) {
+    Response response = refuse(status);
+    response.warnings = std::move(warnings);
+    return response;
+}
+
 }  // namespace
 
 Result<std::shared_ptr<Object>> Rest::decode(const Request& request, const RequestInfo& info, const Json& document,
@@ -115,8 +104,7 @@ Result<std::shared_ptr<Object>> Rest::decode(const Request& request, const Reque
 
 Result<std::shared_ptr<Object>> Rest::read_body(const Request& request, const RequestInfo& info,
                                                 std::vector<std::string>& warnings) {
-    const Json document = TRY(base::parse_json(request.body));
-    TRY(check_type(*info.kind, document));
+    const Json document = TRY(read_object_document(*info.kind, request.body));
     std::shared_ptr<Object> object = TRY(decode(request, info, document, warnings));
     TRY(match_namespace(request, info, *object));
     return object;
@@ -128,7 +116,23 @@ Response Rest::post(const Request& request, const RequestInfo& info) {
     if (!object.ok()) return refuse(object.error());
     const Result<Ref<Object>> created =
         server_.create_with(*info.kind, std::move(*object), cause_of(request), {Endpoint::Main, dry_run_of(request)});
-    Response response = created.ok() ? one(request, info, **created, 201) : refuse(created.error());
+    if (!created.ok()) return refused_with(created.error(), std::move(warnings));
+    const std::vector<std::string> advice = api::warnings_for(*info.kind, **created, nullptr);
+    warnings.insert(warnings.end(), advice.begin(), advice.end());
+    Response response = one(request, info, **created, 201);
+    response.warnings = std::move(warnings);
+    return response;
+}
+
+// An update of `stored`, with what is to be warned of.
+Response Rest::write_over(const Request& request, const RequestInfo& info, const Object& stored,
+                          std::shared_ptr<Object> object, std::vector<std::string> warnings) {
+    const Result<Ref<Object>> updated = server_.update_with(*info.kind, std::move(object), cause_of(request),
+                                                            {endpoint_of(info), dry_run_of(request)});
+    if (!updated.ok()) return refused_with(updated.error(), std::move(warnings));
+    const std::vector<std::string> advice = api::warnings_for(*info.kind, **updated, &stored);
+    warnings.insert(warnings.end(), advice.begin(), advice.end());
+    Response response = one(request, info, **updated, 200);
     response.warnings = std::move(warnings);
     return response;
 }
@@ -138,18 +142,20 @@ Response Rest::put(const Request& request, const RequestInfo& info) {
     Result<std::shared_ptr<Object>> object = read_body(request, info, warnings);
     if (!object.ok()) return refuse(object.error());
     if (const Result<void> matched = match_name(info, **object); !matched.ok()) return refuse(matched.error());
-    const Result<Ref<Object>> updated = server_.update_with(*info.kind, std::move(*object), cause_of(request),
-                                                            {endpoint_of(info), dry_run_of(request)});
-    Response response = updated.ok() ? one(request, info, **updated, 200) : refuse(updated.error());
-    response.warnings = std::move(warnings);
-    return response;
+    const Result<Ref<Object>> stored = server_.get(*info.kind, {info.namespace_, info.name});
+    if (!stored.ok()) return refuse(stored.error());
+    return write_over(request, info, **stored, std::move(*object), std::move(warnings));
 }
 
 // The stored object with the patch applied. upstream: endpoints/handlers/patch.go
 Result<Json> Rest::patched(const Request& request, const RequestInfo& info, const Object& stored) {
     const Json original = api::to_json(*info.kind, stored);
-    const Json patch = TRY(base::parse_json(request.body));
-    if (request.content_type == "application/json-patch+json") return api::apply_json_patch(original, patch);
+    const Json patch = TRY(read_patch_document(request.body));
+    if (request.content_type == "application/json-patch+json") {
+        Result<Json> result = api::apply_json_patch(original, patch);
+        if (result.ok() || result.error().reason != Reason::Invalid) return result;
+        return base::failure(Reason::Invalid, "the server rejected our request due to an error in our request");
+    }
     if (request.content_type == "application/merge-patch+json") return api::apply_merge_patch(original, patch);
     if (request.content_type == "application/strategic-merge-patch+json") {
         return api::apply_strategic_merge(original, patch, *info.kind->type);
@@ -172,23 +178,9 @@ Response Rest::patch(const Request& request, const RequestInfo& info) {
     if (!document.ok()) return refuse(document.error());
     std::vector<std::string> warnings;
     Result<std::shared_ptr<Object>> object = decode(request, info, *document, warnings);
-    if (!object.ok()) {
-        // A patch reports what strict decoding found without naming the kind again.
-        Status status = object.error();
-        const std::size_t strict = status.message.find("strict decoding error");
-        if (strict != std::string::npos) {
-            status = base::failure(Reason::Invalid, " \"\" is invalid: patch: Invalid value: " +
-                                                        Json(request.body).dump() + ": " + status.message.substr(strict));
-            status.causes.push_back({"FieldValueInvalid", status.message, "patch"});
-        }
-        return refuse(status);
-    }
+    if (!object.ok()) return refuse(undecodable_patch(request, *document, object.error()));
     if (const Result<void> matched = match_name(info, **object); !matched.ok()) return refuse(matched.error());
-    const Result<Ref<Object>> updated = server_.update_with(*info.kind, std::move(*object), cause_of(request),
-                                                            {endpoint_of(info), dry_run_of(request)});
-    Response response = updated.ok() ? one(request, info, **updated, 200) : refuse(updated.error());
-    response.warnings = std::move(warnings);
-    return response;
+    return write_over(request, info, **stored, std::move(*object), std::move(warnings));
 }
 
 Response Rest::remove(const Request& request, const RequestInfo& info) {

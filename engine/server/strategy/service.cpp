@@ -5,6 +5,7 @@
 #include <map>
 
 #include "engine/api/validation.h"
+#include "engine/api/validation/addresses.h"
 #include "engine/server/strategy.h"
 
 namespace kubetab::server {
@@ -28,10 +29,10 @@ void fill_families(Service& service) {
     if (free && *spec.ipFamilyPolicy != "SingleStack") spec.ipFamilies.emplace_back("IPv6");
 }
 
-base::Status bad_address(const Service& service, const std::string& address) {
+base::Status bad_address(const Service& service, const std::string& address, const std::string& why) {
     return api::invalid(api::kind_of<Service>(), service.metadata.name,
                         {api::FieldError{api::FieldErrorType::Invalid, "spec.clusterIPs", "[]string{\"" + address + "\"}",
-                                         "failed to allocate IP " + address + ": provided IP is already allocated"}});
+                                         "failed to allocate IP " + address + ": " + why}});
 }
 
 base::Result<void> allocate_address(Server& server, Service& service) {
@@ -43,8 +44,15 @@ base::Result<void> allocate_address(Server& server, Service& service) {
         spec.clusterIPs = {spec.clusterIP};
         return {};
     }
-    if (spec.clusterIP == "None" || !server.allocators().ip_in_range(spec.clusterIP)) return {};
-    if (!server.allocators().reserve_ip(spec.clusterIP)) return bad_address(service, spec.clusterIP);
+    const std::string& wanted = spec.clusterIP;
+    const std::optional<api::Address> address = api::parse_address(wanted);
+    if (!address || address->is_v6) return {};  // Validation says what is wrong with it.
+    if (!server.allocators().ip_in_range(wanted)) {
+        return bad_address(service, wanted,
+                           "the provided IP (" + wanted + ") is not in the valid range. The range of valid IPs is " +
+                               std::string(ServiceAllocators::kIpRange));
+    }
+    if (!server.allocators().reserve_ip(wanted)) return bad_address(service, wanted, "provided IP is already allocated");
     return {};
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/api/pod_resources.h"
 #include "engine/server/tables/table.h"
 
 namespace kubetab::server {
@@ -18,11 +19,9 @@ bool has_condition(const Pod& pod, std::string_view type) {
     return false;
 }
 
-bool is_sidecar(const api::Container& container) { return container.restartPolicy == "Always"; }
-
 bool is_sidecar(const Pod& pod, const std::string& name) {
     for (const api::Container& container : pod.spec->initContainers) {
-        if (container.name == name) return is_sidecar(container);
+        if (container.name == name) return api::is_sidecar(container);
     }
     return false;
 }
@@ -99,7 +98,7 @@ void scan_containers(const Pod& pod, Cells& cells) {
 Cells cells_of(const Pod& pod) {
     Cells cells;
     cells.total = static_cast<std::int64_t>(pod.spec->containers.size());
-    for (const api::Container& container : pod.spec->initContainers) cells.total += is_sidecar(container) ? 1 : 0;
+    for (const api::Container& container : pod.spec->initContainers) cells.total += api::is_sidecar(container) ? 1 : 0;
     cells.reason = pod.status.phase;
     if (!pod.status.reason.empty()) cells.reason = pod.status.reason;
     for (const api::PodCondition& condition : pod.status.conditions) {

@@ -10,7 +10,7 @@ using testing::FakeApiServer;
 
 namespace {
 
-struct World {
+struct FakeWorld {
     sim::Simulation simulation{7, sim::Instant{1'700'000'000'000'000'000}};
     FakeApiServer server{simulation};
     client::Client client{server, "test"};
@@ -26,7 +26,7 @@ api::Pod pod_named(const std::string& name) {
 }  // namespace
 
 TEST_CASE("the fake server delivers changes to informers later and in order") {
-    World world;
+    FakeWorld world;
     client::Informer<api::Pod> pods(world.server);
     REQUIRE(world.client.create(pod_named("a")).ok());
     CHECK(pods.find({"default", "a"}) == nullptr);
@@ -36,7 +36,7 @@ TEST_CASE("the fake server delivers changes to informers later and in order") {
 }
 
 TEST_CASE("the fake server refuses an outdated update") {
-    World world;
+    FakeWorld world;
     const auto created = world.client.create(pod_named("a"));
     api::Pod first = **created;
     first.metadata.labels["x"] = "1";
@@ -50,7 +50,7 @@ TEST_CASE("the fake server refuses an outdated update") {
 }
 
 TEST_CASE("the fake server deletes bound pods gracefully and others at once") {
-    World world;
+    FakeWorld world;
     REQUIRE(world.client.create(pod_named("a")).ok());
     REQUIRE(world.client.create(pod_named("b")).ok());
     REQUIRE(world.client.bind({"default", "b"}, "node-1").ok());
@@ -64,7 +64,7 @@ TEST_CASE("the fake server deletes bound pods gracefully and others at once") {
 }
 
 TEST_CASE("the fake server shows a node's watcher the pods bound to that node") {
-    World world;
+    FakeWorld world;
     client::Informer<api::Pod> pods(world.server, "node-1");
     REQUIRE(world.client.create(pod_named("a")).ok());
     REQUIRE(world.client.create(pod_named("b")).ok());

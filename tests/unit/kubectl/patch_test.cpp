@@ -22,7 +22,7 @@ const api::Type& deployment_type() { return *api::find_kind("apps", "v1", "Deplo
 }  // namespace
 
 TEST_CASE("Containers are merged by name, and what a patch names comes first") {
-    const Json before = yaml("spec: {containers: [{name: a, image: x, env: [{name: E, value: '1'}]}, {name: b, image: y}]}");
+    const Json before = yaml("spec: {containers: [{name: a, image: x, env: [{name: E, value: '1'}]}, {name: b, image: 'y'}]}");
     const Json patch = yaml("spec: {containers: [{name: c, image: z}, {name: a, image: x2, env: [{name: F, value: '2'}]}]}");
     const auto after = api::apply_strategic_merge(before, patch, pod_type());
     REQUIRE(after.ok());

@@ -14,7 +14,8 @@
 namespace kubetab {
 
 struct KubectlWorld {
-    KubectlWorld() {
+    // `kubelets` answer for the containers; without them there are none.
+    explicit KubectlWorld(server::KubeletAccess* kubelets = nullptr) : rest(server, kubelets) {
         shell::add_tools(table, shell::ToolSet::Terminal);
         table.add(kubectl::make_kubectl(rest, configuration));
         (void)files.make_directories("/home/learner");
@@ -50,7 +51,7 @@ struct KubectlWorld {
 
     sim::Simulation simulation{7, sim::Instant{1'767'600'000LL * 1'000'000'000}};
     server::Server server{simulation};
-    server::Rest rest{server, nullptr};
+    server::Rest rest;
     kubectl::Configuration configuration{};
     shell::MemoryFiles files{[this] { return simulation.now(); }};
     shell::CommandTable table{};

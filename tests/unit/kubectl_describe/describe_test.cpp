@@ -175,7 +175,7 @@ TEST_CASE("A node adds up what its pods ask for") {
     CHECK(text.find("Taints:             k=v:NoSchedule\n") != std::string::npos);
     CAPTURE(text);
     CHECK(text.find(
-              "  default    p       2 (50%)       0 (0%)      128Mi (12%)      128Mi (12%)    10m\n") !=
+              "  default                     p       2 (50%)       0 (0%)      128Mi (12%)      128Mi (12%)    10m\n") !=
           std::string::npos);
     CHECK(text.find("  cpu                2 (50%)      0 (0%)\n") != std::string::npos);
     CHECK(text.find("  memory             128Mi (12%)  128Mi (12%)\n") != std::string::npos);

@@ -59,6 +59,24 @@ TEST_CASE("A pod that restarts on failure ends when its command succeeds") {
     CHECK(node.container("retry").restartCount == 1);
 }
 
+TEST_CASE("An image changed while another is pulled is pulled next, without back-off") {
+    TestNode node;
+    node.add(TestNode::pod("web", "nginx:1.25"));
+    node.run(sim::seconds(3));
+    const auto change_to = [&](const std::string& image) {
+        node.server.change<api::Pod>("default", "web",
+                                     [&](api::Pod& pod) { pod.spec.edit().containers[0].image = image; });
+    };
+    change_to("nginx:1.26");
+    node.run(sim::milliseconds(500));
+    change_to("nginx:1.27");
+    node.run(sim::seconds(20));
+    CHECK(node.container("web").image == "docker.io/library/nginx:1.27");
+    CHECK(node.state("web") == "Running");
+    CHECK(node.container("web").restartCount == 2);
+    CHECK(node.count_events("BackOff") == 0);
+}
+
 TEST_CASE("A changed image restarts the container") {
     TestNode node;
     node.add(TestNode::pod("web", "nginx:1.25"));

@@ -30,6 +30,7 @@ struct World {
         request.query = std::move(query);
         const api::Response response = rest.send(request);
         last_code = response.code;
+        last_warnings = response.warnings;
         base::Result<Json> parsed = base::parse_json(response.body);
         return parsed.ok() ? *parsed : Json(response.body);
     }
@@ -37,6 +38,7 @@ struct World {
     Json get(const std::string& path) { return ask("GET", path); }
 
     int last_code = 0;
+    std::vector<std::string> last_warnings{};
 };
 
 const std::string kMaps = "/api/v1/namespaces/default/configmaps";
@@ -191,4 +193,55 @@ TEST_CASE("An unscheduled pod is deleted at once, a running one after its grace"
     CHECK(going["metadata"]["deletionGracePeriodSeconds"] == 30);
     world.get(kPods + "/q");
     CHECK(world.last_code == 200);
+}
+
+TEST_CASE("A body of another kind is refused by name") {
+    World world;
+    Json body = config_map("s");
+    body["kind"] = "Pod";
+    const Json other = world.post(kMaps, body);
+    CHECK(world.last_code == 400);
+    CHECK(base::text_at(other, {"message"}) ==
+          "Pod in version \"v1\" cannot be handled as a ConfigMap: converting (v1.Pod) to (core.ConfigMap): unknown "
+          "conversion");
+    body["kind"] = "configmap";
+    CHECK(base::text_at(world.post(kMaps, body), {"message"}) ==
+          "configmap in version \"v1\" cannot be handled as a ConfigMap: no kind \"configmap\" is registered for version "
+          "\"v1\" in scheme \"pkg/api/legacyscheme/scheme.go:30\"");
+}
+
+TEST_CASE("A patch that does not apply is refused without its reason") {
+    World world;
+    world.ask("POST", kMaps, config_map("p").dump());
+    const std::string patch = R"([{"op": "remove", "path": "/data/nope"}])";
+    const Json refused = world.ask("PATCH", kMaps + "/p", patch, "application/json-patch+json");
+    CHECK(world.last_code == 422);
+    CHECK(base::text_at(refused, {"message"}) == "the server rejected our request due to an error in our request");
+    const Json broken = world.ask("PATCH", kMaps + "/p", "{bad", "application/merge-patch+json");
+    CHECK(world.last_code == 400);
+    CHECK(base::text_at(broken, {"message"}) == "invalid character 'b' looking for beginning of object key string");
+}
+
+TEST_CASE("A strategic patch with a wrong type says what cannot be converted") {
+    World world;
+    world.ask("POST", kMaps, config_map("t").dump());
+    const Json refused =
+        world.ask("PATCH", kMaps + "/t", R"({"immutable": "yes"})", "application/strategic-merge-patch+json");
+    CHECK(world.last_code == 422);
+    CHECK(base::text_at(refused, {"message"}) ==
+          " \"\" is invalid: patch: Invalid value: \"map[immutable:yes]\": unrecognized type: bool");
+}
+
+TEST_CASE("Doubtful pods are created with a warning") {
+    World world;
+    Json doubtful = pod("w");
+    Json& container = doubtful["spec"]["containers"][0];
+    container["env"] = {{{"name", "A"}, {"value", "1"}}, {{"name", "A"}, {"value", "2"}}};
+    container["ports"] = {{{"containerPort", 80}}, {{"containerPort", 80}}};
+    world.post(kPods, doubtful);
+    CHECK(world.last_code == 201);
+    CHECK(world.last_warnings ==
+          std::vector<std::string>{
+              "spec.containers[0].env[1]: hides previous definition of \"A\", which may be dropped when using apply",
+              "spec.containers[0].ports[1]: duplicate port definition with spec.containers[0].ports[0]"});
 }

@@ -1,0 +1,118 @@
+#include "engine/api/warnings.h"
+
+#include <map>
+#include <set>
+#include <utility>
+
+#include "engine/api/codec.h"
+#include "engine/api/kinds.h"
+#include "engine/api/validation/value_text.h"
+
+namespace kubetab::api {
+namespace {
+
+using Warnings = std::vector<std::string>;
+
+struct Placed {
+    const Container& container;
+    std::string path;
+};
+
+// upstream: VisitContainersWithPath
+std::vector<Placed> containers_of(const PodSpec& spec, const std::string& path) {
+    std::vector<Placed> placed;
+    const auto add = [&](const std::vector<Container>& containers, const std::string& field) {
+        for (std::size_t i = 0; i < containers.size(); ++i) {
+            placed.push_back({containers[i], path + "." + field + "[" + std::to_string(i) + "]"});
+        }
+    };
+    add(spec.initContainers, "initContainers");
+    add(spec.containers, "containers");
+    return placed;
+}
+
+void warn_of_selectors(const PodSpec& spec, const std::string& path, Warnings& warnings) {
+    for (std::size_t i = 0; i < spec.topologySpreadConstraints.size(); ++i) {
+        if (spec.topologySpreadConstraints[i].labelSelector) continue;
+        warnings.push_back(path + ".topologySpreadConstraints[" + std::to_string(i) +
+                           "].labelSelector: a null labelSelector results in matching no pod");
+    }
+}
+
+void warn_of_fractions(const Placed& placed, Warnings& warnings) {
+    const ResourceRequirements& resources = placed.container.resources;
+    const auto look = [&](const base::FlatMap<Quantity>& list, const char* field) {
+        for (const char* name : {"memory", "ephemeral-storage"}) {
+            if (!list.contains(name)) continue;
+            const Quantity value = list.value_or(name, {});
+            if (value.milli() % 1000 == 0) continue;
+            warnings.push_back(placed.path + ".resources." + field + "[" + name + "]: fractional byte value " +
+                               go_quoted(value.text()) + " is invalid, must be an integer");
+        }
+    };
+    look(resources.limits, "limits");
+    look(resources.requests, "requests");
+}
+
+void warn_of_variables(const Placed& placed, Warnings& warnings) {
+    std::set<std::string> seen;
+    for (std::size_t i = 0; i < placed.container.env.size(); ++i) {
+        const std::string& name = placed.container.env[i].name;
+        if (seen.insert(name).second) continue;
+        warnings.push_back(placed.path + ".env[" + std::to_string(i) + "]: hides previous definition of " +
+                           go_quoted(name) + ", which may be dropped when using apply");
+    }
+}
+
+// Two ports of a pod that say the same, or nearly.
+std::string compare_ports(const ContainerPort& port, const ContainerPort& other) {
+    if (port.hostIP == other.hostIP && port.hostPort == other.hostPort) return "duplicate";
+    if (port.hostPort == 0 || other.hostPort == 0) return "overlapping";
+    const bool one_open = port.hostIP.empty() != other.hostIP.empty();
+    return port.hostPort == other.hostPort && one_open ? "dangerously ambiguous" : "";
+}
+
+void warn_of_ports(const std::vector<Placed>& containers, Warnings& warnings) {
+    using Key = std::pair<std::int32_t, std::string>;
+    std::map<Key, std::vector<std::pair<const ContainerPort*, std::string>>> known;
+    for (const Placed& placed : containers) {
+        for (std::size_t i = 0; i < placed.container.ports.size(); ++i) {
+            const ContainerPort& port = placed.container.ports[i];
+            const std::string path = placed.path + ".ports[" + std::to_string(i) + "]";
+            auto& others = known[{port.containerPort, port.protocol}];
+            for (const auto& [other, other_path] : others) {
+                const std::string how = compare_ports(port, *other);
+                if (!how.empty()) warnings.push_back(path + ": " + how + " port definition with " + other_path);
+            }
+            others.emplace_back(&port, path);
+        }
+    }
+}
+
+Warnings pod_warnings(const PodSpec& spec, const std::string& path) {
+    Warnings warnings;
+    warn_of_selectors(spec, path, warnings);
+    const std::vector<Placed> containers = containers_of(spec, path);
+    for (const Placed& placed : containers) {
+        warn_of_fractions(placed, warnings);
+        warn_of_variables(placed, warnings);
+    }
+    warn_of_ports(containers, warnings);
+    return warnings;
+}
+
+}  // namespace
+
+std::vector<std::string> warnings_for(const Kind& kind, const Object& object, const Object* old) {
+    const auto spec_of = [&](const Object& one) -> const PodSpec* {
+        if (&kind == &kind_of<Pod>()) return &*static_cast<const Pod&>(one).spec;
+        if (&kind == &kind_of<Deployment>()) return &*static_cast<const Deployment&>(one).spec.template_->spec;
+        if (&kind == &kind_of<ReplicaSet>()) return &*static_cast<const ReplicaSet&>(one).spec.template_->spec;
+        return nullptr;
+    };
+    const PodSpec* spec = spec_of(object);
+    if (spec == nullptr || (old != nullptr && equal(*spec, *spec_of(*old)))) return {};
+    return pod_warnings(*spec, &kind == &kind_of<Pod>() ? "spec" : "spec.template.spec");
+}
+
+}  // namespace kubetab::api

@@ -1,0 +1,151 @@
+// Commands of kubectl that are known and refused: each says in one sentence why, and what to do instead.
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/kubectl/commands/pod_choice.h"
+#include "engine/kubectl/commands/pod_commands.h"
+
+namespace kubetab::kubectl {
+namespace {
+
+base::Status refused(const Context& context, const std::string& why) {
+    return client_error(context.path() + " is not supported here: " + why);
+}
+
+// The pod in "pod:/path" or "namespace/pod:/path"; "" for a local path.
+std::string pod_of_path(const std::string& word) {
+    const std::size_t colon = word.find(':');
+    if (colon == std::string::npos) return "";
+    const std::string pod = word.substr(0, colon);
+    return pod.substr(pod.find('/') == std::string::npos ? 0 : pod.find('/') + 1);
+}
+
+// A pod that does not exist is the first thing to say.
+base::Result<void> find_target(Context& context, const std::string& typed) {
+    if (!typed.empty()) TRY(find_pod_or_owner(context, typed));
+    return {};
+}
+
+Outcome copy(Context& context) {
+    for (const std::string& word : context.arguments) {
+        if (const auto found = find_target(context, pod_of_path(word)); !found) return found.error();
+    }
+    return refused(context,
+                   "copy a file out with `kubectl exec POD -- cat FILE > FILE`, and in with "
+                   "`kubectl exec -i POD -- sh -c 'cat > FILE' < FILE`");
+}
+
+Outcome forward_port(Context& context) {
+    if (!context.arguments.empty()) {
+        if (const auto found = find_target(context, context.arguments.front()); !found) return found.error();
+    }
+    return refused(context,
+                   "nothing listens on this terminal's machine; `kubectl get endpointslices` shows whom a "
+                   "service reaches, and `kubectl exec` and `kubectl logs` look into the pod");
+}
+
+Outcome debug(Context& context) {
+    return refused(
+        context,
+        "ephemeral containers are not simulated; use `kubectl exec -it POD -- sh`, or a pod of its "
+        "own with `kubectl run -it --rm tmp --image=busybox --restart=Never -- sh`");
+}
+
+Outcome proxy(Context& context) {
+    return refused(context,
+                   "nothing listens on this terminal's machine; ask the API server with "
+                   "`kubectl get --raw PATH`");
+}
+
+Outcome authorize(Context& context) {
+    return refused(context, "the API server has no roles and allows everything to everybody");
+}
+
+Outcome autoscale(Context& context) {
+    return refused(context,
+                   "horizontal pod autoscalers are not simulated; set the number of pods with "
+                   "`kubectl scale`");
+}
+
+Outcome certify(Context& context) {
+    return refused(context, "the cluster has no certificates, so there are no signing requests");
+}
+
+Outcome customize(Context& context) {
+    return refused(context, "write the manifests out and use `kubectl apply -f`");
+}
+
+Outcome plug_in(Context& context) {
+    return refused(context, "plugins cannot be added; `kubectl why` is the one there is");
+}
+
+// upstream: kubectl/pkg/cmd/top, against a cluster without a metrics server
+Outcome measure(Context&) {
+    return client_error("Metrics API not available");
+}
+
+CommandSpec command(std::string path, std::string summary, Outcome (*run)(Context&), FlagTable flags = {}) {
+    CommandSpec spec;
+    spec.path = std::move(path);
+    spec.summary = std::move(summary);
+    spec.usage = spec.path + " [options]";
+    spec.run = run;
+    spec.flags = std::move(flags);
+    spec.group = "Commands That Are Refused Here";
+    return spec;
+}
+
+FlagSpec text(std::string name, char letter = 0) {
+    return {std::move(name), letter, FlagType::Text, "", "Not supported"};
+}
+FlagSpec truth(std::string name, char letter = 0) {
+    return {std::move(name), letter, FlagType::Bool, "false", "Not supported"};
+}
+
+CommandSpec with_aliases(CommandSpec spec, std::vector<std::string> aliases) {
+    spec.aliases = std::move(aliases);
+    return spec;
+}
+
+}  // namespace
+
+std::vector<CommandSpec> refused_commands() {
+    const FlagTable output = {text("output", 'o')};
+    const FlagTable dry_run = {{"dry-run", 0, FlagType::Text, "none", "Not supported", "unchanged"}};
+    const FlagTable files = {text("filename", 'f'), truth("recursive", 'R')};
+    const FlagTable top = {
+        truth("all-namespaces", 'A'), truth("containers"),    text("field-selector"), truth("no-headers"),
+        text("selector", 'l'),        truth("show-capacity"), text("sort-by"),        truth("sum")};
+    return {
+        command("autoscale", "Auto-scale a deployment, replica set, stateful set, or replication controller",
+                autoscale,
+                FlagTable{text("min"), text("max"), text("cpu-percent"), text("name"), truth("save-config")} +
+                    files + output + dry_run),
+        command("certificate", "Modify certificate resources", certify,
+                files + output + FlagTable{truth("force")}),
+        command("top", "Display resource (CPU/memory) usage", nullptr),
+        with_aliases(command("top node", "Display resource (CPU/memory) usage of nodes", measure, top),
+                     {"nodes", "no"}),
+        with_aliases(command("top pod", "Display resource (CPU/memory) usage of pods", measure, top),
+                     {"pods", "po"}),
+        command("port-forward", "Forward one or more local ports to a pod", forward_port,
+                {text("address"), text("pod-running-timeout")}),
+        command("proxy", "Run a proxy to the Kubernetes API server", proxy,
+                {text("address"), text("port", 'p'), text("api-prefix"), text("www", 'w')}),
+        command("cp", "Copy files and directories to and from containers", copy,
+                {text("container", 'c'), truth("no-preserve"), text("retries")}),
+        command("auth", "Inspect authorization", authorize,
+                FlagTable{truth("list"), truth("quiet", 'q'), truth("all-namespaces", 'A'),
+                          text("subresource"), truth("no-headers")} +
+                    files + output + dry_run),
+        command("debug", "Create debugging sessions for troubleshooting workloads and nodes", debug,
+                {text("image"), text("container", 'c'), text("target"), text("copy-to"), text("profile"),
+                 text("env"), text("set-image"), truth("stdin", 'i'), truth("tty", 't'), truth("attach"),
+                 truth("quiet", 'q'), truth("share-processes"), truth("replace"), truth("same-node")}),
+        command("kustomize", "Build a kustomization target from a directory or URL", customize, output),
+        command("plugin", "Provides utilities for interacting with plugins", plug_in, {truth("name-only")}),
+    };
+}
+
+}  // namespace kubetab::kubectl
