@@ -2,7 +2,8 @@
 // It is put before Emscripten's own code and shares its scope; names with a leading _ are C++ functions.
 
 // What browser tests and the console may read.
-globalThis.kubetab = { frames: 0, frameTimes: [], trouble: '' };
+// How many frames were drawn, when the first was (since the navigation), and how long each call of the program took.
+globalThis.kubetab = { frames: 0, firstFrameMs: 0, taskTimes: [], trouble: '' };
 
 var kubetabPage = (() => {
     const $ = (id) => document.getElementById(id);
@@ -24,17 +25,22 @@ var kubetabPage = (() => {
 
     function drawFrame() {
         frameAsked = false;
-        const begin = performance.now();
-        _kt_frame();
+        timed(() => _kt_frame());
         kubetab.frames += 1;
-        kubetab.frameTimes.push(performance.now() - begin);
-        if (kubetab.frameTimes.length > 10000) kubetab.frameTimes.splice(0, 5000);
+        kubetab.firstFrameMs ||= performance.now();
+    }
+
+    function timed(call) {
+        const begin = performance.now();
+        call();
+        kubetab.taskTimes.push(performance.now() - begin);
+        if (kubetab.taskTimes.length > 10000) kubetab.taskTimes.splice(0, 5000);
     }
 
     // One timer: the next call replaces it. A negative delay means never.
     function wakeAfter(delay) {
         clearTimeout(timer);
-        timer = delay < 0 ? 0 : setTimeout(() => _kt_tick(), Math.min(delay, 0x7fffffff));
+        timer = delay < 0 ? 0 : setTimeout(() => timed(() => _kt_tick()), Math.min(delay, 0x7fffffff));
     }
 
     // ---- keyboard: SDL listens on #stage and cancels what it gets, so decide here, earlier, what it may see
@@ -100,9 +106,11 @@ var kubetabPage = (() => {
     }
 
     function withText(text, use) {
-        const pointer = stringToNewUTF8(text);
-        use(pointer);
-        _free(pointer);
+        timed(() => {
+            const pointer = stringToNewUTF8(text);
+            use(pointer);
+            _free(pointer);
+        });
     }
 
     // On a touch screen a focused text field raises the on-screen keyboard: only while text is wanted.
@@ -301,8 +309,11 @@ var kubetabPage = (() => {
     addEventListener('error', (event) => {
         if (!kubetab.trouble) kubetabPage.trouble(`kubetab stopped: ${event.message}\n${lines.join('\n')}`);
     });
-    if (!document.createElement('canvas').getContext('webgl2')) {
-        kubetabPage.trouble('kubetab draws with WebGL 2, which this browser does not offer here.');
-    }
     kubetabPage.fitCanvas();
+    // While the program is being fetched, the browser gets ready to draw. Emscripten later gets this same context.
+    setTimeout(() => {
+        const attributes = { alpha: false, antialias: false, depth: false, stencil: false };
+        if (Module['canvas'].getContext('webgl2', attributes)) return;
+        kubetabPage.trouble('kubetab draws with WebGL 2, which this browser does not offer here.');
+    }, 0);
 }

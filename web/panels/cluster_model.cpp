@@ -175,7 +175,7 @@ std::string word_of(const Pod& pod) {
 const char* glyph_of(PodState state) {
     switch (state) {
         case PodState::Ready: return "●";
-        case PodState::Coming: return "◐";
+        case PodState::Coming: return "◔";
         case PodState::Pending: return "◌";
         case PodState::Failing: return "✕";
         case PodState::Unknown: return "?";

@@ -18,10 +18,8 @@ export class KubetabWindow {
         page.on('pageerror', (error) => window.problems.push(error.message));
         page.on('console', (message) => message.type() === 'error' && window.problems.push(message.text()));
         page.on('dialog', (dialog) => dialog.accept());  // "leave the page?"
-        const begin = Date.now();
         await page.goto(address);
         await window.firstFrame();
-        window.msToFirstFrame = Date.now() - begin;
         return window;
     }
 
@@ -45,9 +43,14 @@ export class KubetabWindow {
         return this.page.evaluate(() => kubetab.frames);
     }
 
-    // Milliseconds of our own code in the longest frame since the last call.
-    longestFrame() {
-        return this.page.evaluate(() => Math.max(0, ...kubetab.frameTimes.splice(0)));
+    // From the start of the navigation.
+    msToFirstFrame() {
+        return this.page.evaluate(() => Math.round(kubetab.firstFrameMs));
+    }
+
+    // Milliseconds of the longest call of the program (a frame, a timer, an input) since this was asked last.
+    longestTask() {
+        return this.page.evaluate(() => Math.max(0, ...kubetab.taskTimes.splice(0)));
     }
 
     // One line per entry of a part: lesson, terminal, cluster, inspector, timeline or status.
