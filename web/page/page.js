@@ -217,26 +217,36 @@ var kubetabPage = (() => {
         return entry;
     }
 
-    const mirrored = new Map();
+    // Whether the entry could be made to show the item. Nothing is touched that says the same already, so that a screen
+    // reader announces no more than what changed.
+    function reuse(entry, item) {
+        const element = entry.tagName === 'LI' ? entry.firstChild : entry;
+        const action = element.dataset.action ?? '';
+        if (!action !== !item.action || (element.tagName === 'H2') !== item.heading) return false;
+        if (action !== item.action) element.dataset.action = item.action;
+        if (element.textContent !== item.text) element.textContent = item.text;
+        return true;
+    }
 
-    // Touches only what changed, so that a screen reader announces no more than that.
-    function mirror(number, items) {
+    // Puts items in place of `count` entries from the one of that number on.
+    function mirror(number, from, count, items) {
         const part = parts[number];
         const element = $(`mirror-${part}`);
-        const keys = items.map((item) => JSON.stringify(item));
-        const old = mirrored.get(part) ?? [];
-        const gone = keys.length ? Math.max(0, old.indexOf(keys[0])) : 0;
-        for (let i = 0; i < gone; i++) element.firstChild.remove();
-        old.splice(0, gone);
-        let same = 0;
-        while (same < old.length && same < keys.length && old[same] === keys[same]) same++;
-        let tail = 0;
-        while (tail < old.length - same && tail < keys.length - same &&
-            old[old.length - 1 - tail] === keys[keys.length - 1 - tail]) tail++;
-        for (let i = same; i < old.length - tail; i++) element.childNodes[same].remove();
-        const before = element.childNodes[same] ?? null;
-        for (let i = same; i < keys.length - tail; i++) element.insertBefore(elementOf(part, items[i]), before);
-        mirrored.set(part, keys);
+        let entry = element.childNodes[from] ?? null;
+        for (const [i, item] of items.entries()) {
+            const old = i < count ? entry : null;
+            if (old !== null) entry = old.nextSibling;
+            if (old === null) {
+                element.insertBefore(elementOf(part, item), entry);
+            } else if (!reuse(old, item)) {
+                old.replaceWith(elementOf(part, item));
+            }
+        }
+        for (let i = items.length; i < count; i++) {
+            const next = entry.nextSibling;
+            entry.remove();
+            entry = next;
+        }
     }
 
     // ---- start

@@ -48,9 +48,11 @@ export class KubetabWindow {
         return this.page.evaluate(() => Math.round(kubetab.firstFrameMs));
     }
 
-    // Milliseconds of the longest call of the program (a frame, a timer, an input) since this was asked last.
-    longestTask() {
-        return this.page.evaluate(() => Math.max(0, ...kubetab.taskTimes.splice(0)));
+    // How long the calls of the program (frames, timers, inputs) took since this was asked last, in milliseconds.
+    async tasks() {
+        const times = await this.page.evaluate(() => kubetab.taskTimes.splice(0));
+        const all = times.reduce((sum, time) => sum + time, 0);
+        return { count: times.length, all: Math.round(all), longest: Math.round(Math.max(0, ...times)) };
     }
 
     // One line per entry of a part: lesson, terminal, cluster, inspector, timeline or status.
