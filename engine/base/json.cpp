@@ -3,6 +3,8 @@
 #include <utility>
 #include <vector>
 
+#include "engine/base/large_json.h"
+
 namespace kubetab::base {
 namespace {
 
@@ -81,9 +83,11 @@ std::string plain_error(const std::string& text) {
 
 }  // namespace
 
-Result<Json> parse_json(std::string_view text) {
-    if (text.size() > kMaxDocumentBytes) {
-        return failure(Reason::RequestEntityTooLarge, "Request entity too large: limit is 3145728");
+Result<Json> parse_json(std::string_view text) { return parse_large_json(text, kMaxDocumentBytes); }
+
+Result<Json> parse_large_json(std::string_view text, std::size_t max_bytes) {
+    if (text.size() > max_bytes) {
+        return failure(Reason::RequestEntityTooLarge, "Request entity too large: limit is " + std::to_string(max_bytes));
     }
     LimitedReader reader;
     if (!Json::sax_parse(text, &reader)) return failure(Reason::BadRequest, plain_error(reader.error()));

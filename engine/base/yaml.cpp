@@ -6,12 +6,14 @@
 #include <utility>
 
 #include "engine/base/json.h"
+#include "engine/base/yaml_lines.h"
 #include "engine/base/yaml_scanner.h"
 
 namespace kubetab::base {
 namespace {
 
 constexpr std::size_t kMaxNodes = 200'000;
+constexpr std::size_t kMaxTextBytes = std::size_t{12} * 1024 * 1024;
 constexpr std::string_view kStringTag = "tag:yaml.org,2002:str";
 
 Status yaml_failure(const YamlMistake& mistake) {
@@ -32,7 +34,8 @@ Result<std::string> text_of_key(const Json& key) {
 // upstream: sigs.k8s.io/yaml/goyaml.v2 parserc.go
 class Parser {
 public:
-    Parser(std::string_view text, std::vector<YamlDuplicate>* duplicates) : scanner_(text), duplicates_(duplicates) {}
+    Parser(std::string_view text, std::vector<YamlDuplicate>* duplicates, YamlLines* lines)
+        : scanner_(text), duplicates_(duplicates), lines_(lines) {}
 
     Result<Json> parse() {
         Json value;
@@ -48,6 +51,7 @@ private:
     struct Anchor {
         Json value{};
         std::size_t nodes = 0;
+        std::size_t text_bytes = 0;
         bool complete = false;
     };
 
@@ -76,9 +80,26 @@ private:
         failure_ = failure(Reason::BadRequest, "yaml: " + std::move(message));
         return false;
     }
-    bool count(std::size_t nodes = 1) {
+    bool count(std::size_t nodes, std::size_t text_bytes) {
         nodes_ += nodes;
-        return nodes_ <= kMaxNodes || refuse("document contains excessive aliasing");
+        text_bytes_ += text_bytes;
+        return (nodes_ <= kMaxNodes && text_bytes_ <= kMaxTextBytes) || refuse("document contains excessive aliasing");
+    }
+    // The path grows by a step while the value there is read; gives the path before. Kept only when lines are asked for.
+    std::string enter(const std::string& step, const YamlMark& place) {
+        std::string before = path_;
+        path_ += step;
+        lines_->emplace(path_, place.line + 1);
+        return before;
+    }
+    std::string enter_item(const Json& sequence) {
+        if (lines_ == nullptr) return {};
+        return enter("[" + std::to_string(sequence.size() - 1) + "]", here());
+    }
+    std::string enter_key(const Json& key, const YamlMark& place) {
+        if (lines_ == nullptr) return {};
+        const std::string name = key.is_string() ? key.get<std::string>() : key.dump();
+        return enter(path_.empty() ? name : "." + name, place);
     }
 
     bool parse_document(Json& value) {
@@ -99,7 +120,7 @@ private:
         const auto it = anchors_.find(name);
         if (it == anchors_.end()) return refuse("unknown anchor '" + name + "' referenced");
         if (!it->second.complete) return refuse("anchor '" + name + "' value contains itself");
-        if (!count(it->second.nodes)) return false;
+        if (!count(it->second.nodes, it->second.text_bytes)) return false;
         value = it->second.value;
         return true;
     }
@@ -116,14 +137,15 @@ private:
             into = scanner_.peek()->text;
             scanner_.skip();
         }
-        if (!ok() || !count()) return false;
+        if (!ok() || !count(1, 0)) return false;
         const std::size_t before = nodes_;
+        const std::size_t text_before = text_bytes_;
         if (!anchor.empty()) anchors_[anchor] = {};
         if (++depth_ > kMaxDepth) return refuse("exceeded max depth of " + std::to_string(kMaxDepth));
         const bool parsed = parse_content(value, block, indentless, tag, !anchor.empty() || !tag.empty(), start);
         --depth_;
         if (!parsed) return false;
-        if (!anchor.empty()) anchors_[anchor] = {value, nodes_ - before + 1, true};
+        if (!anchor.empty()) anchors_[anchor] = {value, nodes_ - before + 1, text_bytes_ - text_before, true};
         return true;
     }
 
@@ -132,6 +154,7 @@ private:
         const YamlLexeme& next = *scanner_.peek();
         if (indentless && next.token == YamlToken::BlockEntry) return parse_indentless_sequence(value);
         if (next.token == YamlToken::Scalar) {
+            if (!count(0, next.text.size())) return false;
             const bool as_text = !next.plain || tag == kStringTag || tag == "!";
             value = as_text && !(!next.plain && tag.size() > 1 && tag != kStringTag && tag[0] == 't')
                         ? Json(next.text)
@@ -155,7 +178,9 @@ private:
             scanner_.skip();
             value.push_back(nullptr);
             if (is_any({YamlToken::BlockEntry, YamlToken::BlockEnd})) continue;
+            const std::string outer = enter_item(value);
             if (!parse_node(value.back(), true, false)) return false;
+            path_ = outer;
         }
         if (!ok()) return false;
         if (!is(YamlToken::BlockEnd)) return fail("did not find expected '-' indicator", start);
@@ -169,7 +194,9 @@ private:
             scanner_.skip();
             value.push_back(nullptr);
             if (is_any({YamlToken::BlockEntry, YamlToken::Key, YamlToken::Value, YamlToken::BlockEnd})) continue;
+            const std::string outer = enter_item(value);
             if (!parse_node(value.back(), true, false)) return false;
+            path_ = outer;
         }
         return ok();
     }
@@ -192,9 +219,11 @@ private:
             Json item;
             if (is(YamlToken::Value)) {
                 scanner_.skip();
+                const std::string outer = enter_key(key, place);
                 if (!is_any({YamlToken::Key, YamlToken::Value, YamlToken::BlockEnd})) {
                     if (!parse_node(item, true, true)) return false;
                 }
+                path_ = outer;
             }
             if (!ok() || !put(value, key, std::move(item), merges, place)) return false;
         }
@@ -216,8 +245,10 @@ private:
                 if (is(YamlToken::FlowSequenceEnd)) break;
             }
             value.push_back(nullptr);
+            const std::string outer = enter_item(value);
             const bool parsed = is(YamlToken::Key) ? parse_single_pair(value.back()) : parse_node(value.back(), false, false);
             if (!parsed) return false;
+            path_ = outer;
         }
         scanner_.skip();
         return true;
@@ -270,9 +301,11 @@ private:
             }
             if (is(YamlToken::Value)) {
                 scanner_.skip();
+                const std::string outer = enter_key(key, place);
                 if (!is_any({YamlToken::FlowEntry, YamlToken::FlowMappingEnd}) && !parse_node(item, false, false)) {
                     return false;
                 }
+                path_ = outer;
             }
         } else if (!parse_node(key, false, false)) {
             return false;
@@ -312,10 +345,13 @@ private:
 
     YamlScanner scanner_;
     std::vector<YamlDuplicate>* duplicates_;
+    YamlLines* lines_;
+    std::string path_{};  // of the value being read
     std::map<std::string, Anchor> anchors_{};
     YamlMistake mistake_{};
     std::optional<Status> failure_{};
     std::size_t nodes_ = 0;
+    std::size_t text_bytes_ = 0;
     int depth_ = 0;
 };
 
@@ -344,6 +380,14 @@ Result<void> check_characters(std::string_view text) {
     return {};
 }
 
+Result<Json> parse(std::string_view text, std::vector<YamlDuplicate>* duplicates, YamlLines* lines) {
+    if (text.size() > kMaxDocumentBytes) {
+        return failure(Reason::RequestEntityTooLarge, "yaml: the document is larger than 3145728 bytes");
+    }
+    TRY(check_characters(text));
+    return Parser(text, duplicates, lines).parse();
+}
+
 bool is_separator(std::string_view line) {
     if (line.substr(0, 3) != "---") return false;
     line.remove_prefix(3);
@@ -356,11 +400,11 @@ bool is_separator(std::string_view line) {
 }  // namespace
 
 Result<Json> parse_yaml(std::string_view text, std::vector<YamlDuplicate>* duplicates) {
-    if (text.size() > kMaxDocumentBytes) {
-        return failure(Reason::RequestEntityTooLarge, "yaml: the document is larger than 3145728 bytes");
-    }
-    TRY(check_characters(text));
-    return Parser(text, duplicates).parse();
+    return parse(text, duplicates, nullptr);
+}
+
+Result<Json> parse_yaml_with_lines(std::string_view text, std::vector<YamlDuplicate>& duplicates, YamlLines& lines) {
+    return parse(text, &duplicates, &lines);
 }
 
 std::vector<std::string> split_yaml_documents(std::string_view text) {

@@ -93,6 +93,24 @@ Result<void> Cluster::partition_node(const std::string& name, Link link) {
     return {};
 }
 
+Result<void> Cluster::crash_kubelet(const std::string& name) {
+    node::Kubelet* machine = kubelet(name);
+    if (machine == nullptr) return server::not_found(api::kind_of<api::Node>(), name);
+    machine->crash();
+    return {};
+}
+
+void Cluster::set_controllers_running(bool running) {
+    for (const std::unique_ptr<client::Controller>& controller : controllers_)
+        controller->set_running(running);
+}
+
+std::vector<std::string> Cluster::machines() const {
+    std::vector<std::string> names;
+    for (const auto& [name, machine] : kubelets_) names.push_back(name);
+    return names;
+}
+
 bool Cluster::node_running(const std::string& name) const {
     const node::Kubelet* machine = kubelet(name);
     return machine != nullptr && machine->power() != node::Power::Off;
@@ -107,7 +125,8 @@ Result<void> Cluster::crash_container(const ObjectKey& key, const std::string& c
     const api::Ref<api::Object> stored = TRY(server_.get(api::kind_of<Pod>(), key));
     const auto& pod = static_cast<const Pod&>(*stored);
     node::Kubelet* machine = kubelet(pod.spec->nodeName);
-    if (machine == nullptr) return base::failure(Reason::BadRequest, "pod \"" + key.name + "\" runs on no node yet");
+    if (machine == nullptr)
+        return base::failure(Reason::BadRequest, "pod \"" + key.name + "\" runs on no node yet");
     return machine->crash_container(key, container);
 }
 
@@ -118,16 +137,19 @@ Result<void> Cluster::apply_given(std::string_view yaml) {
         const std::string version = base::text_at(document, {"apiVersion"});
         const std::size_t slash = version.find('/');
         const bool core = slash == std::string::npos;
-        const api::Kind* kind = api::find_kind(core ? "" : version.substr(0, slash), core ? version : version.substr(slash + 1),
-                                               base::text_at(document, {"kind"}));
+        const api::Kind* kind =
+            api::find_kind(core ? "" : version.substr(0, slash), core ? version : version.substr(slash + 1),
+                           base::text_at(document, {"kind"}));
         if (kind == nullptr) {
-            return base::failure(Reason::BadRequest, "no such kind: " + version + " " + base::text_at(document, {"kind"}));
+            return base::failure(Reason::BadRequest,
+                                 "no such kind: " + version + " " + base::text_at(document, {"kind"}));
         }
         api::StrictIssues issues;
         std::shared_ptr<api::Object> object = TRY(api::decode_object(*kind, document, issues));
         if (!issues.empty()) return base::failure(Reason::BadRequest, issues.front());
         if (kind->namespaced && object->metadata.namespace_.empty()) object->metadata.namespace_ = "default";
-        TRY(server_.create(*kind, std::move(object), {.actor = "lesson", .reason = "the lesson begins with it"}));
+        TRY(server_.create(*kind, std::move(object),
+                           {.actor = "lesson", .reason = "the lesson begins with it"}));
     }
     return {};
 }
@@ -140,10 +162,11 @@ Result<std::string> Cluster::read_log(const Pod& pod, const server::LogOptions& 
     return TRY(machine->logs(key, log_request(options))).text;
 }
 
-Result<std::unique_ptr<api::LogStream>> Cluster::follow_log(const Pod& pod, const server::LogOptions& options) {
+Result<std::unique_ptr<api::LogStream>> Cluster::follow_log(const Pod& pod,
+                                                            const server::LogOptions& options) {
     TRY(read_log(pod, options));
-    return std::unique_ptr<api::LogStream>(
-        std::make_unique<FollowedLog>(*kubelet(pod.spec->nodeName), ObjectKey::of(pod.metadata), log_request(options)));
+    return std::unique_ptr<api::LogStream>(std::make_unique<FollowedLog>(
+        *kubelet(pod.spec->nodeName), ObjectKey::of(pod.metadata), log_request(options)));
 }
 
 Result<std::unique_ptr<sim::Process>> Cluster::connect(const Pod& pod, const server::ConnectOptions& options) {

@@ -1,7 +1,8 @@
-// Cluster: wires the control plane and the nodes together, and causes faults. The composition root of the engine.
+// Cluster: wires the control plane and the nodes together, and causes faults. The composition root of the
+// engine.
 //
-// Owns everything: simulation, server, controllers, scheduler, kubelets. Everything else holds references that the
-// Cluster outlives. Same spec and same calls at the same instants give the same cluster.
+// Owns everything: simulation, server, controllers, scheduler, kubelets. Everything else holds references
+// that the Cluster outlives. Same spec and same calls at the same instants give the same cluster.
 #pragma once
 
 #include <map>
@@ -43,15 +44,24 @@ public:
     // The door for kubectl.
     api::Transport& transport() { return rest_; }
     const scheduler::Scheduler& scheduler() const { return *scheduler_; }
+    const std::vector<std::unique_ptr<client::Controller>>& controllers() const { return controllers_; }
 
     // Faults. A name that is no node, or a pod that is not running, is NotFound.
     base::Result<void> stop_node(const std::string& name);
     base::Result<void> start_node(const std::string& name);
     base::Result<void> partition_node(const std::string& name, Link link);
+    // The kubelet's process ends and the node's containers run on, until start_node().
+    base::Result<void> crash_kubelet(const std::string& name);
+    // The controller manager stops, or goes on with what it has missed.
+    void set_controllers_running(bool running);
+    // Downloads of images take so many times as long as usual.
+    void slow_registry(std::int64_t factor) { platform_.registry.slow_down(factor); }
     // `container` may be empty: then the first one.
     base::Result<void> crash_container(const api::ObjectKey& pod, const std::string& container);
     // Adds the next worker and returns its name.
     std::string add_node();
+    // The names of all machines, whether the API knows them or not.
+    std::vector<std::string> machines() const;
     // True when the node's machine is switched on.
     bool node_running(const std::string& name) const;
     // True when the node's machine and the control plane can reach each other.

@@ -103,7 +103,7 @@ void PodGarbageCollector::collect() {
 void PodGarbageCollector::collect_finished() {
     if (pods_.count_by_index(kByEnd, kFinished) <= kFinishedKept) return;
     std::vector<Ref<Pod>> finished = pods_.by_index(kByEnd, kFinished);
-    std::sort(finished.begin(), finished.end(), goes_before);
+    std::sort(finished.begin(), finished.end(), goes_before);  // A total order: keys differ.
     finished.resize(finished.size() - kFinishedKept);
     for (const Ref<Pod>& pod : finished) remove(*pod, "there are too many finished pods");
 }

@@ -58,23 +58,21 @@ base::Result<std::vector<std::string>> expand(const Context& context, const std:
     return files;
 }
 
-// The documents of a text; the failure is what follows "error parsing <name>: ".
-base::Result<std::vector<base::Json>> documents_of(const std::string& text) {
-    std::vector<base::Json> documents;
-    const std::string_view body = trim(text);
-    if (starts_with(body, "{")) {
-        if (const auto mistake = base::check_json_syntax(body)) {
-            return client_error("json: offset " + std::to_string(mistake->offset) + ": " + mistake->message);
+// The failure is what follows "error parsing <name>: ".
+base::Result<base::Json> json_document(std::string_view text) {
+    if (const auto mistake = base::check_json_syntax(text)) {
+        if (mistake->offset >= text.size() && ends_with(mistake->message, "end of JSON input")) {
+            return client_error("unexpected EOF");
         }
-        documents.push_back(TRY(base::parse_json(body)));
-        return documents;
+        return client_error("json: offset " + std::to_string(mistake->offset) + ": " + mistake->message);
     }
-    for (const std::string& part : base::split_yaml_documents(text)) {
-        const base::Result<base::Json> document = base::parse_yaml(part);
-        if (!document) return client_error("error converting YAML to JSON: " + document.error().message);
-        if (!document->is_null()) documents.push_back(*document);
-    }
-    return documents;
+    return base::parse_json(text);
+}
+
+base::Result<base::Json> yaml_document(std::string_view text) {
+    auto document = base::parse_yaml(text);
+    if (!document) return client_error("error converting YAML to JSON: " + document.error().message);
+    return document;
 }
 
 bool validates(const Context& context) {
@@ -175,18 +173,31 @@ private:
         return query_.continue_on_error;
     }
 
+    // The documents before one that cannot be read count.
     bool read_source(const Source& source) {
-        const auto documents = documents_of(source.text);
-        if (!documents) return note(client_error("error parsing " + source.name + ": " + documents.error().message));
-        for (const base::Json& document : *documents) {
-            if (validates(context_)) {
-                if (const auto valid = validate(document); !valid) {
-                    return note(client_error("error validating " + quote(source.name) + ": " + valid.error().message));
-                }
-            }
-            if (!add_document(document, source.name)) return false;
+        const std::string_view body = trim(source.text);
+        if (starts_with(body, "{")) return read_document(json_document(body), source.name) != Reading::End;
+        for (const std::string& part : base::split_yaml_documents(source.text)) {
+            const Reading reading = read_document(yaml_document(part), source.name);
+            if (reading != Reading::Goes) return reading == Reading::NextSource;
         }
         return true;
+    }
+
+    enum class Reading { Goes, NextSource, End };
+
+    Reading read_document(const base::Result<base::Json>& document, const std::string& source) {
+        const auto left = [this](base::Status error) {
+            return note(std::move(error)) ? Reading::NextSource : Reading::End;
+        };
+        if (!document) return left(client_error("error parsing " + source + ": " + document.error().message));
+        if (document->is_null()) return Reading::Goes;
+        if (validates(context_)) {
+            if (const auto valid = validate(*document); !valid) {
+                return left(client_error("error validating " + quote(source) + ": " + valid.error().message));
+            }
+        }
+        return add_document(*document, source) ? Reading::Goes : Reading::End;
     }
 
     bool add_document(const base::Json& document, const std::string& source) {

@@ -133,6 +133,16 @@ Outcome check_event(api::Transport& transport, const Condition& condition) {
 
 }  // namespace
 
+std::string unusable_part(const Condition& condition) {
+    if (!condition.get.empty() && !parse_target(condition.get)) return "get: no such kind: " + condition.get;
+    if (!condition.of.empty() && !parse_target(condition.of)) return "of: no such kind: " + condition.of;
+    if (!condition.path.empty() && condition.path.front() != '.') return "path: must begin with a dot";
+    if (condition.path.empty() != (condition.is.empty() && condition.is_not.empty()) && condition.is != "absent") {
+        return condition.path.empty() ? "is: needs path" : "path: needs is or is_not";
+    }
+    return "";
+}
+
 Outcome check_condition(api::Transport& transport, const Condition& condition) {
     if (!condition.event.empty()) return check_event(transport, condition);
     std::optional<Target> target = parse_target(condition.get);

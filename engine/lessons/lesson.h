@@ -52,6 +52,9 @@ struct Lesson {
     std::string ends_with{};
 };
 
+// The lines of a step's text that are nothing but `code`: commands that run with a click.
+std::vector<std::string> shown_commands(const Step& step);
+
 // Reads one lesson. Errors name line and field.
 base::Result<Lesson> parse_lesson(std::string_view yaml);
 // All lessons that are built in, in the order of the course.

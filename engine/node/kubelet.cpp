@@ -96,12 +96,9 @@ void Kubelet::handle(const sim::Event& event) {
             reporter_.report();
             context_.schedule(Timer::NodeStatus, kStatusInterval, 0, sim::Cadence::Heartbeat);
             return;
-        case Timer::Relist:
-            return relist();
-        case Timer::StaticPods:
-            return create_static_pods();
-        case Timer::Probe:
-            return probes_.tick(event.value);
+        case Timer::Relist: return relist();
+        case Timer::StaticPods: return create_static_pods();
+        case Timer::Probe: return probes_.tick(event.value);
         case Timer::Exec: {
             const std::optional<ExecOutcome> outcome = execs_.proceed(event.value);
             if (outcome) dispatch_exec(*outcome);
@@ -118,8 +115,7 @@ void Kubelet::handle(const sim::Event& event) {
             if (owner == nullptr) return;
             return timer == Timer::Grace ? owner->grace_over(event.value) : owner->hook_due(event.value);
         }
-        default:
-            break;
+        default: break;
     }
     PodWorker* target = worker(event.value);
     if (target == nullptr) return;
@@ -302,22 +298,27 @@ void Kubelet::create_static_pods() {
 
 // --- faults ---
 
-void Kubelet::crash() {
-    if (power_ != Power::On) return;
-    power_ = Power::KubeletDown;
-    probes_.halt();
-}
-
-void Kubelet::stop() {
-    if (power_ == Power::Off) return;
-    power_ = Power::Off;
-    runtime_.lose_all(255, "Unknown");
+void Kubelet::lose_process() {
     execs_.clear();
     probes_.halt();
     images_.lose_pulls();
     changed_.clear();
     context_.simulation.cancel(relist_event_);
     relist_event_ = 0;
+}
+
+void Kubelet::crash() {
+    if (power_ != Power::On) return;
+    power_ = Power::KubeletDown;
+    lose_process();
+    for (auto& [id, lost] : workers_) lost->process_lost();
+}
+
+void Kubelet::stop() {
+    if (power_ == Power::Off) return;
+    power_ = Power::Off;
+    runtime_.lose_all(255, "Unknown");
+    lose_process();
     for (auto& [id, lost] : workers_) lost->power_lost();
     reporter_.power_lost();
 }
@@ -325,7 +326,7 @@ void Kubelet::stop() {
 void Kubelet::start() {
     if (power_ == Power::On) return;
     power_ = Power::On;
-    for (auto& [id, back] : workers_) back->power_back();
+    for (auto& [id, back] : workers_) back->process_back();
     run();
     for (auto& [id, back] : workers_) mark_changed(*back);
 }

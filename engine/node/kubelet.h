@@ -107,6 +107,8 @@ private:
     sim::Duration relist_phase() const;
     void dispatch_exec(const ExecOutcome& outcome);
     void create_static_pods();
+    // What the kubelet's process keeps in memory only.
+    void lose_process();
     PodWorker* worker(std::int64_t id);
     PodWorker* worker(const api::ObjectKey& pod) const;
     PodWorker* worker_of_container(std::int64_t number);

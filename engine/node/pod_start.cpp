@@ -160,7 +160,8 @@ PodWorker::Outcome PodWorker::post_start(ContainerSlot& slot, runtime::Container
     if (hook.sleep && container.running()) {
         slot.post_start = ContainerSlot::Hook::Running;
         step_ = Step::Hook;
-        context_.schedule(Timer::Hook, sim::seconds(hook.sleep->seconds), container.number());
+        slot.hook_event =
+            context_.schedule(Timer::Hook, sim::seconds(hook.sleep->seconds), container.number());
         return Outcome::Waiting;
     }
     if (hook.httpGet && (hook.httpGet->port.is_string || listener(hook.httpGet->port.number) == nullptr)) {

@@ -33,6 +33,10 @@ void PodWorker::begin_termination(const std::string& reason) {
     context_.simulation.cancel(deadline_event_);
     context_.images->forget(id_, pod_->metadata.uid);
     context_.probes->stop_liveness(id_);
+    stop_containers();
+}
+
+void PodWorker::stop_containers() {
     kill_at_ = context_.now() + grace();
     for (ContainerSlot& slot : slots_) {
         const runtime::Container* run = container(slot);
@@ -55,7 +59,9 @@ void PodWorker::terminate(ContainerSlot& slot, sim::Duration grace, const std::s
 void PodWorker::pre_stop(ContainerSlot& slot, runtime::Container& run, sim::Duration grace) {
     const api::LifecycleHandler& hook = *spec_of(slot).lifecycle->preStop;
     if (hook.sleep) {
-        context_.schedule(Timer::Hook, std::min(sim::seconds(hook.sleep->seconds), grace), run.number());
+        context_.simulation.cancel(slot.hook_event);
+        slot.hook_event =
+            context_.schedule(Timer::Hook, std::min(sim::seconds(hook.sleep->seconds), grace), run.number());
         return;
     }
     if (hook.exec) {

@@ -38,6 +38,7 @@ PodWorker::~PodWorker() {
     context_.simulation.cancel(deadline_event_);
     for (const ContainerSlot& slot : slots_) {
         context_.simulation.cancel(slot.grace_event);
+        context_.simulation.cancel(slot.hook_event);
         context_.runtime->remove(slot.current);
     }
     context_.probes->remove(id_);
@@ -372,26 +373,38 @@ void PodWorker::container_exited(runtime::Container& container) {
     if (step_ == Step::Killing && killed_one != slots_.end()) advance();
 }
 
-void PodWorker::power_lost() {
+void PodWorker::process_lost() {
     context_.simulation.cancel(timer_);
     timer_ = 0;
+    context_.simulation.cancel(deadline_event_);
+    deadline_event_ = 0;
     step_ = Step::Idle;
     again_ = false;
-    sandbox_ = false;
     mount_failures_ = 0;
     for (ContainerSlot& slot : slots_) {
         context_.simulation.cancel(slot.grace_event);
         slot.grace_event = 0;
-        if (slot.post_start == ContainerSlot::Hook::Running) slot.post_start = ContainerSlot::Hook::Failed;
+        context_.simulation.cancel(slot.hook_event);
+        slot.hook_event = 0;
+        // Whether a hook that ran came to its end is not known any more; its container counts.
+        if (slot.post_start == ContainerSlot::Hook::Running) slot.post_start = ContainerSlot::Hook::Done;
         slot.starting = false;
         slot.killing = false;
+    }
+}
+
+void PodWorker::power_lost() {
+    process_lost();
+    sandbox_ = false;
+    for (ContainerSlot& slot : slots_) {
         if (slot.current != 0) slot.again = true;
     }
 }
 
-void PodWorker::power_back() {
-    if (state_ == State::Terminating) return killed();
-    if (state_ == State::Syncing) schedule_sync({}, sim::Cadence::Once);
+void PodWorker::process_back() {
+    if (state_ == State::Syncing) return schedule_sync({}, sim::Cadence::Once);
+    if (state_ == State::Terminating) return stop_containers();
+    finish();  // The API server may not have heard of the end.
 }
 
 }  // namespace kubetab::node

@@ -68,8 +68,9 @@ struct ContainerSlot {
     bool starting = false;       // past the back-off, waiting for its image
     bool killing = false;
     sim::EventId grace_event = 0;  // its SIGKILL
+    sim::EventId hook_event = 0;   // the end of a hook that sleeps
     bool again = false;            // its sandbox is gone: run it again although it had ended
-    enum class Hook { None, Running, Done, Failed } post_start = Hook::None;
+    enum class Hook { None, Running, Done } post_start = Hook::None;
 };
 
 class PodWorker final : public ProbedPod {
@@ -107,9 +108,12 @@ public:
     void grace_over(std::int64_t container);
     void deadline_over();
     void finish();
-    // All containers and timers of the machine are lost.
+    // The kubelet's process ends: what it was doing is forgotten, and containers run on.
+    void process_lost();
+    // The machine stops: its containers are lost too.
     void power_lost();
-    void power_back();
+    // The kubelet is there again, after either.
+    void process_back();
     // Writes the status if it differs from what the API server has.
     void write_status(const std::string& reason);
 
@@ -150,6 +154,7 @@ private:
 
     // pod_termination.cpp
     void begin_termination(const std::string& reason);
+    void stop_containers();
     void terminate(ContainerSlot& slot, sim::Duration grace, const std::string& message);
     void pre_stop(ContainerSlot& slot, runtime::Container& container, sim::Duration grace);
     void terminate_sidecars();

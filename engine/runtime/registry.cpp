@@ -165,7 +165,8 @@ sim::Duration Registry::ask_duration(const ImageReference& reference) const {
 }
 
 sim::Duration Registry::download_duration(const Image& image) const {
-    return pull_duration_ ? sim::Duration{} : sim::milliseconds(image.size_bytes / kBytesPerMillisecond);
+    if (pull_duration_) return sim::Duration{};
+    return sim::milliseconds(image.size_bytes / kBytesPerMillisecond) * slowness_;
 }
 
 std::map<std::string, std::vector<std::string>> Registry::tags() const {

@@ -5,6 +5,7 @@
 // image's size over a fixed bandwidth, so that it is the same in every run.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -31,6 +32,8 @@ public:
     sim::Duration download_duration(const Image& image) const;
     // From now on every pull takes this long.
     void set_pull_duration(sim::Duration duration) { pull_duration_ = duration; }
+    // From now on every download takes so many times as long; 1 is the usual speed.
+    void slow_down(std::int64_t factor) { slowness_ = factor; }
     // For completion: every repository with its tags, in order.
     std::map<std::string, std::vector<std::string>> tags() const;
 
@@ -39,6 +42,7 @@ private:
 
     std::map<std::string, std::map<std::string, ImageRef>> images_{};  // by repository, then tag or digest
     std::optional<sim::Duration> pull_duration_{};
+    std::int64_t slowness_ = 1;
 };
 
 // The images of the catalogue; text is that of assets/images.json.

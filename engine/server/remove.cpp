@@ -75,8 +75,8 @@ Result<void> check_preconditions(const Object& stored, const api::DeleteOptions&
     const std::string what = other_uid ? "UID" : "ResourceVersion";
     const std::string wanted = other_uid ? options.uid : options.resource_version;
     const std::string found = other_uid ? stored.metadata.uid : stored.metadata.resourceVersion;
-    return base::failure(Reason::Conflict, "the " + what + " in the precondition (" + wanted + ") does not match the " +
-                                               what + " in record (" + found +
+    return base::failure(Reason::Conflict, "the " + what + " in the precondition (" + wanted +
+                                               ") does not match the " + what + " in record (" + found +
                                                "). The object might have been deleted and then recreated");
 }
 

@@ -28,9 +28,9 @@ void WatchHub::publish(const store::Write& write) {
     const sim::Instant due = simulation_.now() + kLatency;
     pending_.emplace_back(due, api::Change{write.type, write.kind, write.object, write.previous, write.revision});
     if (scheduled_for_ == due) return;
-    scheduled_for_ = due;
-    // A node's heartbeat is no sign that the cluster is still settling.
+    // A node's heartbeat is no sign that the cluster is still settling; what else is written at this instant is.
     const bool lease = write.kind == &api::kind_of<api::Lease>();
+    if (!lease) scheduled_for_ = due;
     simulation_.schedule({.component = component_,
                           .after = kLatency,
                           .cadence = lease ? sim::Cadence::Heartbeat : sim::Cadence::Once});

@@ -50,7 +50,8 @@ public:
             caused_("add node " + added);
             return said("node/" + added + " added\n");
         }
-        if (words.size() >= 3 && words[0] == "crash" && words[1] == "pod") return crash(words);
+        if (words.size() >= 2 && words[0] == "crash" && words[1] == "pod") return crash(words);
+        if (words.size() == 2 && words[1] == "node") return refused("which node?");
         if (words.size() == 3 && words[1] == "node") return fault_of_node(words[0], words[2]);
         return std::make_unique<Done>(2, "", "chaos: unknown fault\n" + std::string(kUsage));
     }

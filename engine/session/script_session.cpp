@@ -4,7 +4,8 @@
 
 namespace kubetab::session {
 
-ScriptSession::ScriptSession(const cluster::ClusterSpec& spec) : workstation_(spec), runner_(workstation_.shell_options()) {}
+ScriptSession::ScriptSession(const cluster::ClusterSpec& spec)
+    : workstation_(spec), runner_(workstation_.shell_options()) {}
 
 // Everything of one instant, then the waiting command if that concerns it.
 void ScriptSession::run_instant(sim::Instant instant) {
@@ -20,14 +21,18 @@ void ScriptSession::run_instant(sim::Instant instant) {
 int ScriptSession::run(std::string_view text, sim::Duration limit, std::string_view input) {
     sim::Simulation& simulation = cluster().simulation();
     const sim::Instant end = simulation.now() + limit;
+    cut_off_ = false;
     runner_.run(text, input);
     runner_.poll(simulation.now());
     while (runner_.running()) {
         sim::Instant next = simulation.next_due();
-        if (const std::optional<sim::Instant> wake = runner_.wake()) next = std::min(next, std::max(*wake, simulation.now()));
+        if (const std::optional<sim::Instant> wake = runner_.wake())
+            next = std::min(next, std::max(*wake, simulation.now()));
         if (next > end) {
+            cut_off_ = true;
+            simulation.run_until(end);
             runner_.interrupt();
-            runner_.poll(simulation.now());
+            runner_.poll(end);
             return 124;
         }
         run_instant(next);

@@ -20,6 +20,8 @@ public:
     // Runs a script to its end, letting as much virtual time pass as it asks for, at most `limit`. Its exit code; 124
     // when the limit ended it.
     int run(std::string_view text, sim::Duration limit = sim::hours(48), std::string_view input = {});
+    // True when the last script was ended by its limit.
+    bool cut_off() const { return cut_off_; }
     // What was printed since the last call.
     std::string take_output() { return runner_.take_output(); }
     std::string take_errors() { return runner_.take_errors(); }
@@ -36,6 +38,7 @@ private:
     Workstation workstation_;
     shell::ScriptRunner runner_;
     std::int64_t polled_revision_ = 0;
+    bool cut_off_ = false;
 };
 
 }  // namespace kubetab::session

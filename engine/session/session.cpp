@@ -150,9 +150,11 @@ void Session::end_instant() {
     const std::uint64_t shown = terminal_->revision();
     if ((changed && terminal_->waits_for_change()) || (wake && *wake <= now())) terminal_->poll(now());
     if (terminal_->revision() != shown) ++version_;
-    if (!changed || !note_writes()) return;
-    ++version_;
-    lesson_.check(workstation_.cluster().transport());
+    const bool shows = changed && note_writes();
+    const bool fault = note_faults();
+    while (timeline_.size() > kTimelineLimit) timeline_.pop_front();
+    if (shows || fault) ++version_;
+    if (shows) lesson_.check(workstation_.cluster().transport());
 }
 
 bool Session::note_writes() {
@@ -165,11 +167,14 @@ bool Session::note_writes() {
         if (const std::optional<Tick> tick = tick_of(*write)) timeline_.push_back(*tick);
     }
     noted_revision_ = store.revision();
-    for (std::string& fault : workstation_.take_faults()) {
-        timeline_.push_back({Tick::Kind::Fault, now(), store.revision(), std::move(fault)});
-    }
-    while (timeline_.size() > kTimelineLimit) timeline_.pop_front();
     return shows;
+}
+
+bool Session::note_faults() {
+    std::vector<std::string> faults = workstation_.take_faults();
+    const std::int64_t revision = workstation_.cluster().store().revision();
+    for (std::string& fault : faults) timeline_.push_back({Tick::Kind::Fault, now(), revision, std::move(fault)});
+    return !faults.empty();
 }
 
 sim::Instant Session::next_change() const {
@@ -189,6 +194,7 @@ bool Session::settled() const { return workstation_.cluster().simulation().settl
 const View& Session::view() const { return past_ ? *past_ : *present_; }
 
 bool Session::look_back_to(std::int64_t revision) {
+    if (revision > workstation_.cluster().store().revision()) return false;
     std::unique_ptr<View> past = Past::at(workstation_.cluster(), revision);
     if (!past) return false;
     past_ = std::move(past);

@@ -28,7 +28,7 @@ struct Input {
         Paste,   // pasted text
         Line,    // a whole command, e.g. from a click in the lesson or a button
         Resize,  // the terminal's size: columns and rows
-        Lesson,  // what a button of the lesson asks: "start ID", "restart", "hint", "solution", "next"
+        Lesson,  // what a button of the lesson asks: "start ID", "hint", "solution", "next", "back"
     };
     Kind kind = Kind::Text;
     std::string text{};
@@ -95,7 +95,7 @@ public:
     // The journal as a document, and a session made from one. Errors say what is wrong with the document.
     std::string save() const;
     static base::Result<std::unique_ptr<Session>> restore(std::string_view saved);
-    // The last command is undone by replaying everything before it. Null when there is nothing to undo.
+    // The last command is undone by replaying everything before it, up to its moment. Null when there is none.
     std::unique_ptr<Session> without_last_command() const;
     // A new session that is as this one was at that instant.
     std::unique_ptr<Session> branch_at(sim::Instant when) const;
@@ -120,6 +120,7 @@ private:
     void end_instant();
     // True when one of the new writes shows in the window.
     bool note_writes();
+    bool note_faults();
 
     SessionSpec spec_;
     Workstation workstation_;

@@ -27,13 +27,16 @@ std::string pod_action(const Pod& before, const Pod& after) {
     if (!before.metadata.deletionTimestamp.is_set() && after.metadata.deletionTimestamp.is_set()) {
         return "asked it to end";
     }
-    if (before.status.phase != after.status.phase) return "reported " + after.status.phase;
     const auto ready = [](const Pod& pod) {
         return std::any_of(pod.status.conditions.begin(), pod.status.conditions.end(), [](const api::PodCondition& c) {
             return c.type == "Ready" && c.status == "True";
         });
     };
-    if (ready(before) != ready(after)) return ready(after) ? "found it ready" : "found it not ready";
+    const bool became_ready = !ready(before) && ready(after);
+    if (before.status.phase != after.status.phase) {
+        return "reported " + after.status.phase + (became_ready ? " and ready" : "");
+    }
+    if (ready(before) != ready(after)) return became_ready ? "found it ready" : "found it not ready";
     const auto restarts = [](const Pod& pod) {
         std::int32_t sum = 0;
         for (const api::ContainerStatus& status : pod.status.containerStatuses) sum += status.restartCount;
@@ -98,16 +101,22 @@ std::string update_action(const Write& write) {
     return "changed it";
 }
 
+// "scaled it from 3 to 5" becomes "scaled deployment web from 3 to 5", "changed its template" "changed the template of
+// deployment web"; what does not speak of the object gets it in brackets.
+std::string naming(const std::string& action, const std::string& object) {
+    const std::size_t it = action.find(" it");
+    if (it == std::string::npos) return action + " (" + object + ")";
+    const std::string rest = action.substr(it + 3);
+    if (rest.starts_with("s ")) return action.substr(0, it) + " the " + rest.substr(2) + " of " + object;
+    return action.substr(0, it + 1) + object + rest;
+}
+
 std::string action_of(const Write& write, bool same_object) {
-    const std::string object =
-        same_object ? "it" : kind_word(*write.kind) + " " + write.object->metadata.name;
+    const std::string object = same_object ? "it" : kind_word(*write.kind) + " " + write.object->metadata.name;
     if (write.type == ChangeType::Added) return "made " + object;
     if (write.type == ChangeType::Deleted) return "removed " + object;
     const std::string action = update_action(write);
-    if (same_object) return action;
-    const std::size_t it = action.find(" it");
-    if (it != std::string::npos) return action.substr(0, it + 1) + object + action.substr(it + 3);
-    return action + " (" + object + ")";
+    return same_object ? action : naming(action, object);
 }
 
 WhyStep step_of(const Write& write, bool same_object) {

@@ -182,6 +182,7 @@ bool Expander::expand_parameter(const Part& part) {
     }
     const bool list = part.text == "@" || part.text == "*";
     if (!value && state_.nounset && !list) {
+        ends_script_ = true;
         return fail(part.text + (dialect_ == Dialect::Bash ? ": unbound variable" : ": parameter not set"));
     }
     const std::string text = value.value_or("");
@@ -214,7 +215,10 @@ bool Expander::with_default(const Part& part, const std::optional<std::string>& 
     if (part.op == Default) return expand_parts(*part.operand, part.quoted ? kQuoted : kExpanded);
     std::string text;
     if (!operand_text(part.operand, Mode::Single, text)) return false;
-    if (part.op == Error) return fail(part.text + ": " + (text.empty() ? "parameter null or not set" : text));
+    if (part.op == Error) {
+        ends_script_ = true;
+        return fail(part.text + ": " + (text.empty() ? "parameter null or not set" : text));
+    }
     if (!is_name(part.text)) return fail("$" + part.text + ": cannot assign in this way");
     set(part.text, text);
     append(text, mask);

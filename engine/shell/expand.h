@@ -37,6 +37,8 @@ public:
     const NodePtr& needed() const { return needed_; }
     // Why it failed, for standard error.
     const std::string& error() const { return error_; }
+    // True when the failure ends a script, not only the command: ${x?}, or an unset parameter under `set -u`.
+    bool ends_script() const { return ends_script_; }
 
     static constexpr std::size_t kMaxText = 16U * 1024 * 1024;
 
@@ -85,6 +87,7 @@ private:
     bool nothing_in_at_ = false;  // a quoted $@ without parameters
     NodePtr needed_{};
     std::string error_{};
+    bool ends_script_ = false;
 };
 
 }  // namespace kubetab::shell

@@ -111,9 +111,22 @@ void Interpreter::stop(int status) {
     flow_status_ = status;
 }
 
+// Abandons the command; bash goes on with the script's next one, other shells end.
+void Interpreter::discard(int status) {
+    const bool goes_on = surroundings_->dialect == Dialect::Bash && !surroundings_->interactive && depth_ == 0;
+    if (!goes_on) return stop(status);
+    flow_ = Flow::Discard;
+    flow_status_ = status;
+}
+
 // One frame's share of break, continue, return and exit.
 void Interpreter::unwind() {
     Frame& frame = *frames_.back();
+    if (flow_ == Flow::Discard && frames_.size() == 1 && frame.parser) {
+        flow_ = Flow::None;
+        state_.last_status = flow_status_;
+        return;
+    }
     const bool loop = frame.node && (frame.node->kind == NodeKind::While || frame.node->kind == NodeKind::Until ||
                                      frame.node->kind == NodeKind::For || frame.node->kind == NodeKind::ForArith);
     if (loop && (flow_ == Flow::Break || flow_ == Flow::Continue)) {

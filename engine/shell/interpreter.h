@@ -98,7 +98,7 @@ public:
 
 private:
     enum class Step { Again, Wait };
-    enum class Flow { None, Break, Continue, Return, Exit, Interrupt };
+    enum class Flow { None, Break, Continue, Return, Exit, Interrupt, Discard };
     enum class Fields { Ready, Pending, Failed };
 
     struct SavedDescriptor {
@@ -160,6 +160,7 @@ private:
     void print_error(const std::string& message);
     std::string prefix() const;
     void stop(int status);
+    void discard(int status);
 
     // Compound commands (interpreter_commands.cpp).
     Step step_source(Frame& frame);

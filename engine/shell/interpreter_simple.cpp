@@ -36,7 +36,7 @@ Interpreter::Fields Interpreter::settle(Frame& frame, Expander& expander, Expand
     if (outcome == Expander::Outcome::Failed) {
         frame.substitutions.clear();
         print_error(expander.error());
-        stop(1);
+        expander.ends_script() ? stop(1) : discard(1);
         return Fields::Failed;
     }
     frame.captured = std::make_shared<CaptureStream>();

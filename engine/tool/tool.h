@@ -17,6 +17,11 @@ int test_lessons(const std::vector<std::string>& words);
 int digest_script(const std::vector<std::string>& words);
 // converse [--no-system-pods]: a session driven by JSON lines on standard input
 int converse(const std::vector<std::string>& words);
+// scenario [--update] [PATH…]: transcripts of tests/scenarios
+int test_scenarios(const std::vector<std::string>& words);
+// sim [--seeds N] [--first S] [--hours H] [--verbose] [--ask LINE]: random work and faults against all
+// invariants
+int simulate(const std::vector<std::string>& words);
 // bench [NAME]
 int bench(const std::vector<std::string>& words);
 

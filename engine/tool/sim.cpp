@@ -1,0 +1,192 @@
+// kubetab sim: random work and random faults, seed by seed, held against all invariants.
+
+#include <charconv>
+#include <chrono>
+#include <cstdio>
+
+#include "engine/cluster/checkers/inspector.h"
+#include "engine/tool/sim_world.h"
+#include "engine/tool/tool.h"
+
+namespace kubetab::tool {
+namespace {
+
+constexpr const char* kUsage = "kubetab: sim [--seeds N] [--first S] [--hours H] [--verbose] [--ask LINE]\n";
+constexpr int kEventsPerInspection = 400;
+// Longer than the longest progress deadline, back-off and toleration together.
+constexpr sim::Duration kTimeToSettle = sim::minutes(30);
+constexpr sim::Duration kQuiet = sim::seconds(2);
+constexpr sim::Duration kLongestUnrest = sim::minutes(10);
+
+struct Options {
+    std::int64_t seeds = 1;
+    std::int64_t first = 1;
+    std::int64_t hours = 2;
+    bool verbose = false;
+    std::string ask{};  // a line that is typed when a seed has ended
+    bool good = true;
+};
+
+bool read_number(const std::string& text, std::int64_t& number) {
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc() && end == text.data() + text.size() && number >= 0;
+}
+
+Options read_options(const std::vector<std::string>& words) {
+    Options options;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const std::string& word = words[i];
+        std::int64_t* number = word == "--seeds"   ? &options.seeds
+                               : word == "--first" ? &options.first
+                               : word == "--hours" ? &options.hours
+                                                   : nullptr;
+        if (word == "--verbose") {
+            options.verbose = true;
+        } else if (word == "--ask" && i + 1 < words.size()) {
+            options.ask = words[++i];
+        } else {
+            options.good =
+                options.good && number != nullptr && i + 1 < words.size() && read_number(words[++i], *number);
+        }
+    }
+    return options;
+}
+
+// One seed's run. Stops at the first finding.
+class Run {
+public:
+    Run(std::uint64_t seed, const Options& options)
+        : options_(options), world_(seed, spec_of(seed)), inspector_(world_.cluster()) {}
+
+    std::optional<cluster::Finding> go() {
+        const sim::Instant end = now() + sim::hours(options_.hours);
+        while (now() < end && !finding_) disturb();
+        if (finding_) return finding_;
+        heal(world_);
+        say("(everything is healed)");
+        pass(kTimeToSettle);
+        wait_for_quiet();
+        if (!finding_) finding_ = inspector_.inspect_settled();
+        if (!finding_) finding_ = inspector_.inspect_idempotence();
+        return finding_;
+    }
+    void ask() {
+        if (options_.ask.empty()) return;
+        (void)world_.session.take_output();
+        type_line(world_, options_.ask);
+        std::fputs(world_.session.take_output().c_str(), stdout);
+        std::fputs(world_.session.take_errors().c_str(), stdout);
+    }
+    std::uint64_t digest() { return world_.cluster().digest(); }
+    std::uint64_t events() { return world_.cluster().simulation().events_run(); }
+
+private:
+    static cluster::ClusterSpec spec_of(std::uint64_t seed) {
+        sim::Random random(seed);
+        cluster::ClusterSpec spec;
+        spec.seed = seed;
+        spec.nodes = 1 + static_cast<int>(random.below(7));
+        spec.system_pods = random.below(2) == 0;
+        return spec;
+    }
+    sim::Instant now() { return world_.cluster().now(); }
+
+    void say(const std::string& what) {
+        if (!options_.verbose) return;
+        const std::int64_t seconds = (now() - cluster::kDefaultStart).whole_seconds();
+        std::printf("%6lld s  %s\n", static_cast<long long>(seconds), what.c_str());
+        const std::string errors = world_.session.take_errors();
+        std::fputs(errors.c_str(), stdout);
+        (void)world_.session.take_output();
+    }
+
+    // Something happens, then some time passes.
+    void disturb() {
+        const bool fault = world_.chance(30);
+        const std::string done = act_by_chance(world_, fault ? fault_actions() : workload_actions());
+        if (!done.empty()) say(done);
+        inspect();
+        const std::int64_t kind = world_.below(10);
+        const std::int64_t seconds = kind == 0 ? 600 : kind < 4 ? 60 : 8;
+        pass(sim::milliseconds(world_.below(seconds * 1000)));
+    }
+
+    void inspect() {
+        if (!finding_) finding_ = inspector_.inspect();
+    }
+
+    void pass(sim::Duration duration) {
+        sim::Simulation& simulation = world_.cluster().simulation();
+        const sim::Instant target = now() + duration;
+        for (int events = 1; !finding_ && simulation.next_due() <= target; ++events) {
+            simulation.step();
+            if (events % kEventsPerInspection == 0) inspect();
+        }
+        if (finding_) return;
+        simulation.run_until(target);
+        inspect();
+    }
+
+    // What goes on for ever: heartbeats, and the events of what fails again and again.
+    static bool is_background(const store::Write& write) {
+        return write.kind == &api::kind_of<api::Lease>() || write.kind == &api::kind_of<api::Node>() ||
+               write.kind == &api::kind_of<api::Event>();
+    }
+
+    // Until nobody has written for a moment: whatever follows from a write has been done by then.
+    void wait_for_quiet() {
+        const sim::Instant limit = now() + kLongestUnrest;
+        while (!finding_ && now() < limit) {
+            const std::deque<store::Write>& log = world_.cluster().store().log();
+            auto last = log.rbegin();
+            while (last != log.rend() && is_background(*last)) ++last;
+            if (last == log.rend() || now() - last->when >= kQuiet) return;
+            pass(sim::milliseconds(100));
+        }
+        if (!finding_)
+            finding_ = cluster::Finding{"a healed cluster comes to rest", "somebody writes all the time"};
+    }
+
+    const Options& options_;
+    SimWorld world_;
+    cluster::Inspector inspector_;
+    std::optional<cluster::Finding> finding_{};
+};
+
+void report(const cluster::Finding& finding, std::int64_t seed, const Options& options) {
+    std::printf(
+        "violated: %s: %s; seed %lld; repeat: kubetab sim --first %lld --seeds 1 --hours %lld --verbose\n",
+        finding.invariant.c_str(), finding.violation.c_str(), static_cast<long long>(seed),
+        static_cast<long long>(seed), static_cast<long long>(options.hours));
+}
+
+}  // namespace
+
+int simulate(const std::vector<std::string>& words) {
+    const Options options = read_options(words);
+    if (!options.good) {
+        std::fputs(kUsage, stderr);
+        return 2;
+    }
+    const auto begin = std::chrono::steady_clock::now();
+    for (std::int64_t seed = options.first; seed < options.first + options.seeds; ++seed) {
+        Run run(static_cast<std::uint64_t>(seed), options);
+        const std::optional<cluster::Finding> finding = run.go();
+        run.ask();
+        if (finding) {
+            report(*finding, seed, options);
+            return 1;
+        }
+        if (options.verbose) {
+            std::printf("seed %lld digest %016llx events %llu\n", static_cast<long long>(seed),
+                        static_cast<unsigned long long>(run.digest()),
+                        static_cast<unsigned long long>(run.events()));
+        }
+    }
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+    std::printf("%lld seeds passed\n", static_cast<long long>(options.seeds));
+    std::fprintf(stderr, "%.2f seeds/s\n", static_cast<double>(options.seeds) / took.count());
+    return 0;
+}
+
+}  // namespace kubetab::tool
