@@ -19,23 +19,22 @@ target_compile_definitions(sdl2 PRIVATE
     SDL_AUDIO_DISABLED=1 SDL_HAPTIC_DISABLED=1 SDL_HIDAPI_DISABLED=1 SDL_RENDER_DISABLED=1 SDL_SENSOR_DISABLED=1)
 target_compile_options(sdl2 PRIVATE -w)
 
-add_library(imgui_backends STATIC
-    ${imgui_SOURCE_DIR}/backends/imgui_impl_opengl3.cpp ${imgui_SOURCE_DIR}/backends/imgui_impl_sdl2.cpp)
-target_link_libraries(imgui_backends PUBLIC imgui sdl2)
-target_compile_definitions(imgui_backends PUBLIC IMGUI_IMPL_OPENGL_ES3)
-target_compile_options(imgui_backends PRIVATE -w)
+add_library(imgui_backend STATIC ${imgui_SOURCE_DIR}/backends/imgui_impl_sdl2.cpp)
+target_link_libraries(imgui_backend PUBLIC imgui sdl2)
+target_compile_options(imgui_backend PRIVATE -w)
 
 file(GLOB_RECURSE page_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/web/platform/*.cpp)
 set(shell_file ${CMAKE_SOURCE_DIR}/web/page/index.html)
 set(page_script ${CMAKE_SOURCE_DIR}/web/page/page.js)
 add_executable(page ${page_sources})
-target_link_libraries(page PRIVATE kt_options kt_web imgui_backends)
+target_link_libraries(page PRIVATE kt_options kt_web imgui_backend)
 # EM_JS needs the dollar signs and the empty variadic arguments of its macros.
 target_compile_options(page PRIVATE
     -Wno-dollar-in-identifier-extension -Wno-gnu-zero-variadic-macro-arguments)
 target_link_options(page PRIVATE
     --shell-file ${shell_file} --pre-js ${page_script}
-    -sENVIRONMENT=web -sMINIFY_HTML=0 -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2 -sALLOW_MEMORY_GROWTH=1
+    -sENVIRONMENT=web -sMINIFY_HTML=0 -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2
+    -sGL_SUPPORT_AUTOMATIC_ENABLE_EXTENSIONS=0 -sALLOW_MEMORY_GROWTH=1
     -sSTACK_SIZE=1MB -sDYNAMIC_EXECUTION=0 -sEXPORTED_FUNCTIONS=_main,_malloc,_free
     -sEXPORTED_RUNTIME_METHODS=UTF8ToString,stringToNewUTF8 -sINCOMING_MODULE_JS_API=canvas,printErr,onAbort,wasmBinary)
 set_target_properties(page PROPERTIES

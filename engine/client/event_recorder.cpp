@@ -1,6 +1,8 @@
 #include "engine/client/event_recorder.h"
 
-#include <array>
+#include <algorithm>
+
+#include "engine/base/digest.h"
 
 namespace kubetab::client {
 namespace {
@@ -20,6 +22,11 @@ std::string hexadecimal(std::int64_t number) {
     return text;
 }
 
+// Of the Event about that object with that suffix.
+api::ObjectKey key_of(const api::ObjectReference& involved, std::int64_t suffix) {
+    return {involved.namespace_.empty() ? "default" : involved.namespace_, involved.name + "." + hexadecimal(suffix)};
+}
+
 }  // namespace
 
 EventRecorder::EventRecorder(sim::Simulation& simulation, Client& client, std::string component, std::string host)
@@ -36,9 +43,9 @@ api::ObjectReference EventRecorder::reference_to(const api::Kind& kind, const ap
     return reference;
 }
 
-bool EventRecorder::spam(const std::string& key) {
+bool EventRecorder::spam(Key object) {
     if (buckets_.size() >= kCacheSize) buckets_.clear();
-    const auto [it, added] = buckets_.try_emplace(key);
+    const auto [it, added] = buckets_.try_emplace(object);
     Bucket& bucket = it->second;
     if (added) bucket.refilled = simulation_.now();
     const std::int64_t refill = (simulation_.now() - bucket.refilled).ns / kRefill.ns;
@@ -49,20 +56,21 @@ bool EventRecorder::spam(const std::string& key) {
     return false;
 }
 
-bool EventRecorder::aggregated(const std::string& key, const std::string& message) {
+bool EventRecorder::aggregated(Key group, Key message) {
     if (aggregates_.size() >= kCacheSize) aggregates_.clear();
-    Aggregate& aggregate = aggregates_[key];
+    Aggregate& aggregate = aggregates_[group];
     if (simulation_.now() - aggregate.last > kAggregateGap) aggregate.messages.clear();
     aggregate.last = simulation_.now();
-    aggregate.messages.insert(message);
-    if (aggregate.messages.size() < kAggregateFrom) return false;
-    // One is forgotten (upstream: any), so that what was known before goes on being counted by itself.
-    aggregate.messages.erase(message);
-    return true;
+    std::vector<Key>& messages = aggregate.messages;
+    if (std::find(messages.begin(), messages.end(), message) != messages.end()) return false;
+    // This one is forgotten (upstream: any), so that what was known before goes on being counted by itself.
+    if (messages.size() + 1 >= kAggregateFrom) return true;
+    messages.push_back(message);
+    return false;
 }
 
-bool EventRecorder::raise_count(Seen& seen, const std::string& message) {
-    const base::Result<api::Ref<api::Event>> stored = client_.get<api::Event>(seen.key);
+bool EventRecorder::raise_count(Seen& seen, const api::ObjectReference& involved, const std::string& message) {
+    const base::Result<api::Ref<api::Event>> stored = client_.get<api::Event>(key_of(involved, seen.suffix));
     if (!stored.ok()) return false;
     api::Event event = **stored;
     event.count = ++seen.count;
@@ -71,10 +79,12 @@ bool EventRecorder::raise_count(Seen& seen, const std::string& message) {
     return client_.update(std::move(event)).ok();
 }
 
-void EventRecorder::create(const std::string& key, const api::ObjectReference& involved, const EventText& text) {
+void EventRecorder::create(Key key, const api::ObjectReference& involved, const EventText& text) {
+    const std::int64_t suffix = simulation_.now().ns + static_cast<std::int64_t>(seen_.size());
+    api::ObjectKey name = key_of(involved, suffix);
     api::Event event;
-    event.metadata.name = involved.name + "." + hexadecimal(simulation_.now().ns + static_cast<std::int64_t>(seen_.size()));
-    event.metadata.namespace_ = involved.namespace_.empty() ? "default" : involved.namespace_;
+    event.metadata.name = std::move(name.name);
+    event.metadata.namespace_ = std::move(name.namespace_);
     event.involvedObject = involved;
     event.type = text.type == EventType::Normal ? "Normal" : "Warning";
     event.reason = text.reason;
@@ -89,27 +99,31 @@ void EventRecorder::create(const std::string& key, const api::ObjectReference& i
     const base::Result<api::Ref<api::Event>> created = client_.create(std::move(event));
     if (!created.ok()) return;  // The namespace is going away: upstream drops the event too.
     if (seen_.size() >= kCacheSize) seen_.clear();
-    seen_.insert_or_assign(key, Seen{api::ObjectKey::of((*created)->metadata), 1});
+    seen_.insert_or_assign(key, Seen{suffix, 1});
 }
 
 void EventRecorder::record_for(api::ObjectReference involved, const EventText& text) {
     involved.fieldPath = text.field_path;
-    const std::string object = involved.kind + "/" + involved.namespace_ + "/" + involved.name + "/" + involved.uid;
-    const std::string type = text.type == EventType::Normal ? "Normal" : "Warning";
-    if (spam(object + "/" + type)) return;
+    base::Digest digest;
+    for (const std::string* part : {&involved.kind, &involved.namespace_, &involved.name, &involved.uid}) digest.add(*part);
+    digest.add(static_cast<std::int64_t>(text.type));
+    if (spam(digest.value())) return;
 
     EventText shown = text;
-    const std::string group = object + "/" + type + "/" + text.reason;
-    std::string key = group + "/" + text.field_path;
-    if (aggregated(group, text.message)) {
+    digest.add(text.reason);
+    const Key group = digest.value();
+    digest.add(text.field_path);
+    base::Digest message;
+    message.add(text.message);
+    if (aggregated(group, message.value())) {
         shown.message = "(combined from similar events): " + text.message;
-        key += "/combined";
+        digest.add("combined");
     } else {
-        key += "/" + text.message;
+        digest.add(static_cast<std::int64_t>(message.value()));
     }
-    const auto seen = seen_.find(key);
-    if (seen != seen_.end() && raise_count(seen->second, shown.message)) return;
-    create(key, involved, shown);
+    const auto seen = seen_.find(digest.value());
+    if (seen != seen_.end() && raise_count(seen->second, involved, shown.message)) return;
+    create(digest.value(), involved, shown);
 }
 
 }  // namespace kubetab::client

@@ -8,9 +8,9 @@
 
 #include <cstdint>
 #include <map>
-#include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/api/kinds.h"
 #include "engine/client/client.h"
@@ -40,12 +40,14 @@ public:
     static api::ObjectReference reference_to(const api::Kind& kind, const api::Object& object);
 
 private:
+    // Digest of what makes events alike. Kept instead of the texts, of which there would be kilobytes per pod.
+    using Key = std::uint64_t;
     struct Aggregate {
-        std::set<std::string> messages{};
+        std::vector<Key> messages{};  // distinct ones; bounded
         sim::Instant last{};
     };
     struct Seen {
-        api::ObjectKey key{};  // of the Event object
+        std::int64_t suffix = 0;  // of the Event object's name
         std::int32_t count = 0;
     };
     struct Bucket {
@@ -53,19 +55,19 @@ private:
         sim::Instant refilled{};
     };
 
-    bool spam(const std::string& key);
-    bool aggregated(const std::string& key, const std::string& message);
-    void create(const std::string& key, const api::ObjectReference& involved, const EventText& text);
-    bool raise_count(Seen& seen, const std::string& message);
+    bool spam(Key object);
+    bool aggregated(Key group, Key message);
+    void create(Key key, const api::ObjectReference& involved, const EventText& text);
+    bool raise_count(Seen& seen, const api::ObjectReference& involved, const std::string& message);
 
     sim::Simulation& simulation_;
     Client& client_;
     std::string component_;
     std::string host_;
     // Bounded: cleared when they reach kCacheSize.
-    std::map<std::string, Aggregate> aggregates_{};
-    std::map<std::string, Seen> seen_{};
-    std::map<std::string, Bucket> buckets_{};
+    std::map<Key, Aggregate> aggregates_{};
+    std::map<Key, Seen> seen_{};
+    std::map<Key, Bucket> buckets_{};
     static constexpr std::size_t kCacheSize = 4096;
 };
 

@@ -67,16 +67,27 @@ void InformerBase::changed(const Change& change) {
     const auto known = objects_.find(key);
     Change seen = change;
     seen.previous = known == objects_.end() ? nullptr : known->second;
-    if (seen.previous) {
-        for (auto& [name, index_] : indexes_) unindex(index_, *seen.previous);
+    const bool deleted = change.type == ChangeType::Deleted;
+    for (auto& [name, index_] : indexes_) {
+        // The usual case first: it stays where it is.
+        if (seen.previous && !deleted) {
+            const std::vector<std::string> values = index_.function(*change.object);
+            if (values == index_.function(*seen.previous)) {
+                for (const std::string& value : values) index_.entries.at(value).at(key) = change.object;
+                continue;
+            }
+        }
+        if (seen.previous) unindex(index_, *seen.previous);
+        if (!deleted) index(index_, change.object);
     }
-    if (change.type == ChangeType::Deleted) {
-        if (known != objects_.end()) objects_.erase(known);
+    if (known == objects_.end()) {
+        if (!deleted) objects_.emplace(key, change.object);
+    } else if (deleted) {
+        objects_.erase(known);
     } else {
-        objects_.insert_or_assign(key, change.object);
-        for (auto& [name, index_] : indexes_) index(index_, change.object);
-        seen.type = seen.previous ? ChangeType::Modified : ChangeType::Added;
+        known->second = change.object;
     }
+    if (!deleted) seen.type = seen.previous ? ChangeType::Modified : ChangeType::Added;
     revision_ = change.revision;
     for (const Handler& handler : handlers_) handler(seen);
 }

@@ -21,9 +21,9 @@ using api::Ref;
 using base::Result;
 using client::Requeue;
 
-constexpr std::int32_t kBurstReplicas = 500;
+constexpr std::int32_t kBurstReplicas = 50;
 
-std::string count_of(std::size_t existing, std::int32_t wanted) {
+std::string count_of(std::int32_t existing, std::int32_t wanted) {
     return std::to_string(existing) + " of " + std::to_string(wanted) + " wanted pods exist";
 }
 
@@ -34,7 +34,8 @@ ReplicaSetController::ReplicaSetController(sim::Simulation& simulation, client::
       replica_sets_(informers.of<api::ReplicaSet>()),
       pods_(informers.of<api::Pod>()),
       events_(simulation, client_, name()),
-      pod_control_(client_, events_) {
+      pod_control_(client_, events_),
+      tally_(pods_) {
     index_by_controller(replica_sets_);
     index_by_controller(pods_);
     replica_sets_.on_change([this](const client::Change& change) { replica_set_changed(change); });
@@ -49,17 +50,27 @@ Result<Requeue> ReplicaSetController::reconcile(const ObjectKey& key) {
         expectations_.forget(key);
         return Requeue::none();
     }
-    const sim::Instant now = simulation_.now();
-    const bool may_manage = expectations_.satisfied(key, now) && !api::is_terminating(*stored);
-    const PodList active = TRY(claimed_pods(*stored));
+    const bool may_manage = expectations_.satisfied(key, simulation_.now()) && !api::is_terminating(*stored);
+    const std::optional<ReplicaCounts> counts = tally_.of(*stored);
+    const std::int32_t wanted = stored->spec.replicas.value_or(1);
+    if (!counts || (may_manage && counts->replicas > wanted)) return reconcile_pods(*stored, may_manage);
 
     std::optional<base::Status> failure;
-    if (may_manage) failure = manage_replicas(*stored, active);
-    const api::ReplicaSetStatus status = status_of(*stored, active, failure, now);
-    TRY(write_status(*stored, status));
-    if (failure) return *failure;
+    if (may_manage) failure = create_missing(*stored, counts->replicas);
+    TRY(write_status(*stored, *counts, failure));
+    return Requeue::none();
+}
 
-    const std::optional<sim::Duration> wait = until_next_available(active, stored->spec.minReadySeconds, now);
+// The same, looking at each pod.
+Result<Requeue> ReplicaSetController::reconcile_pods(const api::ReplicaSet& replica_set, bool may_manage) {
+    const sim::Instant now = simulation_.now();
+    const PodList active = TRY(claimed_pods(replica_set));
+    std::optional<base::Status> failure;
+    if (may_manage) failure = create_missing(replica_set, static_cast<std::int32_t>(active.size()));
+    if (may_manage && !failure) failure = delete_surplus(replica_set, active);
+    TRY(write_status(replica_set, count_replicas(replica_set, active, now), failure));
+    const std::optional<sim::Duration> wait =
+        until_next_available(active, replica_set.spec.minReadySeconds, now);
     return wait ? Requeue::in(*wait) : Requeue::none();
 }
 
@@ -71,15 +82,23 @@ Result<ReplicaSetController::PodList> ReplicaSetController::claimed_pods(const a
     return adopter.claim(active);
 }
 
-// upstream: manageReplicas
-std::optional<base::Status> ReplicaSetController::manage_replicas(const api::ReplicaSet& replica_set,
-                                                                  const PodList& active) {
+// upstream: manageReplicas, too few
+std::optional<base::Status> ReplicaSetController::create_missing(const api::ReplicaSet& replica_set,
+                                                                 std::int32_t existing) {
     const std::int32_t wanted = replica_set.spec.replicas.value_or(1);
-    const std::int32_t surplus = static_cast<std::int32_t>(active.size()) - wanted;
-    if (surplus == 0) return std::nullopt;
-    client_.because(count_of(active.size(), wanted));
-    if (surplus < 0) return create_pods(replica_set, std::min(-surplus, kBurstReplicas));
-    const auto count = static_cast<std::size_t>(std::min(surplus, kBurstReplicas));
+    if (existing >= wanted) return std::nullopt;
+    client_.because(count_of(existing, wanted));
+    return create_pods(replica_set, std::min(wanted - existing, kBurstReplicas));
+}
+
+// upstream: manageReplicas, too many
+std::optional<base::Status> ReplicaSetController::delete_surplus(const api::ReplicaSet& replica_set,
+                                                                 const PodList& active) {
+    const auto existing = static_cast<std::int32_t>(active.size());
+    const std::int32_t wanted = replica_set.spec.replicas.value_or(1);
+    if (existing <= wanted) return std::nullopt;
+    client_.because(count_of(existing, wanted));
+    const auto count = static_cast<std::size_t>(std::min(existing - wanted, kBurstReplicas));
     const PodList related = count < active.size() ? related_pods(replica_set) : PodList{};
     return delete_pods(replica_set, pods_to_delete(active, related, count, simulation_.now()));
 }
@@ -128,9 +147,16 @@ ReplicaSetController::PodList ReplicaSetController::related_pods(const api::Repl
 }
 
 // upstream: updateReplicaSetStatus
-Result<void> ReplicaSetController::write_status(const api::ReplicaSet& replica_set,
+Result<void> ReplicaSetController::write_status(const api::ReplicaSet& replica_set, const ReplicaCounts& counts,
+                                                const std::optional<base::Status>& failure) {
+    const api::ReplicaSetStatus status = status_of(replica_set, counts, failure, simulation_.now());
+    if (!api::equal(status, replica_set.status)) TRY(store_status(replica_set, status));
+    if (failure) return *failure;
+    return {};
+}
+
+Result<void> ReplicaSetController::store_status(const api::ReplicaSet& replica_set,
                                                 const api::ReplicaSetStatus& status) {
-    if (api::equal(status, replica_set.status)) return {};
     client_.because(std::to_string(status.replicas) + " pods exist, " + std::to_string(status.readyReplicas) +
                     " are ready");
     api::ReplicaSet changed = replica_set;
@@ -151,12 +177,19 @@ Result<void> ReplicaSetController::write_status(const api::ReplicaSet& replica_s
 
 void ReplicaSetController::replica_set_changed(const client::Change& change) {
     const ObjectKey key = ObjectKey::of(change.object->metadata);
-    if (change.type == client::ChangeType::Deleted) expectations_.forget(key);
-    if (change.previous && change.previous->metadata.uid != change.object->metadata.uid) expectations_.forget(key);
+    if (change.type == client::ChangeType::Deleted) {
+        expectations_.forget(key);
+        tally_.forget(change.object->metadata.uid);
+    }
+    if (change.previous && change.previous->metadata.uid != change.object->metadata.uid) {
+        expectations_.forget(key);
+        tally_.forget(change.previous->metadata.uid);
+    }
     enqueue(key, change.revision);
 }
 
 void ReplicaSetController::pod_changed(const client::Change& change) {
+    tally_.pod_changed(change);
     const Ref<api::Pod> pod = api::cast<api::Pod>(change.object);
     if (change.type == client::ChangeType::Deleted || (!change.previous && api::is_terminating(*pod))) {
         pod_deleted(*pod, change.revision);

@@ -3,6 +3,8 @@
 // watches:  replicasets; pods, through their controlling owner reference
 // writes:   pods (create, delete, adopt, release); replicasets/status; events
 // upstream: pkg/controller/replicaset/replica_set.go
+// differs:  a sync makes or deletes 50 pods at most, not 500, because one event of the simulation has to be short; the
+//           next 50 follow as soon as the cache shows these.
 #pragma once
 
 #include <optional>
@@ -13,6 +15,7 @@
 #include "engine/client/expectations.h"
 #include "engine/client/informer.h"
 #include "engine/controllers/pod_control.h"
+#include "engine/controllers/replica_counts.h"
 
 namespace kubetab::controllers {
 
@@ -27,11 +30,16 @@ private:
     using PodList = std::vector<api::Ref<api::Pod>>;
 
     base::Result<PodList> claimed_pods(const api::ReplicaSet& replica_set);
-    std::optional<base::Status> manage_replicas(const api::ReplicaSet& replica_set, const PodList& active);
+    base::Result<client::Requeue> reconcile_pods(const api::ReplicaSet& replica_set, bool may_manage);
+    std::optional<base::Status> create_missing(const api::ReplicaSet& replica_set, std::int32_t existing);
+    std::optional<base::Status> delete_surplus(const api::ReplicaSet& replica_set, const PodList& active);
     std::optional<base::Status> create_pods(const api::ReplicaSet& replica_set, std::int32_t count);
     std::optional<base::Status> delete_pods(const api::ReplicaSet& replica_set, const PodList& pods);
     PodList related_pods(const api::ReplicaSet& replica_set) const;
-    base::Result<void> write_status(const api::ReplicaSet& replica_set, const api::ReplicaSetStatus& status);
+    // `failure` is what managing the pods failed with, if it did; it is the result then.
+    base::Result<void> write_status(const api::ReplicaSet& replica_set, const ReplicaCounts& counts,
+                                    const std::optional<base::Status>& failure);
+    base::Result<void> store_status(const api::ReplicaSet& replica_set, const api::ReplicaSetStatus& status);
 
     void replica_set_changed(const client::Change& change);
     void pod_changed(const client::Change& change);
@@ -46,6 +54,7 @@ private:
     client::EventRecorder events_;
     PodControl pod_control_;
     client::Expectations expectations_{};
+    ReplicaTally tally_;
 };
 
 }  // namespace kubetab::controllers

@@ -10,14 +10,6 @@ namespace {
 
 constexpr std::string_view kReplicaFailure = "ReplicaFailure";
 
-bool has_labels(const base::StringMap& labels, const base::StringMap& wanted) {
-    for (const auto& [key, value] : wanted) {
-        const std::string* found = labels.get(key);
-        if (found == nullptr || *found != value) return false;
-    }
-    return true;
-}
-
 api::ReplicaSetCondition failure_condition(const base::Status& failure, std::int32_t surplus, sim::Instant now) {
     api::ReplicaSetCondition condition;
     condition.type = kReplicaFailure;
@@ -32,21 +24,14 @@ api::ReplicaSetCondition failure_condition(const base::Status& failure, std::int
 }  // namespace
 
 // upstream: calculateStatus
-api::ReplicaSetStatus status_of(const api::ReplicaSet& replica_set, const std::vector<api::Ref<api::Pod>>& pods,
+api::ReplicaSetStatus status_of(const api::ReplicaSet& replica_set, const ReplicaCounts& counts,
                                 const std::optional<base::Status>& failure, sim::Instant now) {
     api::ReplicaSetStatus status = replica_set.status;
-    const base::StringMap& labels = replica_set.spec.template_->metadata.labels;
-    status.replicas = static_cast<std::int32_t>(pods.size());
-    status.fullyLabeledReplicas = 0;
-    status.readyReplicas = 0;
-    status.availableReplicas = 0;
+    status.replicas = counts.replicas;
+    status.fullyLabeledReplicas = counts.fully_labeled;
+    status.readyReplicas = counts.ready;
+    status.availableReplicas = counts.available;
     status.observedGeneration = replica_set.metadata.generation;
-    for (const api::Ref<api::Pod>& pod : pods) {
-        if (has_labels(pod->metadata.labels, labels)) ++status.fullyLabeledReplicas;
-        if (api::is_pod_ready(*pod)) ++status.readyReplicas;
-        const bool available = api::is_pod_available(*pod, replica_set.spec.minReadySeconds, api::Time(now));
-        if (available) ++status.availableReplicas;
-    }
 
     const bool failed_before = api::find_condition(status.conditions, kReplicaFailure) != nullptr;
     if (failure && !failed_before) {

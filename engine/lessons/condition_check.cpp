@@ -16,8 +16,13 @@ struct Target {
     const api::Kind* kind = nullptr;
     std::string name{};
     std::string selector{};
+    std::string fields{};  // field selector
     std::string space = "default";
+    std::int64_t limit = 0;  // 0: none
 };
+
+// What a count needs to know: more than this many are only "more". Conditions are looked at after every change.
+constexpr std::int64_t kCountedMax = 100;
 
 const api::Kind* kind_named(std::string_view word) {
     for (const api::Kind* kind : api::all_kinds()) {
@@ -71,6 +76,8 @@ std::optional<Json> fetch(api::Transport& transport, const Target& target) {
     request.path = path_of(target);
     request.user_agent = "lesson";
     if (!target.selector.empty()) request.query.emplace_back("labelSelector", target.selector);
+    if (!target.fields.empty()) request.query.emplace_back("fieldSelector", target.fields);
+    if (target.limit > 0) request.query.emplace_back("limit", std::to_string(target.limit));
     const api::Response response = transport.send(request);
     if (response.code != 200) return std::nullopt;
     base::Result<Json> body = base::parse_json(response.body);
@@ -112,16 +119,14 @@ Outcome check_event(api::Transport& transport, const Condition& condition) {
     Target events;
     events.kind = &api::kind_of<api::Event>();
     if (of) events.space = of->space;
+    events.fields = "reason=" + condition.event;
+    if (of) events.fields += ",involvedObject.kind=" + std::string(of->kind->kind);
+    if (of && !of->name.empty()) events.fields += ",involvedObject.name=" + of->name;
     const std::optional<Json> list = fetch(transport, events);
     std::int64_t seen = 0;
     const Json* items = list ? base::find(*list, "items") : nullptr;
     if (items != nullptr && items->is_array()) {
-        for (const Json& event : *items) {
-            const bool reason = base::text_at(event, {"reason"}) == condition.event;
-            const bool object = !of || (base::text_at(event, {"involvedObject", "kind"}) == of->kind->kind &&
-                                        (of->name.empty() || base::text_at(event, {"involvedObject", "name"}) == of->name));
-            if (reason && object) seen += std::max<std::int64_t>(1, base::int_at(event, {"count"}, 1));
-        }
+        for (const Json& event : *items) seen += std::max<std::int64_t>(1, base::int_at(event, {"count"}, 1));
     }
     return {seen >= condition.times, std::to_string(seen) + " of " + std::to_string(condition.times)};
 }
@@ -140,14 +145,16 @@ std::string unusable_part(const Condition& condition) {
 
 Outcome check_condition(api::Transport& transport, const Condition& condition) {
     if (!condition.event.empty()) return check_event(transport, condition);
-    const std::optional<Target> target = parse_target(condition.get);
+    std::optional<Target> target = parse_target(condition.get);
     if (!target) return {};
+    if (condition.count >= 0 && target->name.empty()) target->limit = std::max(kCountedMax, condition.count + 1);
     const std::optional<Json> document = fetch(transport, *target);
     if (condition.count >= 0) {
         const Json* items = document ? base::find(*document, "items") : nullptr;
         const std::int64_t found = items != nullptr && items->is_array() ? static_cast<std::int64_t>(items->size())
                                                                          : (document ? 1 : 0);
-        return {found == condition.count, std::to_string(found)};
+        const bool more = document && !base::text_at(*document, {"metadata", "continue"}).empty();
+        return {found == condition.count, (more ? "more than " : "") + std::to_string(found)};
     }
     if (!document) return {condition.is == "absent", "not there"};
     if (condition.path.empty()) return {condition.is != "absent", ""};

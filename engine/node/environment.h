@@ -12,7 +12,7 @@
 
 namespace kubetab::node {
 
-using Environment = std::map<std::string, std::string>;
+using Environment = runtime::Environment;
 
 // A missing object or key that is not optional is a failure, e.g. `configmap "c" not found`.
 base::Result<Environment> make_environment(const NodeContext& context, const api::Pod& pod,

@@ -112,9 +112,9 @@ PodWorker::Outcome PodWorker::run(ContainerSlot& slot, const ImageAnswer& image)
             "failed to generate container spec: failed to generate spec: no command specified";
         return fail_start(slot, "CreateContainerError", message, message);
     }
-    config.environment = std::move(environment).value();
-    for (const auto& [name, value] : image.image->environment) config.environment.try_emplace(name, value);
-    config.environment["HOSTNAME"] = config.hostname;
+    Environment variables = std::move(environment).value();
+    for (const auto& [name, value] : image.image->environment) variables.try_emplace(name, value);
+    config.environment = context_.platform->environments.share(std::move(variables));
     config.working_directory = spec.workingDir.empty() ? image.image->working_directory : spec.workingDir;
     config.mounts = volumes_.get();
     config.read_only_root = spec.securityContext->readOnlyRootFilesystem.value_or(false);

@@ -233,6 +233,7 @@ void PodWorker::add_conditions(api::PodStatus& status, const api::PodStatus& sto
     const std::array<Judgement, 5> judgements = {Judgement{sandbox_ && !address_.empty(), {}, {}},
                                                  initialized, ready, containers, Judgement{true, {}, {}}};
     const api::Time now(context_.now());
+    status.conditions.reserve(status.conditions.size() + kOwnConditions.size());
     for (std::size_t i = 0; i < kOwnConditions.size(); ++i) {
         api::PodCondition condition;
         condition.type = kOwnConditions[i];

@@ -59,7 +59,7 @@ const api::Container& PodWorker::spec_of(const ContainerSlot& slot) const {
 }
 
 void PodWorker::update(api::Ref<api::Pod> pod, std::int64_t revision) {
-    const bool own_write = api::equal(*pod_->spec, *pod->spec) &&
+    const bool own_write = api::equal(pod_->spec, pod->spec) &&
                            pod_->metadata.deletionTimestamp == pod->metadata.deletionTimestamp &&
                            pod_->metadata.labels == pod->metadata.labels;
     pod_ = std::move(pod);
@@ -156,6 +156,7 @@ void PodWorker::volumes_due() {
                                    sim::Cadence::Heartbeat);
         return;
     }
+    volumes_->mount();
     volumes_mounted_ = true;
     mount_failures_ = 0;
     advance();

@@ -23,6 +23,12 @@ std::string missing_item(const std::vector<api::KeyToPath>& items, const Data& d
     return {};
 }
 
+// True when the content follows a ConfigMap, a Secret or the pod.
+bool follows(const api::Volume& volume) {
+    return volume.configMap || volume.secret || volume.downwardAPI ||
+           (volume.projected && !volume.name.starts_with(kTokenPrefix));
+}
+
 void put(shell::MemoryFiles& files, const std::string& path, std::string_view text) {
     (void)files.put("/" + path, text);  // Too large for the limits: the file is missing, as on a full disk.
 }
@@ -80,12 +86,16 @@ std::string PodVolumes::problem_of(const api::Volume& volume) const {
     return {};
 }
 
+void PodVolumes::mount() {
+    mounted_ = context_.now();
+    for (const api::Volume& volume : pod_->spec->volumes) {
+        if (follows(volume)) (void)files_of(volume);
+    }
+}
+
 bool PodVolumes::follows_objects() const {
     const std::vector<api::Volume>& volumes = pod_->spec->volumes;
-    return std::any_of(volumes.begin(), volumes.end(), [](const api::Volume& volume) {
-        return volume.configMap || volume.secret || volume.downwardAPI ||
-               (volume.projected && !volume.name.starts_with(kTokenPrefix));
-    });
+    return std::any_of(volumes.begin(), volumes.end(), follows);
 }
 
 void PodVolumes::refresh() {
@@ -164,12 +174,23 @@ void PodVolumes::fill(const api::Volume& volume, shell::MemoryFiles& files) cons
     // see.
 }
 
+std::shared_ptr<shell::MemoryFiles> PodVolumes::make_files() const {
+    const NodeContext& context = context_;
+    return std::make_shared<shell::MemoryFiles>([&context] { return context.now(); });
+}
+
+void PodVolumes::date_back(shell::MemoryFiles& files) const {
+    std::vector<std::string> paths;
+    for (const auto& [path, entry] : files.entries()) paths.push_back(path);
+    for (const std::string& path : paths) (void)files.set_modified(path, mounted_);
+}
+
 std::shared_ptr<shell::MemoryFiles> PodVolumes::files_of(const api::Volume& volume) {
     std::shared_ptr<shell::MemoryFiles>& files = files_[volume.name];
     if (!files) {
-        const NodeContext& context = context_;
-        files = std::make_shared<shell::MemoryFiles>([&context] { return context.now(); });
+        files = make_files();
         fill(volume, *files);
+        date_back(*files);
     }
     return files;
 }
@@ -177,8 +198,7 @@ std::shared_ptr<shell::MemoryFiles> PodVolumes::files_of(const api::Volume& volu
 // hosts, hostname and resolv.conf, which the kubelet writes for each pod.
 std::shared_ptr<shell::MemoryFiles> PodVolumes::network_files() {
     if (network_files_) return network_files_;
-    const NodeContext& context = context_;
-    network_files_ = std::make_shared<shell::MemoryFiles>([&context] { return context.now(); });
+    network_files_ = make_files();
     const api::PodSpec& spec = *pod_->spec;
     const std::string hostname = spec.hostname.empty() ? pod_->metadata.name : spec.hostname;
     put(*network_files_, "hostname", hostname + "\n");
@@ -209,6 +229,7 @@ std::shared_ptr<shell::MemoryFiles> PodVolumes::network_files() {
                                pod_->metadata.namespace_, domain, context_.spec.cluster_dns);
     }
     put(*network_files_, "resolv.conf", resolver);
+    date_back(*network_files_);
     return network_files_;
 }
 

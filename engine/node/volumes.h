@@ -28,6 +28,9 @@ public:
     };
     // What keeps volumes from being mounted, in their order; empty when nothing does.
     std::vector<Problem> problems() const;
+    // They are mounted now. What comes from other objects is read at once, the rest is made when a container first
+    // looks, and has the time of now.
+    void mount();
     // True when some volume's content follows a ConfigMap or Secret.
     bool follows_objects() const;
     void refresh();
@@ -35,6 +38,8 @@ public:
     std::vector<runtime::Mount> mounts(const std::string& container) override;
 
 private:
+    std::shared_ptr<shell::MemoryFiles> make_files() const;
+    void date_back(shell::MemoryFiles& files) const;
     std::shared_ptr<shell::MemoryFiles> files_of(const api::Volume& volume);
     void fill(const api::Volume& volume, shell::MemoryFiles& files) const;
     void fill_config_map(const std::string& name, const std::vector<api::KeyToPath>& items,
@@ -49,6 +54,7 @@ private:
     const NodeContext& context_;
     const api::Ref<api::Pod>& pod_;
     const std::string& ip_;
+    sim::Instant mounted_{};
     std::map<std::string, std::shared_ptr<shell::MemoryFiles>> files_{};  // by volume
     std::shared_ptr<shell::MemoryFiles> network_files_{};
 };

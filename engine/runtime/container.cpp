@@ -17,13 +17,16 @@ sim::Instant Container::now() const {
     return runtime_.simulation().now();
 }
 
+Environment Container::environment() const {
+    Environment all;
+    if (config_.environment) all = *config_.environment;
+    if (!config_.hostname.empty()) all["HOSTNAME"] = config_.hostname;
+    return all;
+}
+
 sim::FileSystem& Container::files() {
     if (!files_) {
-        std::vector<Mount> mounts;
-        if (config_.mounts != nullptr) mounts = config_.mounts->mounts(config_.name);
-        files_ = std::make_unique<ContainerFiles>(*this, runtime_.platform().executables.files(config_.image),
-                                                  std::move(mounts), config_.read_only_root,
-                                                  [this] { return now(); });
+        files_ = std::make_unique<ContainerFiles>(*this, runtime_.platform().executables.files(config_.image));
     }
     return *files_;
 }

@@ -5,7 +5,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,6 +13,7 @@
 
 #include "engine/runtime/container_files.h"
 #include "engine/runtime/container_log.h"
+#include "engine/runtime/environments.h"
 #include "engine/runtime/http.h"
 #include "engine/runtime/image.h"
 #include "engine/runtime/program.h"
@@ -23,13 +23,6 @@
 namespace kubetab::runtime {
 
 class ContainerRuntime;
-
-// Gives what is mounted into a container, when its files are first looked at.
-class MountSource {
-public:
-    virtual ~MountSource() = default;
-    virtual std::vector<Mount> mounts(const std::string& container) = 0;
-};
 
 // Somebody outside who holds on to a running container: a command beside its first process, or a terminal.
 class Connection {
@@ -47,7 +40,7 @@ struct ContainerConfig {
     std::string address{};   // the pod's IP
     ImageRef image{};
     std::vector<std::string> command{};  // entrypoint and arguments, complete
-    std::map<std::string, std::string> environment{};
+    std::shared_ptr<const Environment> environment{};  // without HOSTNAME; may be null
     std::string working_directory = "/";
     MountSource* mounts = nullptr;  // may be null; outlives the container
     bool read_only_root = false;
@@ -72,6 +65,8 @@ public:
     std::int64_t number() const { return number_; }
     const std::string& id() const { return id_; }  // 64 hexadecimal digits
     const ContainerConfig& config() const { return config_; }
+    // All variables that its processes get.
+    Environment environment() const;
     ContainerState state() const { return state_; }
     bool running() const { return state_ == ContainerState::Running; }
     std::int32_t exit_code() const { return exit_code_; }

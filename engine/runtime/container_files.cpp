@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/runtime/container.h"
+
 namespace kubetab::runtime {
 namespace {
 
@@ -38,16 +40,22 @@ void add_entry(std::vector<sim::FileInfo>& entries, sim::FileInfo info) {
 
 }  // namespace
 
-ContainerFiles::ContainerFiles(Container& container, std::shared_ptr<const shell::MemoryFiles> image,
-                               std::vector<Mount> mounts, bool read_only, std::function<sim::Instant()> now)
-    : container_(container),
-      image_(std::move(image)),
-      mounts_(std::move(mounts)),
-      read_only_(read_only),
-      now_(std::move(now)) {
-    for (Mount& mount : mounts_) mount.path = sim::resolve("/", mount.path);
-    std::stable_sort(mounts_.begin(), mounts_.end(),
+ContainerFiles::ContainerFiles(Container& container, std::shared_ptr<const shell::MemoryFiles> image)
+    : container_(container), image_(std::move(image)) {}
+
+const std::vector<Mount>& ContainerFiles::mounts() const {
+    if (mounts_) return *mounts_;
+    mounts_.emplace();
+    MountSource* source = container_.config().mounts;
+    if (source != nullptr) *mounts_ = source->mounts(container_.config().name);
+    for (Mount& mount : *mounts_) mount.path = sim::resolve("/", mount.path);
+    std::stable_sort(mounts_->begin(), mounts_->end(),
                      [](const Mount& a, const Mount& b) { return a.path.size() > b.path.size(); });
+    return *mounts_;
+}
+
+bool ContainerFiles::read_only() const {
+    return container_.config().read_only_root;
 }
 
 Container* ContainerFiles::container_of(sim::FileSystem* files) {
@@ -57,14 +65,14 @@ Container* ContainerFiles::container_of(sim::FileSystem* files) {
 
 ContainerFiles::Target ContainerFiles::target(std::string_view path) const {
     std::string absolute = sim::resolve("/", path);
-    for (const Mount& mount : mounts_) {
+    for (const Mount& mount : mounts()) {
         if (absolute != mount.path &&
             (!absolute.starts_with(mount.path) || absolute[mount.path.size()] != '/'))
             continue;
         const std::string below = absolute.substr(mount.path.size());
         return {mount.files.get(), sim::resolve("/", mount.sub_path + "/" + below), mount.read_only};
     }
-    return {nullptr, std::move(absolute), read_only_};
+    return {nullptr, std::move(absolute), read_only()};
 }
 
 bool ContainerFiles::is_removed(std::string_view path) const {
@@ -77,7 +85,7 @@ bool ContainerFiles::is_removed(std::string_view path) const {
 }
 
 shell::MemoryFiles& ContainerFiles::upper() {
-    if (!upper_) upper_ = std::make_unique<shell::MemoryFiles>(now_);
+    if (!upper_) upper_ = std::make_unique<shell::MemoryFiles>([this] { return container_.now(); });
     return *upper_;
 }
 
@@ -156,7 +164,7 @@ base::Result<sim::FileInfo> ContainerFiles::stat(std::string_view path) const {
         base::Result<sim::FileInfo> info = image_->stat(where.path);
         if (info.ok()) return info;
     }
-    for (const Mount& mount : mounts_) {  // The directories that lead to a mount.
+    for (const Mount& mount : mounts()) {  // The directories that lead to a mount.
         if (step_below(where.path, mount.path).empty()) continue;
         return sim::FileInfo{std::string(where.path.substr(where.path.rfind('/') + 1)), true, 0, {}, 0755};
     }
@@ -169,7 +177,7 @@ base::Result<std::vector<sim::FileInfo>> ContainerFiles::list(std::string_view p
     const sim::FileInfo self = TRY(stat(where.path));
     if (!self.directory) return error("Not a directory");
     std::vector<sim::FileInfo> entries;
-    for (const Mount& mount : mounts_) {
+    for (const Mount& mount : mounts()) {
         const std::string_view name = step_below(where.path, mount.path);
         if (name.empty()) continue;
         base::Result<sim::FileInfo> info =

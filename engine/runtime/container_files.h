@@ -4,9 +4,8 @@
 // Nothing is copied until somebody writes, so that a container which never touches its files costs nothing.
 #pragma once
 
-#include <functional>
-#include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -26,11 +25,18 @@ struct Mount {
     bool read_only = false;
 };
 
+// Gives what is mounted into a container, when its files are first looked at.
+class MountSource {
+public:
+    virtual ~MountSource() = default;
+    virtual std::vector<Mount> mounts(const std::string& container) = 0;
+};
+
 class ContainerFiles : public sim::FileSystem {
 public:
-    // `image` is shared by all containers of an image. `read_only` is readOnlyRootFilesystem.
-    ContainerFiles(Container& container, std::shared_ptr<const shell::MemoryFiles> image,
-                   std::vector<Mount> mounts, bool read_only, std::function<sim::Instant()> now);
+    // `image` is shared by all containers of an image. The container's configuration says what is mounted and whether
+    // the rest is read only.
+    ContainerFiles(Container& container, std::shared_ptr<const shell::MemoryFiles> image);
 
     // The container that a process runs in, told by its file system; null outside of containers.
     static Container* container_of(sim::FileSystem* files);
@@ -52,6 +58,9 @@ private:
         bool read_only = false;
     };
     Target target(std::string_view path) const;
+    // Longest path first; asked for when somebody first looks.
+    const std::vector<Mount>& mounts() const;
+    bool read_only() const;
     bool is_removed(std::string_view path) const;
     // Makes the path writable in the upper layer: its directory exists there, and so does its present text.
     base::Result<void> prepare(const std::string& path);
@@ -59,9 +68,7 @@ private:
 
     Container& container_;
     std::shared_ptr<const shell::MemoryFiles> image_;
-    std::vector<Mount> mounts_;  // longest path first
-    bool read_only_;
-    std::function<sim::Instant()> now_;
+    mutable std::optional<std::vector<Mount>> mounts_{};
     std::unique_ptr<shell::MemoryFiles> upper_{};
     std::set<std::string, std::less<>> removed_{};  // of the image's
 };

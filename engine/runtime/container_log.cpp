@@ -35,11 +35,10 @@ void ContainerLog::render_prelude() const {
 
 void ContainerLog::append(LogLine line) const {
     bytes_ += line.text.size();
-    lines_.push_back(std::move(line));
+    lines_.emplace_hint(lines_.end(), next_++, std::move(line));
     while (lines_.size() > kMaxLines || bytes_ > kMaxBytes) {
-        bytes_ -= lines_.front().text.size();
-        lines_.pop_front();
-        ++first_;
+        bytes_ -= lines_.begin()->second.text.size();
+        lines_.erase(lines_.begin());
     }
 }
 
@@ -67,17 +66,16 @@ void ContainerLog::flush(sim::Instant at) {
 
 std::int64_t ContainerLog::next() const {
     render_prelude();
-    return first_ + static_cast<std::int64_t>(lines_.size());
+    return next_;
 }
 
 std::string ContainerLog::text(const LogOptions& options, std::int64_t from) const {
     render_prelude();
-    const std::int64_t end = first_ + static_cast<std::int64_t>(lines_.size());
-    std::int64_t number = std::max(from, first_);
-    if (options.tail_lines) number = std::max(number, end - std::max<std::int64_t>(*options.tail_lines, 0));
+    std::int64_t first = from;
+    if (options.tail_lines) first = std::max(first, next_ - std::max<std::int64_t>(*options.tail_lines, 0));
     std::string result;
-    for (; number < end; ++number) {
-        const LogLine& line = lines_[static_cast<std::size_t>(number - first_)];
+    for (auto shown = lines_.lower_bound(first); shown != lines_.end(); ++shown) {
+        const LogLine& line = shown->second;
         if (options.since && line.at < *options.since) continue;
         if (options.timestamps) result += format_nanoseconds(line.at) + " ";
         result += line.text;

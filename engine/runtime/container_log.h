@@ -5,8 +5,8 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -59,8 +59,8 @@ private:
     void append(LogLine line) const;
 
     // Rendering the prelude changes nothing that can be observed, hence mutable.
-    mutable std::deque<LogLine> lines_{};
-    mutable std::int64_t first_ = 0;  // number of lines_.front()
+    mutable std::map<std::int64_t, LogLine> lines_{};  // by number; an empty map takes no memory
+    mutable std::int64_t next_ = 0;
     mutable std::size_t bytes_ = 0;
     mutable Prelude prelude_ = nullptr;
     mutable ImageRef image_{};

@@ -64,7 +64,7 @@ base::Result<std::unique_ptr<sim::Process>> ContainerRuntime::make_process(
     invocation.words.front() = name;
     invocation.now = simulation_.now();
     invocation.files = &container.files();
-    invocation.environment = container.config_.environment;
+    invocation.environment = container.environment();
     invocation.directory = container.config_.working_directory;
 
     const bool has_shell = image.tools == Tools::Debian || (image.tools == Tools::Busybox && name != "bash");

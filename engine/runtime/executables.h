@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "engine/runtime/environments.h"
 #include "engine/runtime/image.h"
 #include "engine/runtime/registry.h"
 #include "engine/shell/command_table.h"
@@ -27,6 +28,7 @@ private:
 struct Platform {
     Registry registry{};
     Executables executables{};
+    Environments environments{};
 };
 
 }  // namespace kubetab::runtime

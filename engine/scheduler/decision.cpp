@@ -1,6 +1,7 @@
 #include "engine/scheduler/decision.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace kubetab::scheduler {
@@ -72,6 +73,35 @@ const Decision* DecisionRing::last_for(const api::ObjectKey& pod) const {
     return nullptr;
 }
 
+namespace {
+
+// Places in `scored` of those worth naming: the chosen node, then by score, then by place; a total order.
+std::vector<std::size_t> best_of(const Decision& decision) {
+    const std::vector<std::string>& names = *decision.node_names;
+    const std::vector<std::int32_t>& totals = decision.totals;
+    std::vector<std::size_t> best;
+    std::optional<std::size_t> chosen;
+    const std::int32_t highest = *std::max_element(totals.begin(), totals.end());
+    for (std::size_t i = 0; i < totals.size(); ++i) {
+        // Only a node with the highest score is chosen.
+        const auto node = static_cast<std::size_t>(decision.scored[i]);
+        if (!chosen && totals[i] == highest && names[node] == decision.node) {
+            chosen = i;
+            continue;
+        }
+        if (best.size() == kScoresShown && totals[best.back()] >= totals[i]) continue;
+        const auto lower = std::find_if(best.begin(), best.end(),
+                                        [&](std::size_t other) { return totals[other] < totals[i]; });
+        best.insert(lower, i);
+        if (best.size() > kScoresShown) best.pop_back();
+    }
+    if (chosen) best.insert(best.begin(), *chosen);
+    if (best.size() > kScoresShown) best.pop_back();
+    return best;
+}
+
+}  // namespace
+
 std::string summary_of(const Decision& decision) {
     const std::vector<std::string>& names = *decision.node_names;
     std::string text;
@@ -79,24 +109,14 @@ std::string summary_of(const Decision& decision) {
         for (const std::int32_t node : decision.scored)
             text += names[static_cast<std::size_t>(node)] + " alone fits";
     } else {
-        std::vector<std::size_t> best(decision.scored.size());
-        for (std::size_t i = 0; i < best.size(); ++i) best[i] = i;
-        const std::size_t shown = std::min(kScoresShown, best.size());
-        const std::int32_t chosen = index_of(decision, decision.node);
-        const auto before = [&](std::size_t a, std::size_t b) {
-            if ((decision.scored[a] == chosen) != (decision.scored[b] == chosen))
-                return decision.scored[a] == chosen;
-            return std::pair(-decision.totals[a], a) < std::pair(-decision.totals[b], b);
-        };
-        // The chosen node first, then by score, then by place: a total order.
-        std::partial_sort(best.begin(), best.begin() + static_cast<std::ptrdiff_t>(shown), best.end(),
-                          before);
-        for (std::size_t i = 0; i < shown; ++i) {
+        const std::vector<std::size_t> best = best_of(decision);
+        for (std::size_t i = 0; i < best.size(); ++i) {
             if (i > 0) text += ", ";
             text += names[static_cast<std::size_t>(decision.scored[best[i]])] + " " +
                     std::to_string(decision.totals[best[i]]);
         }
-        if (best.size() > shown) text += " and " + std::to_string(best.size() - shown) + " more";
+        const std::size_t more = decision.scored.size() - best.size();
+        if (more > 0) text += " and " + std::to_string(more) + " more";
     }
     std::size_t refusals = 0;
     for (std::size_t i = 0; i < decision.verdicts.size() && refusals < kRefusalsShown; ++i) {

@@ -20,6 +20,8 @@ namespace {
 
 constexpr sim::Duration kEventLifetime = sim::hours(1);
 constexpr sim::Duration kExpiryPeriod = sim::minutes(5);
+// One event of the simulation stays short; the rest follows at the same instant.
+constexpr store::Revision kExpiredAtOnce = 200;
 
 }  // namespace
 
@@ -27,19 +29,20 @@ constexpr sim::Duration kExpiryPeriod = sim::minutes(5);
 class Server::Expiry : public sim::Component {
 public:
     explicit Expiry(Server& server) : server_(server), component_(server.simulation_.add("event-expiry", *this)) {
-        schedule();
+        schedule(kExpiryPeriod);
     }
     ~Expiry() override { server_.simulation_.remove(component_); }
 
     void handle(const sim::Event&) override {
+        const store::Revision before = server_.store_.revision();
         server_.expire_events();
-        schedule();
+        const bool more = server_.store_.revision() - before == kExpiredAtOnce;
+        schedule(more ? sim::Duration{} : kExpiryPeriod);
     }
 
 private:
-    void schedule() {
-        server_.simulation_.schedule(
-            {.component = component_, .after = kExpiryPeriod, .cadence = sim::Cadence::Heartbeat});
+    void schedule(sim::Duration after) {
+        server_.simulation_.schedule({.component = component_, .after = after, .cadence = sim::Cadence::Heartbeat});
     }
 
     Server& server_;
@@ -160,6 +163,7 @@ void Server::expire_events() {
         const sim::Instant last = event.lastTimestamp.is_set() ? event.lastTimestamp.instant()
                                                                : event.metadata.creationTimestamp.instant();
         if (simulation_.now() - last > kEventLifetime) old.push_back(object);
+        if (static_cast<store::Revision>(old.size()) == kExpiredAtOnce) break;
     }
     for (const Ref<Object>& event : old) {
         erase(kind, kind.copy(*event), {.actor = "kube-apiserver", .reason = "events live for an hour"});

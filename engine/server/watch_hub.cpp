@@ -8,6 +8,9 @@
 namespace kubetab::server {
 namespace {
 
+// One event of the simulation stays short enough for a window's frame; the rest follows at the same instant.
+constexpr int kChangesPerEvent = 64;
+
 // The node a pod is bound to; "" for other kinds.
 const std::string& node_of(const api::Change& change) {
     static const std::string none;
@@ -83,7 +86,11 @@ void WatchHub::deliver(const api::Change& change) {
 }
 
 void WatchHub::handle(const sim::Event& event) {
-    while (!pending_.empty() && pending_.front().first <= event.due) {
+    for (int delivered = 0; !pending_.empty() && pending_.front().first <= event.due; ++delivered) {
+        if (delivered == kChangesPerEvent) {
+            simulation_.schedule({.component = component_});
+            return;
+        }
         const api::Change change = std::move(pending_.front().second);
         pending_.pop_front();
         deliver(change);

@@ -9,7 +9,8 @@
 namespace kubetab::session {
 namespace {
 
-constexpr int kEventsBetweenBudgetChecks = 64;
+// An event takes microseconds or, seldom, milliseconds.
+constexpr int kEventsBetweenBudgetChecks = 4;
 
 std::unique_ptr<shell::Terminal> make_terminal(Workstation& workstation) {
     shell::TerminalOptions options;

@@ -389,12 +389,12 @@ bool Parser::parse_here(Node& node, int descriptor, bool strip_tabs) {
     if (at_operator()) return unexpected();
     PendingHere here;
     here.at = here_;
-    here.strip_tabs = strip_tabs;
+    here.end.strip_tabs = strip_tabs;
     Word word;
     if (!parse_word(word)) return false;
     for (const Part& part : word.parts) {
         if (part.quoted) here.quoted = true;
-        here.delimiter += part.text;
+        here.end.delimiter += part.text;
     }
     Redirect redirect;
     redirect.kind = RedirectKind::HereText;
@@ -406,6 +406,12 @@ bool Parser::parse_here(Node& node, int descriptor, bool strip_tabs) {
     return true;
 }
 
+bool HereEnd::is(std::string_view line) const {
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (strip_tabs) line.remove_prefix(std::min(line.find_first_not_of('\t'), line.size()));
+    return line == delimiter;
+}
+
 bool Parser::read_here_documents() {
     std::vector<PendingHere> pending;
     pending.swap(pending_here_);
@@ -415,22 +421,27 @@ bool Parser::read_here_documents() {
     return true;
 }
 
+bool Parser::here_incomplete(const PendingHere& here) {
+    awaited_here_ = here.end;
+    return incomplete("here-document without its end");
+}
+
 bool Parser::read_here_document(const PendingHere& here) {
     const Position start = here_;
     std::string body;
     while (true) {
         if (at_end()) {
-            if (options_.end == TextEnd::MayContinue) return incomplete("here-document without its end");
+            if (options_.end == TextEnd::MayContinue) return here_incomplete(here);
             break;
         }
         const std::size_t newline = text_.find('\n', at_);
         const std::size_t length = (newline == std::string::npos ? text_.size() : newline) - at_;
         std::string_view line = std::string_view(text_).substr(at_, length);
+        const bool last = here.end.is(line);
         if (line.ends_with('\r')) line.remove_suffix(1);
-        if (here.strip_tabs) line.remove_prefix(std::min(line.find_first_not_of('\t'), line.size()));
-        const bool last = line == here.delimiter;
+        if (here.end.strip_tabs) line.remove_prefix(std::min(line.find_first_not_of('\t'), line.size()));
         if (last && newline == std::string::npos && options_.end == TextEnd::MayContinue) {
-            return incomplete("here-document without its end");  // The line could still grow.
+            return here_incomplete(here);  // The line could still grow.
         }
         if (!last) body.append(line).append("\n");
         advance(length + 1);

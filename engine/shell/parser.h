@@ -6,6 +6,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -26,6 +27,14 @@ struct ParserOptions {
     const std::map<std::string, std::string>* aliases = nullptr;  // may be null; outlives the parser
 };
 
+// The line that ends a here-document.
+struct HereEnd {
+    std::string delimiter{};
+    bool strip_tabs = false;  // tabs may stand before it
+
+    bool is(std::string_view line) const;
+};
+
 class Parser {
 public:
     enum class Outcome { Command, End, Incomplete, Error };
@@ -37,6 +46,9 @@ public:
     // The whole rest as one list; used for the inside of backquotes.
     Outcome all(NodePtr& node);
     const SyntaxError& error() const { return error_; }
+    // After Incomplete: the end of the here-document that the text is inside of, if it is. Parsing again is of no use
+    // before that line has come.
+    const std::optional<HereEnd>& awaited_here() const { return awaited_here_; }
     // What has been consumed so far, for a caller that continues with the rest.
     std::size_t consumed() const { return at_; }
 
@@ -44,9 +56,8 @@ public:
 
 private:
     struct PendingHere {
-        std::string delimiter{};
+        HereEnd end{};
         bool quoted = false;
-        bool strip_tabs = false;
         Node* node = nullptr;      // whose redirect it is
         std::size_t redirect = 0;
         Position at{};
@@ -100,6 +111,7 @@ private:
     bool parse_here(Node& node, int descriptor, bool strip_tabs);
     bool read_here_documents();
     bool read_here_document(const PendingHere& here);
+    bool here_incomplete(const PendingHere& here);
     bool expand_alias();
 
     // Words (parser_words.cpp).
@@ -127,6 +139,7 @@ private:
     Failure failure_ = Failure::None;
     SyntaxError error_{};
     std::vector<PendingHere> pending_here_{};
+    std::optional<HereEnd> awaited_here_{};
     std::set<std::string> expanding_{};     // aliases being expanded
     std::size_t alias_end_ = 0;             // where their text ends
 };

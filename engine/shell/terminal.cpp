@@ -13,7 +13,8 @@ namespace kubetab::shell {
 
 namespace {
 
-constexpr int kMaxCommandsPerPoll = 10'000;
+// What is left of a paste follows in the next poll, at the same instant, so that no call takes long.
+constexpr int kMaxCommandsPerPoll = 10;
 
 // Whether a pasted text is a manifest rather than commands.
 bool looks_like_manifest(std::string_view text) {
@@ -220,6 +221,7 @@ void Terminal::control_c() {
     screen_.write(shown + editor_.text() + "^C\n");
     editor_.clear();
     command_.clear();
+    here_end_.reset();
     manifest_.clear();
     mode_ = Mode::Prompt;
     interpreter_->state().last_status = 130;
@@ -236,6 +238,7 @@ void Terminal::control_d() {
         run_text("exit");
     } else {
         screen_.write(prompt_text() + "\n");
+        here_end_.reset();
         run_text(std::exchange(command_, {}));
     }
 }
@@ -276,6 +279,8 @@ void Terminal::submit_line(const std::string& line) {
     screen_.write(prompt_text() + line + "\n");
     touch();
     command_ += line + "\n";
+    if (here_end_ && !here_end_->is(line) && command_.size() < kMaxPaste) return;
+    here_end_.reset();
     ParserOptions options;
     options.dialect = options_.shell.dialect;
     options.end = TextEnd::MayContinue;
@@ -286,7 +291,10 @@ void Terminal::submit_line(const std::string& line) {
         NodePtr node;
         outcome = parser.next(node);
     }
-    if (outcome == Parser::Outcome::Incomplete && command_.size() < kMaxPaste) return;
+    if (outcome == Parser::Outcome::Incomplete && command_.size() < kMaxPaste) {
+        here_end_ = parser.awaited_here();
+        return;
+    }
     std::string text = std::exchange(command_, {});
     std::string remembered = text;
     while (remembered.ends_with('\n')) remembered.pop_back();

@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "engine/shell/line_editor.h"
+#include "engine/shell/parser.h"
 #include "engine/shell/screen.h"
 #include "engine/shell/shell_process.h"
 #include "engine/sim/process.h"
@@ -133,6 +134,7 @@ private:
     bool finished_ = false;
     bool tab_before_ = false;          // the last key was Tab
     std::string command_{};            // lines of a command that is not complete yet
+    std::optional<HereEnd> here_end_{};  // what it waits for, inside of a here-document
     std::string running_{};            // the command that runs, for the title
     std::deque<PendingLine> pending_{};
     std::string paste_rest_{};         // behind the last newline of a paste: goes into the line at the next prompt

@@ -11,7 +11,9 @@
 namespace kubetab::web {
 namespace {
 
-constexpr double kSliceMs = 6;          // of work for the engine in one call
+constexpr double kSliceMs = 6;       // of work for the engine in one call
+constexpr double kJumpSliceMs = 12;  // while time jumps, nobody watches single frames
+constexpr double kJumpFrameMs = 100;
 constexpr double kLongestStepMs = 250;  // real time that is caught up after a pause of the page
 constexpr double kSaveAfterMs = 800;    // a tab that is killed loses at most a second
 constexpr double kClockMs = 1000;       // the clock moves at least so often when time is fast
@@ -99,7 +101,7 @@ void App::State::pass_time(double now_ms) {
 // True when the engine is where it should be.
 bool App::State::run_slice() {
     if (session->view().past()) return true;
-    const double end = machine_ms() + kSliceMs;
+    const double end = machine_ms() + (jump == TimeJump::None ? kSliceMs : kJumpSliceMs);
     if (jump != TimeJump::UntilSettled)
         return session->advance_to(target, [end] { return machine_ms() > end; });
     while (!session->settled() && session->now() < jump_limit) {
@@ -131,7 +133,8 @@ Wish App::advance(double now_ms) {
     const bool caught_up = state.run_slice();
     state.keep(now_ms);
     Wish wish;
-    wish.draw = state.session->version() != state.drawn_version;
+    wish.draw = state.session->version() != state.drawn_version &&
+                (state.jump == TimeJump::None || now_ms - state.clock_ms >= kJumpFrameMs);
     if (state.ui.speed > 1 && !state.stands_still() && now_ms - state.clock_ms >= kClockMs) wish.draw = true;
     wish.again_at_ms = state.next_call(now_ms, !caught_up);
     return wish;
@@ -245,6 +248,7 @@ double App::draw(double now_ms) {
     state.ui.reduced_motion = state.platform.prefers_reduced_motion();
     state.motion.begin(now_ms, state.ui.reduced_motion);
     const std::uint64_t version = state.session->version();
+    const Look look = look_of(state.ui);
     draw_layout(*state.session, state.model, state.motion, state.ui);
     state.motion.end();
     state.platform.share_keys(state.ui.terminal_focused ? Keys::Terminal : Keys::Browser);
@@ -253,8 +257,9 @@ double App::draw(double now_ms) {
     save_settings(state.platform, state.ui);
     state.drawn_version = version;
     state.clock_ms = now_ms;
-    const bool more = state.session->version() != version || state.motion.moving();
-    return more ? now_ms + (state.motion.moving() ? kMotionMs : 0) : kNever;
+    if (state.session->version() != version || look_of(state.ui) != look) return now_ms;
+    if (!state.motion.moving()) return kNever;
+    return now_ms + (state.jump == TimeJump::None ? kMotionMs : kJumpFrameMs);
 }
 
 void App::activate(std::string_view action) {
@@ -267,7 +272,7 @@ void App::activate(std::string_view action) {
 }
 
 Look App::look() const {
-    return {state_->ui.light ? Scheme::Light : Scheme::Dark, state_->ui.text_scale};
+    return look_of(state_->ui);
 }
 
 }  // namespace kubetab::web

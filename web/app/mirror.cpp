@@ -1,9 +1,11 @@
 #include "web/app/mirror.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "web/panels/actions.h"
 #include "web/panels/inspector_model.h"
+#include "web/theme/theme.h"
 
 namespace kubetab::web {
 namespace {
@@ -137,16 +139,21 @@ Number number_of(std::string_view text, Number otherwise) {
 
 }  // namespace
 
-void mirror_all(Platform& platform, const session::Session& session, const ClusterModel& model,
-                const Ui& ui) {
-    platform.mirror(Mirror::Lesson, lesson_items(session));
-    platform.mirror(Mirror::Terminal, terminal_items(session.terminal()));
-    platform.mirror(Mirror::Cluster, cluster_items(session, model));
-    platform.mirror(Mirror::Inspector, inspector_items(session, ui));
-    platform.mirror(Mirror::Timeline, timeline_items(session, ui));
+void mirror_all(Platform& platform, const session::Session& session, const ClusterModel& model, Ui& ui) {
+    const auto say = [&](Mirror part, const Items& items) {
+        ui.all_letters =
+            ui.all_letters || std::any_of(items.begin(), items.end(),
+                                          [](const MirrorItem& item) { return beyond_western(item.text); });
+        platform.mirror(part, items);
+    };
+    say(Mirror::Lesson, lesson_items(session));
+    say(Mirror::Terminal, terminal_items(session.terminal()));
+    say(Mirror::Cluster, cluster_items(session, model));
+    say(Mirror::Inspector, inspector_items(session, ui));
+    say(Mirror::Timeline, timeline_items(session, ui));
     Items status{{ui.notice, "", false}};
     if (ui.offer_kept) status.push_back({"Back to mine", "restore kept", false});
-    platform.mirror(Mirror::Status, status);
+    say(Mirror::Status, status);
 }
 
 void activate_mirrored(std::string_view action, Ui& ui) {

@@ -10,7 +10,8 @@
 
 namespace kubetab::web {
 
-void mirror_all(Platform& platform, const session::Session& session, const ClusterModel& model, const Ui& ui);
+// Notes in `ui` when the texts need more letters than are loaded.
+void mirror_all(Platform& platform, const session::Session& session, const ClusterModel& model, Ui& ui);
 
 // "run LINE", "lesson REQUEST", "open LESSON", "select KIND KEY", "speed N", "jump settled", "jump next",
 // "now", "undo", "restore kept"

@@ -53,6 +53,17 @@ void load_settings(Platform& platform, Ui& ui) {
     ui.light = light != 0;
 }
 
+Look look_of(const Ui& ui) {
+    return {ui.light ? Scheme::Light : Scheme::Dark, ui.text_scale,
+            ui.all_letters ? Letters::All : Letters::Western};
+}
+
+Look saved_look(Platform& platform) {
+    Ui ui;
+    load_settings(platform, ui);
+    return look_of(ui);
+}
+
 void save_settings(Platform& platform, const Ui& ui) {
     const std::string text = settings_text(ui);
     if (platform.load("settings") != text) platform.save("settings", text);

@@ -8,10 +8,14 @@
 #include "engine/session/session.h"
 #include "web/app/platform.h"
 #include "web/app/ui.h"
+#include "web/theme/theme.h"
 
 namespace kubetab::web {
 
 void load_settings(Platform& platform, Ui& ui);
+Look look_of(const Ui& ui);
+// What the settings say about the look, for whoever has to know before there is an App.
+Look saved_look(Platform& platform);
 // Cheap when nothing changed.
 void save_settings(Platform& platform, const Ui& ui);
 

@@ -43,6 +43,7 @@ struct Ui {
     bool terminal_focused = true;
     float text_scale = 1.0F;
     bool light = false;
+    bool all_letters = false;  // something shown needs Letters::All
     bool reduced_motion = false;
     std::string notice{};     // one line at the bottom of the window; "" is none
     bool offer_kept = false;  // the notice offers the session that a shared link put aside

@@ -2,7 +2,8 @@
 // It is put before Emscripten's own code and shares its scope; names with a leading _ are C++ functions.
 
 // What browser tests and the console may read.
-globalThis.kubetab = { frames: 0, frameTimes: [], trouble: '' };
+// How many frames were drawn, when the first was (since the navigation), and how long each call of the program took.
+globalThis.kubetab = { frames: 0, firstFrameMs: 0, taskTimes: [], trouble: '' };
 
 var kubetabPage = (() => {
     const $ = (id) => document.getElementById(id);
@@ -24,17 +25,22 @@ var kubetabPage = (() => {
 
     function drawFrame() {
         frameAsked = false;
-        const begin = performance.now();
-        _kt_frame();
+        timed(() => _kt_frame());
         kubetab.frames += 1;
-        kubetab.frameTimes.push(performance.now() - begin);
-        if (kubetab.frameTimes.length > 10000) kubetab.frameTimes.splice(0, 5000);
+        kubetab.firstFrameMs ||= performance.now();
+    }
+
+    function timed(call) {
+        const begin = performance.now();
+        call();
+        kubetab.taskTimes.push(performance.now() - begin);
+        if (kubetab.taskTimes.length > 10000) kubetab.taskTimes.splice(0, 5000);
     }
 
     // One timer: the next call replaces it. A negative delay means never.
     function wakeAfter(delay) {
         clearTimeout(timer);
-        timer = delay < 0 ? 0 : setTimeout(() => _kt_tick(), Math.min(delay, 0x7fffffff));
+        timer = delay < 0 ? 0 : setTimeout(() => timed(() => _kt_tick()), Math.min(delay, 0x7fffffff));
     }
 
     // ---- keyboard: SDL listens on #stage and cancels what it gets, so decide here, earlier, what it may see
@@ -100,9 +106,11 @@ var kubetabPage = (() => {
     }
 
     function withText(text, use) {
-        const pointer = stringToNewUTF8(text);
-        use(pointer);
-        _free(pointer);
+        timed(() => {
+            const pointer = stringToNewUTF8(text);
+            use(pointer);
+            _free(pointer);
+        });
     }
 
     // On a touch screen a focused text field raises the on-screen keyboard: only while text is wanted.
@@ -209,26 +217,36 @@ var kubetabPage = (() => {
         return entry;
     }
 
-    const mirrored = new Map();
+    // Whether the entry could be made to show the item. Nothing is touched that says the same already, so that a screen
+    // reader announces no more than what changed.
+    function reuse(entry, item) {
+        const element = entry.tagName === 'LI' ? entry.firstChild : entry;
+        const action = element.dataset.action ?? '';
+        if (!action !== !item.action || (element.tagName === 'H2') !== item.heading) return false;
+        if (action !== item.action) element.dataset.action = item.action;
+        if (element.textContent !== item.text) element.textContent = item.text;
+        return true;
+    }
 
-    // Touches only what changed, so that a screen reader announces no more than that.
-    function mirror(number, items) {
+    // Puts items in place of `count` entries from the one of that number on.
+    function mirror(number, from, count, items) {
         const part = parts[number];
         const element = $(`mirror-${part}`);
-        const keys = items.map((item) => JSON.stringify(item));
-        const old = mirrored.get(part) ?? [];
-        const gone = keys.length ? Math.max(0, old.indexOf(keys[0])) : 0;
-        for (let i = 0; i < gone; i++) element.firstChild.remove();
-        old.splice(0, gone);
-        let same = 0;
-        while (same < old.length && same < keys.length && old[same] === keys[same]) same++;
-        let tail = 0;
-        while (tail < old.length - same && tail < keys.length - same &&
-            old[old.length - 1 - tail] === keys[keys.length - 1 - tail]) tail++;
-        for (let i = same; i < old.length - tail; i++) element.childNodes[same].remove();
-        const before = element.childNodes[same] ?? null;
-        for (let i = same; i < keys.length - tail; i++) element.insertBefore(elementOf(part, items[i]), before);
-        mirrored.set(part, keys);
+        let entry = element.childNodes[from] ?? null;
+        for (const [i, item] of items.entries()) {
+            const old = i < count ? entry : null;
+            if (old !== null) entry = old.nextSibling;
+            if (old === null) {
+                element.insertBefore(elementOf(part, item), entry);
+            } else if (!reuse(old, item)) {
+                old.replaceWith(elementOf(part, item));
+            }
+        }
+        for (let i = items.length; i < count; i++) {
+            const next = entry.nextSibling;
+            entry.remove();
+            entry = next;
+        }
     }
 
     // ---- start
@@ -301,8 +319,11 @@ var kubetabPage = (() => {
     addEventListener('error', (event) => {
         if (!kubetab.trouble) kubetabPage.trouble(`kubetab stopped: ${event.message}\n${lines.join('\n')}`);
     });
-    if (!document.createElement('canvas').getContext('webgl2')) {
-        kubetabPage.trouble('kubetab draws with WebGL 2, which this browser does not offer here.');
-    }
     kubetabPage.fitCanvas();
+    // While the program is being fetched, the browser gets ready to draw. Emscripten later gets this same context.
+    setTimeout(() => {
+        const attributes = { alpha: false, antialias: false, depth: false, stencil: false };
+        if (Module['canvas'].getContext('webgl2', attributes)) return;
+        kubetabPage.trouble('kubetab draws with WebGL 2, which this browser does not offer here.');
+    }, 0);
 }

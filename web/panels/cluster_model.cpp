@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <utility>
 
 #include "engine/api/pod_resources.h"
 #include "engine/base/human_duration.h"
@@ -96,11 +97,11 @@ std::string counted(std::size_t count, const char* noun) {
     return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
 }
 
-void place(const Pod& pod, const PodTile& tile, NodeCard& card) {
+void place(const Pod& pod, PodTile tile, NodeCard& card) {
     const api::ResourceList requests = api::pod_requests(*pod.spec);
     if (const api::Quantity* cpu = requests.get("cpu")) card.cpu_used += cpu->milli();
     if (const api::Quantity* memory = requests.get("memory")) card.memory_used += memory->units();
-    (tile.system ? card.system_pods : card.pods).push_back(tile);
+    (tile.system ? card.system_pods : card.pods).push_back(std::move(tile));
 }
 
 std::string summary_of(const std::map<PodState, std::size_t>& counts) {
@@ -175,7 +176,7 @@ std::string word_of(const Pod& pod) {
 const char* glyph_of(PodState state) {
     switch (state) {
         case PodState::Ready: return "●";
-        case PodState::Coming: return "◐";
+        case PodState::Coming: return "◔";
         case PodState::Pending: return "◌";
         case PodState::Failing: return "✕";
         case PodState::Unknown: return "?";
@@ -217,11 +218,11 @@ ClusterModel make_cluster_model(const session::View& view) {
         if (!tile.system) ++counts[tile.state];
         ++model.pod_count;
         if (card != cards.end()) {
-            place(pod, tile, card->second);
+            place(pod, std::move(tile), card->second);
             continue;
         }
         const api::PodCondition* scheduled = condition(pod, "PodScheduled");
-        model.waiting.push_back({tile, scheduled == nullptr ? "" : scheduled->message});
+        model.waiting.push_back({std::move(tile), scheduled == nullptr ? "" : scheduled->message});
     }
     for (auto& [name, card] : cards) {
         if (card.ready) {

@@ -61,7 +61,7 @@ ClusterModel make_cluster_model(const session::View& view);
 PodState state_of(const api::Pod& pod);
 // The STATUS column of `kubectl get pods`, for the usual cases.
 std::string word_of(const api::Pod& pod);
-// ● ◐ ◌ ✕ ?
+// ● ◔ ◌ ✕ ?
 const char* glyph_of(PodState state);
 // "1.8" of a node's CPU, "5.0 Gi" of its memory.
 std::string cpu_text(std::int64_t milli);

@@ -98,14 +98,34 @@ sim::Instant last_seen(const api::Event& event) {
     return event.lastTimestamp.is_set() ? event.lastTimestamp.instant() : event.eventTime.instant();
 }
 
-std::vector<const api::Event*> newest_first(const session::View& view) {
-    std::vector<const api::Event*> events;
+// The newest events that are wanted, at most `limit`; of equally new ones those with the lower name first.
+template <class Wanted>
+std::vector<const api::Event*> newest_events(const session::View& view, std::size_t limit, Wanted wanted) {
+    std::vector<std::pair<sim::Instant, const api::Event*>> events;
     for (const auto& [key, object] : view.objects(api::kind_of<api::Event>())) {
-        events.push_back(static_cast<const api::Event*>(object.get()));
+        const auto& event = static_cast<const api::Event&>(*object);
+        if (wanted(event)) events.emplace_back(last_seen(event), &event);
     }
-    std::stable_sort(events.begin(), events.end(),
-                     [](const api::Event* a, const api::Event* b) { return last_seen(*a) > last_seen(*b); });
-    return events;
+    const auto newer = [](const auto& a, const auto& b) {
+        if (a.first != b.first) return a.first > b.first;
+        return api::ObjectKey::of(a.second->metadata) < api::ObjectKey::of(b.second->metadata);
+    };
+    if (events.size() > limit) {
+        std::nth_element(events.begin(), events.begin() + static_cast<std::ptrdiff_t>(limit), events.end(),
+                         newer);
+        events.resize(limit);
+    }
+    std::sort(events.begin(), events.end(), newer);
+    std::vector<const api::Event*> result;
+    for (const auto& [when, event] : events) result.push_back(event);
+    return result;
+}
+
+const api::Kind* kind_of_name(std::string_view name) {
+    for (const api::Kind* kind : api::all_kinds()) {
+        if (kind->kind == name) return kind;
+    }
+    return nullptr;
 }
 
 EventRow row_of(const session::View& view, const api::Event& event) {
@@ -154,28 +174,26 @@ Inspection inspect(const session::View& view, const Selection& selection) {
 }
 
 std::vector<EventRow> events_of(const session::View& view, const Selection& selection) {
+    constexpr std::size_t kRows = 1000;
+    const auto wanted = [&](const api::Event& event) {
+        const api::ObjectReference& about = event.involvedObject;
+        return about.kind == selection.kind->kind && about.name == selection.key.name &&
+               about.namespace_ == selection.key.namespace_;
+    };
     std::vector<EventRow> rows;
-    for (const api::Event* event : newest_first(view)) {
-        const api::ObjectReference& about = event->involvedObject;
-        if (about.kind == selection.kind->kind && about.name == selection.key.name &&
-            about.namespace_ == selection.key.namespace_) {
-            rows.push_back(row_of(view, *event));
-        }
-    }
+    for (const api::Event* event : newest_events(view, kRows, wanted)) rows.push_back(row_of(view, *event));
     return rows;
 }
 
 std::vector<LatestEvent> latest_events(const session::View& view, sim::Instant since, std::size_t limit) {
+    const auto wanted = [&](const api::Event& event) {
+        return last_seen(event) >= since && event.involvedObject.namespace_ != "kube-system" &&
+               kind_of_name(event.involvedObject.kind) != nullptr;
+    };
     std::vector<LatestEvent> latest;
-    for (const api::Event* event : newest_first(view)) {
-        if (latest.size() == limit || last_seen(*event) < since) break;
+    for (const api::Event* event : newest_events(view, limit, wanted)) {
         const api::ObjectReference& about = event->involvedObject;
-        if (about.namespace_ == "kube-system") continue;
-        for (const api::Kind* kind : api::all_kinds()) {
-            if (kind->kind != about.kind) continue;
-            latest.push_back({{kind, {about.namespace_, about.name}}, row_of(view, *event)});
-            break;
-        }
+        latest.push_back({{kind_of_name(about.kind), {about.namespace_, about.name}}, row_of(view, *event)});
     }
     return latest;
 }

@@ -73,7 +73,7 @@ void append_utf8(std::string& out, char32_t code) {
 }
 
 // Cells of one style are drawn as one text.
-void draw_row(const shell::Line& line, ImVec2 at, float cell, float height) {
+void draw_row(const shell::Line& line, ImVec2 at, float cell, float height, Ui& ui) {
     const Palette& palette = theme().palette();
     ImDrawList& list = *ImGui::GetWindowDrawList();
     std::size_t begin = 0;
@@ -88,6 +88,7 @@ void draw_row(const shell::Line& line, ImVec2 at, float cell, float height) {
             blank = blank && (code == U' ' || code == 0);
             ++end;
         }
+        ui.all_letters = ui.all_letters || beyond_western(words);
         ImU32 front = colour_of(style.foreground, palette.text);
         ImU32 back = colour_of(style.background, 0);
         if (style.inverse) std::swap(front, back);
@@ -178,12 +179,12 @@ void draw_cursor(const Terminal& terminal, const Metrics& metrics, const Ui& ui)
     }
 }
 
-void draw_rows(const Terminal& terminal, const Metrics& metrics, const Ui& ui) {
+void draw_rows(const Terminal& terminal, const Metrics& metrics, Ui& ui) {
     const int end = std::min(terminal.line_count(), metrics.first + metrics.rows);
     for (int row = metrics.first; row < end; ++row) {
         const float y = metrics.origin.y + static_cast<float>(row - metrics.first) * metrics.row;
         draw_selection(metrics, row, y);
-        draw_row(terminal.line(row), {metrics.origin.x, y}, metrics.cell, metrics.row);
+        draw_row(terminal.line(row), {metrics.origin.x, y}, metrics.cell, metrics.row, ui);
     }
     draw_cursor(terminal, metrics, ui);
 }

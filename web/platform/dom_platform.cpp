@@ -2,6 +2,7 @@
 
 #include <emscripten/em_js.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 // clang-format off
@@ -33,8 +34,8 @@ EM_JS(void, page_share_keys, (bool terminal), { kubetabPage.shareKeys(terminal);
 EM_JS(void, page_mirror_item, (const char* text, const char* action, bool heading), {
     kubetabPage.items.push({text: UTF8ToString(text), action: UTF8ToString(action), heading});
 });
-EM_JS(void, page_mirror_end, (int part), {
-    kubetabPage.mirror(part, kubetabPage.items);
+EM_JS(void, page_mirror, (int part, int from, int count), {
+    kubetabPage.mirror(part, from, count, kubetabPage.items);
     kubetabPage.items = [];
 });
 EM_JS(bool, page_matches, (const char* query), { return matchMedia(UTF8ToString(query)).matches; });
@@ -98,13 +99,26 @@ void DomPlatform::share_keys(Keys keys) {
     page_share_keys(keys == Keys::Terminal);
 }
 
+// Tells the page only what changed. What scrolls goes at the front and comes at the end.
 void DomPlatform::mirror(Mirror part, std::span<const MirrorItem> items) {
     std::vector<MirrorItem>& before = mirrored_[part];
     if (std::equal(items.begin(), items.end(), before.begin(), before.end())) return;
-    before.assign(items.begin(), items.end());
-    for (const MirrorItem& item : items)
+    const auto place = static_cast<int>(part);
+    const auto first = items.empty() ? before.end() : std::find(before.begin(), before.end(), items.front());
+    if (first != before.begin() && first != before.end()) {
+        page_mirror(place, 0, static_cast<int>(first - before.begin()));
+        before.erase(before.begin(), first);
+    }
+    const std::size_t common = std::min(items.size(), before.size());
+    std::size_t front = 0;
+    while (front < common && items[front] == before[front]) ++front;
+    std::size_t back = 0;
+    while (back < common - front && items[items.size() - 1 - back] == before[before.size() - 1 - back])
+        ++back;
+    for (const MirrorItem& item : items.subspan(front, items.size() - front - back))
         page_mirror_item(item.text.c_str(), item.action.c_str(), item.heading);
-    page_mirror_end(static_cast<int>(part));
+    page_mirror(place, static_cast<int>(front), static_cast<int>(before.size() - front - back));
+    before.assign(items.begin(), items.end());
 }
 
 bool DomPlatform::prefers_light() {

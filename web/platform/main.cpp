@@ -42,6 +42,6 @@ EMSCRIPTEN_KEEPALIVE void kt_address_changed() {
 
 int main() {
     page_window = std::make_unique<kubetab::web::PageWindow>();
-    if (page_window->ok()) page_window->start();
+    page_window->start();
     return 0;
 }

@@ -1,7 +1,5 @@
 #include "web/platform/page_window.h"
 
-#include <GLES3/gl3.h>
-#include <backends/imgui_impl_opengl3.h>
 #include <backends/imgui_impl_sdl2.h>
 #include <emscripten/emscripten.h>
 #include <emscripten/html5.h>
@@ -9,6 +7,8 @@
 
 #include <algorithm>
 #include <cmath>
+
+#include "web/app/settings.h"
 
 namespace kubetab::web {
 namespace {
@@ -39,7 +39,16 @@ bool anything_held() {
 
 }  // namespace
 
-PageWindow::PageWindow() : app_(platform_) {
+PageWindow::PageWindow() {
+    open_canvas();
+    if (context_ == nullptr) return;
+    set_up_imgui();
+    renderer_.set_up();
+    follow_look(saved_look(platform_));
+    app_.emplace(platform_);
+}
+
+void PageWindow::open_canvas() {
     SDL_SetHint(SDL_HINT_EMSCRIPTEN_KEYBOARD_ELEMENT, "#stage");
     if (SDL_Init(SDL_INIT_VIDEO) != 0) return;
     SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK, SDL_GL_CONTEXT_PROFILE_ES);
@@ -49,9 +58,7 @@ PageWindow::PageWindow() : app_(platform_) {
     SDL_GL_SetAttribute(SDL_GL_STENCIL_SIZE, 0);
     constexpr Uint32 kFlags = SDL_WINDOW_OPENGL | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI;
     window_ = SDL_CreateWindow("kubetab", 0, 0, 1280, 720, kFlags);
-    if (window_ == nullptr) return;
-    context_ = SDL_GL_CreateContext(window_);
-    if (context_ != nullptr) set_up_imgui();
+    if (window_ != nullptr) context_ = SDL_GL_CreateContext(window_);
 }
 
 void PageWindow::set_up_imgui() {
@@ -63,7 +70,6 @@ void PageWindow::set_up_imgui() {
     io.ConfigMacOSXBehaviors = platform_.on_mac();
     io.ConfigWindowsMoveFromTitleBarOnly = true;
     ImGui_ImplSDL2_InitForOpenGL(window_, context_);
-    ImGui_ImplOpenGL3_Init("#version 300 es");
     io.ClipboardUserData = this;
     io.GetClipboardTextFn = clipboard_text;
     io.SetClipboardTextFn = set_clipboard_text;
@@ -73,7 +79,7 @@ void PageWindow::set_up_imgui() {
 }
 
 void PageWindow::start() {
-    platform_.start();
+    if (app_) platform_.start();
 }
 
 // Runs inside the browser's event, before SDL queues it.
@@ -91,11 +97,8 @@ int PageWindow::on_event(void* self, SDL_Event* event) {
         case SDL_FINGERDOWN:
         case SDL_FINGERUP:
         case SDL_FINGERMOTION:
-        case SDL_WINDOWEVENT:
-            static_cast<PageWindow*>(self)->note_input();
-            break;
-        default:
-            break;
+        case SDL_WINDOWEVENT: static_cast<PageWindow*>(self)->note_input(); break;
+        default: break;
     }
     return 1;
 }
@@ -156,40 +159,28 @@ void PageWindow::set_display_size() {
     io.DisplayFramebufferScale = ImVec2(ratio_, ratio_);
 }
 
-void PageWindow::follow_look() {
+void PageWindow::follow_look(const Look& look) {
     const auto ratio = static_cast<float>(emscripten_get_device_pixel_ratio());
-    const Look look = app_.look();
     if (ratio == ratio_ && look == theme_.look()) return;
     ratio_ = ratio;
     theme_.apply(look, ratio);
-    ImGui_ImplOpenGL3_DestroyFontsTexture();
-    ImGui_ImplOpenGL3_CreateFontsTexture();
+    renderer_.load_fonts();
 }
 
 void PageWindow::frame() {
-    follow_look();
+    follow_look(app_->look());
     read_input();
-    const Wish wish = app_.advance(emscripten_get_now());
+    const Wish wish = app_->advance(emscripten_get_now());
 
-    ImGui_ImplOpenGL3_NewFrame();
     ImGui_ImplSDL2_NewFrame();
     set_display_size();
     ImGui::NewFrame();
-    const double draw_again_at_ms = app_.draw(emscripten_get_now());
+    const double draw_again_at_ms = app_->draw(emscripten_get_now());
     ImGui::Render();
-    render();
+    renderer_.draw(*ImGui::GetDrawData(), ImGui::ColorConvertU32ToFloat4(theme_.palette().background));
 
     platform_.focus_keyboard(ImGui::GetIO().WantTextInput);
     plan_next(wish, draw_again_at_ms);
-}
-
-void PageWindow::render() {
-    const ImVec2 pixels = canvas_size();
-    const ImVec4 ground = ImGui::ColorConvertU32ToFloat4(theme_.palette().background);
-    glViewport(0, 0, static_cast<int>(pixels.x), static_cast<int>(pixels.y));
-    glClearColor(ground.x, ground.y, ground.z, 1);
-    glClear(GL_COLOR_BUFFER_BIT);
-    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
 }
 
 void PageWindow::plan_next(const Wish& wish, double draw_again_at_ms) {
@@ -199,6 +190,7 @@ void PageWindow::plan_next(const Wish& wish, double draw_again_at_ms) {
     if (settling_frames_ > 0 || queued || anything_held() || draw_again_at_ms <= now) {
         platform_.request_frame();
     }
+    draw_again_at_ms_ = draw_again_at_ms;
     double next = std::min(wish.again_at_ms, draw_again_at_ms);
     if (hover_until_ms_ > now) next = std::min(next, hover_until_ms_);
     platform_.wake_after(std::isinf(next) ? -1 : std::max(0.0, next - now));
@@ -207,12 +199,14 @@ void PageWindow::plan_next(const Wish& wish, double draw_again_at_ms) {
 // A timer ran out: the engine goes on, and a frame follows if it shows.
 void PageWindow::tick() {
     const double now = emscripten_get_now();
-    const Wish wish = app_.advance(now);
+    const Wish wish = app_->advance(now);
     const bool tooltip = hover_until_ms_ > 0 && hover_until_ms_ <= now + 1;
     if (tooltip) hover_until_ms_ = 0;
-    if (wish.draw || tooltip) platform_.request_frame();
-    if (wish.draw) return;  // The frame plans what follows.
-    platform_.wake_after(std::isinf(wish.again_at_ms) ? -1 : std::max(0.0, wish.again_at_ms - now));
+    const bool draw = wish.draw || draw_again_at_ms_ <= now + 1;
+    if (draw || tooltip) platform_.request_frame();
+    if (draw) return;  // The frame plans what follows.
+    const double next = std::min(wish.again_at_ms, draw_again_at_ms_);
+    platform_.wake_after(std::isinf(next) ? -1 : std::max(0.0, next - now));
 }
 
 // Through SDL's queue, so that text and keys keep their order.
@@ -243,13 +237,13 @@ void PageWindow::shortcut(char letter) {
 }
 
 void PageWindow::activate(std::string_view action) {
-    app_.activate(action);
+    app_->activate(action);
     note_input();
 }
 
 void PageWindow::context_restored() {
-    ImGui_ImplOpenGL3_DestroyDeviceObjects();
-    ImGui_ImplOpenGL3_CreateDeviceObjects();
+    renderer_.set_up();
+    renderer_.load_fonts();
 }
 
 }  // namespace kubetab::web

@@ -7,24 +7,26 @@
 #include <SDL.h>
 
 #include <deque>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "web/app/app.h"
 #include "web/platform/dom_platform.h"
+#include "web/platform/gl_renderer.h"
 #include "web/theme/theme.h"
 
 namespace kubetab::web {
 
 class PageWindow {
 public:
-    // Opens the window on #canvas. `ok()` says whether WebGL was to be had.
+    // Opens the window on #canvas.
     PageWindow();
     ~PageWindow() = default;
     PageWindow(const PageWindow&) = delete;
     PageWindow& operator=(const PageWindow&) = delete;
 
-    bool ok() const { return context_ != nullptr; }
+    // Lets frames be drawn. Without WebGL nothing happens; the page has said so.
     void start();
 
     // Called by the page.
@@ -37,12 +39,12 @@ public:
     void context_restored();
 
 private:
+    void open_canvas();
     void set_up_imgui();
     void read_input();
     void press_shortcut_keys();
-    void follow_look();
+    void follow_look(const Look& look);
     void set_display_size();
-    void render();
     void plan_next(const Wish& wish, double draw_again_at_ms);
     void note_input();
 
@@ -54,14 +56,16 @@ private:
     DomPlatform platform_{};
     SDL_Window* window_ = nullptr;
     SDL_GLContext context_ = nullptr;
+    GlRenderer renderer_{};
     Theme theme_{};
-    App app_;
-    float ratio_ = 0;                   // of the fonts loaded; 0: none yet
-    std::string clipboard_{};           // what a paste brought
+    float ratio_ = 0;           // of the fonts loaded; 0: none yet
+    std::optional<App> app_{};  // made last: while it starts, the graphics process does what it was told
+    std::string clipboard_{};   // what a paste brought
     std::deque<ImGuiKey> shortcuts_{};  // letters to press with Ctrl or Cmd, one per frame
     ImGuiKey pressed_ = ImGuiKey_None;  // the one to release next
     int settling_frames_ = 0;
-    double hover_until_ms_ = 0;  // a tooltip may still appear
+    double draw_again_at_ms_ = kNever;  // what App said when it was last drawn
+    double hover_until_ms_ = 0;         // a tooltip may still appear
 };
 
 }  // namespace kubetab::web

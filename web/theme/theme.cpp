@@ -1,35 +1,52 @@
 #include "web/theme/theme.h"
 
+#include <algorithm>
+
 #include "web/theme/font_data.h"
 
 namespace kubetab::web {
 namespace {
 
+// Which characters a face can show.
+enum class Shows {
+    Digits,  // and the rest of ASCII
+    Labels,  // what the window says itself, and names of objects
+    Words,   // what people write and programs print
+};
+
 struct FaceStyle {
     FontFile file;
     float size;
-    bool words;  // shows what people type in any script; otherwise Latin letters and signs are enough
+    Shows shows;
 };
 
 // In the order of Face.
 constexpr std::array<FaceStyle, kFaces> kFaceStyles{{
-    {kInterRegular, 13.5F, true},
-    {kInterSemiBold, 13.5F, false},
-    {kInterRegular, 11.5F, false},
-    {kInterSemiBold, 11.5F, false},
-    {kInterRegular, 10.5F, false},
-    {kInterSemiBold, 19.0F, false},
-    {kMonoRegular, 12.5F, true},
-    {kMonoBold, 12.5F, false},
-    {kMonoRegular, 16.0F, false},
+    {kInterRegular, 13.5F, Shows::Words},
+    {kInterSemiBold, 13.5F, Shows::Labels},
+    {kInterRegular, 11.5F, Shows::Labels},
+    {kInterSemiBold, 11.5F, Shows::Labels},
+    {kInterRegular, 10.5F, Shows::Labels},
+    {kInterSemiBold, 19.0F, Shows::Labels},
+    {kMonoRegular, 12.5F, Shows::Words},
+    {kMonoBold, 12.5F, Shows::Words},
+    {kMonoRegular, 16.0F, Shows::Digits},
 }};
 
 // What the embedded subsets hold; glyphs a file lacks are skipped.
+constexpr ImWchar kDigitRanges[] = {0x20, 0x7e, 0xd7, 0xd7, 0xfffd, 0xfffd, 0};
+constexpr ImWchar kWesternRanges[] = {0x20, 0xff, 0x2010, 0x27ff, 0xfffd, 0xfffd, 0};
+constexpr ImWchar kLatinRanges[] = {0x20, 0x17f, 0x1e9e, 0x1e9e, 0x2010, 0x27ff, 0xfffd, 0xfffd, 0};
 constexpr ImWchar kAllRanges[] = {0x20,   0x17f,  0x391,  0x451,  0x1e9e, 0x1e9e,
                                   0x2010, 0x27ff, 0xfffd, 0xfffd, 0};
-constexpr ImWchar kLabelRanges[] = {0x20, 0x17f, 0x2010, 0x27ff, 0xfffd, 0xfffd, 0};
-// Signs that Inter lacks come from the other family.
-constexpr ImWchar kSignRanges[] = {0x2190, 0x27ff, 0};
+// Signs that Inter lacks come from the other family, but not what terminals draw boxes of.
+constexpr ImWchar kSignRanges[] = {0x2190, 0x24ff, 0x25a0, 0x27ff, 0};
+
+const ImWchar* ranges_of(Shows shows, Letters letters) {
+    if (shows == Shows::Digits) return kDigitRanges;
+    if (letters == Letters::Western) return kWesternRanges;
+    return shows == Shows::Words ? kAllRanges : kLatinRanges;
+}
 
 // Type sizes are of the em square, as in CSS; ImGui counts from the ascender to the descender.
 float height_per_em(FontFile file) {
@@ -133,12 +150,21 @@ void Theme::apply(const Look& look, float pixel_ratio) {
     for (std::size_t i = 0; i < kFaces; ++i) {
         const FaceStyle& face = kFaceStyles[i];
         const float pixels = face.size * look.text_scale * pixel_ratio;
-        fonts_[i] = add_font(*io.Fonts, face.file, pixels, face.words ? kAllRanges : kLabelRanges, false);
+        fonts_[i] = add_font(*io.Fonts, face.file, pixels, ranges_of(face.shows, look.letters), false);
         if (face.file == kInterRegular || face.file == kInterSemiBold) {
             add_font(*io.Fonts, kMonoRegular, pixels, kSignRanges, true);
         }
     }
     io.FontDefault = fonts_[0];
+}
+
+// In UTF-8 the characters from U+0100 to U+07FF begin with these bytes, and those around U+1E9E with the
+// last.
+bool beyond_western(std::string_view text) {
+    return std::any_of(text.begin(), text.end(), [](char byte) {
+        const auto value = static_cast<unsigned char>(byte);
+        return (value >= 0xc4 && value <= 0xdf) || value == 0xe1;
+    });
 }
 
 const Theme& theme() {

@@ -9,15 +9,21 @@
 
 #include <array>
 #include <cstdint>
+#include <string_view>
 
 namespace kubetab::web {
 
 enum class Scheme { Dark, Light };
 
-// What the learner chose.
+// Which letters can be shown. Making the glyphs of all takes a noticeable moment, so only the usual ones are
+// there at first.
+enum class Letters { Western, All };
+
+// What the learner chose, and what the texts need.
 struct Look {
     Scheme scheme = Scheme::Dark;
     float text_scale = 1.0F;  // 1.5 for presenters
+    Letters letters = Letters::Western;
 
     bool operator==(const Look&) const = default;
 };
@@ -86,6 +92,9 @@ private:
     const Palette* palette_ = nullptr;
     std::array<ImFont*, kFaces> fonts_{};
 };
+
+// Whether a text needs Letters::All.
+bool beyond_western(std::string_view text);
 
 // The theme of the current ImGui context. Theme::apply must have run.
 const Theme& theme();

@@ -14,7 +14,7 @@ constexpr std::string_view kSealed = "field is immutable when `immutable` is set
 
 template <class Now>
 void sealed(std::string_view name, const Now& now, const Now& old, Errors& errors) {
-    if (!equal(now, old)) errors.forbidden(Path(std::string(name)), kSealed);
+    if (!equal(now, old)) errors.forbidden(Path(name), kSealed);
 }
 
 void require_key(const Secret& secret, std::string_view key, Errors& errors) {

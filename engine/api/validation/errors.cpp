@@ -1,6 +1,7 @@
 #include "engine/api/validation/errors.h"
 
 #include <algorithm>
+#include <span>
 
 namespace kubetab::api {
 namespace {
@@ -36,6 +37,17 @@ std::string FieldError::body() const {
     return result;
 }
 
+std::string Path::text() const {
+    std::string text;
+    for (const Part& part : std::span(parts_.data(), count_)) {
+        if (part.index == kRoot) text += part.name;
+        if (part.index == kChild) text.append(".").append(part.name);
+        if (part.index == kKey) text.append("[").append(part.name).append("]");
+        if (part.index >= 0) text += "[" + std::to_string(part.index) + "]";
+    }
+    return text;
+}
+
 void Errors::unsupported(const Path& path, std::string value, std::initializer_list<std::string_view> supported) {
     std::string detail;
     for (const std::string_view choice : supported) {
@@ -51,7 +63,8 @@ void Errors::one_of(const Path& path, std::string_view value, std::initializer_l
 }
 
 void Errors::check(const Path& path, std::string_view value, NameRule rule) {
-    complaints(path, go_quoted(value), rule(value));
+    const Complaints found = rule(value);
+    if (!found.empty()) complaints(path, go_quoted(value), found);
 }
 
 void Errors::complaints(const Path& path, const std::string& printed, const Complaints& complaints) {

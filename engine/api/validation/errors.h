@@ -1,6 +1,7 @@
 // Errors: where validators note what they find.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
@@ -12,6 +13,7 @@
 #include "engine/api/validation.h"
 #include "engine/api/validation/name_rules.h"
 #include "engine/api/validation/value_text.h"
+#include "engine/base/ensure.h"
 
 namespace kubetab::api {
 
@@ -19,17 +21,39 @@ inline constexpr std::string_view kNotNegative = "must be greater than or equal 
 inline constexpr std::string_view kPositive = "must be greater than zero";
 inline constexpr std::string_view kImmutable = "field is immutable";
 
-// A field by the way from the root: at("spec").child("ports").index(0).
+// A field by the way from the root: Path("spec").child("ports").index(0). Its text is made only for an error, because
+// nearly every object is valid. The names must outlive the path.
 class Path {
 public:
-    explicit Path(std::string text) : text_(std::move(text)) {}
-    Path child(std::string_view name) const { return Path(text_ + "." + std::string(name)); }
-    Path index(std::size_t index) const { return Path(text_ + "[" + std::to_string(index) + "]"); }
-    Path key(std::string_view key) const { return Path(text_ + "[" + std::string(key) + "]"); }
-    const std::string& text() const { return text_; }
+    explicit Path(std::string_view root) { add({root, kRoot}); }
+    Path child(std::string_view name) const { return with({name, kChild}); }
+    Path index(std::size_t index) const { return with({{}, static_cast<std::int32_t>(index)}); }
+    Path key(std::string_view key) const { return with({key, kKey}); }
+    std::string text() const;
 
 private:
-    std::string text_;
+    static constexpr std::int32_t kRoot = -1;
+    static constexpr std::int32_t kChild = -2;
+    static constexpr std::int32_t kKey = -3;
+    struct Part {
+        std::string_view name{};
+        std::int32_t index = kRoot;  // or what the name is
+    };
+    // The deepest field of any kind has 16 parts.
+    static constexpr std::size_t kPartsMax = 24;
+
+    void add(Part part) {
+        ENSURE(count_ < kPartsMax);
+        parts_[count_++] = part;
+    }
+    Path with(Part part) const {
+        Path path = *this;
+        path.add(part);
+        return path;
+    }
+
+    std::array<Part, kPartsMax> parts_{};
+    std::size_t count_ = 0;
 };
 
 class Errors {

@@ -27,7 +27,10 @@ std::string masked(std::string_view prefix) {
 void validate_names(const Kind& kind, const ObjectMeta& metadata, const Path& path, Errors& errors) {
     const NameRule rule = name_rule_of(kind);
     if (!metadata.generateName.empty()) {
-        errors.complaints(path.child("generateName"), go_quoted(metadata.generateName), rule(masked(metadata.generateName)));
+        const Complaints complaints = rule(masked(metadata.generateName));
+        if (!complaints.empty()) {
+            errors.complaints(path.child("generateName"), go_quoted(metadata.generateName), complaints);
+        }
     }
     if (metadata.name.empty()) {
         errors.required(path.child("name"), "name or generateName is required");
@@ -99,12 +102,13 @@ void validate_managed_fields(const std::vector<ManagedFieldsEntry>& entries, con
     }
 }
 
-template <class T>
-void same(const Path& path, const T& now, const T& old, const std::string& printed, Errors& errors) {
-    if (now != old) errors.invalid(path, printed, kImmutable);
-}
-
 std::string printed(const Time& time) { return time.is_set() ? format_time(time.seconds) : "null"; }
+std::string printed(const std::string& text) { return go_quoted(text); }
+
+template <class T>
+void same(const Path& path, const T& now, const T& old, Errors& errors) {
+    if (now != old) errors.invalid(path, printed(now), kImmutable);
+}
 
 }  // namespace
 
@@ -119,25 +123,40 @@ void validate_finalizer(const std::string& finalizer, const Path& path, Errors& 
     errors.invalid(path, go_quoted(finalizer), "name is neither a standard finalizer name nor is it fully qualified");
 }
 
+namespace {
+
+// What is as in `valid`, which was stored and thus found valid, is not looked at again. `valid` may be null.
 // upstream: ValidateObjectMetaAccessor
-void validate_metadata(const Kind& kind, const ObjectMeta& metadata, Errors& errors) {
+void validate_parts(const Kind& kind, const ObjectMeta& metadata, const ObjectMeta* valid, Errors& errors) {
+    const auto differs = [&](auto member) { return valid == nullptr || metadata.*member != valid->*member; };
     const Path path("metadata");
-    validate_names(kind, metadata, path, errors);
+    if (differs(&ObjectMeta::name) || differs(&ObjectMeta::namespace_) || differs(&ObjectMeta::generateName)) {
+        validate_names(kind, metadata, path, errors);
+    }
     errors.not_negative(path.child("generation"), metadata.generation);
-    validate_labels(metadata.labels, path.child("labels"), errors);
-    validate_annotations(metadata.annotations, path.child("annotations"), errors);
+    if (differs(&ObjectMeta::labels)) validate_labels(metadata.labels, path.child("labels"), errors);
+    if (differs(&ObjectMeta::annotations)) {
+        validate_annotations(metadata.annotations, path.child("annotations"), errors);
+    }
     validate_owners(metadata.ownerReferences, path.child("ownerReferences"), errors);
-    validate_finalizers(metadata.finalizers, path.child("finalizers"), errors);
+    const bool finalizers = differs(&ObjectMeta::finalizers);
+    if (finalizers) validate_finalizers(metadata.finalizers, path.child("finalizers"), errors);
     validate_managed_fields(metadata.managedFields, path.child("managedFields"), errors);
-    if (!kind.group.empty()) return;
+    if (!finalizers || !kind.group.empty()) return;
     for (std::size_t i = 0; i < metadata.finalizers.size(); ++i) {
         validate_finalizer(metadata.finalizers[i], path.child("finalizers").index(i), errors);
     }
 }
 
+}  // namespace
+
+void validate_metadata(const Kind& kind, const ObjectMeta& metadata, Errors& errors) {
+    validate_parts(kind, metadata, nullptr, errors);
+}
+
 // upstream: ValidateObjectMetaAccessorUpdate
 void validate_metadata_update(const Kind& kind, const ObjectMeta& now, const ObjectMeta& old, Errors& errors) {
-    validate_metadata(kind, now, errors);
+    validate_parts(kind, now, &old, errors);
     const Path path("metadata");
     if (old.deletionTimestamp.is_set()) {
         std::vector<std::string> added;
@@ -154,13 +173,11 @@ void validate_metadata_update(const Kind& kind, const ObjectMeta& now, const Obj
     if (now.generation < old.generation) {
         errors.invalid(path.child("generation"), now.generation, "must not be decremented");
     }
-    same(path.child("name"), now.name, old.name, go_quoted(now.name), errors);
-    same(path.child("namespace"), now.namespace_, old.namespace_, go_quoted(now.namespace_), errors);
-    same(path.child("uid"), now.uid, old.uid, go_quoted(now.uid), errors);
-    same(path.child("creationTimestamp"), now.creationTimestamp, old.creationTimestamp, printed(now.creationTimestamp),
-         errors);
-    same(path.child("deletionTimestamp"), now.deletionTimestamp, old.deletionTimestamp, printed(now.deletionTimestamp),
-         errors);
+    same(path.child("name"), now.name, old.name, errors);
+    same(path.child("namespace"), now.namespace_, old.namespace_, errors);
+    same(path.child("uid"), now.uid, old.uid, errors);
+    same(path.child("creationTimestamp"), now.creationTimestamp, old.creationTimestamp, errors);
+    same(path.child("deletionTimestamp"), now.deletionTimestamp, old.deletionTimestamp, errors);
 }
 
 // upstream: ValidateLabels

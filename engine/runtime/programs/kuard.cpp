@@ -187,7 +187,7 @@ private:
 
     HttpResponse environment() const {
         Json variables = Json::object();
-        for (const auto& [name, value] : container().config().environment) variables[name] = value;
+        for (const auto& [name, value] : container().environment()) variables[name] = value;
         return HttpResponse::json(200, Json{{"commandLine", words_}, {"env", variables}}.dump());
     }
     std::string memory_json() const {

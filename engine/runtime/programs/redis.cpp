@@ -8,7 +8,7 @@
 namespace kubetab::runtime {
 namespace {
 
-std::string start_lines(const Image& image, sim::Instant at) {
+std::string server_banner(const Image& image, sim::Instant at) {
     const std::string time = redis_time(at);
     return fmt::format(
         "1:C {0} * oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo\n"
@@ -28,7 +28,7 @@ public:
 
 protected:
     sim::Poll step(sim::Io&) override {
-        if (!started_) container().set_prelude(start_lines);
+        if (!started_) container().set_prelude(server_banner);
         started_ = true;
         return sim::Poll{sim::Poll::State::Waiting, 0, {}, false, false, false};
     }

@@ -32,10 +32,8 @@ bool add_mounts(std::vector<api::Container>& containers, const std::string& volu
     return added;
 }
 
-api::Volume token_volume(const std::string& name) {
-    api::Volume volume;
-    volume.name = name;
-    api::ProjectedVolumeSource& projected = volume.projected.edit();
+api::ProjectedVolumeSource token_source() {
+    api::ProjectedVolumeSource projected;
     projected.defaultMode = 0644;
     api::VolumeProjection token;
     token.serviceAccountToken.edit().expirationSeconds = kTokenSeconds;
@@ -53,6 +51,15 @@ api::Volume token_volume(const std::string& name) {
     file.fieldRef.edit().fieldPath = "metadata.namespace";
     downward.downwardAPI.edit().items.push_back(file);
     projected.sources = {token, certificate, downward};
+    return projected;
+}
+
+api::Volume token_volume(const std::string& name) {
+    // All pods share it: only the volume's name differs.
+    static const api::Box<api::ProjectedVolumeSource> source = token_source();
+    api::Volume volume;
+    volume.name = name;
+    volume.projected = source;
     return volume;
 }
 

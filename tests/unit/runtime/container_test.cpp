@@ -25,7 +25,7 @@ public:
         const std::vector<std::string>& rest = command.empty() ? config.image->command : command;
         config.command.insert(config.command.end(), rest.begin(), rest.end());
         if (!command.empty() && config.image->entrypoint.empty()) config.command = command;
-        config.environment = config.image->environment;
+        config.environment = std::make_shared<const runtime::Environment>(config.image->environment);
         return containers.create(std::move(config));
     }
     Container& start(const std::string& image, std::vector<std::string> command = {}) {

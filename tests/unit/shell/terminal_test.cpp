@@ -170,6 +170,34 @@ TEST_CASE("a pasted text runs line by line and goes on where a construct is open
     CHECK(desk.terminal->edited_line() == "echo res");
 }
 
+TEST_CASE("many pasted commands run a few in each poll, all at the same instant") {
+    Desk desk;
+    std::string text;
+    for (int i = 0; i < 100; ++i) text += "echo line >> lines\n";
+    desk.terminal->paste(text);
+    desk.terminal->poll(desk.now);
+    CHECK(desk.terminal->busy());
+    REQUIRE(desk.terminal->wake());
+    CHECK(*desk.terminal->wake() == desk.now);
+    desk.settle();
+    CHECK(desk.files.read("/home/learner/lines")->size() == 500);
+}
+
+TEST_CASE("a pasted here-document ends with its own delimiter only") {
+    Desk desk;
+    std::string body;
+    for (int i = 0; i < 3000; ++i) body += "line " + std::to_string(i) + "\n\tEND of it\n ENDE\n";
+    desk.terminal->paste("cat > one <<END; cat > two <<-'LAST'\n" + body + "END\n" + "\tsecond\n\tLAST\necho after\n");
+    desk.settle();
+    CHECK(*desk.files.read("/home/learner/one") == body);
+    CHECK(*desk.files.read("/home/learner/two") == "second\n");
+    CHECK(desk.screen().ends_with("\nafter\nlearner:~$\n"));
+    desk.terminal->paste("cat <<END\nhalf\n");
+    desk.control('c');
+    desk.enter("echo free");
+    CHECK(desk.screen().ends_with("\nfree\nlearner:~$\n"));
+}
+
 TEST_CASE("a here-document asks for more lines, and a command reads what is typed") {
     Desk desk;
     desk.enter("cat <<EOF > f");

@@ -118,6 +118,9 @@ public:
         return shows(part, words);
     }
 
+    // What the window wants to be able to show from the next frame on.
+    Letters letters() const { return app_->look().letters; }
+
     MemoryPlatform& platform;
 
 private:

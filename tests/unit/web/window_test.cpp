@@ -52,6 +52,15 @@ TEST_CASE("What is typed goes to the terminal, and pods appear") {
     require_sane_drawing();
 }
 
+TEST_CASE("Letters beyond Western Europe are loaded once something needs them") {
+    MemoryPlatform platform;
+    TestWindow window(platform);
+    window.type("echo äöß…");
+    CHECK(window.letters() == Letters::Western);
+    window.type("Ж");
+    CHECK(window.letters() == Letters::All);
+}
+
 TEST_CASE("A stopped node shows as lost, and its pods are replaced, at the times of Kubernetes") {
     MemoryPlatform platform;
     TestWindow window(platform);

@@ -6,10 +6,19 @@ const flags = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-ba
     '--disable-component-update', '--disable-sync', '--use-gl=angle', '--use-angle=swiftshader',
     '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'];
 
-export function launch() {
+// The graphics process is up when this is done: starting a browser is not the page's affair.
+export async function launch() {
     const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
     if (!fs.existsSync(executablePath)) throw new Error(`no browser at ${executablePath}: run scripts/setup`);
-    return chromium.launch({ executablePath, headless: true, args: flags });
+    const browser = await chromium.launch({ executablePath, headless: true, args: flags });
+    const page = await browser.newPage();
+    await page.evaluate(() => {
+        const gl = document.createElement('canvas').getContext('webgl2');
+        gl.clear(gl.COLOR_BUFFER_BIT);
+        gl.finish();
+    });
+    await page.close();
+    return browser;
 }
 
 // How many different colours a screenshot shows.

@@ -18,10 +18,8 @@ export class KubetabWindow {
         page.on('pageerror', (error) => window.problems.push(error.message));
         page.on('console', (message) => message.type() === 'error' && window.problems.push(message.text()));
         page.on('dialog', (dialog) => dialog.accept());  // "leave the page?"
-        const begin = Date.now();
         await page.goto(address);
         await window.firstFrame();
-        window.msToFirstFrame = Date.now() - begin;
         return window;
     }
 
@@ -45,9 +43,16 @@ export class KubetabWindow {
         return this.page.evaluate(() => kubetab.frames);
     }
 
-    // Milliseconds of our own code in the longest frame since the last call.
-    longestFrame() {
-        return this.page.evaluate(() => Math.max(0, ...kubetab.frameTimes.splice(0)));
+    // From the start of the navigation.
+    msToFirstFrame() {
+        return this.page.evaluate(() => Math.round(kubetab.firstFrameMs));
+    }
+
+    // How long the calls of the program (frames, timers, inputs) took since this was asked last, in milliseconds.
+    async tasks() {
+        const times = await this.page.evaluate(() => kubetab.taskTimes.splice(0));
+        const all = times.reduce((sum, time) => sum + time, 0);
+        return { count: times.length, all: Math.round(all), longest: Math.round(Math.max(0, ...times)) };
     }
 
     // One line per entry of a part: lesson, terminal, cluster, inspector, timeline or status.
