@@ -134,7 +134,8 @@ def main():
         if "<empty>" in text:
             copied += 1
             print(f"{field}: says nothing")
-    print(f"{len(kinds) - different} of {len(kinds)} kinds as in the document; of {len(paths)} fields {copied} not in words of our own")
+    print(f"{len(kinds) - different} of {len(kinds)} kinds as in the document; "
+          f"of {len(paths)} fields {copied} not in words of our own")
     return 1 if different or copied else 0
 
 
