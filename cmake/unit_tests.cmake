@@ -1,8 +1,7 @@
-# Unit tests: tests/unit/<folder>/*_test.cpp. `unit_tests` is all of them; `unit_<folder>` only those of one folder.
+# Unit tests: tests/unit/<folder>/*_test.cpp, one program unit_<folder> each; the target unit_tests builds them all.
 # What a test links follows from what its folder's files include.
 
-set(unit_objects)
-set(unit_libraries)
+add_custom_target(unit_tests)
 file(GLOB unit_folders CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}/tests/unit ${CMAKE_SOURCE_DIR}/tests/unit/*)
 foreach(folder IN LISTS unit_folders)
     file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/unit/${folder}/*.cpp)
@@ -32,12 +31,5 @@ foreach(folder IN LISTS unit_folders)
     target_compile_definitions(unit_${folder}_objects PRIVATE KUBETAB_ROOT="${CMAKE_SOURCE_DIR}")
     add_executable(unit_${folder} EXCLUDE_FROM_ALL)
     target_link_libraries(unit_${folder} PRIVATE unit_${folder}_objects ${libraries} Catch2::Catch2WithMain)
-    list(APPEND unit_objects unit_${folder}_objects)
-    list(APPEND unit_libraries ${libraries})
+    add_dependencies(unit_tests unit_${folder})
 endforeach()
-
-if(unit_objects)
-    list(REMOVE_DUPLICATES unit_libraries)
-    add_executable(unit_tests)
-    target_link_libraries(unit_tests PRIVATE ${unit_objects} ${unit_libraries} Catch2::Catch2WithMain)
-endif()
