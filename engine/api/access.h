@@ -1,8 +1,8 @@
 // ApiServer: the API server as actors see it: typed objects, optimistic concurrency, watches.
 //
-// Calls answer at once, at the present virtual instant. Every write names its cause. Objects that come back are shared
-// and immutable; copy to change. A write with a resourceVersion that is not the stored one fails with Conflict.
-// Watches are delivered later, in order, from the simulation's queue.
+// Calls answer at once, at the present virtual instant. Every write names its cause. Objects that come back
+// are shared and immutable; copy to change. A write with a resourceVersion that is not the stored one fails
+// with Conflict. Watches are delivered later, in order, from the simulation's queue.
 //
 // upstream: staging/src/k8s.io/client-go/kubernetes (typed client)
 #pragma once
@@ -19,7 +19,8 @@
 
 namespace kubetab::api {
 
-// Why a write happens: who writes, and the revision of the change that woke it (0: nothing did, e.g. a timer).
+// Why a write happens: who writes, and the revision of the change that woke it (0: nothing did, e.g. a
+// timer).
 struct Cause {
     std::string actor{};        // "replicaset-controller", "kubelet/node-1", "kubectl"
     std::int64_t revision = 0;  // of the change that woke the actor
@@ -72,11 +73,11 @@ public:
     virtual base::Result<Ref<Object>> get(const Kind& kind, const ObjectKey& key) = 0;
     virtual ObjectList list(const WatchScope& scope) = 0;
     virtual base::Result<Ref<Object>> create(const Kind& kind, std::shared_ptr<Object> object,
-                                                       const Cause& cause) = 0;
+                                             const Cause& cause) = 0;
     virtual base::Result<Ref<Object>> update(const Kind& kind, std::shared_ptr<Object> object,
-                                                       const Cause& cause) = 0;
+                                             const Cause& cause) = 0;
     virtual base::Result<Ref<Object>> update_status(const Kind& kind, std::shared_ptr<Object> object,
-                                                              const Cause& cause) = 0;
+                                                    const Cause& cause) = 0;
     virtual base::Result<void> remove(const Kind& kind, const ObjectKey& key, const DeleteOptions& options,
                                       const Cause& cause) = 0;
     // Binds a pod to a node (the scheduler's write). upstream: pods/binding

@@ -1,7 +1,8 @@
 // Box<T>: an optional T on the heap, shared between copies until one of them is changed.
 //
-// A copy costs a counter, so that an updated Pod shares its spec with the Pod it was made from. edit() gives a T that
-// nobody else sees. Reading an absent value through * or -> gives a T in its initial state. Not for use from threads.
+// A copy costs a counter, so that an updated Pod shares its spec with the Pod it was made from. edit() gives
+// a T that nobody else sees. Reading an absent value through * or -> gives a T in its initial state. Not for
+// use from threads.
 #pragma once
 
 #include <cstdint>

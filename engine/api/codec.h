@@ -1,8 +1,8 @@
 // Encoding, decoding and comparing of any described object, by walking its Type.
 //
-// Encoding omits what Go's omitempty omits. Decoding collects unknown fields (for strict validation) and stops at the
-// first value of a wrong type, with upstream's text.
-// upstream: sigs.k8s.io/json (decode errors), staging/src/k8s.io/apimachinery/pkg/runtime/serializer/json
+// Encoding omits what Go's omitempty omits. Decoding collects unknown fields (for strict validation) and
+// stops at the first value of a wrong type, with upstream's text. upstream: sigs.k8s.io/json (decode errors),
+// staging/src/k8s.io/apimachinery/pkg/runtime/serializer/json
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
@@ -21,7 +21,9 @@ void write_string(std::string& out, std::string_view text);
 
 // The whole object as compact JSON: apiVersion and kind first.
 std::string encode(const Kind& kind, const Object& object);
-inline std::string encode(const ObjectRef& ref) { return encode(*ref.kind, *ref.object); }
+inline std::string encode(const ObjectRef& ref) {
+    return encode(*ref.kind, *ref.object);
+}
 // The same as a document.
 nlohmann::json to_json(const Kind& kind, const Object& object);
 nlohmann::json to_json(const Type& type, const void* value);
@@ -29,8 +31,10 @@ nlohmann::json to_json(const Type& type, const void* value);
 // What strict field validation complains about: `unknown field "spec.foo"`, in document order.
 using StrictIssues = std::vector<std::string>;
 
-// Fills `value` (in its initial state) from a document. A failure is BadRequest with Go's text, without a prefix.
-base::Result<void> decode(const Type& type, void* value, const nlohmann::json& document, StrictIssues& issues);
+// Fills `value` (in its initial state) from a document. A failure is BadRequest with Go's text, without a
+// prefix.
+base::Result<void> decode(const Type& type, void* value, const nlohmann::json& document,
+                          StrictIssues& issues);
 // The object of that kind; apiVersion and kind of the document are not looked at.
 base::Result<std::shared_ptr<Object>> decode_object(const Kind& kind, const nlohmann::json& document,
                                                     StrictIssues& issues);

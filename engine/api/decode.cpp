@@ -22,16 +22,11 @@ struct Place {
 
 std::string json_name(const Json& value) {
     switch (value.type()) {
-        case Json::value_t::boolean:
-            return "bool";
-        case Json::value_t::string:
-            return "string";
-        case Json::value_t::array:
-            return "array";
-        case Json::value_t::object:
-            return "object";
-        default:
-            return "number";
+        case Json::value_t::boolean: return "bool";
+        case Json::value_t::string: return "string";
+        case Json::value_t::array: return "array";
+        case Json::value_t::object: return "object";
+        default: return "number";
     }
 }
 
@@ -141,12 +136,9 @@ Result<void> decode_scalar(const Type& type, void* value, const Json& document, 
             if (!document.is_boolean()) return wrong_type(document, type, place);
             *static_cast<bool*>(value) = document.get<bool>();
             return {};
-        case Form::Int32:
-            return decode_integer<std::int32_t>(type, value, document, place);
-        case Form::Int64:
-            return decode_integer<std::int64_t>(type, value, document, place);
-        case Form::Quantity:
-            return decode_quantity(value, document, type, place);
+        case Form::Int32: return decode_integer<std::int32_t>(type, value, document, place);
+        case Form::Int64: return decode_integer<std::int64_t>(type, value, document, place);
+        case Form::Quantity: return decode_quantity(value, document, type, place);
         case Form::IntOrString: {
             auto& either = *static_cast<IntOrString*>(value);
             if (document.is_string()) {
@@ -177,28 +169,20 @@ Result<void> decode_scalar(const Type& type, void* value, const Json& document, 
             static_cast<Bytes*>(value)->data = std::move(*decoded);
             return {};
         }
-        case Form::Raw:
-            static_cast<Raw*>(value)->json = document.dump();
-            return {};
-        default:
-            return {};
+        case Form::Raw: static_cast<Raw*>(value)->json = document.dump(); return {};
+        default: return {};
     }
 }
 
 Result<void> decode_at(const Type& type, void* value, const Json& document, StrictIssues& issues,
                        const Place& place) {
     switch (type.form) {
-        case Form::Struct:
-            return decode_struct(type, value, document, issues, place);
-        case Form::List:
-            return decode_list(type, value, document, issues, place);
-        case Form::Map:
-            return decode_map(type, value, document, issues, place);
+        case Form::Struct: return decode_struct(type, value, document, issues, place);
+        case Form::List: return decode_list(type, value, document, issues, place);
+        case Form::Map: return decode_map(type, value, document, issues, place);
         case Form::Optional:
-        case Form::Box:
-            return decode_at(type.element(), type.accessors.edit(value), document, issues, place);
-        default:
-            return decode_scalar(type, value, document, place);
+        case Form::Box: return decode_at(type.element(), type.accessors.edit(value), document, issues, place);
+        default: return decode_scalar(type, value, document, place);
     }
 }
 
@@ -226,8 +210,7 @@ bool lacks_presets(const Type& type, const void* value) {
             }
             return false;
         }
-        default:
-            return false;
+        default: return false;
     }
 }
 
@@ -269,8 +252,7 @@ void apply_presets(const Type& type, void* value) {
                 apply_presets(type.element(), const_cast<void*>(type.accessors.at(value, i)));
             }
             return;
-        default:
-            return;
+        default: return;
     }
 }
 

@@ -127,7 +127,9 @@ void write_json(std::string& out, const Type& type, const void* value) {
             }
             break;
         }
-        case Form::Bytes: write_string(out, base::base64_encode(static_cast<const Bytes*>(value)->data)); break;
+        case Form::Bytes:
+            write_string(out, base::base64_encode(static_cast<const Bytes*>(value)->data));
+            break;
         case Form::Raw: {
             const auto& raw = *static_cast<const Raw*>(value);
             out += raw.json.empty() ? "null" : raw.json;
@@ -148,7 +150,8 @@ void write_json(std::string& out, const Type& type, const void* value) {
 }
 
 std::string encode(const Kind& kind, const Object& object) {
-    std::string out = "{\"apiVersion\":\"" + kind.api_version() + "\",\"kind\":\"" + std::string(kind.kind) + "\"";
+    std::string out =
+        "{\"apiVersion\":\"" + kind.api_version() + "\",\"kind\":\"" + std::string(kind.kind) + "\"";
     bool first = false;
     write_members(out, *kind.type, &object, first);
     out += '}';

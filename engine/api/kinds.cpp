@@ -17,8 +17,8 @@ struct Names {
 };
 
 template <class T>
-Kind describe(const Names& names, std::vector<std::string_view> short_names, std::vector<std::string_view> categories,
-              std::vector<std::string_view> subresources) {
+Kind describe(const Names& names, std::vector<std::string_view> short_names,
+              std::vector<std::string_view> categories, std::vector<std::string_view> subresources) {
     Kind kind;
     kind.group = names.group;
     kind.version = "v1";
@@ -65,23 +65,26 @@ KUBETAB_KIND(EndpointSlice, {"discovery.k8s.io", "EndpointSlice", "endpointslice
 
 std::span<const Kind* const> all_kinds() {
     static const std::array kinds{
-        &kind_of<ConfigMap>(), &kind_of<Endpoints>(), &kind_of<Event>(),   &kind_of<Namespace>(),      &kind_of<Node>(),
-        &kind_of<Pod>(),       &kind_of<Secret>(),    &kind_of<Service>(), &kind_of<ServiceAccount>(), &kind_of<Deployment>(),
-        &kind_of<ReplicaSet>(), &kind_of<Lease>(),    &kind_of<EndpointSlice>(),
+        &kind_of<ConfigMap>(),      &kind_of<Endpoints>(),  &kind_of<Event>(),      &kind_of<Namespace>(),
+        &kind_of<Node>(),           &kind_of<Pod>(),        &kind_of<Secret>(),     &kind_of<Service>(),
+        &kind_of<ServiceAccount>(), &kind_of<Deployment>(), &kind_of<ReplicaSet>(), &kind_of<Lease>(),
+        &kind_of<EndpointSlice>(),
     };
     return kinds;
 }
 
 const Kind* find_kind(std::string_view group, std::string_view version, std::string_view kind) {
     for (const Kind* candidate : all_kinds()) {
-        if (candidate->group == group && candidate->version == version && candidate->kind == kind) return candidate;
+        if (candidate->group == group && candidate->version == version && candidate->kind == kind)
+            return candidate;
     }
     return nullptr;
 }
 
 const Kind* find_kind_by_plural(std::string_view group, std::string_view version, std::string_view plural) {
     for (const Kind* candidate : all_kinds()) {
-        if (candidate->group == group && candidate->version == version && candidate->plural == plural) return candidate;
+        if (candidate->group == group && candidate->version == version && candidate->plural == plural)
+            return candidate;
     }
     return nullptr;
 }

@@ -1,5 +1,5 @@
-// Metadata that every object carries, and selectors. Spelled as in YAML; what a field means stands in the table beside it.
-// upstream: staging/src/k8s.io/apimachinery/pkg/apis/meta/v1/types.go
+// Metadata that every object carries, and selectors. Spelled as in YAML; what a field means stands in the
+// table beside it. upstream: staging/src/k8s.io/apimachinery/pkg/apis/meta/v1/types.go
 #pragma once
 
 #include <cstdint>

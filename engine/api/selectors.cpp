@@ -233,17 +233,13 @@ bool contains(const std::vector<std::string>& values, const std::string& value) 
 bool Requirement::matches(const base::StringMap& labels) const {
     const std::string* value = labels.get(key);
     switch (comparison) {
-        case Operator::Exists:
-            return value != nullptr;
-        case Operator::DoesNotExist:
-            return value == nullptr;
+        case Operator::Exists: return value != nullptr;
+        case Operator::DoesNotExist: return value == nullptr;
         case Operator::Equals:
         case Operator::DoubleEquals:
-        case Operator::In:
-            return value != nullptr && contains(values, *value);
+        case Operator::In: return value != nullptr && contains(values, *value);
         case Operator::NotEquals:
-        case Operator::NotIn:
-            return value == nullptr || !contains(values, *value);
+        case Operator::NotIn: return value == nullptr || !contains(values, *value);
         case Operator::GreaterThan:
         case Operator::LessThan: {
             if (value == nullptr || values.empty()) return false;
@@ -260,24 +256,15 @@ bool Requirement::matches(const base::StringMap& labels) const {
 std::string Requirement::text() const {
     const std::string value = joined(values, ",");
     switch (comparison) {
-        case Operator::Exists:
-            return key;
-        case Operator::DoesNotExist:
-            return "!" + key;
-        case Operator::Equals:
-            return key + "=" + value;
-        case Operator::DoubleEquals:
-            return key + "==" + value;
-        case Operator::NotEquals:
-            return key + "!=" + value;
-        case Operator::In:
-            return key + " in (" + value + ")";
-        case Operator::NotIn:
-            return key + " notin (" + value + ")";
-        case Operator::GreaterThan:
-            return key + ">" + value;
-        case Operator::LessThan:
-            return key + "<" + value;
+        case Operator::Exists: return key;
+        case Operator::DoesNotExist: return "!" + key;
+        case Operator::Equals: return key + "=" + value;
+        case Operator::DoubleEquals: return key + "==" + value;
+        case Operator::NotEquals: return key + "!=" + value;
+        case Operator::In: return key + " in (" + value + ")";
+        case Operator::NotIn: return key + " notin (" + value + ")";
+        case Operator::GreaterThan: return key + ">" + value;
+        case Operator::LessThan: return key + "<" + value;
     }
     return key;
 }
@@ -308,12 +295,9 @@ Result<Selector> Selector::of(const Box<LabelSelector>& source) {
     for (const auto& [key, value] : source->matchLabels) TRY(checked({key, Operator::Equals, {value}}));
     for (const LabelSelectorRequirement& expression : source->matchExpressions) {
         Requirement requirement{expression.key, Operator::Exists, expression.values};
-        if (expression.operator_ == "In")
-            requirement.comparison = Operator::In;
-        else if (expression.operator_ == "NotIn")
-            requirement.comparison = Operator::NotIn;
-        else if (expression.operator_ == "DoesNotExist")
-            requirement.comparison = Operator::DoesNotExist;
+        if (expression.operator_ == "In") requirement.comparison = Operator::In;
+        else if (expression.operator_ == "NotIn") requirement.comparison = Operator::NotIn;
+        else if (expression.operator_ == "DoesNotExist") requirement.comparison = Operator::DoesNotExist;
         else if (expression.operator_ != "Exists") {
             return bad(go_quoted(expression.operator_) + " is not a valid label selector operator");
         }

@@ -13,7 +13,8 @@ inline bool tolerates(const Toleration& toleration, const Taint& taint) {
     if (!toleration.effect.empty() && toleration.effect != taint.effect) return false;
     if (!toleration.key.empty() && toleration.key != taint.key) return false;
     if (toleration.operator_ == "Exists") return true;
-    return (toleration.operator_.empty() || toleration.operator_ == "Equal") && toleration.value == taint.value;
+    return (toleration.operator_.empty() || toleration.operator_ == "Equal") &&
+           toleration.value == taint.value;
 }
 
 inline bool tolerates(const std::vector<Toleration>& tolerations, const Taint& taint) {

@@ -1,8 +1,8 @@
 // Transport: how a client speaks to the API server, in the terms of Kubernetes REST.
 //
-// kubectl and tests use it; controllers use the typed client beside it. The cluster connects it to the server in
-// process; a request is answered at once, at the present virtual instant. Watches, log streams and connections are
-// polled: the caller asks again after the simulation has moved on.
+// kubectl and tests use it; controllers use the typed client beside it. The cluster connects it to the server
+// in process; a request is answered at once, at the present virtual instant. Watches, log streams and
+// connections are polled: the caller asks again after the simulation has moved on.
 //
 // upstream: staging/src/k8s.io/apiserver/pkg/endpoints (paths, verbs, parameters, headers)
 #pragma once
@@ -20,15 +20,15 @@
 namespace kubetab::api {
 
 struct Request {
-    std::string method = "GET";                                 // GET POST PUT PATCH DELETE
-    std::string path{};                                         // "/api/v1/namespaces/default/pods/web"
-    std::vector<std::pair<std::string, std::string>> query{};   // decoded, e.g. {"labelSelector", "app=web"}
-    std::string content_type = "application/json";              // selects the patch type for PATCH
-    bool as_table = false;                                      // Accept: application/json;as=Table
-    std::string body{};                                         // JSON text, or empty
-    std::string user{};                                         // impersonated user; "" is the admin
+    std::string method = "GET";                                // GET POST PUT PATCH DELETE
+    std::string path{};                                        // "/api/v1/namespaces/default/pods/web"
+    std::vector<std::pair<std::string, std::string>> query{};  // decoded, e.g. {"labelSelector", "app=web"}
+    std::string content_type = "application/json";             // selects the patch type for PATCH
+    bool as_table = false;                                     // Accept: application/json;as=Table
+    std::string body{};                                        // JSON text, or empty
+    std::string user{};                                        // impersonated user; "" is the admin
     std::vector<std::string> groups{};
-    std::string user_agent = "kubectl";                         // names the field manager and the cause of a write
+    std::string user_agent = "kubectl";  // names the field manager and the cause of a write
 };
 
 struct Response {
@@ -70,9 +70,9 @@ public:
     virtual std::unique_ptr<WatchStream> watch(const Request& request, Response& refusal) = 0;
     // Opens a log stream of one container. On failure returns null and fills `refusal`.
     virtual std::unique_ptr<LogStream> follow_log(const Request& request, Response& refusal) = 0;
-    // Runs a command in a container (`exec`), or joins its first process (`attach`); the query names container,
-    // command words and streams. The caller polls the process, which ends when the container does. On failure
-    // returns null and fills `refusal`.
+    // Runs a command in a container (`exec`), or joins its first process (`attach`); the query names
+    // container, command words and streams. The caller polls the process, which ends when the container does.
+    // On failure returns null and fills `refusal`.
     virtual std::unique_ptr<sim::Process> connect(const Request& request, Response& refusal) = 0;
 };
 

@@ -1,8 +1,8 @@
 // Type: the run-time description of an API struct and of everything it is made of.
 //
-// Each kind is described once, in field tables (see engine/api/core/*.cpp). Plain code that walks these records
-// decodes, encodes, compares, defaults, explains and patches any object; nothing is instantiated per kind but small
-// accessors. Types live for ever.
+// Each kind is described once, in field tables (see engine/api/core/*.cpp). Plain code that walks these
+// records decodes, encodes, compares, defaults, explains and patches any object; nothing is instantiated per
+// kind but small accessors. Types live for ever.
 #pragma once
 
 #include <cstddef>
@@ -43,19 +43,19 @@ struct Type;
 
 // One field of a struct, as the table declares it.
 struct Field {
-    std::string_view name;             // as in JSON
-    std::uint32_t offset = 0;          // in the struct
+    std::string_view name;     // as in JSON
+    std::uint32_t offset = 0;  // in the struct
     const Type& (*type)() = nullptr;
-    std::string_view doc{};            // one sentence for `kubectl explain`
-    std::string_view merge_key_name{}; // strategic merge: key of the list's elements
-    std::string_view preset_text{};    // default as JSON text, applied when the field is unset
-    std::string_view choices{};        // "A|B|C" for enumerations
-    bool is_required = false;          // `-required-` in explain
-    bool is_always = false;            // encoded even when empty
-    bool is_inline = false;            // its fields stand in the parent's JSON object
-    bool is_merge = false;             // strategic merge: patchStrategy=merge
-    bool is_retain_keys = false;       // strategic merge: patchStrategy=retainKeys
-    bool is_immutable = false;         // may not change after creation
+    std::string_view doc{};             // one sentence for `kubectl explain`
+    std::string_view merge_key_name{};  // strategic merge: key of the list's elements
+    std::string_view preset_text{};     // default as JSON text, applied when the field is unset
+    std::string_view choices{};         // "A|B|C" for enumerations
+    bool is_required = false;           // `-required-` in explain
+    bool is_always = false;             // encoded even when empty
+    bool is_inline = false;             // its fields stand in the parent's JSON object
+    bool is_merge = false;              // strategic merge: patchStrategy=merge
+    bool is_retain_keys = false;        // strategic merge: patchStrategy=retainKeys
+    bool is_immutable = false;          // may not change after creation
 
     constexpr Field& documented(std::string_view text) { return doc = text, *this; }
     constexpr Field& required() { return is_required = true, *this; }
@@ -73,17 +73,17 @@ struct Field {
 
 // Accessors of a container form; unused ones are null.
 struct Accessors {
-    void (*assign)(void* to, const void* from) = nullptr;           // every form
-    bool (*has)(const void*) = nullptr;                             // Optional, Box
-    const void* (*get)(const void*) = nullptr;                      // Optional, Box: the value, when has()
-    void* (*edit)(void*) = nullptr;                                 // Optional, Box: the value, made when absent
-    void (*clear)(void*) = nullptr;                                 // Optional, Box, List, Map
-    bool (*same)(const void*, const void*) = nullptr;               // Box: the same value in memory
-    std::size_t (*size)(const void*) = nullptr;                     // List, Map
-    const void* (*at)(const void*, std::size_t) = nullptr;          // List, Map (value, in key order)
+    void (*assign)(void* to, const void* from) = nullptr;   // every form
+    bool (*has)(const void*) = nullptr;                     // Optional, Box
+    const void* (*get)(const void*) = nullptr;              // Optional, Box: the value, when has()
+    void* (*edit)(void*) = nullptr;                         // Optional, Box: the value, made when absent
+    void (*clear)(void*) = nullptr;                         // Optional, Box, List, Map
+    bool (*same)(const void*, const void*) = nullptr;       // Box: the same value in memory
+    std::size_t (*size)(const void*) = nullptr;             // List, Map
+    const void* (*at)(const void*, std::size_t) = nullptr;  // List, Map (value, in key order)
     const std::string& (*key)(const void*, std::size_t) = nullptr;  // Map
     void* (*append)(void*) = nullptr;                               // List
-    void* (*insert)(void*, std::string_view key) = nullptr;         // Map: the value of that key, made when absent
+    void* (*insert)(void*, std::string_view key) = nullptr;  // Map: the value of that key, made when absent
 };
 
 struct Type {
@@ -188,7 +188,9 @@ Type make_list() {
     type.accessors.assign = &assign<T>;
     type.accessors.clear = [](void* p) { static_cast<T*>(p)->clear(); };
     type.accessors.size = [](const void* p) { return static_cast<const T*>(p)->size(); };
-    type.accessors.at = [](const void* p, std::size_t i) -> const void* { return &(*static_cast<const T*>(p))[i]; };
+    type.accessors.at = [](const void* p, std::size_t i) -> const void* {
+        return &(*static_cast<const T*>(p))[i];
+    };
     type.accessors.append = [](void* p) -> void* { return &static_cast<T*>(p)->emplace_back(); };
     return type;
 }
@@ -205,7 +207,9 @@ Type make_map() {
     type.accessors.key = [](const void* p, std::size_t i) -> const std::string& {
         return static_cast<const T*>(p)->at_index(i).first;
     };
-    type.accessors.insert = [](void* p, std::string_view key) -> void* { return &(*static_cast<T*>(p))[key]; };
+    type.accessors.insert = [](void* p, std::string_view key) -> void* {
+        return &(*static_cast<T*>(p))[key];
+    };
     return type;
 }
 
@@ -222,7 +226,10 @@ Type make_type() {
         type.accessors.assign = &assign<T>;
         return type;
     } else {
-        Type type{.form = Form::Struct, .name = Describe<T>::name, .doc = Describe<T>::doc, .fields = &Describe<T>::fields};
+        Type type{.form = Form::Struct,
+                  .name = Describe<T>::name,
+                  .doc = Describe<T>::doc,
+                  .fields = &Describe<T>::fields};
         type.accessors.assign = &assign<T>;
         return type;
     }
@@ -242,7 +249,8 @@ Field field(std::string_view name, Member Owner::*member) {
     result.offset = static_cast<std::uint32_t>(place - storage);
     result.type = &type_of<Member>;
     result.is_always = detail::scalar_form<Member>() == Form::Struct && !detail::IsOptional<Member>::value &&
-                       !detail::IsBox<Member>::value && !detail::IsVector<Member>::value && !detail::IsMap<Member>::value;
+                       !detail::IsBox<Member>::value && !detail::IsVector<Member>::value &&
+                       !detail::IsMap<Member>::value;
     return result;
 }
 

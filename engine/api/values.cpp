@@ -6,7 +6,8 @@
 namespace kubetab::api {
 namespace {
 
-// Days since 1970-01-01 of a date in the proleptic Gregorian calendar, and back (Howard Hinnant's algorithms).
+// Days since 1970-01-01 of a date in the proleptic Gregorian calendar, and back (Howard Hinnant's
+// algorithms).
 std::int64_t days_from_civil(std::int64_t year, std::int64_t month, std::int64_t day) {
     year -= month <= 2 ? 1 : 0;
     const std::int64_t era = (year >= 0 ? year : year - 399) / 400;
@@ -30,7 +31,8 @@ Civil civil_from_days(std::int64_t days) {
     const std::int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     const std::int64_t shifted_month = (5 * day_of_year + 2) / 153;
     const std::int64_t month = shifted_month + (shifted_month < 10 ? 3 : -9);
-    return {year_of_era + era * 400 + (month <= 2 ? 1 : 0), month, day_of_year - (153 * shifted_month + 2) / 5 + 1};
+    return {year_of_era + era * 400 + (month <= 2 ? 1 : 0), month,
+            day_of_year - (153 * shifted_month + 2) / 5 + 1};
 }
 
 std::string date_and_time(std::int64_t unix_seconds) {
@@ -61,16 +63,20 @@ std::int64_t digits(std::string_view text, std::size_t at, std::size_t count) {
 
 }  // namespace
 
-std::string format_time(std::int64_t unix_seconds) { return date_and_time(unix_seconds) + "Z"; }
+std::string format_time(std::int64_t unix_seconds) {
+    return date_and_time(unix_seconds) + "Z";
+}
 
 std::string format_micro_time(std::int64_t unix_microseconds) {
     std::array<char, 16> fraction{};
-    std::snprintf(fraction.data(), fraction.size(), ".%06dZ", static_cast<int>(unix_microseconds % 1'000'000));
+    std::snprintf(fraction.data(), fraction.size(), ".%06dZ",
+                  static_cast<int>(unix_microseconds % 1'000'000));
     return date_and_time(unix_microseconds / 1'000'000) + fraction.data();
 }
 
 std::optional<std::int64_t> parse_time_microseconds(std::string_view text) {
-    if (text.size() < 20 || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':') {
+    if (text.size() < 20 || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' ||
+        text[16] != ':') {
         return std::nullopt;
     }
     const std::array parts{digits(text, 0, 4),  digits(text, 5, 2),  digits(text, 8, 2),
@@ -78,10 +84,11 @@ std::optional<std::int64_t> parse_time_microseconds(std::string_view text) {
     for (const std::int64_t part : parts) {
         if (part < 0) return std::nullopt;
     }
-    const bool in_range = parts[1] >= 1 && parts[1] <= 12 && parts[2] >= 1 && parts[2] <= 31 && parts[3] < 24 &&
-                          parts[4] < 60 && parts[5] < 60;
+    const bool in_range = parts[1] >= 1 && parts[1] <= 12 && parts[2] >= 1 && parts[2] <= 31 &&
+                          parts[3] < 24 && parts[4] < 60 && parts[5] < 60;
     if (!in_range) return std::nullopt;
-    std::int64_t total = days_from_civil(parts[0], parts[1], parts[2]) * 86400 + parts[3] * 3600 + parts[4] * 60 + parts[5];
+    std::int64_t total =
+        days_from_civil(parts[0], parts[1], parts[2]) * 86400 + parts[3] * 3600 + parts[4] * 60 + parts[5];
     std::int64_t micros = 0;
     std::size_t at = 19;
     if (text[at] == '.') {
@@ -92,7 +99,8 @@ std::optional<std::int64_t> parse_time_microseconds(std::string_view text) {
         }
     }
     if (at + 1 == text.size() && text[at] == 'Z') return total * 1'000'000 + micros;
-    if (at + 6 != text.size() || (text[at] != '+' && text[at] != '-') || text[at + 3] != ':') return std::nullopt;
+    if (at + 6 != text.size() || (text[at] != '+' && text[at] != '-') || text[at + 3] != ':')
+        return std::nullopt;
     const std::int64_t hours = digits(text, at + 1, 2);
     const std::int64_t minutes = digits(text, at + 4, 2);
     if (hours < 0 || minutes < 0) return std::nullopt;

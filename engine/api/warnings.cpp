@@ -46,8 +46,9 @@ void warn_of_fractions(const Placed& placed, Warnings& warnings) {
             if (!list.contains(name)) continue;
             const Quantity value = list.value_or(name, {});
             if (value.milli() % 1000 == 0) continue;
-            warnings.push_back(placed.path + ".resources." + field + "[" + name + "]: fractional byte value " +
-                               go_quoted(value.text()) + " is invalid, must be an integer");
+            warnings.push_back(placed.path + ".resources." + field + "[" + name +
+                               "]: fractional byte value " + go_quoted(value.text()) +
+                               " is invalid, must be an integer");
         }
     };
     look(resources.limits, "limits");
@@ -82,7 +83,8 @@ void warn_of_ports(const std::vector<Placed>& containers, Warnings& warnings) {
             auto& others = known[{port.containerPort, port.protocol}];
             for (const auto& [other, other_path] : others) {
                 const std::string how = compare_ports(port, *other);
-                if (!how.empty()) warnings.push_back(path + ": " + how + " port definition with " + other_path);
+                if (!how.empty())
+                    warnings.push_back(path + ": " + how + " port definition with " + other_path);
             }
             others.emplace_back(&port, path);
         }
@@ -106,8 +108,10 @@ Warnings pod_warnings(const PodSpec& spec, const std::string& path) {
 std::vector<std::string> warnings_for(const Kind& kind, const Object& object, const Object* old) {
     const auto spec_of = [&](const Object& one) -> const PodSpec* {
         if (&kind == &kind_of<Pod>()) return &*static_cast<const Pod&>(one).spec;
-        if (&kind == &kind_of<Deployment>()) return &*static_cast<const Deployment&>(one).spec.template_->spec;
-        if (&kind == &kind_of<ReplicaSet>()) return &*static_cast<const ReplicaSet&>(one).spec.template_->spec;
+        if (&kind == &kind_of<Deployment>())
+            return &*static_cast<const Deployment&>(one).spec.template_->spec;
+        if (&kind == &kind_of<ReplicaSet>())
+            return &*static_cast<const ReplicaSet&>(one).spec.template_->spec;
         return nullptr;
     };
     const PodSpec* spec = spec_of(object);

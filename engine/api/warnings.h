@@ -1,7 +1,8 @@
-// Warnings: what is allowed but most likely a mistake, in the words that the API server sends along with its answer.
+// Warnings: what is allowed but most likely a mistake, in the words that the API server sends along with its
+// answer.
 //
-// Of a pod's spec: spread constraints without a selector, fractions of bytes, variables and ports given twice.
-// Works on defaulted, valid objects. upstream: pkg/api/pod/warnings.go
+// Of a pod's spec: spread constraints without a selector, fractions of bytes, variables and ports given
+// twice. Works on defaulted, valid objects. upstream: pkg/api/pod/warnings.go
 #pragma once
 
 #include <string>
@@ -11,7 +12,8 @@
 
 namespace kubetab::api {
 
-// What to warn of when the object is created, or (with `old`) replaces another; a pod template is looked at like a pod.
+// What to warn of when the object is created, or (with `old`) replaces another; a pod template is looked at
+// like a pod.
 std::vector<std::string> warnings_for(const Kind& kind, const Object& object, const Object* old);
 
 }  // namespace kubetab::api

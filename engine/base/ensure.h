@@ -1,5 +1,5 @@
-// ENSURE: an invariant that holds in every build. A broken one ends the run with its place, which the page shows
-// together with seed and journal.
+// ENSURE: an invariant that holds in every build. A broken one ends the run with its place, which the page
+// shows together with seed and journal.
 #pragma once
 
 namespace kubetab::base {

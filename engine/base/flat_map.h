@@ -63,8 +63,9 @@ public:
 
 private:
     const_iterator lower(std::string_view key) const {
-        return std::lower_bound(entries_.begin(), entries_.end(), key,
-                                [](const Entry& entry, std::string_view wanted) { return entry.first < wanted; });
+        return std::lower_bound(
+            entries_.begin(), entries_.end(), key,
+            [](const Entry& entry, std::string_view wanted) { return entry.first < wanted; });
     }
 
     std::vector<Entry> entries_{};

@@ -75,7 +75,8 @@ private:
     std::size_t position_ = 0;
 };
 
-// "[json.exception.parse_error.101] parse error at line 1, column 5: syntax error ..." without the library's prefix.
+// "[json.exception.parse_error.101] parse error at line 1, column 5: syntax error ..." without the library's
+// prefix.
 std::string plain_error(const std::string& text) {
     const std::size_t close = text.find("] ");
     return close == std::string::npos ? text : text.substr(close + 2);
@@ -83,11 +84,14 @@ std::string plain_error(const std::string& text) {
 
 }  // namespace
 
-Result<Json> parse_json(std::string_view text) { return parse_large_json(text, kMaxDocumentBytes); }
+Result<Json> parse_json(std::string_view text) {
+    return parse_large_json(text, kMaxDocumentBytes);
+}
 
 Result<Json> parse_large_json(std::string_view text, std::size_t max_bytes) {
     if (text.size() > max_bytes) {
-        return failure(Reason::RequestEntityTooLarge, "Request entity too large: limit is " + std::to_string(max_bytes));
+        return failure(Reason::RequestEntityTooLarge,
+                       "Request entity too large: limit is " + std::to_string(max_bytes));
     }
     LimitedReader reader;
     if (!Json::sax_parse(text, &reader)) return failure(Reason::BadRequest, plain_error(reader.error()));

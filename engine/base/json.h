@@ -1,7 +1,7 @@
 // Json: nlohmann's value type, and a reader with hard limits.
 //
-// Costly to include: only .cpp files and headers of engine/kubectl include this; other headers take <nlohmann/json_fwd.hpp>.
-// Objects keep their keys sorted, which is how Kubernetes prints them.
+// Costly to include: only .cpp files and headers of engine/kubectl include this; other headers take
+// <nlohmann/json_fwd.hpp>. Objects keep their keys sorted, which is how Kubernetes prints them.
 #pragma once
 
 #include <cstddef>
@@ -28,6 +28,7 @@ const Json* find(const Json& value, std::initializer_list<std::string_view> path
 // The string at a path of member names, or "" when it is absent or no string.
 std::string text_at(const Json& value, std::initializer_list<std::string_view> path);
 // The integer at a path of member names, or `otherwise`.
-std::int64_t int_at(const Json& value, std::initializer_list<std::string_view> path, std::int64_t otherwise = 0);
+std::int64_t int_at(const Json& value, std::initializer_list<std::string_view> path,
+                    std::int64_t otherwise = 0);
 
 }  // namespace kubetab::base

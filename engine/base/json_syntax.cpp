@@ -23,7 +23,8 @@ private:
             mistake_ = JsonMistake{"unexpected end of JSON input", at_};
             return false;
         }
-        mistake_ = JsonMistake{"invalid character " + quoted_character() + " " + std::string(context), at_ + 1};
+        mistake_ =
+            JsonMistake{"invalid character " + quoted_character() + " " + std::string(context), at_ + 1};
         return false;
     }
 
@@ -75,7 +76,8 @@ private:
     bool literal(std::string_view word) {
         for (std::size_t i = 0; i < word.size(); ++i) {
             if (here() != word[i]) {
-                return fail("in literal " + std::string(word) + " (expecting '" + std::string(1, word[i]) + "')");
+                return fail("in literal " + std::string(word) + " (expecting '" + std::string(1, word[i]) +
+                            "')");
             }
             ++at_;
         }
@@ -88,7 +90,8 @@ private:
             if (!is_digit()) return fail("in numeric literal");
         }
         if (here() == '0') ++at_;
-        else while (is_digit()) ++at_;
+        else
+            while (is_digit()) ++at_;
         if (here() == '.') {
             ++at_;
             if (!is_digit()) return fail("after decimal point in numeric literal");
@@ -110,7 +113,8 @@ private:
             if (here() == '\\') {
                 ++at_;
                 constexpr std::string_view kEscapes = "bfnrt\\/\"u";
-                if (at_ >= text_.size() || kEscapes.find(here()) == std::string_view::npos) return fail("in string escape code");
+                if (at_ >= text_.size() || kEscapes.find(here()) == std::string_view::npos)
+                    return fail("in string escape code");
                 const int digits = here() == 'u' ? 4 : 0;
                 for (int i = 0; i < digits; ++i) {
                     ++at_;
@@ -167,6 +171,8 @@ private:
 
 }  // namespace
 
-std::optional<JsonMistake> check_json_syntax(std::string_view text) { return Checker(text).check(); }
+std::optional<JsonMistake> check_json_syntax(std::string_view text) {
+    return Checker(text).check();
+}
 
 }  // namespace kubetab::base

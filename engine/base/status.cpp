@@ -41,9 +41,13 @@ const ReasonRow& row_of(Reason reason) {
 
 }  // namespace
 
-std::string_view to_string(Reason reason) { return row_of(reason).name; }
+std::string_view to_string(Reason reason) {
+    return row_of(reason).name;
+}
 
-int http_code(Reason reason) { return row_of(reason).code; }
+int http_code(Reason reason) {
+    return row_of(reason).code;
+}
 
 Status failure(Reason reason, std::string message) {
     Status status;

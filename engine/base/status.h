@@ -1,8 +1,8 @@
 // Status and Result: how every expected failure travels.
 //
-// A Status mirrors the Kubernetes object of that name: reason, code, message and details are what a client sees, and
-// the message is a contract (character for character upstream). A Result<T> holds a T or a Status; use TRY to pass a
-// failure on. Nothing here throws.
+// A Status mirrors the Kubernetes object of that name: reason, code, message and details are what a client
+// sees, and the message is a contract (character for character upstream). A Result<T> holds a T or a Status;
+// use TRY to pass a failure on. Nothing here throws.
 //
 // upstream: staging/src/k8s.io/apimachinery/pkg/api/errors/errors.go
 #pragma once
@@ -123,9 +123,9 @@ private:
 }  // namespace kubetab::base
 
 // Evaluates to the value of a Result, or returns its Status from the enclosing function.
-#define TRY(expression)                                                  \
-    __extension__({                                                      \
-        auto try_result_ = (expression);                                 \
+#define TRY(expression)                                                             \
+    __extension__({                                                                 \
+        auto try_result_ = (expression);                                            \
         if (!try_result_.ok()) return ::kubetab::base::Status(try_result_.error()); \
-        std::move(try_result_).value();                                  \
+        std::move(try_result_).value();                                             \
     })

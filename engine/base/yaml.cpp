@@ -83,9 +83,11 @@ private:
     bool count(std::size_t nodes, std::size_t text_bytes) {
         nodes_ += nodes;
         text_bytes_ += text_bytes;
-        return (nodes_ <= kMaxNodes && text_bytes_ <= kMaxTextBytes) || refuse("document contains excessive aliasing");
+        return (nodes_ <= kMaxNodes && text_bytes_ <= kMaxTextBytes) ||
+               refuse("document contains excessive aliasing");
     }
-    // The path grows by a step while the value there is read; gives the path before. Kept only when lines are asked for.
+    // The path grows by a step while the value there is read; gives the path before. Kept only when lines are
+    // asked for.
     std::string enter(const std::string& step, const YamlMark& place) {
         std::string before = path_;
         path_ += step;
@@ -107,7 +109,8 @@ private:
         while (is(YamlToken::Directive)) scanner_.skip();
         if (is(YamlToken::DocumentStart)) scanner_.skip();
         if (!ok()) return false;
-        if (is_any({YamlToken::Directive, YamlToken::DocumentStart, YamlToken::DocumentEnd, YamlToken::StreamEnd})) {
+        if (is_any({YamlToken::Directive, YamlToken::DocumentStart, YamlToken::DocumentEnd,
+                    YamlToken::StreamEnd})) {
             return true;
         }
         if (!parse_node(value, true, false)) return false;
@@ -142,7 +145,8 @@ private:
         const std::size_t text_before = text_bytes_;
         if (!anchor.empty()) anchors_[anchor] = {};
         if (++depth_ > kMaxDepth) return refuse("exceeded max depth of " + std::to_string(kMaxDepth));
-        const bool parsed = parse_content(value, block, indentless, tag, !anchor.empty() || !tag.empty(), start);
+        const bool parsed =
+            parse_content(value, block, indentless, tag, !anchor.empty() || !tag.empty(), start);
         --depth_;
         if (!parsed) return false;
         if (!anchor.empty()) anchors_[anchor] = {value, nodes_ - before + 1, text_bytes_ - text_before, true};
@@ -193,7 +197,8 @@ private:
         while (is(YamlToken::BlockEntry)) {
             scanner_.skip();
             value.push_back(nullptr);
-            if (is_any({YamlToken::BlockEntry, YamlToken::Key, YamlToken::Value, YamlToken::BlockEnd})) continue;
+            if (is_any({YamlToken::BlockEntry, YamlToken::Key, YamlToken::Value, YamlToken::BlockEnd}))
+                continue;
             const std::string outer = enter_item(value);
             if (!parse_node(value.back(), true, false)) return false;
             path_ = outer;
@@ -246,7 +251,8 @@ private:
             }
             value.push_back(nullptr);
             const std::string outer = enter_item(value);
-            const bool parsed = is(YamlToken::Key) ? parse_single_pair(value.back()) : parse_node(value.back(), false, false);
+            const bool parsed =
+                is(YamlToken::Key) ? parse_single_pair(value.back()) : parse_node(value.back(), false, false);
             if (!parsed) return false;
             path_ = outer;
         }
@@ -266,7 +272,9 @@ private:
         }
         if (is(YamlToken::Value)) {
             scanner_.skip();
-            if (!is_any({YamlToken::FlowEntry, YamlToken::FlowSequenceEnd}) && !parse_node(item, false, false)) return false;
+            if (!is_any({YamlToken::FlowEntry, YamlToken::FlowSequenceEnd}) &&
+                !parse_node(item, false, false))
+                return false;
         }
         return ok() && put(value, key, std::move(item), false, place);
     }
@@ -302,7 +310,8 @@ private:
             if (is(YamlToken::Value)) {
                 scanner_.skip();
                 const std::string outer = enter_key(key, place);
-                if (!is_any({YamlToken::FlowEntry, YamlToken::FlowMappingEnd}) && !parse_node(item, false, false)) {
+                if (!is_any({YamlToken::FlowEntry, YamlToken::FlowMappingEnd}) &&
+                    !parse_node(item, false, false)) {
                     return false;
                 }
                 path_ = outer;
@@ -325,7 +334,8 @@ private:
             failure_ = name.error();
             return false;
         }
-        if (duplicates_ != nullptr && mapping.contains(*name)) duplicates_->push_back({*name, place.line + 1});
+        if (duplicates_ != nullptr && mapping.contains(*name))
+            duplicates_->push_back({*name, place.line + 1});
         mapping[*name] = std::move(item);
         return true;
     }
@@ -358,7 +368,11 @@ private:
 // Length of the UTF-8 sequence at `at`, or 0 when it is none.
 std::size_t utf8_length(std::string_view text, std::size_t at) {
     const unsigned char first = static_cast<unsigned char>(text[at]);
-    const std::size_t length = first < 0x80 ? 1 : first >= 0xF0 && first < 0xF5 ? 4 : first >= 0xE0 ? 3 : first >= 0xC2 ? 2 : 0;
+    const std::size_t length = first < 0x80                    ? 1
+                               : first >= 0xF0 && first < 0xF5 ? 4
+                               : first >= 0xE0                 ? 3
+                               : first >= 0xC2                 ? 2
+                                                               : 0;
     if (length == 0 || first >= 0xF5 || at + length > text.size()) return 0;
     for (std::size_t i = 1; i < length; ++i) {
         if ((static_cast<unsigned char>(text[at + i]) & 0xC0U) != 0x80U) return 0;
@@ -391,7 +405,8 @@ Result<Json> parse(std::string_view text, std::vector<YamlDuplicate>* duplicates
 bool is_separator(std::string_view line) {
     if (line.substr(0, 3) != "---") return false;
     line.remove_prefix(3);
-    while (!line.empty() && (line.front() == ' ' || line.front() == '\t' || line.front() == '\r' || line.front() == '\n')) {
+    while (!line.empty() &&
+           (line.front() == ' ' || line.front() == '\t' || line.front() == '\r' || line.front() == '\n')) {
         line.remove_prefix(1);
     }
     return line.empty() || line.front() == '#';
@@ -403,7 +418,8 @@ Result<Json> parse_yaml(std::string_view text, std::vector<YamlDuplicate>* dupli
     return parse(text, duplicates, nullptr);
 }
 
-Result<Json> parse_yaml_with_lines(std::string_view text, std::vector<YamlDuplicate>& duplicates, YamlLines& lines) {
+Result<Json> parse_yaml_with_lines(std::string_view text, std::vector<YamlDuplicate>& duplicates,
+                                   YamlLines& lines) {
     return parse(text, &duplicates, &lines);
 }
 

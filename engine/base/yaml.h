@@ -1,11 +1,11 @@
 // YAML: documents to Json and back, exactly as kubectl reads and writes them.
 //
-// The reader follows libyaml's scanner and parser, so that a mistake is reported in the words and with the line that a
-// user of kubectl sees: "yaml: line 4: did not find expected key". It never throws. Limits: 3 MB, depth 128, 200,000
-// nodes after aliases are expanded. Scalars become what YAML 1.1 makes of them (yes → true, 0o17, 1_000, ~ → null);
-// of equal keys the last wins, as upstream, and each is noted.
-// differs: own reader instead of yaml-cpp, because the messages and lines are a contract.
-// upstream: sigs.k8s.io/yaml/goyaml.v2
+// The reader follows libyaml's scanner and parser, so that a mistake is reported in the words and with the
+// line that a user of kubectl sees: "yaml: line 4: did not find expected key". It never throws. Limits: 3 MB,
+// depth 128, 200,000 nodes after aliases are expanded. Scalars become what YAML 1.1 makes of them (yes →
+// true, 0o17, 1_000, ~ → null); of equal keys the last wins, as upstream, and each is noted. differs: own
+// reader instead of yaml-cpp, because the messages and lines are a contract. upstream:
+// sigs.k8s.io/yaml/goyaml.v2
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>

@@ -13,7 +13,8 @@
 namespace kubetab::base {
 namespace {
 
-constexpr std::array<std::string_view, 11> kTrue = {"y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"};
+constexpr std::array<std::string_view, 11> kTrue = {"y",    "Y",    "yes", "Yes", "YES", "true",
+                                                    "True", "TRUE", "on",  "On",  "ON"};
 constexpr std::array<std::string_view, 11> kFalse = {"n",     "N",     "no",  "No",  "NO", "false",
                                                      "False", "FALSE", "off", "Off", "OFF"};
 constexpr std::array<std::string_view, 5> kNull = {"", "~", "null", "Null", "NULL"};
@@ -26,7 +27,9 @@ bool holds(const List& list, std::string_view text) {
     return false;
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 // Go's strconv.ParseInt and ParseUint with base 0, after underscores were dropped.
 std::optional<Json> integer(std::string_view text) {
@@ -36,7 +39,8 @@ std::optional<Json> integer(std::string_view text) {
     if (text.size() > 1 && text[0] == '0') {
         const char mark = text[1];
         base = mark == 'x' || mark == 'X' ? 16 : mark == 'b' || mark == 'B' ? 2 : 8;
-        text.remove_prefix(mark == 'x' || mark == 'X' || mark == 'b' || mark == 'B' || mark == 'o' || mark == 'O' ? 2 : 1);
+        text.remove_prefix(
+            mark == 'x' || mark == 'X' || mark == 'b' || mark == 'B' || mark == 'o' || mark == 'O' ? 2 : 1);
     }
     if (text.empty()) return std::nullopt;
     std::uint64_t value = 0;

@@ -87,7 +87,8 @@ bool YamlScanner::scan_tag() {
         constexpr std::string_view kFlow = ",[]{}";
         while (!is_blankz() && !(flow_level_ > 0 && kFlow.find(at()) != std::string_view::npos)) read(tag);
     }
-    if (!is_blankz() && !(flow_level_ > 0 && at() == ',')) return fail("did not find expected whitespace or line break", start);
+    if (!is_blankz() && !(flow_level_ > 0 && at() == ','))
+        return fail("did not find expected whitespace or line break", start);
     push(YamlToken::Tag, start, std::move(tag));
     return true;
 }
@@ -172,13 +173,18 @@ bool YamlScanner::scan_escape(const YamlMark& start, std::string& value) {
         case '0': value += '\0'; break;
         case 'a': value += '\a'; break;
         case 'b': value += '\b'; break;
-        case 't': case '\t': value += '\t'; break;
+        case 't':
+        case '\t': value += '\t'; break;
         case 'n': value += '\n'; break;
         case 'v': value += '\v'; break;
         case 'f': value += '\f'; break;
         case 'r': value += '\r'; break;
         case 'e': value += '\x1B'; break;
-        case ' ': case '"': case '\'': case '\\': case '/': value += code; break;
+        case ' ':
+        case '"':
+        case '\'':
+        case '\\':
+        case '/': value += code; break;
         case 'N': append_utf8(value, 0x85); break;
         case '_': append_utf8(value, 0xA0); break;
         case 'L': append_utf8(value, 0x2028); break;
@@ -206,7 +212,8 @@ bool YamlScanner::scan_escape(const YamlMark& start, std::string& value) {
 }
 
 // The characters up to the next blank or the end of the scalar.
-bool YamlScanner::scan_flow_text(bool single, const YamlMark& start, std::string& value, bool& leading_blanks) {
+bool YamlScanner::scan_flow_text(bool single, const YamlMark& start, std::string& value,
+                                 bool& leading_blanks) {
     while (!is_blankz()) {
         if (single && at() == '\'' && at(1) == '\'') {
             value += '\'';

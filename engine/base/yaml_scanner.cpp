@@ -38,7 +38,8 @@ bool YamlScanner::is_document_indicator() const {
 void YamlScanner::advance() {
     // Columns count characters, so the rest of a UTF-8 sequence goes along.
     ++mark_.index;
-    while (mark_.index < text_.size() && (static_cast<unsigned char>(text_[mark_.index]) & 0xC0U) == 0x80U) ++mark_.index;
+    while (mark_.index < text_.size() && (static_cast<unsigned char>(text_[mark_.index]) & 0xC0U) == 0x80U)
+        ++mark_.index;
     ++mark_.column;
 }
 
@@ -77,7 +78,8 @@ bool YamlScanner::fetch_more() {
         if (!need_more) {
             if (stream_end_ && tokens_.front().token == YamlToken::StreamEnd) return true;
             if (!stale_simple_keys()) return false;
-            for (const SimpleKey& key : simple_keys_) need_more |= key.possible && key.token_number == tokens_parsed_;
+            for (const SimpleKey& key : simple_keys_)
+                need_more |= key.possible && key.token_number == tokens_parsed_;
         }
         if (!need_more) return true;
         if (!fetch_next()) return false;
@@ -169,7 +171,8 @@ bool YamlScanner::remove_simple_key() {
     return true;
 }
 
-void YamlScanner::roll_indent(int column, std::optional<std::size_t> number, YamlToken token, const YamlMark& mark) {
+void YamlScanner::roll_indent(int column, std::optional<std::size_t> number, YamlToken token,
+                              const YamlMark& mark) {
     if (flow_level_ > 0 || indent_ >= column) return;
     indents_.push_back(indent_);
     indent_ = column;

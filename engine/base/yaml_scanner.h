@@ -73,7 +73,9 @@ private:
     bool at_end(std::size_t offset = 0) const { return mark_.index + offset >= text_.size(); }
     bool is_break(std::size_t offset = 0) const;
     bool is_blank(std::size_t offset = 0) const { return at(offset) == ' ' || at(offset) == '\t'; }
-    bool is_blankz(std::size_t offset = 0) const { return at_end(offset) || is_blank(offset) || is_break(offset); }
+    bool is_blankz(std::size_t offset = 0) const {
+        return at_end(offset) || is_blank(offset) || is_break(offset);
+    }
     bool is_document_indicator() const;
     void advance();
     void skip_line();

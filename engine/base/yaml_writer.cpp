@@ -22,20 +22,28 @@ std::vector<Character> characters(std::string_view text) {
     std::vector<Character> result;
     for (std::size_t i = 0; i < text.size();) {
         const unsigned char first = static_cast<unsigned char>(text[i]);
-        const std::size_t wanted = first < 0x80 ? 1 : first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC0 ? 2 : 1;
+        const std::size_t wanted = first < 0x80    ? 1
+                                   : first >= 0xF0 ? 4
+                                   : first >= 0xE0 ? 3
+                                   : first >= 0xC0 ? 2
+                                                   : 1;
         const std::size_t length = std::min(wanted, text.size() - i);
         std::uint32_t code = length == 1 ? first : first & (0xFFU >> (length + 1));
-        for (std::size_t k = 1; k < length; ++k) code = (code << 6U) | (static_cast<unsigned char>(text[i + k]) & 0x3FU);
+        for (std::size_t k = 1; k < length; ++k)
+            code = (code << 6U) | (static_cast<unsigned char>(text[i + k]) & 0x3FU);
         result.push_back({code, text.substr(i, length)});
         i += length;
     }
     return result;
 }
 
-bool is_break(std::uint32_t c) { return c == '\n' || c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029; }
+bool is_break(std::uint32_t c) {
+    return c == '\n' || c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029;
+}
 
 bool is_printable(std::uint32_t c) {
-    return c == 0x0A || (c >= 0x20 && c <= 0x7E) || (c >= 0xA0 && c < 0xD800) || (c >= 0xE000 && c <= 0xFFFD && c != 0xFEFF);
+    return c == 0x0A || (c >= 0x20 && c <= 0x7E) || (c >= 0xA0 && c < 0xD800) ||
+           (c >= 0xE000 && c <= 0xFFFD && c != 0xFEFF);
 }
 
 enum class Style { Plain, Single, Double, Literal };
@@ -89,7 +97,8 @@ Analysis analyze(const std::vector<Character>& text, std::string_view raw) {
         previous_break = is_break(c);
         after_blank = c == ' ' || c == '\t' || is_break(c);
     }
-    result.plain_allowed = !edge_space && !break_space && !space_break && !special && !result.multiline && !indicators;
+    result.plain_allowed =
+        !edge_space && !break_space && !space_break && !special && !result.multiline && !indicators;
     result.single_allowed = !break_space && !space_break && !special;
     result.block_allowed = !trailing_space && !space_break && !special;
     return result;
@@ -103,8 +112,8 @@ bool is_base60(std::string_view text) {
     int groups = 0;
     while (i < text.size() && text[i] == ':') {
         ++i;
-        if (i < text.size() && text[i] >= '0' && text[i] <= '5' && i + 1 < text.size() && text[i + 1] >= '0' &&
-            text[i + 1] <= '9') {
+        if (i < text.size() && text[i] >= '0' && text[i] <= '5' && i + 1 < text.size() &&
+            text[i + 1] >= '0' && text[i + 1] <= '9') {
             ++i;
         }
         if (i >= text.size() || text[i] < '0' || text[i] > '9') return false;
@@ -151,13 +160,14 @@ bool is_timestamp(std::string_view text) {
 
 bool is_infinite(std::string_view text) {
     if (!text.empty() && (text[0] == '+' || text[0] == '-')) text.remove_prefix(1);
-    return text == ".inf" || text == ".Inf" || text == ".INF" || text == ".nan" || text == ".NaN" || text == ".NAN";
+    return text == ".inf" || text == ".Inf" || text == ".INF" || text == ".nan" || text == ".NaN" ||
+           text == ".NAN";
 }
 
 // True when the text without quotes would be read as something else than a string.
 bool means_other(std::string_view text) {
-    return !resolve_yaml_scalar(text).is_string() || is_base60(text) || is_timestamp(text) || is_infinite(text) ||
-           text == "<<";
+    return !resolve_yaml_scalar(text).is_string() || is_base60(text) || is_timestamp(text) ||
+           is_infinite(text) || text == "<<";
 }
 
 Style style_of(std::string_view raw, const std::vector<Character>& text, bool is_key) {
@@ -194,12 +204,17 @@ std::string escape(std::uint32_t c) {
     const int width = c <= 0xFF ? 2 : c <= 0xFFFF ? 4 : 8;
     std::string digits = width == 2 ? "\\x" : width == 4 ? "\\u" : "\\U";
     constexpr std::string_view kHex = "0123456789ABCDEF";
-    for (int shift = (width - 1) * 4; shift >= 0; shift -= 4) digits += kHex[(c >> static_cast<unsigned>(shift)) & 0xFU];
+    for (int shift = (width - 1) * 4; shift >= 0; shift -= 4)
+        digits += kHex[(c >> static_cast<unsigned>(shift)) & 0xFU];
     return digits;
 }
 
-bool is_letter(std::uint32_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0xC0; }
-bool is_digit(std::uint32_t c) { return c >= '0' && c <= '9'; }
+bool is_letter(std::uint32_t c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0xC0;
+}
+bool is_digit(std::uint32_t c) {
+    return c >= '0' && c <= '9';
+}
 
 // Letters after other characters, numbers by their value. upstream: sorter.go keyList.Less
 bool key_before(const std::string& left, const std::string& right) {
@@ -223,8 +238,10 @@ bool key_before(const std::string& left, const std::string& right) {
         }
         std::size_t end_a = i;
         std::size_t end_b = i;
-        for (; end_a < a.size() && is_digit(a[end_a].code); ++end_a) number_a = number_a * 10 + (a[end_a].code - '0');
-        for (; end_b < b.size() && is_digit(b[end_b].code); ++end_b) number_b = number_b * 10 + (b[end_b].code - '0');
+        for (; end_a < a.size() && is_digit(a[end_a].code); ++end_a)
+            number_a = number_a * 10 + (a[end_a].code - '0');
+        for (; end_b < b.size() && is_digit(b[end_b].code); ++end_b)
+            number_b = number_b * 10 + (b[end_b].code - '0');
         if (number_a != number_b) return number_a < number_b;
         if (end_a != end_b) return end_a < end_b;
         return a[i].code < b[i].code;
@@ -282,7 +299,8 @@ private:
             const std::uint32_t c = text[i].code;
             const bool inner = i > 0 && i + 1 < text.size();
             if (c == ' ') {
-                if (may_break && !spaces && column_ > kBestWidth && inner && text[i + 1].code != ' ') new_line(indent);
+                if (may_break && !spaces && column_ > kBestWidth && inner && text[i + 1].code != ' ')
+                    new_line(indent);
                 else put(" ");
                 spaces = true;
                 continue;
@@ -399,7 +417,9 @@ private:
 
 }  // namespace
 
-std::string to_yaml(const Json& value) { return Writer().write(value); }
+std::string to_yaml(const Json& value) {
+    return Writer().write(value);
+}
 
 std::string yaml_text(std::string_view text) {
     Writer writer;

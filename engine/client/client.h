@@ -30,21 +30,26 @@ public:
     }
     template <class T>
     base::Result<api::Ref<T>> create(T object) {
-        return api::cast<T>(TRY(server_.create(api::kind_of<T>(), std::make_shared<T>(std::move(object)), cause_)));
+        return api::cast<T>(
+            TRY(server_.create(api::kind_of<T>(), std::make_shared<T>(std::move(object)), cause_)));
     }
     template <class T>
     base::Result<api::Ref<T>> update(T object) {
-        return api::cast<T>(TRY(server_.update(api::kind_of<T>(), std::make_shared<T>(std::move(object)), cause_)));
+        return api::cast<T>(
+            TRY(server_.update(api::kind_of<T>(), std::make_shared<T>(std::move(object)), cause_)));
     }
     template <class T>
     base::Result<api::Ref<T>> update_status(T object) {
-        return api::cast<T>(TRY(server_.update_status(api::kind_of<T>(), std::make_shared<T>(std::move(object)), cause_)));
+        return api::cast<T>(
+            TRY(server_.update_status(api::kind_of<T>(), std::make_shared<T>(std::move(object)), cause_)));
     }
     template <class T>
     base::Result<void> remove(const api::ObjectKey& key, const DeleteOptions& options = {}) {
         return server_.remove(api::kind_of<T>(), key, options, cause_);
     }
-    base::Result<void> bind(const api::ObjectKey& pod, const std::string& node) { return server_.bind(pod, node, cause_); }
+    base::Result<void> bind(const api::ObjectKey& pod, const std::string& node) {
+        return server_.bind(pod, node, cause_);
+    }
 
 private:
     ApiServer& server_;

@@ -17,7 +17,9 @@ Controller::Controller(sim::Simulation& simulation, ApiServer& server, std::stri
     component_ = simulation_.add(client_.actor(), *this);
 }
 
-Controller::~Controller() { simulation_.remove(component_); }
+Controller::~Controller() {
+    simulation_.remove(component_);
+}
 
 void Controller::set_running(bool running) {
     running_ = running;
@@ -28,15 +30,21 @@ void Controller::set_running(bool running) {
     }
     if (!running) return;
     for (sim::Event& event : std::exchange(held_, {})) {
-        simulation_.schedule({.component = component_, .kind = event.kind, .cadence = event.cadence,
-                              .key = std::move(event.key), .value = event.value});
+        simulation_.schedule({.component = component_,
+                              .kind = event.kind,
+                              .cadence = event.cadence,
+                              .key = std::move(event.key),
+                              .value = event.value});
     }
 }
 
 void Controller::schedule(const api::ObjectKey& key, Queued& queued, sim::Duration after) {
     if (!running_) return;
-    queued.event = simulation_.schedule(
-        {.component = component_, .after = after, .kind = kReconcile, .key = key.text(), .value = queued.revision});
+    queued.event = simulation_.schedule({.component = component_,
+                                         .after = after,
+                                         .kind = kReconcile,
+                                         .key = key.text(),
+                                         .value = queued.revision});
 }
 
 void Controller::enqueue(const api::ObjectKey& key, std::int64_t revision) {
@@ -77,7 +85,8 @@ void Controller::run(const api::ObjectKey& key) {
     const base::Result<Requeue> result = reconcile(key);
     if (!result.ok()) {
         const int failures = failures_[key]++;
-        const sim::Duration delay = failures > 17 ? kLongestRetry : kFirstRetry * (std::int64_t{1} << failures);
+        const sim::Duration delay =
+            failures > 17 ? kLongestRetry : kFirstRetry * (std::int64_t{1} << failures);
         enqueue_after(key, std::min(delay, kLongestRetry));
         return;
     }

@@ -1,8 +1,8 @@
 // Controller: the contract of everything that reconciles, and the work queue that drives it.
 //
-// Level-driven: reconcile() reads caches, compares, acts, and never asks what just happened. One key at a time; a key
-// that is queued twice runs once. A failure puts the key back after 5 ms · 2ⁿ, at most 1000 s; a success forgets the
-// failures. Calling reconcile() twice on an unchanged world writes nothing.
+// Level-driven: reconcile() reads caches, compares, acts, and never asks what just happened. One key at a
+// time; a key that is queued twice runs once. A failure puts the key back after 5 ms · 2ⁿ, at most 1000 s; a
+// success forgets the failures. Calling reconcile() twice on an unchanged world writes nothing.
 //
 // upstream: controller-runtime pkg/reconcile/reconcile.go; client-go util/workqueue
 #pragma once
@@ -49,8 +49,8 @@ public:
 
 protected:
     virtual base::Result<Requeue> reconcile(const api::ObjectKey& key) = 0;
-    // Timers of a controller's own; kinds from kFirstOwnEvent on. Those that fall due while it is stopped come when it
-    // is started again.
+    // Timers of a controller's own; kinds from kFirstOwnEvent on. Those that fall due while it is stopped
+    // come when it is started again.
     virtual void handle_own(const sim::Event& event) { (void)event; }
 
     static constexpr std::int32_t kFirstOwnEvent = 16;

@@ -24,12 +24,14 @@ std::string hexadecimal(std::int64_t number) {
 
 // Of the Event about that object with that suffix.
 api::ObjectKey key_of(const api::ObjectReference& involved, std::int64_t suffix) {
-    return {involved.namespace_.empty() ? "default" : involved.namespace_, involved.name + "." + hexadecimal(suffix)};
+    return {involved.namespace_.empty() ? "default" : involved.namespace_,
+            involved.name + "." + hexadecimal(suffix)};
 }
 
 }  // namespace
 
-EventRecorder::EventRecorder(sim::Simulation& simulation, Client& client, std::string component, std::string host)
+EventRecorder::EventRecorder(sim::Simulation& simulation, Client& client, std::string component,
+                             std::string host)
     : simulation_(simulation), client_(client), component_(std::move(component)), host_(std::move(host)) {}
 
 api::ObjectReference EventRecorder::reference_to(const api::Kind& kind, const api::Object& object) {
@@ -69,7 +71,8 @@ bool EventRecorder::aggregated(Key group, Key message) {
     return false;
 }
 
-bool EventRecorder::raise_count(Seen& seen, const api::ObjectReference& involved, const std::string& message) {
+bool EventRecorder::raise_count(Seen& seen, const api::ObjectReference& involved,
+                                const std::string& message) {
     const base::Result<api::Ref<api::Event>> stored = client_.get<api::Event>(key_of(involved, seen.suffix));
     if (!stored.ok()) return false;
     api::Event event = **stored;
@@ -105,7 +108,8 @@ void EventRecorder::create(Key key, const api::ObjectReference& involved, const 
 void EventRecorder::record_for(api::ObjectReference involved, const EventText& text) {
     involved.fieldPath = text.field_path;
     base::Digest digest;
-    for (const std::string* part : {&involved.kind, &involved.namespace_, &involved.name, &involved.uid}) digest.add(*part);
+    for (const std::string* part : {&involved.kind, &involved.namespace_, &involved.name, &involved.uid})
+        digest.add(*part);
     digest.add(static_cast<std::int64_t>(text.type));
     if (spam(digest.value())) return;
 

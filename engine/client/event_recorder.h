@@ -1,7 +1,8 @@
 // EventRecorder: writes Event objects, with upstream's correlation.
 //
-// Identical events raise the count of the first; from the tenth distinct message of one (object, type, reason) within
-// ten minutes the message is aggregated; 25 events per object are let through at once, then one each 300 s.
+// Identical events raise the count of the first; from the tenth distinct message of one (object, type,
+// reason) within ten minutes the message is aggregated; 25 events per object are let through at once, then
+// one each 300 s.
 //
 // upstream: staging/src/k8s.io/client-go/tools/record/{event,events_cache}.go
 #pragma once
@@ -40,7 +41,8 @@ public:
     static api::ObjectReference reference_to(const api::Kind& kind, const api::Object& object);
 
 private:
-    // Digest of what makes events alike. Kept instead of the texts, of which there would be kilobytes per pod.
+    // Digest of what makes events alike. Kept instead of the texts, of which there would be kilobytes per
+    // pod.
     using Key = std::uint64_t;
     struct Aggregate {
         std::vector<Key> messages{};  // distinct ones; bounded

@@ -1,7 +1,7 @@
 // Expectations: the creates and deletes that a controller has made and not yet seen in its cache.
 //
-// Until they are seen (or five minutes old) the controller does not act again, so that a slow watch never makes it
-// create twice.
+// Until they are seen (or five minutes old) the controller does not act again, so that a slow watch never
+// makes it create twice.
 //
 // upstream: pkg/controller/controller_utils.go ControllerExpectations
 #pragma once

@@ -15,7 +15,9 @@ InformerBase::InformerBase(ApiServer& server, WatchScope scope) : server_(server
     watch_ = server_.watch(scope, listed.revision, *this);
 }
 
-InformerBase::~InformerBase() { server_.unwatch(watch_); }
+InformerBase::~InformerBase() {
+    server_.unwatch(watch_);
+}
 
 void InformerBase::add_index(std::string name, IndexFunction function) {
     const auto [it, added] = indexes_.try_emplace(std::move(name));
@@ -44,7 +46,8 @@ Ref<Object> InformerBase::find_object(const ObjectKey& key) const {
     return it == objects_.end() ? nullptr : it->second;
 }
 
-std::vector<Ref<Object>> InformerBase::by_index_object(std::string_view name, const std::string& value) const {
+std::vector<Ref<Object>> InformerBase::by_index_object(std::string_view name,
+                                                       const std::string& value) const {
     const auto index = indexes_.find(name);
     ENSURE(index != indexes_.end());
     std::vector<Ref<Object>> result;

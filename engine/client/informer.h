@@ -1,7 +1,8 @@
 // Informer: a cache of all objects of one kind, kept up to date by a watch, with indexes and change handlers.
 //
-// Reads cost O(log n); an index answers "the pods of this owner" without looking at the rest. Objects are shared and
-// must not be changed. Handlers run in the order of registration, after cache and indexes show the change.
+// Reads cost O(log n); an index answers "the pods of this owner" without looking at the rest. Objects are
+// shared and must not be changed. Handlers run in the order of registration, after cache and indexes show the
+// change.
 //
 // upstream: staging/src/k8s.io/client-go/tools/cache/shared_informer.go
 #pragma once
@@ -39,7 +40,8 @@ public:
     api::Ref<api::Object> find_object(const api::ObjectKey& key) const;
     const std::map<api::ObjectKey, api::Ref<api::Object>>& objects() const { return objects_; }
     // Keys under one value of an index, in order.
-    std::vector<api::Ref<api::Object>> by_index_object(std::string_view index, const std::string& value) const;
+    std::vector<api::Ref<api::Object>> by_index_object(std::string_view index,
+                                                       const std::string& value) const;
     std::size_t count_by_index(std::string_view index, const std::string& value) const;
     // Revision of the last change seen.
     std::int64_t revision() const { return revision_; }
@@ -84,7 +86,8 @@ public:
     }
     std::vector<api::Ref<T>> in_namespace(const std::string& name) const {
         std::vector<api::Ref<T>> result;
-        for (auto it = objects().lower_bound({name, ""}); it != objects().end() && it->first.namespace_ == name; ++it) {
+        for (auto it = objects().lower_bound({name, ""});
+             it != objects().end() && it->first.namespace_ == name; ++it) {
             result.push_back(api::cast<T>(it->second));
         }
         return result;

@@ -10,7 +10,9 @@ using api::kind_of;
 constexpr std::string_view kApiServerAddress = "172.18.0.2";
 constexpr std::int32_t kApiServerPort = 6443;
 
-api::Cause cause() { return {.actor = "kube-apiserver", .reason = "a new cluster has it"}; }
+api::Cause cause() {
+    return {.actor = "kube-apiserver", .reason = "a new cluster has it"};
+}
 
 template <class T>
 void create(server::Server& server, T object) {
@@ -67,8 +69,10 @@ api::Container coredns_container() {
     container.image = "registry.k8s.io/coredns/coredns:v1.11.3";
     container.args = {"-conf", "/etc/coredns/Corefile"};
     container.resources.requests["cpu"] = api::Quantity::of_milli(100);
-    container.resources.requests["memory"] = api::Quantity::of_units(70 << 20, api::Quantity::Format::BinarySI);
-    container.resources.limits["memory"] = api::Quantity::of_units(170 << 20, api::Quantity::Format::BinarySI);
+    container.resources.requests["memory"] =
+        api::Quantity::of_units(70 << 20, api::Quantity::Format::BinarySI);
+    container.resources.limits["memory"] =
+        api::Quantity::of_units(170 << 20, api::Quantity::Format::BinarySI);
     const auto add_port = [&](std::string_view name, std::int32_t number, std::string_view protocol) {
         api::ContainerPort& port = container.ports.emplace_back();
         port.name = name;
@@ -103,8 +107,9 @@ void create_dns_service(server::Server& server) {
     api::Service service;
     service.metadata.name = "kube-dns";
     service.metadata.namespace_ = "kube-system";
-    service.metadata.labels = {
-        {"k8s-app", "kube-dns"}, {"kubernetes.io/cluster-service", "true"}, {"kubernetes.io/name", "CoreDNS"}};
+    service.metadata.labels = {{"k8s-app", "kube-dns"},
+                               {"kubernetes.io/cluster-service", "true"},
+                               {"kubernetes.io/name", "CoreDNS"}};
     service.spec.clusterIP = "10.96.0.10";
     service.spec.selector = {{"k8s-app", "kube-dns"}};
     const auto add_port = [&](std::string_view name, std::int32_t number, std::string_view protocol) {

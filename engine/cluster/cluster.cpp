@@ -173,7 +173,8 @@ Result<std::unique_ptr<api::LogStream>> Cluster::follow_log(const Pod& pod,
         *kubelet(pod.spec->nodeName), ObjectKey::of(pod.metadata), log_request(options)));
 }
 
-Result<std::unique_ptr<sim::Process>> Cluster::connect(const Pod& pod, const server::ConnectOptions& options) {
+Result<std::unique_ptr<sim::Process>> Cluster::connect(const Pod& pod,
+                                                       const server::ConnectOptions& options) {
     node::Kubelet* machine = kubelet(pod.spec->nodeName);
     if (machine == nullptr) return waiting_for_node(pod);
     if (machine->power() != node::Power::On || !machine->connected()) return no_connection(machine->spec());

@@ -14,10 +14,10 @@ inline constexpr sim::Instant kDefaultStart{1'767'600'000LL * 1'000'000'000};
 
 struct ClusterSpec {
     std::uint64_t seed = 7;
-    int nodes = 3;                // workers, node-1 … node-N
-    bool system_pods = true;      // CoreDNS, kube-proxy and the control plane's pods, as kubeadm makes them
-    std::optional<sim::Duration> pull{};    // how long every image takes, instead of by its size
-    std::string node_address{};             // of every worker, as nodes that are one process have; else each its own
+    int nodes = 3;            // workers, node-1 … node-N
+    bool system_pods = true;  // CoreDNS, kube-proxy and the control plane's pods, as kubeadm makes them
+    std::optional<sim::Duration> pull{};  // how long every image takes, instead of by its size
+    std::string node_address{};  // of every worker, as nodes that are one process have; else each its own
     sim::Duration boot = sim::seconds(60);  // passes before anybody looks
     sim::Instant start = kDefaultStart;
 };

@@ -24,7 +24,9 @@ api::Pod kube_proxy() {
 
 }  // namespace
 
-std::string worker_name(int number) { return "node-" + std::to_string(number); }
+std::string worker_name(int number) {
+    return "node-" + std::to_string(number);
+}
 
 node::NodeSpec make_worker(int number, SystemPods system_pods) {
     node::NodeSpec spec;
@@ -48,20 +50,22 @@ node::LogRequest log_request(const server::LogOptions& options) {
 }
 
 base::Status waiting_for_node(const api::Pod& pod) {
-    return base::failure(base::Reason::BadRequest, "pod " + pod.metadata.name + " does not have a host assigned");
+    return base::failure(base::Reason::BadRequest,
+                         "pod " + pod.metadata.name + " does not have a host assigned");
 }
 
 base::Status unreachable(const node::NodeSpec& node) {
-    base::Status status = base::failure(base::Reason::InternalError, "Get \"https://" + node.address + ":" +
-                                                                         std::to_string(kKubeletPort) +
-                                                                         "/containerLogs\": dial tcp " + node.address + ":" +
-                                                                         std::to_string(kKubeletPort) + ": connect: no route to host");
+    base::Status status = base::failure(base::Reason::InternalError,
+                                        "Get \"https://" + node.address + ":" + std::to_string(kKubeletPort) +
+                                            "/containerLogs\": dial tcp " + node.address + ":" +
+                                            std::to_string(kKubeletPort) + ": connect: no route to host");
     return status;
 }
 
 base::Status no_connection(const node::NodeSpec& node) {
     return base::failure(base::Reason::Unknown, "error dialing backend: dial tcp " + node.address + ":" +
-                                                    std::to_string(kKubeletPort) + ": connect: no route to host");
+                                                    std::to_string(kKubeletPort) +
+                                                    ": connect: no route to host");
 }
 
 std::string FollowedLog::take() {

@@ -1,7 +1,8 @@
-// Adoption: an owner takes up what its selector matches and nobody controls, and lets go what no longer matches.
+// Adoption: an owner takes up what its selector matches and nobody controls, and lets go what no longer
+// matches.
 //
-// Nothing is adopted for an owner that is being deleted (asked live), nor an object that is; and nothing is released
-// for an owner that is being deleted. An object that vanishes meanwhile is skipped.
+// Nothing is adopted for an owner that is being deleted (asked live), nor an object that is; and nothing is
+// released for an owner that is being deleted. An object that vanishes meanwhile is skipped.
 //
 // upstream: pkg/controller/controller_ref_manager.go
 #pragma once
@@ -12,10 +13,10 @@
 #include <vector>
 
 #include "engine/api/kinds.h"
+#include "engine/api/pod_status.h"
 #include "engine/api/selectors.h"
 #include "engine/client/client.h"
 #include "engine/controllers/pod_control.h"
-#include "engine/api/pod_status.h"
 
 namespace kubetab::controllers {
 
@@ -30,7 +31,8 @@ public:
     Adopter(client::Client& client, const Owner& owner, const api::Selector& selector)
         : client_(client), owner_(owner), selector_(selector) {}
 
-    // Those of `candidates` that belong to the owner, adopted and released on the way. Stops at the first failure.
+    // Those of `candidates` that belong to the owner, adopted and released on the way. Stops at the first
+    // failure.
     template <class T>
     base::Result<std::vector<api::Ref<T>>> claim(const std::vector<api::Ref<T>>& candidates) {
         std::vector<api::Ref<T>> claimed;
@@ -41,7 +43,8 @@ public:
                 case Claim::Keep: claimed.push_back(candidate); break;
                 case Claim::Adopt: {
                     TRY(may_adopt());
-                    client_.because("adopts " + metadata.name + ", which matches its selector and has no controller");
+                    client_.because("adopts " + metadata.name +
+                                    ", which matches its selector and has no controller");
                     api::Ref<T> adopted = TRY(change(*candidate, true));
                     if (adopted) claimed.push_back(std::move(adopted));
                     break;
@@ -60,8 +63,8 @@ private:
     base::Result<void> may_adopt() {
         if (asked_) return {};
         const api::Ref<Owner> fresh = TRY(client_.get<Owner>(api::ObjectKey::of(owner_.metadata)));
-        const std::string subject = std::string(api::kind_of<Owner>().kind) + " " + owner_.metadata.namespace_ + "/" +
-                                    owner_.metadata.name;
+        const std::string subject = std::string(api::kind_of<Owner>().kind) + " " +
+                                    owner_.metadata.namespace_ + "/" + owner_.metadata.name;
         if (fresh->metadata.uid != owner_.metadata.uid) {
             return base::failure(base::Reason::Conflict, "original " + subject + " is gone");
         }
@@ -77,8 +80,9 @@ private:
     base::Result<api::Ref<T>> change(const T& object, bool adopt) {
         T changed = object;
         std::vector<api::OwnerReference>& references = changed.metadata.ownerReferences;
-        std::erase_if(references,
-                      [this](const api::OwnerReference& reference) { return reference.uid == owner_.metadata.uid; });
+        std::erase_if(references, [this](const api::OwnerReference& reference) {
+            return reference.uid == owner_.metadata.uid;
+        });
         if (adopt) references.push_back(controller_reference(api::kind_of<Owner>(), owner_.metadata));
         const base::Result<api::Ref<T>> stored = client_.update(std::move(changed));
         if (!stored.ok() && stored.error().reason == base::Reason::NotFound) return api::Ref<T>{};

@@ -1,7 +1,7 @@
 // The controllers of the control plane, in one list.
 //
-// They share the informers, are blind to each other, and reach the world only through the API server. Informers and
-// simulation must outlive them.
+// They share the informers, are blind to each other, and reach the world only through the API server.
+// Informers and simulation must outlive them.
 //
 // upstream: cmd/kube-controller-manager/app/controllermanager.go [NewControllerDescriptors]
 #pragma once

@@ -39,9 +39,10 @@ int age_bucket(api::Time since, sim::Instant now) {
     return age > 0 ? static_cast<int>(std::bit_width(static_cast<std::uint64_t>(age))) - 1 : -1;
 }
 
-// Which of two moments is later counts only by powers of two; within one the uid decides, so that it is not always the
-// newest pods that go.
-bool younger_first(api::Time a, api::Time b, const RankedPod& pod_a, const RankedPod& pod_b, sim::Instant now) {
+// Which of two moments is later counts only by powers of two; within one the uid decides, so that it is not
+// always the newest pods that go.
+bool younger_first(api::Time a, api::Time b, const RankedPod& pod_a, const RankedPod& pod_b,
+                   sim::Instant now) {
     if (!a.is_set() || !b.is_set()) return !a.is_set();
     const int bucket_a = age_bucket(a, now);
     const int bucket_b = age_bucket(b, now);
@@ -64,8 +65,8 @@ std::pair<std::int32_t, std::int32_t> restarts(const api::Pod& pod) {
     return most;
 }
 
-// A merge sort of our own: the rule above is no strict order (uid and restarts can disagree), on which the libraries'
-// sorts may differ between builds.
+// A merge sort of our own: the rule above is no strict order (uid and restarts can disagree), on which the
+// libraries' sorts may differ between builds.
 void sort_by_rank(std::vector<RankedPod>& pods, sim::Instant now) {
     std::vector<RankedPod> merged(pods.size());
     for (std::size_t width = 1; width < pods.size(); width *= 2) {
@@ -111,8 +112,8 @@ bool goes_before(const RankedPod& a, const RankedPod& b, sim::Instant now) {
 }
 
 std::vector<api::Ref<api::Pod>> pods_to_delete(const std::vector<api::Ref<api::Pod>>& pods,
-                                               const std::vector<api::Ref<api::Pod>>& related, std::size_t count,
-                                               sim::Instant now) {
+                                               const std::vector<api::Ref<api::Pod>>& related,
+                                               std::size_t count, sim::Instant now) {
     if (count >= pods.size()) return pods;
     std::map<std::string, std::int64_t> on_node;
     for (const api::Ref<api::Pod>& pod : related) {

@@ -3,11 +3,11 @@
 #include <utility>
 
 #include "engine/api/codec.h"
+#include "engine/api/pod_status.h"
 #include "engine/api/selectors.h"
 #include "engine/controllers/adoption.h"
 #include "engine/controllers/deployment_progress.h"
 #include "engine/controllers/indexes.h"
-#include "engine/api/pod_status.h"
 
 namespace kubetab::controllers {
 
@@ -85,8 +85,8 @@ Result<void> DeploymentController::note_pausing(Rollout& rollout) {
     if (known != nullptr && known->reason == "ProgressDeadlineExceeded") return {};
     const bool noted = known != nullptr && known->reason == "DeploymentPaused";
     if (deployment.spec.paused == noted) return {};
-    set_condition(deployment.status,
-                  deployment.spec.paused ? condition_of("Progressing", "Unknown", "DeploymentPaused",
+    set_condition(deployment.status, deployment.spec.paused
+                                         ? condition_of("Progressing", "Unknown", "DeploymentPaused",
                                                         "Deployment is paused", simulation_.now())
                                          : condition_of("Progressing", "Unknown", "DeploymentResumed",
                                                         "Deployment is resumed", simulation_.now()));
@@ -111,9 +111,10 @@ void DeploymentController::deployment_changed(const client::Change& change) {
 void DeploymentController::replica_set_changed(const client::Change& change) {
     const Ref<api::ReplicaSet> set = api::cast<api::ReplicaSet>(change.object);
     const api::OwnerReference* reference = api::controller_of(set->metadata);
-    const api::OwnerReference* former = change.previous ? api::controller_of(change.previous->metadata) : nullptr;
-    const bool owner_differs =
-        change.previous && (reference == nullptr ? "" : reference->uid) != (former == nullptr ? "" : former->uid);
+    const api::OwnerReference* former =
+        change.previous ? api::controller_of(change.previous->metadata) : nullptr;
+    const bool owner_differs = change.previous && (reference == nullptr ? "" : reference->uid) !=
+                                                      (former == nullptr ? "" : former->uid);
     if (owner_differs && former != nullptr) {
         const Ref<api::Deployment> owner = controller_of(change.previous->metadata);
         if (owner) enqueue(ObjectKey::of(owner->metadata), change.revision);

@@ -27,11 +27,13 @@ void replace_condition(DeploymentStatus& status, DeploymentCondition condition) 
 }
 
 std::string subject(const Deployment& deployment, const Ref<ReplicaSet>& current) {
-    return current ? "ReplicaSet \"" + current->metadata.name + "\"" : "Deployment \"" + deployment.metadata.name + "\"";
+    return current ? "ReplicaSet \"" + current->metadata.name + "\""
+                   : "Deployment \"" + deployment.metadata.name + "\"";
 }
 
 // The failure of the new ReplicaSet, else of any.
-std::optional<DeploymentCondition> replica_failure(const ReplicaSetList& all, const Ref<ReplicaSet>& current) {
+std::optional<DeploymentCondition> replica_failure(const ReplicaSetList& all,
+                                                   const Ref<ReplicaSet>& current) {
     ReplicaSetList asked;
     if (current) asked.push_back(current);
     asked.insert(asked.end(), all.begin(), all.end());
@@ -61,7 +63,8 @@ void judge_progress(const Deployment& deployment, DeploymentStatus& status, cons
         DeploymentCondition condition =
             condition_of(kProgressing, "True", "ReplicaSetUpdated", about + " is progressing.", now);
         // Every progress restarts the deadline, so lastUpdateTime is written even when nothing else differs.
-        if (known != nullptr && known->status == "True") condition.lastTransitionTime = known->lastTransitionTime;
+        if (known != nullptr && known->status == "True")
+            condition.lastTransitionTime = known->lastTransitionTime;
         replace_condition(status, std::move(condition));
     } else if (has_timed_out(deployment, status, now)) {
         set_condition(status, condition_of(kProgressing, "False", kProgressDeadlineExceeded,
@@ -99,8 +102,8 @@ bool has_progress_deadline(const Deployment& deployment) {
 
 bool is_complete(const Deployment& deployment, const DeploymentStatus& status) {
     const std::int32_t wanted = replicas_of(deployment);
-    return status.updatedReplicas == wanted && status.replicas == wanted && status.availableReplicas == wanted &&
-           status.observedGeneration >= deployment.metadata.generation;
+    return status.updatedReplicas == wanted && status.replicas == wanted &&
+           status.availableReplicas == wanted && status.observedGeneration >= deployment.metadata.generation;
 }
 
 bool has_progressed(const DeploymentStatus& before, const DeploymentStatus& after) {
@@ -117,8 +120,8 @@ bool has_timed_out(const Deployment& deployment, const DeploymentStatus& status,
     return known->lastUpdateTime.instant() + sim::seconds(*deployment.spec.progressDeadlineSeconds) < now;
 }
 
-DeploymentStatus status_of(const Deployment& deployment, const ReplicaSetList& all, const Ref<ReplicaSet>& current,
-                           sim::Instant now) {
+DeploymentStatus status_of(const Deployment& deployment, const ReplicaSetList& all,
+                           const Ref<ReplicaSet>& current, sim::Instant now) {
     DeploymentStatus status;
     status.observedGeneration = deployment.metadata.generation;
     status.replicas = sum_of_replicas(all);
@@ -156,8 +159,8 @@ DeploymentStatus rollout_status_of(const Deployment& deployment, const ReplicaSe
     return status;
 }
 
-std::optional<sim::Duration> until_progress_check(const Deployment& deployment, const DeploymentStatus& status,
-                                                  sim::Instant now) {
+std::optional<sim::Duration> until_progress_check(const Deployment& deployment,
+                                                  const DeploymentStatus& status, sim::Instant now) {
     const DeploymentCondition* known = api::find_condition(deployment.status.conditions, kProgressing);
     if (!has_progress_deadline(deployment) || known == nullptr) return std::nullopt;
     if (is_complete(deployment, status) || known->reason == kProgressDeadlineExceeded) return std::nullopt;

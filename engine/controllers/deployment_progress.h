@@ -11,8 +11,8 @@
 
 namespace kubetab::controllers {
 
-// Sets the condition and moves it to the end. Nothing changes when status and reason are the same already; the
-// transition time moves only with the status.
+// Sets the condition and moves it to the end. Nothing changes when status and reason are the same already;
+// the transition time moves only with the status.
 void set_condition(api::DeploymentStatus& status, api::DeploymentCondition condition);
 api::DeploymentCondition condition_of(std::string_view type, std::string_view status, std::string_view reason,
                                       std::string message, sim::Instant now);

@@ -3,10 +3,10 @@
 // upstream: pkg/controller/deployment/recreate.go
 #include <string>
 
+#include "engine/api/pod_status.h"
 #include "engine/controllers/deployment.h"
 #include "engine/controllers/deployment_progress.h"
 #include "engine/controllers/indexes.h"
-#include "engine/api/pod_status.h"
 
 namespace kubetab::controllers {
 

@@ -1,5 +1,5 @@
-// The strategy RollingUpdate: first grow the new ReplicaSet as far as the surge allows, then shrink the old ones as far
-// as availability allows.
+// The strategy RollingUpdate: first grow the new ReplicaSet as far as the surge allows, then shrink the old
+// ones as far as availability allows.
 //
 // upstream: pkg/controller/deployment/rolling.go
 #include <algorithm>
@@ -47,7 +47,8 @@ Result<bool> DeploymentController::scale_down_old(Rollout& rollout) {
     if (sum_of_spec(old) == 0) return false;
     const std::int32_t needed = replicas_of(rollout.deployment) - max_unavailable(rollout.deployment);
     // New pods that are not available yet count as missing, as if they never came.
-    const std::int32_t new_missing = replicas_of(*rollout.current) - rollout.current->status.availableReplicas;
+    const std::int32_t new_missing =
+        replicas_of(*rollout.current) - rollout.current->status.availableReplicas;
     const std::int32_t limit = sum_of_spec(rollout.all()) - needed - new_missing;
     if (limit <= 0) return false;
     const std::int32_t unhealthy = TRY(scale_down_unhealthy(rollout, old, limit));
@@ -65,8 +66,10 @@ Result<std::int32_t> DeploymentController::scale_down_unhealthy(Rollout& rollout
         const std::int32_t missing = replicas_of(*set) - set->status.availableReplicas;
         if (replicas_of(*set) == 0 || missing == 0) continue;
         if (missing < 0) {
-            // Its status is older than its size: counting on it would take down too many pods. Try again when it is new.
-            return base::failure(base::Reason::InternalError, "the status of " + set->metadata.name + " is outdated");
+            // Its status is older than its size: counting on it would take down too many pods. Try again when
+            // it is new.
+            return base::failure(base::Reason::InternalError,
+                                 "the status of " + set->metadata.name + " is outdated");
         }
         const std::int32_t count = std::min(limit - total, missing);
         set = TRY(resize(rollout, set, replicas_of(*set) - count,
@@ -88,8 +91,9 @@ Result<std::int32_t> DeploymentController::scale_down_available(Rollout& rollout
         if (total >= limit) break;
         const std::int32_t count = std::min(replicas_of(*set), limit - total);
         if (count == 0) continue;
-        TRY(resize(rollout, set, replicas_of(*set) - count,
-                   std::to_string(available) + " pods are available and " + std::to_string(needed) + " must be"));
+        TRY(resize(
+            rollout, set, replicas_of(*set) - count,
+            std::to_string(available) + " pods are available and " + std::to_string(needed) + " must be"));
         total += count;
     }
     return total;

@@ -1,4 +1,5 @@
-// The ReplicaSets of a Deployment: finding and making the new one, revisions, scaling, history, writing the status.
+// The ReplicaSets of a Deployment: finding and making the new one, revisions, scaling, history, writing the
+// status.
 //
 // upstream: pkg/controller/deployment/sync.go
 #include <algorithm>
@@ -8,11 +9,11 @@
 #include <utility>
 
 #include "engine/api/codec.h"
+#include "engine/api/pod_status.h"
 #include "engine/api/template_hash.h"
 #include "engine/controllers/deployment.h"
 #include "engine/controllers/deployment_progress.h"
 #include "engine/controllers/pod_control.h"
-#include "engine/api/pod_status.h"
 
 namespace kubetab::controllers {
 
@@ -49,10 +50,12 @@ Result<void> DeploymentController::keep_new(Rollout& rollout, std::int64_t revis
         return {};
     }
     bool write = set_revision(deployment.metadata, changed.metadata.annotations.value_or(kRevision, ""));
-    if (has_progress_deadline(deployment) && api::find_condition(deployment.status.conditions, "Progressing") == nullptr) {
-        set_condition(deployment.status, condition_of("Progressing", "True", "FoundNewReplicaSet",
-                                                      "Found new replica set \"" + changed.metadata.name + "\"",
-                                                      simulation_.now()));
+    if (has_progress_deadline(deployment) &&
+        api::find_condition(deployment.status.conditions, "Progressing") == nullptr) {
+        set_condition(
+            deployment.status,
+            condition_of("Progressing", "True", "FoundNewReplicaSet",
+                         "Found new replica set \"" + changed.metadata.name + "\"", simulation_.now()));
         write = true;
     }
     return write ? write_status(rollout, "its ReplicaSet is " + changed.metadata.name) : Result<void>{};
@@ -60,11 +63,13 @@ Result<void> DeploymentController::keep_new(Rollout& rollout, std::int64_t revis
 
 Result<void> DeploymentController::create_new(Rollout& rollout, std::int64_t revision) {
     api::Deployment& deployment = rollout.deployment;
-    const std::string hash = api::pod_template_hash(*deployment.spec.template_, deployment.status.collisionCount);
+    const std::string hash =
+        api::pod_template_hash(*deployment.spec.template_, deployment.status.collisionCount);
     api::ReplicaSet wanted;
     wanted.metadata.name = deployment.metadata.name + "-" + hash;
     wanted.metadata.namespace_ = deployment.metadata.namespace_;
-    wanted.metadata.ownerReferences = {controller_reference(api::kind_of<api::Deployment>(), deployment.metadata)};
+    wanted.metadata.ownerReferences = {
+        controller_reference(api::kind_of<api::Deployment>(), deployment.metadata)};
     wanted.spec.replicas = 0;
     wanted.spec.minReadySeconds = deployment.spec.minReadySeconds;
     wanted.spec.selector = deployment.spec.selector;
@@ -83,8 +88,8 @@ Result<void> DeploymentController::create_new(Rollout& rollout, std::int64_t rev
     rollout.owned.push_back(*created);
     if (size > 0) {
         events_.record(deployment, {.reason = "ScalingReplicaSet",
-                                    .message = "Scaled up replica set " + wanted.metadata.name + " from 0 to " +
-                                               std::to_string(size)});
+                                    .message = "Scaled up replica set " + wanted.metadata.name +
+                                               " from 0 to " + std::to_string(size)});
     }
     return after_creation(rollout, std::to_string(revision));
 }
@@ -94,8 +99,8 @@ Result<void> DeploymentController::after_creation(Rollout& rollout, const std::s
     bool write = set_revision(deployment.metadata, revision);
     if (has_progress_deadline(deployment)) {
         const std::string message = "Created new replica set \"" + rollout.current->metadata.name + "\"";
-        set_condition(deployment.status,
-                      condition_of("Progressing", "True", "NewReplicaSetCreated", message, simulation_.now()));
+        set_condition(deployment.status, condition_of("Progressing", "True", "NewReplicaSetCreated", message,
+                                                      simulation_.now()));
         write = true;
     }
     return write ? write_status(rollout, "a ReplicaSet for its template was created") : Result<void>{};
@@ -111,7 +116,8 @@ Result<void> DeploymentController::creation_failed(Rollout& rollout, const api::
         const bool is_ours = owner != nullptr && owner->uid == deployment.metadata.uid;
         if (is_ours && same_template(*deployment.spec.template_, *holder->spec.template_)) {
             rollout.current = holder;  // The cache was behind.
-            if (!set_revision(deployment.metadata, holder->metadata.annotations.value_or(kRevision, ""))) return {};
+            if (!set_revision(deployment.metadata, holder->metadata.annotations.value_or(kRevision, "")))
+                return {};
             return write_status(rollout, "its ReplicaSet is " + holder->metadata.name);
         }
         // Another ReplicaSet has the name: the same template gets another hash next time.
@@ -123,13 +129,13 @@ Result<void> DeploymentController::creation_failed(Rollout& rollout, const api::
     const std::string message =
         "Failed to create new replica set \"" + wanted.metadata.name + "\": " + failure.message;
     if (has_progress_deadline(deployment)) {
-        set_condition(deployment.status,
-                      condition_of("Progressing", "False", "ReplicaSetCreateError", message, simulation_.now()));
+        set_condition(deployment.status, condition_of("Progressing", "False", "ReplicaSetCreateError",
+                                                      message, simulation_.now()));
         TRY(write_status(rollout, "its ReplicaSet could not be created"));
     }
-    events_.record(deployment, {.type = client::EventType::Warning,
-                                .reason = "ReplicaSetCreateError",
-                                .message = message});
+    events_.record(
+        deployment,
+        {.type = client::EventType::Warning, .reason = "ReplicaSetCreateError", .message = message});
     return failure;
 }
 
@@ -149,7 +155,8 @@ Result<void> DeploymentController::scale(Rollout& rollout) {
     return is_rolling_update(rollout.deployment) ? scale_proportionally(rollout) : Result<void>{};
 }
 
-// In the middle of a rollout every version gets its share, so that a scaled Deployment risks no more than before.
+// In the middle of a rollout every version gets its share, so that a scaled Deployment risks no more than
+// before.
 Result<void> DeploymentController::scale_proportionally(Rollout& rollout) {
     const api::Deployment& deployment = rollout.deployment;
     ReplicaSetList sets = active_of(rollout.all());
@@ -173,7 +180,8 @@ Result<void> DeploymentController::scale_proportionally(Rollout& rollout) {
     return {};
 }
 
-Result<Ref<api::ReplicaSet>> DeploymentController::resize(Rollout& rollout, const Ref<api::ReplicaSet>& replica_set,
+Result<Ref<api::ReplicaSet>> DeploymentController::resize(Rollout& rollout,
+                                                          const Ref<api::ReplicaSet>& replica_set,
                                                           std::int32_t size, const std::string& why) {
     const api::Deployment& deployment = rollout.deployment;
     const std::int32_t wanted = replicas_of(deployment);

@@ -137,7 +137,9 @@ ReplicaSetList with_new(const ReplicaSetList& old, const Ref<ReplicaSet>& curren
     return all;
 }
 
-void sort_oldest_first(ReplicaSetList& sets) { std::stable_sort(sets.begin(), sets.end(), older); }
+void sort_oldest_first(ReplicaSetList& sets) {
+    std::stable_sort(sets.begin(), sets.end(), older);
+}
 
 void sort_newest_first(ReplicaSetList& sets) {
     std::stable_sort(sets.begin(), sets.end(), [](const auto& a, const auto& b) { return older(b, a); });
@@ -196,7 +198,8 @@ Ref<ReplicaSet> find_active_or_latest(const ReplicaSetList& old, const Ref<Repli
 bool is_saturated(const api::Deployment& deployment, const Ref<ReplicaSet>& current) {
     if (!current) return false;
     const std::int32_t wanted = replicas_of(deployment);
-    return replicas_of(*current) == wanted && number_annotation(current->metadata, kDesiredReplicas) == wanted &&
+    return replicas_of(*current) == wanted &&
+           number_annotation(current->metadata, kDesiredReplicas) == wanted &&
            current->status.availableReplicas == wanted;
 }
 
@@ -258,8 +261,8 @@ bool set_size_annotations(api::ObjectMeta& replica_set, std::int32_t desired, st
 }
 
 // upstream: SetNewReplicaSetAnnotations
-bool set_new_annotations(const api::Deployment& deployment, api::ObjectMeta& replica_set, std::int64_t revision,
-                         bool exists) {
+bool set_new_annotations(const api::Deployment& deployment, api::ObjectMeta& replica_set,
+                         std::int64_t revision, bool exists) {
     bool changed = copy_annotations(deployment.metadata, replica_set);
     const std::int64_t former = revision_of(replica_set);
     if (former < 0) return false;  // Somebody wrote something else there; leave it.

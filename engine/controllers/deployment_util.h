@@ -1,4 +1,5 @@
-// What the Deployment controller computes: sizes, revisions, annotations, which ReplicaSet is which. No state, no writes.
+// What the Deployment controller computes: sizes, revisions, annotations, which ReplicaSet is which. No
+// state, no writes.
 //
 // upstream: pkg/controller/deployment/util/deployment_util.go
 #pragma once
@@ -22,8 +23,12 @@ inline constexpr std::string_view kDesiredReplicas = "deployment.kubernetes.io/d
 inline constexpr std::string_view kMaxReplicas = "deployment.kubernetes.io/max-replicas";
 inline constexpr std::string_view kPodTemplateHash = "pod-template-hash";
 
-inline std::int32_t replicas_of(const api::Deployment& deployment) { return deployment.spec.replicas.value_or(1); }
-inline std::int32_t replicas_of(const api::ReplicaSet& replica_set) { return replica_set.spec.replicas.value_or(1); }
+inline std::int32_t replicas_of(const api::Deployment& deployment) {
+    return deployment.spec.replicas.value_or(1);
+}
+inline std::int32_t replicas_of(const api::ReplicaSet& replica_set) {
+    return replica_set.spec.replicas.value_or(1);
+}
 inline bool is_rolling_update(const api::Deployment& deployment) {
     return deployment.spec.strategy.type == "RollingUpdate";
 }
@@ -34,7 +39,8 @@ struct RollingBounds {
     std::int32_t surge = 0;        // pods that may exist beyond the desired number
     std::int32_t unavailable = 0;  // pods that may be missing
 };
-// An amount, or a percentage of `total`: rounded up for surge, down for unavailable; both 0 → one may be missing.
+// An amount, or a percentage of `total`: rounded up for surge, down for unavailable; both 0 → one may be
+// missing.
 RollingBounds resolve_bounds(const api::Box<api::RollingUpdateDeployment>& strategy, std::int32_t total);
 std::int32_t max_surge(const api::Deployment& deployment);
 std::int32_t max_unavailable(const api::Deployment& deployment);
@@ -65,7 +71,8 @@ bool same_template(const api::PodTemplateSpec& a, const api::PodTemplateSpec& b)
 api::Ref<api::ReplicaSet> find_new(const api::Deployment& deployment, const ReplicaSetList& sets);
 ReplicaSetList find_old(const api::Deployment& deployment, const ReplicaSetList& sets);
 // The only active one; without any, the newest; null when several are active.
-api::Ref<api::ReplicaSet> find_active_or_latest(const ReplicaSetList& old, const api::Ref<api::ReplicaSet>& current);
+api::Ref<api::ReplicaSet> find_active_or_latest(const ReplicaSetList& old,
+                                                const api::Ref<api::ReplicaSet>& current);
 // The new one is as large as wanted, knows it, and all its pods are available.
 bool is_saturated(const api::Deployment& deployment, const api::Ref<api::ReplicaSet>& current);
 
@@ -74,10 +81,10 @@ bool is_saturated(const api::Deployment& deployment, const api::Ref<api::Replica
 // upstream: NewRSNewReplicas
 std::int32_t next_size_of_new(const api::Deployment& deployment, const ReplicaSetList& all,
                               const api::ReplicaSet& current);
-// How many pods to give to `replica_set` of the `to_add` (negative: to take) of which `added` are given already.
-// upstream: GetReplicaSetProportion
-std::int32_t proportion(const api::ReplicaSet& replica_set, const api::Deployment& deployment, std::int32_t to_add,
-                        std::int32_t added);
+// How many pods to give to `replica_set` of the `to_add` (negative: to take) of which `added` are given
+// already. upstream: GetReplicaSetProportion
+std::int32_t proportion(const api::ReplicaSet& replica_set, const api::Deployment& deployment,
+                        std::int32_t to_add, std::int32_t added);
 
 // --- revisions and annotations ---
 
@@ -88,8 +95,8 @@ std::optional<std::int32_t> number_annotation(const api::ObjectMeta& metadata, s
 // Each returns whether it changed something.
 bool set_size_annotations(api::ObjectMeta& replica_set, std::int32_t desired, std::int32_t maximum);
 bool size_annotations_differ(const api::ObjectMeta& replica_set, std::int32_t desired, std::int32_t maximum);
-bool set_new_annotations(const api::Deployment& deployment, api::ObjectMeta& replica_set, std::int64_t revision,
-                         bool exists);
+bool set_new_annotations(const api::Deployment& deployment, api::ObjectMeta& replica_set,
+                         std::int64_t revision, bool exists);
 bool set_revision(api::ObjectMeta& deployment, const std::string& revision);
 
 }  // namespace kubetab::controllers

@@ -23,7 +23,9 @@ constexpr std::string_view kManagedBy = "endpointslice.kubernetes.io/managed-by"
 constexpr std::string_view kManager = "endpointslice-controller.k8s.io";
 constexpr std::string_view kByService = "service";
 
-bool is_ours(const api::ObjectMeta& slice) { return slice.labels.value_or(kManagedBy, "") == kManager; }
+bool is_ours(const api::ObjectMeta& slice) {
+    return slice.labels.value_or(kManagedBy, "") == kManager;
+}
 
 PortList ports_for(const api::Service& service, const api::Pod& pod) {
     PortList ports;
@@ -88,7 +90,8 @@ std::string summary(const api::Service& service, std::size_t pods) {
 
 }  // namespace
 
-EndpointSliceController::EndpointSliceController(sim::Simulation& simulation, client::InformerFactory& informers)
+EndpointSliceController::EndpointSliceController(sim::Simulation& simulation,
+                                                 client::InformerFactory& informers)
     : Controller(simulation, informers.server(), "endpoint-slice-controller"),
       services_(informers.of<api::Service>()),
       pods_(informers.of<api::Pod>()),
@@ -134,12 +137,13 @@ Result<Requeue> EndpointSliceController::reconcile(const ObjectKey& key) {
     if (!done.ok()) {
         events_.record(*service, {.type = client::EventType::Warning,
                                   .reason = "FailedToUpdateEndpointSlices",
-                                  .message = "Error updating Endpoint Slices for Service " + key.text() + ": " +
-                                             done.error().message});
+                                  .message = "Error updating Endpoint Slices for Service " + key.text() +
+                                             ": " + done.error().message});
         return done.error();
     }
     if (desired.unknown_nodes > 0) {
-        return base::failure(base::Reason::NotFound, "the node of a pod behind " + key.text() + " is not known");
+        return base::failure(base::Reason::NotFound,
+                             "the node of a pod behind " + key.text() + " is not known");
     }
     return Requeue::none();
 }
@@ -155,16 +159,19 @@ EndpointSliceController::Desired EndpointSliceController::desired_of(
             continue;
         }
         PortList ports = ports_for(service, *pod);
-        const auto same = std::find_if(desired.groups.begin(), desired.groups.end(),
-                                       [&](const EndpointGroup& group) { return same_ports(group.ports, ports); });
-        EndpointGroup& group =
-            same != desired.groups.end() ? *same : desired.groups.emplace_back(EndpointGroup{std::move(ports), {}});
+        const auto same =
+            std::find_if(desired.groups.begin(), desired.groups.end(),
+                         [&](const EndpointGroup& group) { return same_ports(group.ports, ports); });
+        EndpointGroup& group = same != desired.groups.end()
+                                   ? *same
+                                   : desired.groups.emplace_back(EndpointGroup{std::move(ports), {}});
         group.endpoints.push_back(endpoint_of(*pod, service, node.get()));
     }
     return desired;
 }
 
-Result<void> EndpointSliceController::carry_out(const api::Service& service, SlicePlan plan, api::Time trigger_time) {
+Result<void> EndpointSliceController::carry_out(const api::Service& service, SlicePlan plan,
+                                                api::Time trigger_time) {
     std::size_t pods = 0;
     for (const EndpointSlice& slice : plan.create) pods += slice.endpoints.size();
     for (const EndpointSlice& slice : plan.update) pods += slice.endpoints.size();

@@ -16,8 +16,8 @@ using api::Ref;
 
 // Which endpoint it is, whatever its conditions.
 std::string identity(const Endpoint& endpoint) {
-    std::string text = endpoint.targetRef->uid + "/" + endpoint.hostname.value_or("") + "/" +
-                       endpoint.nodeName.value_or("");
+    std::string text =
+        endpoint.targetRef->uid + "/" + endpoint.hostname.value_or("") + "/" + endpoint.nodeName.value_or("");
     for (const std::string& address : endpoint.addresses) text += "/" + address;
     return text;
 }
@@ -89,8 +89,9 @@ private:
     }
 
     void fill_updated() {
-        std::stable_sort(updated_.begin(), updated_.end(),
-                         [](const auto& a, const auto& b) { return a.endpoints.size() > b.endpoints.size(); });
+        std::stable_sort(updated_.begin(), updated_.end(), [](const auto& a, const auto& b) {
+            return a.endpoints.size() > b.endpoints.size();
+        });
         for (EndpointSlice& slice : updated_) fill(slice);
     }
 
@@ -131,8 +132,8 @@ private:
 
 void keep_placeholder(std::size_t existing, const EndpointSlice& blank, SlicePlan& plan) {
     if (existing != plan.remove.size() || !plan.create.empty()) return;
-    const bool is_one = plan.remove.size() == 1 && plan.remove[0]->endpoints.empty() && plan.remove[0]->ports.empty() &&
-                        same_labels(*plan.remove[0], blank);
+    const bool is_one = plan.remove.size() == 1 && plan.remove[0]->endpoints.empty() &&
+                        plan.remove[0]->ports.empty() && same_labels(*plan.remove[0], blank);
     if (is_one) plan.remove.clear();
     else plan.create.push_back(blank);
 }
@@ -161,7 +162,8 @@ SlicePlan pack(const std::vector<Ref<EndpointSlice>>& existing, const std::vecto
         for (const Ref<EndpointSlice>& slice : rest) {
             if (same_ports(slice->ports, group.ports)) own.push_back(slice);
         }
-        std::erase_if(rest, [&](const Ref<EndpointSlice>& slice) { return same_ports(slice->ports, group.ports); });
+        std::erase_if(rest,
+                      [&](const Ref<EndpointSlice>& slice) { return same_ports(slice->ports, group.ports); });
         Packer(blank, endpoints_per_slice).pack(own, group, plan);
     }
     plan.remove.insert(plan.remove.end(), rest.begin(), rest.end());

@@ -1,8 +1,8 @@
 // How endpoints are packed into EndpointSlices: what to create, update and delete so that few slices change.
 //
-// Endpoints stay where they are; slices that change anyway are filled up first, the fullest before the others; what
-// remains goes to one unchanged slice that can take it all, else to new ones. A new slice takes over the name of one
-// that would be deleted.
+// Endpoints stay where they are; slices that change anyway are filled up first, the fullest before the
+// others; what remains goes to one unchanged slice that can take it all, else to new ones. A new slice takes
+// over the name of one that would be deleted.
 //
 // upstream: staging/src/k8s.io/endpointslice/reconciler.go [reconcileByPortMapping, finalize]
 #pragma once
@@ -29,9 +29,10 @@ struct SlicePlan {
     std::vector<api::Ref<api::EndpointSlice>> remove{};
 };
 
-// `blank` is a slice of the service without ports and endpoints: its labels, owner and address type are those wanted.
-// Without any endpoint one empty slice stays as a placeholder.
-SlicePlan pack(const std::vector<api::Ref<api::EndpointSlice>>& existing, const std::vector<EndpointGroup>& groups,
-               const api::EndpointSlice& blank, std::size_t endpoints_per_slice);
+// `blank` is a slice of the service without ports and endpoints: its labels, owner and address type are those
+// wanted. Without any endpoint one empty slice stays as a placeholder.
+SlicePlan pack(const std::vector<api::Ref<api::EndpointSlice>>& existing,
+               const std::vector<EndpointGroup>& groups, const api::EndpointSlice& blank,
+               std::size_t endpoints_per_slice);
 
 }  // namespace kubetab::controllers

@@ -65,7 +65,8 @@ EndpointPort port_of(const PortKey& key) {
 
 }  // namespace
 
-std::vector<EndpointSubset> subsets_of(const api::Service& service, const std::vector<api::Ref<api::Pod>>& pods) {
+std::vector<EndpointSubset> subsets_of(const api::Service& service,
+                                       const std::vector<api::Ref<api::Pod>>& pods) {
     const bool all = service.spec.publishNotReadyAddresses;
     std::map<PortKey, Places> by_port;
     Places without_port;
@@ -77,7 +78,8 @@ std::vector<EndpointSubset> subsets_of(const api::Service& service, const std::v
         for (const api::ServicePort& port : service.spec.ports) {
             const std::optional<std::int32_t> number = find_port(*pod, port);
             if (!number) continue;
-            by_port[{port.name, *number, port.protocol, port.appProtocol.value_or("")}].emplace(place, address);
+            by_port[{port.name, *number, port.protocol, port.appProtocol.value_or("")}].emplace(place,
+                                                                                                address);
         }
     }
     std::vector<EndpointSubset> subsets;
@@ -99,7 +101,8 @@ std::vector<EndpointSubset> subsets_of(const api::Service& service, const std::v
 
 bool cut_addresses(std::vector<EndpointSubset>& subsets, std::size_t limit) {
     std::size_t total = 0;
-    for (const EndpointSubset& subset : subsets) total += subset.addresses.size() + subset.notReadyAddresses.size();
+    for (const EndpointSubset& subset : subsets)
+        total += subset.addresses.size() + subset.notReadyAddresses.size();
     if (total <= limit) return false;
     std::size_t left = limit;
     for (const bool ready : {true, false}) {

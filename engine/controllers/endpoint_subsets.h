@@ -12,8 +12,8 @@
 
 namespace kubetab::controllers {
 
-// Ports that lead to the same addresses share a subset; addresses are ordered as text, ready ones apart from the
-// others.
+// Ports that lead to the same addresses share a subset; addresses are ordered as text, ready ones apart from
+// the others.
 std::vector<api::EndpointSubset> subsets_of(const api::Service& service,
                                             const std::vector<api::Ref<api::Pod>>& pods);
 // Cuts to `limit` addresses, ready ones kept first. True when it had to.

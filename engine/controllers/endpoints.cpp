@@ -70,7 +70,8 @@ Result<Requeue> EndpointsController::reconcile(const ObjectKey& key) {
     if (is_headless(*service)) wanted.metadata.labels[kHeadlessLabel] = "";
     else wanted.metadata.labels.erase(kHeadlessLabel);
     wanted.subsets = subsets_of(*service, pods);
-    if (cut_addresses(wanted.subsets, kMaxAddresses)) wanted.metadata.annotations[kOverCapacity] = "truncated";
+    if (cut_addresses(wanted.subsets, kMaxAddresses))
+        wanted.metadata.annotations[kOverCapacity] = "truncated";
     else wanted.metadata.annotations.erase(kOverCapacity);
 
     const bool same = stored && same_subsets(stored->subsets, wanted.subsets) &&

@@ -1,4 +1,5 @@
-// Endpoints controller: the older list of the pods behind each service with a selector, one object per service.
+// Endpoints controller: the older list of the pods behind each service with a selector, one object per
+// service.
 //
 // watches:  services; pods by the services' selectors; endpoints
 // writes:   endpoints; events

@@ -88,7 +88,8 @@ void GarbageCollector::changed(const client::Change& change) {
 }
 
 // An owner that waits for this object in the foreground may go on when it is no longer blocked.
-void GarbageCollector::owners_changed(const OwnedNode& before, const OwnedNode& after, std::int64_t revision) {
+void GarbageCollector::owners_changed(const OwnedNode& before, const OwnedNode& after,
+                                      std::int64_t revision) {
     for (const api::OwnerReference& owner : before.owners()) {
         const bool blocked = owner.blockOwnerDeletion.value_or(false);
         if (blocked && !after.blocks(owner.uid)) wake(owner.uid, revision);
@@ -112,7 +113,8 @@ Result<Requeue> GarbageCollector::reconcile(const ObjectKey& uid) {
     if (known == nullptr) return Requeue::none();
     const OwnedNode node = *known;
     const Result<Ref<Object>> live = client_.server().get(*node.kind, node.key());
-    if (!live.ok()) return live.error().reason == Reason::NotFound ? Requeue::none() : Result<Requeue>(live.error());
+    if (!live.ok())
+        return live.error().reason == Reason::NotFound ? Requeue::none() : Result<Requeue>(live.error());
     const Object& object = **live;
     if (object.metadata.uid != uid.name) return Requeue::none();
 
@@ -143,7 +145,8 @@ Result<void> GarbageCollector::judge(const OwnedNode& node, const Object& object
         TRY(break_cycle(node, object));
         return remove(node, object, Propagation::Foreground);
     }
-    client_.because(owners.absent.empty() ? "its owner waits for its end" : "its owner " + owners.absent + " is gone");
+    client_.because(owners.absent.empty() ? "its owner waits for its end"
+                                          : "its owner " + owners.absent + " is gone");
     if (has_finalizer(object.metadata, kOrphanFinalizer)) return remove(node, object, Propagation::Orphan);
     const bool foreground = has_finalizer(object.metadata, kForegroundFinalizer);
     return remove(node, object, foreground ? Propagation::Foreground : Propagation::Background);
@@ -168,7 +171,8 @@ Result<GarbageCollector::Owners> GarbageCollector::classify(const OwnedNode& nod
             continue;
         }
         const api::ObjectMeta& metadata = (*owner)->metadata;
-        const bool waits = metadata.deletionTimestamp.is_set() && has_finalizer(metadata, kForegroundFinalizer);
+        const bool waits =
+            metadata.deletionTimestamp.is_set() && has_finalizer(metadata, kForegroundFinalizer);
         (waits ? owners.waiting : owners.solid).push_back(reference.uid);
     }
     return owners;
@@ -180,12 +184,13 @@ void GarbageCollector::check_namespaces(const OwnedNode& node, const Object& obj
     const std::string& space = object.metadata.namespace_;
     for (const api::OwnerReference& owner : object.metadata.ownerReferences) {
         const OwnedNode* found = graph_.find(owner.uid);
-        if (found == nullptr || !found->kind->namespaced || found->object->metadata.namespace_ == space) continue;
+        if (found == nullptr || !found->kind->namespaced || found->object->metadata.namespace_ == space)
+            continue;
         events_.record_for(client::EventRecorder::reference_to(*node.kind, object),
                            {.type = client::EventType::Warning,
                             .reason = "OwnerRefInvalidNamespace",
-                            .message = "ownerRef [" + owner.apiVersion + "/" + owner.kind + ", namespace: " + space +
-                                       ", name: " + owner.name + ", uid: " + owner.uid +
+                            .message = "ownerRef [" + owner.apiVersion + "/" + owner.kind + ", namespace: " +
+                                       space + ", name: " + owner.name + ", uid: " + owner.uid +
                                        "] does not exist in namespace \"" + space + "\""});
     }
 }
@@ -223,8 +228,9 @@ Result<void> GarbageCollector::finish_foreground(const OwnedNode& node, const Ob
 // Owners that wait for each other would wait for ever.
 Result<void> GarbageCollector::break_cycle(const OwnedNode& node, const Object& object) {
     const std::set<std::string>& dependents = graph_.dependents_of(object.metadata.uid);
-    const bool waits = std::any_of(dependents.begin(), dependents.end(),
-                                   [this](const std::string& uid) { return graph_.find(uid)->deleting_dependents(); });
+    const bool waits = std::any_of(dependents.begin(), dependents.end(), [this](const std::string& uid) {
+        return graph_.find(uid)->deleting_dependents();
+    });
     if (!waits) return {};
     std::shared_ptr<Object> next = node.kind->copy(object);
     next->metadata.resourceVersion.clear();

@@ -1,6 +1,8 @@
-// Garbage collector: deletes objects whose owners are gone, and carries out foreground deletion and orphaning.
+// Garbage collector: deletes objects whose owners are gone, and carries out foreground deletion and
+// orphaning.
 //
-// Keys of its queue are uids. Before it acts it reads the object and its owners live, because the graph may be behind.
+// Keys of its queue are uids. Before it acts it reads the object and its owners live, because the graph may
+// be behind.
 //
 // watches:  every kind but events
 // writes:   every kind (delete, owner references, the finalizers foregroundDeletion and orphan); events
@@ -47,8 +49,10 @@ private:
     base::Result<void> break_cycle(const OwnedNode& node, const api::Object& object);
     base::Result<void> drop_owners(const OwnedNode& node, const api::Object& object,
                                    const std::vector<std::string>& uids);
-    base::Result<void> drop_finalizer(const OwnedNode& node, const api::Object& object, std::string_view finalizer);
-    base::Result<void> remove(const OwnedNode& node, const api::Object& object, client::Propagation propagation);
+    base::Result<void> drop_finalizer(const OwnedNode& node, const api::Object& object,
+                                      std::string_view finalizer);
+    base::Result<void> remove(const OwnedNode& node, const api::Object& object,
+                              client::Propagation propagation);
     base::Result<void> update(const api::Kind& kind, std::shared_ptr<api::Object> object);
 
     OwnershipGraph graph_{};

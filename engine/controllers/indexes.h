@@ -14,14 +14,17 @@ inline constexpr std::string_view kByController = "controller";
 // Pods by spec.nodeName; unassigned ones under "".
 inline constexpr std::string_view kByNode = "node";
 
-inline std::string orphans_in(const std::string& namespace_) { return "orphans/" + namespace_; }
+inline std::string orphans_in(const std::string& namespace_) {
+    return "orphans/" + namespace_;
+}
 
 void index_by_controller(client::InformerBase& informer);
 void index_by_node(client::Informer<api::Pod>& pods);
 
 // The objects that the owner controls, and those that nobody does and that it may adopt, each ordered by key.
 template <class T>
-std::vector<api::Ref<T>> owned_and_orphans(const client::Informer<T>& informer, const api::ObjectMeta& owner) {
+std::vector<api::Ref<T>> owned_and_orphans(const client::Informer<T>& informer,
+                                           const api::ObjectMeta& owner) {
     std::vector<api::Ref<T>> result = informer.by_index(kByController, owner.uid);
     for (api::Ref<T>& orphan : informer.by_index(kByController, orphans_in(owner.namespace_))) {
         result.push_back(std::move(orphan));

@@ -1,8 +1,8 @@
-// LastWrite: the newest revision that a controller wrote of some kind for some key, so that it does not act on a cache
-// that has not seen it yet.
+// LastWrite: the newest revision that a controller wrote of some kind for some key, so that it does not act
+// on a cache that has not seen it yet.
 //
-// A controller that finds its cache behind does nothing: the change that brings the cache up to date wakes it again.
-// upstream: staging/src/k8s.io/endpointslice/util/endpointslice_tracker.go
+// A controller that finds its cache behind does nothing: the change that brings the cache up to date wakes it
+// again. upstream: staging/src/k8s.io/endpointslice/util/endpointslice_tracker.go
 #pragma once
 
 #include <algorithm>

@@ -31,7 +31,8 @@ constexpr sim::Duration kTaintPeriod = sim::milliseconds(100);
 constexpr sim::Duration kLate = sim::seconds(15);
 
 constexpr std::string_view kLeaseNamespace = "kube-node-lease";
-constexpr std::array<std::string_view, 4> kReported = {"Ready", "MemoryPressure", "DiskPressure", "PIDPressure"};
+constexpr std::array<std::string_view, 4> kReported = {"Ready", "MemoryPressure", "DiskPressure",
+                                                       "PIDPressure"};
 constexpr std::string_view kNotCounted = "node.kubernetes.io/exclude-disruption";
 
 struct LabelCopy {
@@ -41,9 +42,13 @@ struct LabelCopy {
 constexpr std::array kLabelCopies = {LabelCopy{"kubernetes.io/os", "beta.kubernetes.io/os"},
                                      LabelCopy{"kubernetes.io/arch", "beta.kubernetes.io/arch"}};
 
-const NodeCondition* ready_of(const Node& node) { return api::find_condition(node.status.conditions, "Ready"); }
+const NodeCondition* ready_of(const Node& node) {
+    return api::find_condition(node.status.conditions, "Ready");
+}
 
-bool is_ready(const Node& node) { return api::is_condition_true(node.status.conditions, "Ready"); }
+bool is_ready(const Node& node) {
+    return api::is_condition_true(node.status.conditions, "Ready");
+}
 
 bool same_conditions(const Node& a, const Node& b) {
     if (a.status.conditions.size() != b.status.conditions.size()) return false;
@@ -76,7 +81,8 @@ Result<void> unless_gone(const base::Status& status) {
 
 }  // namespace
 
-NodeLifecycleController::NodeLifecycleController(sim::Simulation& simulation, client::InformerFactory& informers)
+NodeLifecycleController::NodeLifecycleController(sim::Simulation& simulation,
+                                                 client::InformerFactory& informers)
     : Controller(simulation, informers.server(), "node-controller"),
       nodes_(informers.of<Node>()),
       leases_(informers.of<api::Lease>()),
@@ -110,7 +116,8 @@ void NodeLifecycleController::look_at_all() {
         look_at(*node, health);
         if (node->metadata.labels.contains(kNotCounted)) continue;
         const NodeCondition* ready = ready_of(*nodes_.find({"", name}));
-        const bool lost = ready == nullptr || ready->status != "True" || simulation_.now() - health.probed >= kGrace;
+        const bool lost =
+            ready == nullptr || ready->status != "True" || simulation_.now() - health.probed >= kGrace;
         ++(lost ? zones[health.zone].lost : zones[health.zone].ready);
     }
     const NodeZones::Turn turn = zones_.update(zones);
@@ -234,7 +241,8 @@ Result<Ref<Node>> NodeLifecycleController::mark_unknown(const Node& node) {
         condition.reason = before == nullptr ? "NodeStatusNeverUpdated" : "NodeStatusUnknown";
         condition.message =
             before == nullptr ? "Kubelet never posted node status." : "Kubelet stopped posting node status.";
-        condition.lastHeartbeatTime = before == nullptr ? next.metadata.creationTimestamp : before->lastHeartbeatTime;
+        condition.lastHeartbeatTime =
+            before == nullptr ? next.metadata.creationTimestamp : before->lastHeartbeatTime;
         api::set_condition(next.status.conditions, std::move(condition), now);
     }
     return client_.update_status(std::move(next));
@@ -267,12 +275,14 @@ void NodeLifecycleController::prepare_eviction(const Node& node, const Health& h
 // upstream: markNodeAsReachable
 void NodeLifecycleController::mark_reachable(const Node& node, const Health& health) {
     zones_.queue_of(health.zone).remove(node.metadata.name);
-    if (!has_taint(node, kNotReadyTaint, kNoExecute) && !has_taint(node, kUnreachableTaint, kNoExecute)) return;
+    if (!has_taint(node, kNotReadyTaint, kNoExecute) && !has_taint(node, kUnreachableTaint, kNoExecute))
+        return;
     const Result<Ref<Node>> stored = client_.get<Node>({"", node.metadata.name});
     if (!stored.ok()) return;
     Node next = **stored;
     if (!sync_no_execute_taints(next, "True", api::Time(simulation_.now()))) return;
-    client_.because(0, is_ready(node) ? "node " + node.metadata.name + " is ready" : "all nodes are lost at once");
+    client_.because(
+        0, is_ready(node) ? "node " + node.metadata.name + " is ready" : "all nodes are lost at once");
     (void)client_.update(std::move(next));  // The next look tries again.
 }
 
@@ -329,7 +339,8 @@ Result<Requeue> NodeLifecycleController::sync_node(const ObjectKey& key) {
     const bool tainted = sync_no_schedule_taints(next, api::Time(simulation_.now()));
     const bool labelled = sync_labels(next);
     if (!tainted && !labelled) return Requeue::none();
-    client_.because(tainted ? "the node's taints follow its conditions" : "the node's labels belong together");
+    client_.because(tainted ? "the node's taints follow its conditions"
+                            : "the node's labels belong together");
     TRY(client_.update(std::move(next)));
     return Requeue::none();
 }
@@ -386,14 +397,15 @@ void NodeLifecycleController::pod_changed(const client::Change& change) {
     if (change.type == client::ChangeType::Deleted) return;
     const auto& pod = static_cast<const api::Pod&>(*change.object);
     const auto* before = static_cast<const api::Pod*>(change.previous.get());
-    if (pod.spec->nodeName.empty() || (before != nullptr && before->spec->nodeName == pod.spec->nodeName)) return;
+    if (pod.spec->nodeName.empty() || (before != nullptr && before->spec->nodeName == pod.spec->nodeName))
+        return;
     const Ref<Node> node = nodes_.find({"", pod.spec->nodeName});
     if (node && !is_ready(*node)) enqueue(ObjectKey::of(pod.metadata), change.revision);
 }
 
 // upstream: RecordNodeEvent
-void NodeLifecycleController::record(const std::string& node, const std::string& uid, const std::string& reason,
-                                     const std::string& message) {
+void NodeLifecycleController::record(const std::string& node, const std::string& uid,
+                                     const std::string& reason, const std::string& message) {
     api::ObjectReference reference;
     reference.apiVersion = "v1";
     reference.kind = "Node";

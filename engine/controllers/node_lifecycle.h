@@ -1,10 +1,12 @@
-// Node lifecycle controller: notices nodes that no longer report, says so on the node and its pods, and taints it.
+// Node lifecycle controller: notices nodes that no longer report, says so on the node and its pods, and
+// taints it.
 //
-// Looks at all nodes every 5 s. A node that has neither renewed its Lease nor posted its status for 50 s is marked
-// Unknown. NoSchedule taints follow the conditions at once; the NoExecute taint, which evicts, comes one look later and
-// no faster than the state of the node's zone allows.
+// Looks at all nodes every 5 s. A node that has neither renewed its Lease nor posted its status for 50 s is
+// marked Unknown. NoSchedule taints follow the conditions at once; the NoExecute taint, which evicts, comes
+// one look later and no faster than the state of the node's zone allows.
 //
-// Keys of its queue: a node's name, whose NoSchedule taints are brought up to date, or a pod that has come to a node.
+// Keys of its queue: a node's name, whose NoSchedule taints are brought up to date, or a pod that has come to
+// a node.
 //
 // watches:  nodes; leases; pods by node
 // writes:   nodes (taints, labels), nodes/status, pods/status (Ready), events

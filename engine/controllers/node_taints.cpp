@@ -31,7 +31,8 @@ bool matches(const api::Taint& taint, std::string_view key, std::string_view eff
 }
 
 // True when the list had to be changed.
-bool want(std::vector<api::Taint>& taints, std::string_view key, std::string_view effect, bool wanted, api::Time now) {
+bool want(std::vector<api::Taint>& taints, std::string_view key, std::string_view effect, bool wanted,
+          api::Time now) {
     if (!wanted) return remove_taint(taints, key, effect);
     const bool present = std::any_of(taints.begin(), taints.end(),
                                      [&](const api::Taint& taint) { return matches(taint, key, effect); });
@@ -51,7 +52,8 @@ bool remove_taint(std::vector<api::Taint>& taints, std::string_view key, std::st
     return std::erase_if(taints, [&](const api::Taint& taint) { return matches(taint, key, effect); }) > 0;
 }
 
-void add_taint(std::vector<api::Taint>& taints, std::string_view key, std::string_view effect, api::Time now) {
+void add_taint(std::vector<api::Taint>& taints, std::string_view key, std::string_view effect,
+               api::Time now) {
     api::Taint added;
     added.key = key;
     added.effect = effect;

@@ -22,11 +22,11 @@ bool remove_taint(std::vector<api::Taint>& taints, std::string_view key, std::st
 // Replaces the one of that key and effect, or appends.
 void add_taint(std::vector<api::Taint>& taints, std::string_view key, std::string_view effect, api::Time now);
 
-// Makes the NoSchedule taints follow the node's conditions and spec.unschedulable; others are left alone. True when
-// that changed something.
+// Makes the NoSchedule taints follow the node's conditions and spec.unschedulable; others are left alone.
+// True when that changed something.
 bool sync_no_schedule_taints(api::Node& node, api::Time now);
-// Makes the NoExecute taint follow the status of the condition Ready: "True" none, "False" not-ready, "Unknown"
-// unreachable. True when that changed something.
+// Makes the NoExecute taint follow the status of the condition Ready: "True" none, "False" not-ready,
+// "Unknown" unreachable. True when that changed something.
 bool sync_no_execute_taints(api::Node& node, std::string_view ready, api::Time now);
 
 std::vector<api::Taint> no_execute_taints(const api::Node& node);

@@ -47,7 +47,9 @@ std::optional<std::string> TaintQueue::take(sim::Instant now) {
     return node;
 }
 
-void TaintQueue::set_period(std::optional<sim::Duration> period) { period_ = period; }
+void TaintQueue::set_period(std::optional<sim::Duration> period) {
+    period_ = period;
+}
 
 ZoneState state_of(const ZoneCount& count) {
     if (count.ready == 0 && count.lost > 0) return ZoneState::FullyLost;
@@ -67,8 +69,8 @@ void NodeZones::set_speed(const std::string& zone, const ZoneCount& count, ZoneS
 NodeZones::Turn NodeZones::update(const std::map<std::string, ZoneCount>& counts) {
     std::erase_if(states_, [&](const auto& entry) { return !counts.contains(entry.first); });
     const auto fully_lost = [](const auto& entry) { return entry.second == ZoneState::FullyLost; };
-    const bool new_zone =
-        std::any_of(counts.begin(), counts.end(), [&](const auto& entry) { return !states_.contains(entry.first); });
+    const bool new_zone = std::any_of(counts.begin(), counts.end(),
+                                      [&](const auto& entry) { return !states_.contains(entry.first); });
     const bool was_lost = !new_zone && std::all_of(states_.begin(), states_.end(), fully_lost);
     const bool is_lost = std::all_of(counts.begin(), counts.end(), [](const auto& entry) {
         return state_of(entry.second) == ZoneState::FullyLost;

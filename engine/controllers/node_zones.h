@@ -1,7 +1,7 @@
 // NodeZones: how many nodes of each zone are lost, and how fast lost nodes may be tainted therefore.
 //
-// A node that is lost alone is tainted soon; when most nodes of a zone go at once the fault is rather in the network,
-// and tainting is slowed down or stopped.
+// A node that is lost alone is tainted soon; when most nodes of a zone go at once the fault is rather in the
+// network, and tainting is slowed down or stopped.
 //
 // upstream: pkg/controller/nodelifecycle/node_lifecycle_controller.go [handleDisruption, ComputeZoneState],
 //           scheduler/rate_limited_queue.go

@@ -6,7 +6,8 @@
 namespace kubetab::controllers {
 
 bool has_finalizer(const api::ObjectMeta& metadata, std::string_view finalizer) {
-    return std::find(metadata.finalizers.begin(), metadata.finalizers.end(), finalizer) != metadata.finalizers.end();
+    return std::find(metadata.finalizers.begin(), metadata.finalizers.end(), finalizer) !=
+           metadata.finalizers.end();
 }
 
 bool OwnedNode::blocks(const std::string& owner_uid) const {

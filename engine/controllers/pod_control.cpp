@@ -43,12 +43,13 @@ base::Result<void> PodControl::create(const api::Kind& owner_kind, const api::Ob
         }
         return created.error();
     }
-    events_.record_for(involved,
-                       {.reason = "SuccessfulCreate", .message = "Created pod: " + (*created)->metadata.name});
+    events_.record_for(
+        involved, {.reason = "SuccessfulCreate", .message = "Created pod: " + (*created)->metadata.name});
     return {};
 }
 
-base::Result<void> PodControl::remove(const api::Kind& owner_kind, const api::Object& owner, const api::Pod& pod) {
+base::Result<void> PodControl::remove(const api::Kind& owner_kind, const api::Object& owner,
+                                      const api::Pod& pod) {
     const api::ObjectReference involved = client::EventRecorder::reference_to(owner_kind, owner);
     const base::Result<void> removed = client_.remove<api::Pod>(api::ObjectKey::of(pod.metadata));
     if (!removed.ok()) {
@@ -59,7 +60,8 @@ base::Result<void> PodControl::remove(const api::Kind& owner_kind, const api::Ob
         }
         return removed;
     }
-    events_.record_for(involved, {.reason = "SuccessfulDelete", .message = "Deleted pod: " + pod.metadata.name});
+    events_.record_for(involved,
+                       {.reason = "SuccessfulDelete", .message = "Deleted pod: " + pod.metadata.name});
     return {};
 }
 

@@ -21,7 +21,8 @@ public:
     // A pod of the template, named after the owner. Records SuccessfulCreate or FailedCreate on the owner.
     base::Result<void> create(const api::Kind& owner_kind, const api::Object& owner,
                               const api::PodTemplateSpec& pod_template);
-    // Records SuccessfulDelete or FailedDelete on the owner. A pod that is gone already is NotFound, without an event.
+    // Records SuccessfulDelete or FailedDelete on the owner. A pod that is gone already is NotFound, without
+    // an event.
     base::Result<void> remove(const api::Kind& owner_kind, const api::Object& owner, const api::Pod& pod);
 
 private:

@@ -49,7 +49,8 @@ void ReplicaTally::renew(Entry& entry, const api::ReplicaSet& replica_set) const
     base::Result<api::Selector> selector = api::Selector::of(replica_set.spec.selector);
     if (!selector.ok()) return;
     entry.selector = std::move(*selector);
-    for (const api::Ref<api::Pod>& pod : pods_.by_index(kByController, replica_set.metadata.uid)) add(entry, *pod, 1);
+    for (const api::Ref<api::Pod>& pod : pods_.by_index(kByController, replica_set.metadata.uid))
+        add(entry, *pod, 1);
 }
 
 void ReplicaTally::add(Entry& entry, const api::Pod& pod, std::int32_t sign) {

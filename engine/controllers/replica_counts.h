@@ -1,8 +1,8 @@
-// ReplicaCounts: what the pods of a ReplicaSet add up to. ReplicaTally keeps them up to date by every change, so that a
-// sync costs the same for ten pods and for ten thousand.
+// ReplicaCounts: what the pods of a ReplicaSet add up to. ReplicaTally keeps them up to date by every change,
+// so that a sync costs the same for ten pods and for ten thousand.
 //
-// The tally tells nothing where single pods have to be looked at: when one has to be adopted or released, and when
-// readiness has to last for a while to count.
+// The tally tells nothing where single pods have to be looked at: when one has to be adopted or released, and
+// when readiness has to last for a while to count.
 #pragma once
 
 #include <cstdint>
@@ -42,7 +42,7 @@ public:
 
 private:
     struct Entry {
-        std::int64_t generation = 0;  // of the ReplicaSet that the counts are about
+        std::int64_t generation = 0;              // of the ReplicaSet that the counts are about
         std::optional<api::Selector> selector{};  // nullopt: it is not valid
         base::StringMap labels{};                 // of the template
         std::int32_t active = 0;

@@ -5,11 +5,11 @@
 #include <utility>
 
 #include "engine/api/codec.h"
+#include "engine/api/pod_status.h"
 #include "engine/api/selectors.h"
 #include "engine/controllers/adoption.h"
 #include "engine/controllers/deletion_ranking.h"
 #include "engine/controllers/indexes.h"
-#include "engine/api/pod_status.h"
 #include "engine/controllers/replica_set_status.h"
 #include "engine/controllers/slow_start.h"
 
@@ -121,7 +121,8 @@ std::optional<base::Status> ReplicaSetController::create_pods(const api::Replica
 std::optional<base::Status> ReplicaSetController::delete_pods(const api::ReplicaSet& replica_set,
                                                               const PodList& pods) {
     const ObjectKey key = ObjectKey::of(replica_set.metadata);
-    for (const Ref<api::Pod>& pod : pods) expectations_.expect_deletion(key, pod->metadata.uid, simulation_.now());
+    for (const Ref<api::Pod>& pod : pods)
+        expectations_.expect_deletion(key, pod->metadata.uid, simulation_.now());
     std::optional<base::Status> failure;
     for (const Ref<api::Pod>& pod : pods) {
         const Result<void> removed = pod_control_.remove(api::kind_of<api::ReplicaSet>(), replica_set, *pod);
@@ -147,7 +148,8 @@ ReplicaSetController::PodList ReplicaSetController::related_pods(const api::Repl
 }
 
 // upstream: updateReplicaSetStatus
-Result<void> ReplicaSetController::write_status(const api::ReplicaSet& replica_set, const ReplicaCounts& counts,
+Result<void> ReplicaSetController::write_status(const api::ReplicaSet& replica_set,
+                                                const ReplicaCounts& counts,
                                                 const std::optional<base::Status>& failure) {
     const api::ReplicaSetStatus status = status_of(replica_set, counts, failure, simulation_.now());
     if (!api::equal(status, replica_set.status)) TRY(store_status(replica_set, status));
@@ -212,7 +214,8 @@ void ReplicaSetController::pod_deleted(const api::Pod& pod, std::int64_t revisio
 }
 
 void ReplicaSetController::pod_updated(const api::Pod& before, const api::Pod& after, std::int64_t revision) {
-    // A pod counts as deleted as soon as it is being deleted, so that its replacement does not wait for its end.
+    // A pod counts as deleted as soon as it is being deleted, so that its replacement does not wait for its
+    // end.
     if (api::is_terminating(after)) return pod_deleted(after, revision);
 
     const api::OwnerReference* reference = api::controller_of(after.metadata);
@@ -220,10 +223,12 @@ void ReplicaSetController::pod_updated(const api::Pod& before, const api::Pod& a
     const std::string former_uid = former == nullptr ? "" : former->uid;
     const bool owner_differs = (reference == nullptr ? "" : reference->uid) != former_uid;
     if (owner_differs && former != nullptr) {
-        if (const Ref<api::ReplicaSet> owner = controller_of(before)) enqueue(ObjectKey::of(owner->metadata), revision);
+        if (const Ref<api::ReplicaSet> owner = controller_of(before))
+            enqueue(ObjectKey::of(owner->metadata), revision);
     }
     if (reference == nullptr) {
-        if (owner_differs || before.metadata.labels != after.metadata.labels) enqueue_those_matching(after, revision);
+        if (owner_differs || before.metadata.labels != after.metadata.labels)
+            enqueue_those_matching(after, revision);
         return;
     }
     const Ref<api::ReplicaSet> owner = controller_of(after);

@@ -3,7 +3,8 @@
 // watches:  replicasets; pods, through their controlling owner reference
 // writes:   pods (create, delete, adopt, release); replicasets/status; events
 // upstream: pkg/controller/replicaset/replica_set.go
-// differs:  a sync makes or deletes 50 pods at most, not 500, because one event of the simulation has to be short; the
+// differs:  a sync makes or deletes 50 pods at most, not 500, because one event of the simulation has to be
+// short; the
 //           next 50 follow as soon as the cache shows these.
 #pragma once
 

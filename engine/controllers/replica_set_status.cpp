@@ -10,7 +10,8 @@ namespace {
 
 constexpr std::string_view kReplicaFailure = "ReplicaFailure";
 
-api::ReplicaSetCondition failure_condition(const base::Status& failure, std::int32_t surplus, sim::Instant now) {
+api::ReplicaSetCondition failure_condition(const base::Status& failure, std::int32_t surplus,
+                                           sim::Instant now) {
     api::ReplicaSetCondition condition;
     condition.type = kReplicaFailure;
     condition.status = "True";
@@ -48,7 +49,8 @@ std::optional<sim::Duration> until_next_available(const std::vector<api::Ref<api
     if (min_ready_seconds == 0) return std::nullopt;
     std::optional<sim::Duration> soonest;
     for (const api::Ref<api::Pod>& pod : pods) {
-        if (!api::is_pod_ready(*pod) || api::is_pod_available(*pod, min_ready_seconds, api::Time(now))) continue;
+        if (!api::is_pod_ready(*pod) || api::is_pod_available(*pod, min_ready_seconds, api::Time(now)))
+            continue;
         // A second more, because times are kept in whole seconds.
         const api::Time since = api::find_condition(pod->status.conditions, "Ready")->lastTransitionTime;
         const sim::Duration wait = since.instant() + sim::seconds(min_ready_seconds + 1) - now;

@@ -18,10 +18,12 @@ RootCaPublisher::RootCaPublisher(sim::Simulation& simulation, client::InformerFa
       maps_(informers.of<api::ConfigMap>()),
       certificate_(std::move(certificate)) {
     for (const auto& [key, object] : namespaces_.objects()) enqueue(key, namespaces_.revision());
-    namespaces_.on_change(
-        [this](const client::Change& change) { enqueue({"", change.object->metadata.name}, change.revision); });
+    namespaces_.on_change([this](const client::Change& change) {
+        enqueue({"", change.object->metadata.name}, change.revision);
+    });
     maps_.on_change([this](const client::Change& change) {
-        if (change.object->metadata.name == kName) enqueue({"", change.object->metadata.namespace_}, change.revision);
+        if (change.object->metadata.name == kName)
+            enqueue({"", change.object->metadata.namespace_}, change.revision);
     });
 }
 

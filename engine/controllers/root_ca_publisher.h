@@ -1,4 +1,5 @@
-// Root CA publisher: every active namespace has the ConfigMap kube-root-ca.crt, which pods mount beside their token.
+// Root CA publisher: every active namespace has the ConfigMap kube-root-ca.crt, which pods mount beside their
+// token.
 //
 // watches:  namespaces; configmaps
 // writes:   configmaps (create, update)

@@ -4,15 +4,18 @@
 
 namespace kubetab::controllers {
 
-ServiceAccountController::ServiceAccountController(sim::Simulation& simulation, client::InformerFactory& informers)
+ServiceAccountController::ServiceAccountController(sim::Simulation& simulation,
+                                                   client::InformerFactory& informers)
     : Controller(simulation, informers.server(), "service-account-controller"),
       namespaces_(informers.of<api::Namespace>()),
       accounts_(informers.of<api::ServiceAccount>()) {
     for (const auto& [key, object] : namespaces_.objects()) enqueue(key, namespaces_.revision());
-    namespaces_.on_change(
-        [this](const client::Change& change) { enqueue({"", change.object->metadata.name}, change.revision); });
+    namespaces_.on_change([this](const client::Change& change) {
+        enqueue({"", change.object->metadata.name}, change.revision);
+    });
     accounts_.on_change([this](const client::Change& change) {
-        if (change.type == client::ChangeType::Deleted) enqueue({"", change.object->metadata.namespace_}, change.revision);
+        if (change.type == client::ChangeType::Deleted)
+            enqueue({"", change.object->metadata.namespace_}, change.revision);
     });
 }
 

@@ -20,12 +20,13 @@ bool same_for_endpoints(const api::Pod& a, const api::Pod& b) {
            a.spec->subdomain == b.spec->subdomain;
 }
 
-const api::ContainerPort* named_port(const std::vector<api::Container>& containers, const api::ServicePort& port,
-                                     bool only_sidecars) {
+const api::ContainerPort* named_port(const std::vector<api::Container>& containers,
+                                     const api::ServicePort& port, bool only_sidecars) {
     for (const api::Container& container : containers) {
         if (only_sidecars && !api::is_sidecar(container)) continue;
         for (const api::ContainerPort& candidate : container.ports) {
-            if (candidate.name == port.targetPort.text && candidate.protocol == port.protocol) return &candidate;
+            if (candidate.name == port.targetPort.text && candidate.protocol == port.protocol)
+                return &candidate;
         }
     }
     return nullptr;
@@ -42,7 +43,9 @@ bool selects_pods(const api::Service& service) {
     return !service.spec.selector.empty() && service.spec.type != "ExternalName";
 }
 
-bool is_headless(const api::Service& service) { return service.spec.clusterIP == "None"; }
+bool is_headless(const api::Service& service) {
+    return service.spec.clusterIP == "None";
+}
 
 bool may_serve(const api::Pod& pod, Terminating terminating) {
     if (api::is_pod_finished(pod) || pod.status.podIP.empty()) return false;

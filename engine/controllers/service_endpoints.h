@@ -22,14 +22,16 @@ bool is_headless(const api::Service& service);
 // Has an address and may still serve.
 enum class Terminating { Exclude, Include };
 bool may_serve(const api::Pod& pod, Terminating terminating);
-// The number of the pod's port that the service's port leads to; nothing when no container has a port of that name.
+// The number of the pod's port that the service's port leads to; nothing when no container has a port of that
+// name.
 std::optional<std::int32_t> find_port(const api::Pod& pod, const api::ServicePort& port);
 api::ObjectReference pod_reference(const api::Pod& pod);
 // The name under which DNS knows the pod behind this service; "" when it has none.
 std::string hostname_in(const api::Pod& pod, const api::Service& service);
 
 // The pods that the service's selector matches, ordered by name.
-std::vector<api::Ref<api::Pod>> pods_behind(const api::Service& service, const client::Informer<api::Pod>& pods);
+std::vector<api::Ref<api::Pod>> pods_behind(const api::Service& service,
+                                            const client::Informer<api::Pod>& pods);
 // The services whose endpoints a change of a pod may concern.
 std::vector<api::ObjectKey> services_to_sync(const client::Informer<api::Service>& services,
                                              const client::Change& pod_change);

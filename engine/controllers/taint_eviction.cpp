@@ -24,8 +24,9 @@ std::optional<sim::Duration> tolerated_for(const std::vector<api::Taint>& taints
                                            const std::vector<api::Toleration>& tolerations) {
     std::optional<sim::Duration> shortest;
     for (const api::Toleration& toleration : tolerations) {
-        const bool used = std::any_of(taints.begin(), taints.end(),
-                                      [&](const api::Taint& taint) { return api::tolerates(toleration, taint); });
+        const bool used = std::any_of(taints.begin(), taints.end(), [&](const api::Taint& taint) {
+            return api::tolerates(toleration, taint);
+        });
         if (!used || !toleration.tolerationSeconds) continue;
         const sim::Duration time = sim::seconds(std::max<std::int64_t>(*toleration.tolerationSeconds, 0));
         if (!shortest || time < *shortest) shortest = time;
@@ -46,13 +47,15 @@ bool same_tolerations(const Pod& a, const Pod& b) {
 bool same_taints(const Node& a, const Node& b) {
     const std::vector<api::Taint> one = no_execute_taints(a);
     const std::vector<api::Taint> other = no_execute_taints(b);
-    return std::equal(one.begin(), one.end(), other.begin(), other.end(),
-                      [](const api::Taint& x, const api::Taint& y) { return x.key == y.key && x.value == y.value; });
+    return std::equal(
+        one.begin(), one.end(), other.begin(), other.end(),
+        [](const api::Taint& x, const api::Taint& y) { return x.key == y.key && x.value == y.value; });
 }
 
 }  // namespace
 
-TaintEvictionController::TaintEvictionController(sim::Simulation& simulation, client::InformerFactory& informers)
+TaintEvictionController::TaintEvictionController(sim::Simulation& simulation,
+                                                 client::InformerFactory& informers)
     : Controller(simulation, informers.server(), "taint-eviction-controller"),
       nodes_(informers.of<Node>()),
       pods_(informers.of<Pod>()),
@@ -151,9 +154,8 @@ void TaintEvictionController::pod_changed(const client::Change& change) {
         return;
     }
     if (pod.spec->nodeName.empty()) return;
-    const bool same =
-        before != nullptr && before->spec->nodeName == pod.spec->nodeName &&
-        before->metadata.uid == pod.metadata.uid && same_tolerations(*before, pod);
+    const bool same = before != nullptr && before->spec->nodeName == pod.spec->nodeName &&
+                      before->metadata.uid == pod.metadata.uid && same_tolerations(*before, pod);
     if (same) return;
     const Ref<Node> node = nodes_.find({"", pod.spec->nodeName});
     if (node && no_execute_taints(*node).empty() && !pending_.contains(key)) return;

@@ -1,7 +1,8 @@
-// Taint eviction controller: deletes pods from nodes with a NoExecute taint that they do not tolerate, or no longer.
+// Taint eviction controller: deletes pods from nodes with a NoExecute taint that they do not tolerate, or no
+// longer.
 //
-// The time that a pod tolerates a taint runs from when the taint was noticed; it is not started again by later changes
-// that would end no earlier, and forgotten when the taint goes.
+// The time that a pod tolerates a taint runs from when the taint was noticed; it is not started again by
+// later changes that would end no earlier, and forgotten when the taint goes.
 //
 // watches:  pods; nodes (taints)
 // writes:   pods/status (DisruptionTarget), pods (delete); events

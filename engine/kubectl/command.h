@@ -1,7 +1,7 @@
 // A kubectl command: its names, its flags and what it does. commands.cpp is the list of them all.
 //
-// A command either ends at once (an exit code or errors) or continues as a process that the framework polls; it keeps
-// the Context, which lives as long as the command runs.
+// A command either ends at once (an exit code or errors) or continues as a process that the framework polls;
+// it keeps the Context, which lives as long as the command runs.
 #pragma once
 
 #include <map>
@@ -36,8 +36,8 @@ struct Outcome {
     Outcome(std::vector<base::Status> all) : exit_code(all.empty() ? 0 : 1), errors(std::move(all)) {}
     Outcome(std::unique_ptr<sim::Process> running) : process(std::move(running)) {}
     template <class T>
-        requires std::is_base_of_v<sim::Process, T>
-    Outcome(std::unique_ptr<T> running) : process(std::move(running)) {}
+    requires std::is_base_of_v<sim::Process, T> Outcome(std::unique_ptr<T> running)
+        : process(std::move(running)) {}
 
     int exit_code = 0;
     std::vector<base::Status> errors{};  // printed as error_text() says
@@ -48,11 +48,11 @@ struct CommandSpec {
     std::string path{};                  // "get", "rollout status"
     std::vector<std::string> aliases{};  // of the last word: {"deploy", "dep"}
     std::string summary{};               // the line in the list of commands, without a full stop
-    std::string usage{};                 // after "kubectl ": "scale --replicas=COUNT (-f FILENAME | TYPE NAME) [options]"
-    std::string examples{};              // as `--help` shows them, two spaces in front; may be empty
-    FlagTable flags{};                   // without the global ones
+    std::string usage{};     // after "kubectl ": "scale --replicas=COUNT (-f FILENAME | TYPE NAME) [options]"
+    std::string examples{};  // as `--help` shows them, two spaces in front; may be empty
+    FlagTable flags{};       // without the global ones
     Outcome (*run)(Context&) = nullptr;  // null for a group such as "rollout"
-    std::string group{};                 // heading in `kubectl help`: "Basic Commands (Beginner)"; "" for sub-commands
+    std::string group{};  // heading in `kubectl help`: "Basic Commands (Beginner)"; "" for sub-commands
 };
 
 // Every command, in the order of `kubectl help`; groups stand before their members.
@@ -69,15 +69,15 @@ struct Context {
     sim::FileSystem& files;
     std::string directory{};
     std::map<std::string, std::string> environment{};
-    sim::Io* io = nullptr;           // never null while the command runs
+    sim::Io* io = nullptr;  // never null while the command runs
     const CommandSpec* command = nullptr;
-    Flags flags{};                   // the command's and the global ones
+    Flags flags{};  // the command's and the global ones
     std::vector<std::string> arguments{};
-    int arguments_before_dash = -1;  // see ParsedWords
-    std::string standard_input{};    // read to its end beforehand when a -f - asks for it
-    std::string current_namespace{};      // -n, or the context's, or "default"
-    bool namespace_given = false;    // by -n
-    std::optional<Discovery> known{};     // use discovery()
+    int arguments_before_dash = -1;            // see ParsedWords
+    std::string standard_input{};              // read to its end beforehand when a -f - asks for it
+    std::string current_namespace{};           // -n, or the context's, or "default"
+    bool namespace_given = false;              // by -n
+    std::optional<Discovery> known{};          // use discovery()
     std::shared_ptr<ObjectPrinter> printer{};  // of -o, once check_output() has made it
 
     // The server's resources; asked once.

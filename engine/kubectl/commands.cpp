@@ -1,15 +1,16 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/kubectl/command.h"
 #include "engine/kubectl/commands/client_commands.h"
 #include "engine/kubectl/commands/commands.h"
 #include "engine/kubectl/commands/pod_commands.h"
-#include "engine/kubectl/command.h"
 
 namespace kubetab::kubectl {
 namespace {
 
-std::string expand_alias(const std::vector<CommandSpec>& all, const std::string& parent, std::string_view word) {
+std::string expand_alias(const std::vector<CommandSpec>& all, const std::string& parent,
+                         std::string_view word) {
     const std::string prefix = parent.empty() ? std::string() : parent + " ";
     for (const CommandSpec& command : all) {
         const std::size_t cut = command.path.rfind(' ');
@@ -24,6 +25,7 @@ std::string expand_alias(const std::vector<CommandSpec>& all, const std::string&
 }
 
 std::vector<CommandSpec> make_commands() {
+    // clang-format off
     std::vector<CommandSpec> list = {
         create_command(),
         create_config_map_command(),
@@ -100,6 +102,7 @@ std::vector<CommandSpec> make_commands() {
         version_command(),
         options_command(),
     };
+    // clang-format on
     for (CommandSpec& refused : refused_commands()) list.push_back(std::move(refused));
     return list;
 }

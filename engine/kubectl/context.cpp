@@ -15,14 +15,17 @@ void Context::warn(std::string_view text) {
     io->err(line);
 }
 
-std::string Context::path() const { return "kubectl " + command->path; }
+std::string Context::path() const {
+    return "kubectl " + command->path;
+}
 
 base::Result<std::string> Context::read_file(std::string_view name) const {
     const std::string absolute = sim::resolve(directory, name);
     const base::Result<std::string> text = files.read(absolute);
     if (text.ok()) return *text;
     const std::string& why = text.error().message;
-    if (why == "No such file or directory") return client_error("the path \"" + std::string(name) + "\" does not exist");
+    if (why == "No such file or directory")
+        return client_error("the path \"" + std::string(name) + "\" does not exist");
     std::string lower_case = why;
     if (!lower_case.empty() && lower_case[0] >= 'A' && lower_case[0] <= 'Z') {
         lower_case[0] = static_cast<char>(lower_case[0] - 'A' + 'a');
@@ -31,12 +34,14 @@ base::Result<std::string> Context::read_file(std::string_view name) const {
 }
 
 const ConfigurationContext* Configuration::find(const std::string& name) const {
-    const auto it = std::find_if(contexts.begin(), contexts.end(), [&](const auto& c) { return c.name == name; });
+    const auto it =
+        std::find_if(contexts.begin(), contexts.end(), [&](const auto& c) { return c.name == name; });
     return it == contexts.end() ? nullptr : &*it;
 }
 
 ConfigurationContext* Configuration::find(const std::string& name) {
-    const auto it = std::find_if(contexts.begin(), contexts.end(), [&](const auto& c) { return c.name == name; });
+    const auto it =
+        std::find_if(contexts.begin(), contexts.end(), [&](const auto& c) { return c.name == name; });
     return it == contexts.end() ? nullptr : &*it;
 }
 

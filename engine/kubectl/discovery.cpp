@@ -27,7 +27,8 @@ const base::Json& items_of(const base::Json& object, std::string_view key) {
 }
 
 // upstream: staging/src/k8s.io/api/apidiscovery/v2/types.go APIResourceDiscovery
-ApiResource from_aggregated(const base::Json& resource, const std::string& group, const std::string& version) {
+ApiResource from_aggregated(const base::Json& resource, const std::string& group,
+                            const std::string& version) {
     ApiResource result;
     result.group = group;
     result.version = version;
@@ -98,7 +99,8 @@ base::Result<base::Json> fetch(client::Transport& transport, const std::string& 
 // Kubernetes' order: matches of group, version and name; a missing group or version matches any.
 bool matches_name(const ApiResource& resource, const std::string& name) {
     return resource.plural == name || resource.singular == name ||
-           std::find(resource.short_names.begin(), resource.short_names.end(), name) != resource.short_names.end() ||
+           std::find(resource.short_names.begin(), resource.short_names.end(), name) !=
+               resource.short_names.end() ||
            lower(resource.kind) == name;
 }
 
@@ -106,13 +108,14 @@ bool usable(const ApiResource& resource) {
     return resource.has_verb("get") || resource.has_verb("list") || resource.has_verb("create");
 }
 
-const ApiResource* first_match(const std::vector<ApiResource>& all, const std::string& name, const std::string& group,
-                               const std::string& version, bool any_group, bool group_prefix) {
+const ApiResource* first_match(const std::vector<ApiResource>& all, const std::string& name,
+                               const std::string& group, const std::string& version, bool any_group,
+                               bool group_prefix) {
     for (const ApiResource& resource : all) {
         if (!matches_name(resource, name) || !usable(resource)) continue;
         if (!version.empty() && resource.version != version) continue;
-        const bool same_group = group_prefix ? resource.group.compare(0, group.size(), group) == 0
-                                             : resource.group == group;
+        const bool same_group =
+            group_prefix ? resource.group.compare(0, group.size(), group) == 0 : resource.group == group;
         if (any_group || same_group) return &resource;
     }
     return nullptr;
@@ -120,8 +123,12 @@ const ApiResource* first_match(const std::vector<ApiResource>& all, const std::s
 
 }  // namespace
 
-std::string ApiResource::api_version() const { return group.empty() ? version : group + "/" + version; }
-std::string ApiResource::qualified_plural() const { return group.empty() ? plural : plural + "." + group; }
+std::string ApiResource::api_version() const {
+    return group.empty() ? version : group + "/" + version;
+}
+std::string ApiResource::qualified_plural() const {
+    return group.empty() ? plural : plural + "." + group;
+}
 
 std::string ApiResource::qualified_singular() const {
     // upstream: kubectl/pkg/cmd/... name printer: the lower-cased kind, not the singular name.
@@ -190,7 +197,8 @@ base::Result<ApiResource> Discovery::find(std::string_view typed) const {
 
 const ApiResource* Discovery::find_kind(std::string_view api_version, std::string_view kind) const {
     for (const ApiResource& resource : resources_) {
-        if (resource.kind == kind && resource.api_version() == api_version && usable(resource)) return &resource;
+        if (resource.kind == kind && resource.api_version() == api_version && usable(resource))
+            return &resource;
     }
     return nullptr;
 }

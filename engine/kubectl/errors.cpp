@@ -59,10 +59,13 @@ base::Status client_error(std::string message) {
     return status;
 }
 
-bool is_client_error(const base::Status& status) { return status.code == 0; }
+bool is_client_error(const base::Status& status) {
+    return status.code == 0;
+}
 
 base::Status usage_error(std::string_view command_path, std::string_view message) {
-    return client_error(std::string(message) + "\nSee '" + std::string(command_path) + " -h' for help and examples");
+    return client_error(std::string(message) + "\nSee '" + std::string(command_path) +
+                        " -h' for help and examples");
 }
 
 base::Status status_from_json(const base::Json& body) {
@@ -75,7 +78,8 @@ base::Status status_from_json(const base::Json& body) {
     status.name = base::text_at(body, {"details", "name"});
     status.uid = base::text_at(body, {"details", "uid"});
     status.retry_after_seconds = static_cast<int>(base::int_at(body, {"details", "retryAfterSeconds"}));
-    if (const base::Json* causes = base::find(body, {"details", "causes"}); causes != nullptr && causes->is_array()) {
+    if (const base::Json* causes = base::find(body, {"details", "causes"});
+        causes != nullptr && causes->is_array()) {
         for (const base::Json& cause : *causes) {
             status.causes.push_back({base::text_at(cause, {"reason"}), base::text_at(cause, {"message"}),
                                      base::text_at(cause, {"field"})});
@@ -104,7 +108,8 @@ base::Status status_of(const client::Response& response) {
 
 base::Status with_source(std::string_view verb, std::string_view source, base::Status status) {
     if (source.empty()) return status;
-    status.message = "error when " + std::string(verb) + " \"" + std::string(source) + "\": " + status.message;
+    status.message =
+        "error when " + std::string(verb) + " \"" + std::string(source) + "\": " + status.message;
     return status;
 }
 

@@ -1,7 +1,7 @@
 // Errors: what a failed command prints.
 //
-// Two kinds travel as base::Status: answers of the API server (HTTP code >= 400) and the client's own errors, whose
-// code is 0 (client_error). Several errors of one command are reported together, one line each.
+// Two kinds travel as base::Status: answers of the API server (HTTP code >= 400) and the client's own errors,
+// whose code is 0 (client_error). Several errors of one command are reported together, one line each.
 // upstream: staging/src/k8s.io/kubectl/pkg/cmd/util/helpers.go
 #pragma once
 
@@ -26,7 +26,8 @@ base::Status usage_error(std::string_view command_path, std::string_view message
 base::Status status_of(const client::Response& response);
 base::Status status_from_json(const base::Json& body);
 
-// `error when <verb> "<source>": ` put before the message, for objects read from a file. An empty source changes nothing.
+// `error when <verb> "<source>": ` put before the message, for objects read from a file. An empty source
+// changes nothing.
 base::Status with_source(std::string_view verb, std::string_view source, base::Status status);
 
 // Two errors at least are printed one per line in this form; one alone as error_text() says.

@@ -11,7 +11,6 @@
 namespace kubetab::kubectl {
 namespace {
 
-
 std::optional<bool> parse_truth(std::string_view text) {
     for (const std::string_view yes : {"1", "t", "T", "TRUE", "true", "True"}) {
         if (text == yes) return true;
@@ -31,7 +30,8 @@ base::Result<std::int64_t> parse_number(std::string_view text, std::int64_t smal
     std::int64_t value = 0;
     for (const char c : digits) {
         if (c < '0' || c > '9') return client_error(prefix + "invalid syntax");
-        if (value > (std::numeric_limits<std::int64_t>::max() - 9) / 10) return client_error(prefix + "value out of range");
+        if (value > (std::numeric_limits<std::int64_t>::max() - 9) / 10)
+            return client_error(prefix + "value out of range");
         value = value * 10 + (c - '0');
     }
     if (negative) value = -value;
@@ -98,7 +98,8 @@ base::Result<std::int64_t> take_duration_part(std::string_view& text, std::strin
     }
     if (digits == 0) return bad("invalid duration ");
     std::size_t length = 0;
-    while (length < text.size() && text[length] != '.' && (text[length] < '0' || text[length] > '9')) ++length;
+    while (length < text.size() && text[length] != '.' && (text[length] < '0' || text[length] > '9'))
+        ++length;
     if (length == 0) return bad("missing unit in duration ");
     const std::optional<std::int64_t> unit = unit_ns(text.substr(0, length));
     if (!unit) return bad("unknown unit " + quote(text.substr(0, length)) + " in duration ");
@@ -125,7 +126,9 @@ const FlagSpec* by_letter(const FlagTable& table, char letter) {
 }
 
 // What the flag means without a value; empty when it needs one.
-std::string bare_value(const FlagSpec& flag) { return flag.type == FlagType::Bool ? "true" : flag.value_if_bare; }
+std::string bare_value(const FlagSpec& flag) {
+    return flag.type == FlagType::Bool ? "true" : flag.value_if_bare;
+}
 
 class Reader {
 public:
@@ -138,8 +141,8 @@ public:
             const std::string& word = words_[next_++];
             if (word == "--") {
                 parsed_.arguments_before_dash = static_cast<int>(parsed_.arguments.size());
-                parsed_.arguments.insert(parsed_.arguments.end(), words_.begin() + static_cast<std::ptrdiff_t>(next_),
-                                         words_.end());
+                parsed_.arguments.insert(parsed_.arguments.end(),
+                                         words_.begin() + static_cast<std::ptrdiff_t>(next_), words_.end());
                 break;
             }
             if (word.size() > 2 && word.compare(0, 2, "--") == 0) {
@@ -281,11 +284,8 @@ base::Result<void> Flags::set(const FlagSpec& flag, std::string_view, const std:
             value.number = duration->ns;
             break;
         }
-        case FlagType::Text:
-            break;
-        case FlagType::TextArray:
-            value.list.push_back(text);
-            break;
+        case FlagType::Text: break;
+        case FlagType::TextArray: value.list.push_back(text); break;
         case FlagType::TextSlice:
             for (std::string& part : split_values(text)) value.list.push_back(std::move(part));
             break;
@@ -301,13 +301,27 @@ const Flags::Value& Flags::value(std::string_view name) const {
     return it->second;
 }
 
-bool Flags::has(std::string_view name) const { return values_.find(name) != values_.end(); }
-bool Flags::changed(std::string_view name) const { return value(name).changed; }
-bool Flags::truth(std::string_view name) const { return value(name).truth; }
-std::int32_t Flags::number(std::string_view name) const { return static_cast<std::int32_t>(value(name).number); }
-sim::Duration Flags::duration(std::string_view name) const { return {value(name).number}; }
-const std::string& Flags::text(std::string_view name) const { return value(name).text; }
-const std::vector<std::string>& Flags::list(std::string_view name) const { return value(name).list; }
+bool Flags::has(std::string_view name) const {
+    return values_.find(name) != values_.end();
+}
+bool Flags::changed(std::string_view name) const {
+    return value(name).changed;
+}
+bool Flags::truth(std::string_view name) const {
+    return value(name).truth;
+}
+std::int32_t Flags::number(std::string_view name) const {
+    return static_cast<std::int32_t>(value(name).number);
+}
+sim::Duration Flags::duration(std::string_view name) const {
+    return {value(name).number};
+}
+const std::string& Flags::text(std::string_view name) const {
+    return value(name).text;
+}
+const std::vector<std::string>& Flags::list(std::string_view name) const {
+    return value(name).list;
+}
 
 base::Result<ParsedWords> parse_flags(const FlagTable& table, const std::vector<std::string>& words) {
     return Reader(table, words).read();

@@ -1,7 +1,7 @@
 // Flags: the table of a command's options, and the reader that fills it from the words of a command line.
 //
-// The reader follows pflag: --name=v, --name v, -n v, -nv, -n=v, grouped one-letter truths, and "--" as the end of
-// flags; flags and arguments may be mixed. A failure is the text that kubectl prints after "error: ".
+// The reader follows pflag: --name=v, --name v, -n v, -nv, -n=v, grouped one-letter truths, and "--" as the
+// end of flags; flags and arguments may be mixed. A failure is the text that kubectl prints after "error: ".
 // upstream: github.com/spf13/pflag, as used by kubectl 1.32
 #pragma once
 
@@ -18,20 +18,21 @@ namespace kubetab::kubectl {
 
 enum class FlagType {
     Bool,
-    Int,          // int32 upstream
-    Duration,     // "1m30s"
+    Int,       // int32 upstream
+    Duration,  // "1m30s"
     Text,
-    TextArray,    // repeatable, each value taken whole
-    TextSlice,    // repeatable, each value split at commas
+    TextArray,  // repeatable, each value taken whole
+    TextSlice,  // repeatable, each value split at commas
 };
 
 struct FlagSpec {
-    std::string name{};                // "output"
-    char letter = 0;                   // 'o', or 0
+    std::string name{};  // "output"
+    char letter = 0;     // 'o', or 0
     FlagType type = FlagType::Text;
-    std::string default_value{};       // as `--help` prints it
-    std::string help{};                // one line
-    std::string value_if_bare{};       // what `--name` alone means, when a value is optional (--dry-run, --cascade)
+    std::string default_value{};  // as `--help` prints it
+    std::string help{};           // one line
+    std::string
+        value_if_bare{};  // what `--name` alone means, when a value is optional (--dry-run, --cascade)
     bool required = false;
 };
 

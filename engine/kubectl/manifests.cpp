@@ -28,7 +28,8 @@ std::string joined(std::string_view directory, std::string_view name) {
                                      : std::string(directory) + "/" + std::string(name);
 }
 
-void collect_directory(const Context& context, const std::string& directory, bool recursive, std::vector<std::string>& into) {
+void collect_directory(const Context& context, const std::string& directory, bool recursive,
+                       std::vector<std::string>& into) {
     const auto entries = context.files.list(sim::resolve(context.directory, directory));
     if (!entries) return;
     for (const sim::FileInfo& entry : *entries) {
@@ -41,9 +42,11 @@ void collect_directory(const Context& context, const std::string& directory, boo
     }
 }
 
-base::Result<std::vector<std::string>> expand(const Context& context, const std::string& name, bool recursive) {
+base::Result<std::vector<std::string>> expand(const Context& context, const std::string& name,
+                                              bool recursive) {
     if (starts_with(name, "http://") || starts_with(name, "https://")) {
-        return client_error("unable to read URL \"" + name + "\": there is no network outside the cluster here");
+        return client_error("unable to read URL \"" + name +
+                            "\": there is no network outside the cluster here");
     }
     const auto info = context.files.stat(sim::resolve(context.directory, name));
     if (!info) return client_error("the path \"" + name + "\" does not exist");
@@ -53,7 +56,8 @@ base::Result<std::vector<std::string>> expand(const Context& context, const std:
     while (directory.size() > 1 && directory.back() == '/') directory.pop_back();
     collect_directory(context, directory, recursive, files);
     if (files.empty()) {
-        return client_error("error reading [" + name + "]: recognized file extensions are [.json .yaml .yml]");
+        return client_error("error reading [" + name +
+                            "]: recognized file extensions are [.json .yaml .yml]");
     }
     return files;
 }
@@ -96,34 +100,43 @@ base::Result<void> validate(const base::Json& document) {
                         "; if you choose to ignore these errors, turn validation off with --validate=false");
 }
 
-// upstream: apimachinery/pkg/apis/meta/v1/unstructured UnstructuredJSONScheme, resource metadataValidatingDecoder
+// upstream: apimachinery/pkg/apis/meta/v1/unstructured UnstructuredJSONScheme, resource
+// metadataValidatingDecoder
 base::Result<void> check_decodes(const base::Json& document) {
     const std::string text = document.dump(-1, ' ', false, base::Json::error_handler_t::replace);
-    if (!document.is_object()) return client_error("couldn't get version/kind; json parse error: json: cannot unmarshal " +
-                                                   std::string(document.is_array() ? "array" : document.type_name()) +
-                                                   " into Go value of type struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }");
-    if (base::text_at(document, {"kind"}).empty()) return client_error("Object 'Kind' is missing in '" + text + "'");
+    if (!document.is_object())
+        return client_error(
+            "couldn't get version/kind; json parse error: json: cannot unmarshal " +
+            std::string(document.is_array() ? "array" : document.type_name()) +
+            " into Go value of type struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind "
+            "string \"json:\\\"kind,omitempty\\\"\" }");
+    if (base::text_at(document, {"kind"}).empty())
+        return client_error("Object 'Kind' is missing in '" + text + "'");
     if (base::text_at(document, {"apiVersion"}).empty()) {
         return client_error("Object 'apiVersion' is missing in '" + text + "'");
     }
     const base::Json* metadata = base::find(document, "metadata");
     if (metadata == nullptr || metadata->is_null()) return {};
     if (!metadata->is_object()) {
-        return client_error("json: cannot unmarshal " + std::string(metadata->is_array() ? "array" : metadata->type_name()) +
+        return client_error("json: cannot unmarshal " +
+                            std::string(metadata->is_array() ? "array" : metadata->type_name()) +
                             " into Go struct field PartialObjectMetadata.metadata of type v1.ObjectMeta");
     }
     api::ObjectMeta decoded;
     api::StrictIssues issues;
-    const base::Result<void> result = api::decode(api::type_of<api::ObjectMeta>(), &decoded, *metadata, issues);
+    const base::Result<void> result =
+        api::decode(api::type_of<api::ObjectMeta>(), &decoded, *metadata, issues);
     if (result.ok()) return {};
     std::string message = result.error().message;
     // The decoder was not told where the metadata stands.
     constexpr std::string_view kField = "ObjectMeta.";
-    if (const std::size_t at = message.find(kField); at != std::string::npos) message.insert(at + kField.size(), "metadata.");
+    if (const std::size_t at = message.find(kField); at != std::string::npos)
+        message.insert(at + kField.size(), "metadata.");
     return client_error(message);
 }
 
-const ApiResource* mapping_of(const Discovery& discovery, const std::string& api_version, const std::string& kind) {
+const ApiResource* mapping_of(const Discovery& discovery, const std::string& api_version,
+                              const std::string& kind) {
     if (const ApiResource* exact = discovery.find_kind(api_version, kind)) return exact;
     for (const ApiResource& resource : discovery.all()) {
         if (resource.api_version() == api_version && lower(resource.kind) == kind) return &resource;
@@ -205,7 +218,8 @@ private:
             return note(client_error("unable to decode " + quote(source) + ": " + decodes.error().message));
         }
         const base::Json* items = base::find(document, "items");
-        const bool is_list = ends_with(base::text_at(document, {"kind"}), "List") && items != nullptr && items->is_array();
+        const bool is_list =
+            ends_with(base::text_at(document, {"kind"}), "List") && items != nullptr && items->is_array();
         if (!is_list || !query_.flatten) return add_object(document, source);
         for (const base::Json& item : *items) {
             if (!add_document(item, source)) return false;
@@ -228,10 +242,10 @@ private:
             if (!discovery) return note(discovery.error());
             const ApiResource* resource = mapping_of(**discovery, api_version, kind);
             if (resource == nullptr) {
-                return note(client_error("resource mapping not found for name: " + quote(info.name) + " namespace: " +
-                                         quote(info.namespace_) + " from " + quote(source) + ": no matches for kind " +
-                                         quote(kind) + " in version " + quote(api_version) +
-                                         "\nensure CRDs are installed first"));
+                return note(client_error("resource mapping not found for name: " + quote(info.name) +
+                                         " namespace: " + quote(info.namespace_) + " from " + quote(source) +
+                                         ": no matches for kind " + quote(kind) + " in version " +
+                                         quote(api_version) + "\nensure CRDs are installed first"));
             }
             info.resource = *resource;
         }
@@ -248,7 +262,8 @@ private:
         resource.version = slash == std::string::npos ? api_version : api_version.substr(slash + 1);
         resource.kind = kind;
         resource.singular = lower(kind);
-        resource.plural = ends_with(resource.singular, "s") ? resource.singular + "es" : resource.singular + "s";
+        resource.plural =
+            ends_with(resource.singular, "s") ? resource.singular + "es" : resource.singular + "s";
         return resource;
     }
 
@@ -265,8 +280,9 @@ private:
             info.object["metadata"]["namespace"] = wanted;
         } else if (context_.namespace_given && info.namespace_ != wanted) {
             return client_error("the namespace from the provided object " + quote(info.namespace_) +
-                                " does not match the namespace " + quote(wanted) + ". You must pass '--namespace=" +
-                                info.namespace_ + "' to perform this operation.");
+                                " does not match the namespace " + quote(wanted) +
+                                ". You must pass '--namespace=" + info.namespace_ +
+                                "' to perform this operation.");
         }
         return {};
     }
@@ -278,6 +294,8 @@ private:
 
 }  // namespace
 
-Found read_manifests(Context& context, const ResourceQuery& query) { return ManifestReader(context, query).read(); }
+Found read_manifests(Context& context, const ResourceQuery& query) {
+    return ManifestReader(context, query).read();
+}
 
 }  // namespace kubetab::kubectl

@@ -29,15 +29,17 @@ std::string object_label(const base::Json& object);
 base::Result<std::unique_ptr<ObjectPrinter>> make_printer(const Context& context, std::string_view output);
 
 // The printer of -o go-template and its kin; `argument` is what follows "=".
-base::Result<std::unique_ptr<ObjectPrinter>> make_template_printer(const Context& context, const std::string& form,
+base::Result<std::unique_ptr<ObjectPrinter>> make_template_printer(const Context& context,
+                                                                   const std::string& form,
                                                                    const std::string& argument);
 
 // Makes the context's printer from -o, so that a wrong form is refused before anything is changed.
 base::Result<void> check_output(Context& context);
 
-// What a command that changes objects prints for each: `deployment.apps/web scaled (dry run)`, or the object in the
-// form that -o asks for.
-base::Result<void> print_result(Context& context, const Info& info, const base::Json& object, std::string_view operation);
+// What a command that changes objects prints for each: `deployment.apps/web scaled (dry run)`, or the object
+// in the form that -o asks for.
+base::Result<void> print_result(Context& context, const Info& info, const base::Json& object,
+                                std::string_view operation);
 
 // A table as kubectl lays it out: columns padded by three spaces. Rows may be shorter than the header.
 std::string format_table(const std::vector<std::vector<std::string>>& rows);

@@ -11,7 +11,7 @@ namespace {
 
 // What the arguments say. upstream: builder.go ResourceTypeOrNameArgs
 struct Arguments {
-    std::vector<std::string> types{};                           // "pods,svc" split
+    std::vector<std::string> types{};  // "pods,svc" split
     std::vector<std::string> names{};
     std::vector<std::pair<std::string, std::string>> tuples{};  // TYPE/NAME
 };
@@ -20,7 +20,8 @@ base::Result<Arguments> parse_tuples(const std::vector<std::string>& words) {
     Arguments result;
     for (const std::string& word : words) {
         const std::vector<std::string> parts = split(word, '/');
-        if (parts.size() != 2) return client_error("arguments in resource/name form may not have more than one slash");
+        if (parts.size() != 2)
+            return client_error("arguments in resource/name form may not have more than one slash");
         if (parts[0].empty() || parts[1].empty() || parts[0].find(',') != std::string::npos) {
             return client_error("arguments in resource/name form must have a single resource and name");
         }
@@ -30,13 +31,15 @@ base::Result<Arguments> parse_tuples(const std::vector<std::string>& words) {
 }
 
 base::Result<Arguments> parse_arguments(const std::vector<std::string>& words) {
-    const auto with_slash = std::count_if(words.begin(), words.end(),
-                                          [](const std::string& word) { return word.find('/') != std::string::npos; });
+    const auto with_slash = std::count_if(words.begin(), words.end(), [](const std::string& word) {
+        return word.find('/') != std::string::npos;
+    });
     if (with_slash > 0 && with_slash == static_cast<std::ptrdiff_t>(words.size())) return parse_tuples(words);
     if (with_slash > 0) {
         return client_error(
             "there is no need to specify a resource type as a separate argument when passing arguments in "
-            "resource/name form (e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource "
+            "resource/name form (e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get "
+            "resource "
             "resource/<resource_name>'");
     }
     Arguments result;
@@ -49,12 +52,14 @@ base::Result<Arguments> parse_arguments(const std::vector<std::string>& words) {
 }
 
 // "all" and other categories become their resources.
-base::Result<std::vector<ApiResource>> resolve_types(Context& context, const std::vector<std::string>& types) {
+base::Result<std::vector<ApiResource>> resolve_types(Context& context,
+                                                     const std::vector<std::string>& types) {
     const Discovery* discovery = TRY(context.discovery());
     std::vector<ApiResource> resources;
     const auto add = [&](const ApiResource& resource) {
         const bool known = std::any_of(resources.begin(), resources.end(), [&](const ApiResource& other) {
-            return other.plural == resource.plural && other.group == resource.group && other.version == resource.version;
+            return other.plural == resource.plural && other.group == resource.group &&
+                   other.version == resource.version;
         });
         if (!known) resources.push_back(resource);
     };
@@ -71,14 +76,15 @@ std::string resource_text(const ApiResource& resource) {
 }
 
 // upstream: selector.go Selector.Visit
-base::Status explain_list_error(base::Status status, const ApiResource& resource, const ResourceQuery& query) {
+base::Status explain_list_error(base::Status status, const ApiResource& resource,
+                                const ResourceQuery& query) {
     if (status.reason != base::Reason::BadRequest && status.reason != base::Reason::NotFound) return status;
     if (query.label_selector.empty() && query.field_selector.empty()) {
         status.message = "Unable to list " + quote(resource_text(resource)) + ": " + status.message;
     } else {
         status.message = "Unable to find " + quote(resource_text(resource)) + " that match label selector " +
-                         quote(query.label_selector) + ", field selector " + quote(query.field_selector) + ": " +
-                         status.message;
+                         quote(query.label_selector) + ", field selector " + quote(query.field_selector) +
+                         ": " + status.message;
     }
     return status;
 }
@@ -112,7 +118,8 @@ private:
     base::Result<void> find_in_files(const Arguments& arguments) {
         if (!arguments.types.empty() || !arguments.tuples.empty()) {
             return client_error(
-                "when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well");
+                "when paths, URLs, or stdin is provided as input, you may not specify resource arguments as "
+                "well");
         }
         found_ = read_manifests(context_, query_);
         if (!query_.refresh || query_.local) return {};
@@ -132,11 +139,14 @@ private:
     }
 
     base::Result<void> find_by_selector(const Arguments& arguments) {
-        if (!arguments.names.empty()) return client_error("name cannot be provided when a selector is specified");
+        if (!arguments.names.empty())
+            return client_error("name cannot be provided when a selector is specified");
         if (!arguments.tuples.empty()) {
-            return client_error("selectors and the all flag cannot be used when passing resource/name arguments");
+            return client_error(
+                "selectors and the all flag cannot be used when passing resource/name arguments");
         }
-        if (arguments.types.empty()) return client_error("at least one resource must be specified to use a selector");
+        if (arguments.types.empty())
+            return client_error("at least one resource must be specified to use a selector");
         for (const ApiResource& resource : TRY(single_type(arguments))) {
             const base::Result<base::Json> list = list_of(resource);
             if (!list) {
@@ -211,7 +221,8 @@ private:
     }
 
     base::Result<void> find_by_name(const Arguments& arguments) {
-        if (arguments.types.empty()) return client_error("you must provide a resource and a resource name together");
+        if (arguments.types.empty())
+            return client_error("you must provide a resource and a resource name together");
         const std::vector<ApiResource> resources = TRY(resolve_types(context_, arguments.types));
         if (resources.size() > 1) return client_error("you must specify only one resource");
         found_.single_item = arguments.names.size() == 1;
@@ -233,15 +244,17 @@ private:
         }
         const std::string path = info.path() + (query_.subresource.empty() ? "" : "/" + query_.subresource);
         base::Result<base::Json> object =
-            info.name.empty() ? base::Result<base::Json>(client_error("resource name may not be empty"))
-                              : query_.as_tables ? get_table(context_, path, row_parameters()) : get_json(context_, path);
+            info.name.empty()  ? base::Result<base::Json>(client_error("resource name may not be empty"))
+            : query_.as_tables ? get_table(context_, path, row_parameters())
+                               : get_json(context_, path);
         if (!object) {
             if (query_.allow_missing && object.error().reason == base::Reason::NotFound) return true;
             found_.errors.push_back(object.error());
             return query_.continue_on_error;
         }
         info.object = std::move(object.value());
-        if (const std::string name = base::text_at(info.object, {"metadata", "name"}); !name.empty()) info.name = name;
+        if (const std::string name = base::text_at(info.object, {"metadata", "name"}); !name.empty())
+            info.name = name;
         found_.infos.push_back(std::move(info));
         return true;
     }
@@ -268,7 +281,9 @@ ResourceQuery query_of(const Context& context) {
     return query;
 }
 
-Found find_resources(Context& context, const ResourceQuery& query) { return Finder(context, query).find(); }
+Found find_resources(Context& context, const ResourceQuery& query) {
+    return Finder(context, query).find();
+}
 
 base::Status missing_resource() {
     return client_error(
@@ -282,34 +297,42 @@ base::Status missing_resource() {
 
 FlagTable filename_flags(std::string_view purpose) {
     return {
-        {"filename", 'f', FlagType::TextSlice, "", "Filename or directory that identifies the resource " + std::string(purpose)},
+        {"filename", 'f', FlagType::TextSlice, "",
+         "Filename or directory that identifies the resource " + std::string(purpose)},
         {"kustomize", 'k', FlagType::Text, "", "Not supported"},
-        {"recursive", 'R', FlagType::Bool, "false", "Process the directory used in -f, --filename recursively"},
+        {"recursive", 'R', FlagType::Bool, "false",
+         "Process the directory used in -f, --filename recursively"},
     };
 }
 
 FlagTable selector_flag() {
-    return {{"selector", 'l', FlagType::Text, "", "Selector (label query) to filter on, supports '=', '==', '!=', 'in' and 'notin'"}};
+    return {{"selector", 'l', FlagType::Text, "",
+             "Selector (label query) to filter on, supports '=', '==', '!=', 'in' and 'notin'"}};
 }
 
 FlagTable dry_run_flag() {
-    return {{"dry-run", 0, FlagType::Text, "none", "Must be \"none\", \"server\", or \"client\"", "unchanged"}};
+    return {
+        {"dry-run", 0, FlagType::Text, "none", "Must be \"none\", \"server\", or \"client\"", "unchanged"}};
 }
 
 FlagTable field_manager_flag(std::string_view manager) {
-    return {{"field-manager", 0, FlagType::Text, std::string(manager), "Name of the manager used to track field ownership"}};
+    return {{"field-manager", 0, FlagType::Text, std::string(manager),
+             "Name of the manager used to track field ownership"}};
 }
 
 FlagTable validate_flag() {
-    return {{"validate", 0, FlagType::Text, "strict", "Must be one of: strict (or true), warn, ignore (or false)", "strict"}};
+    return {{"validate", 0, FlagType::Text, "strict",
+             "Must be one of: strict (or true), warn, ignore (or false)", "strict"}};
 }
 
 FlagTable output_flags() {
     return {
         {"output", 'o', FlagType::Text, "",
          "Output format. One of: (json, yaml, name, jsonpath, jsonpath-as-json, custom-columns)"},
-        {"allow-missing-template-keys", 0, FlagType::Bool, "true", "If true, ignore missing fields in templates"},
-        {"show-managed-fields", 0, FlagType::Bool, "false", "If true, keep the managedFields when printing JSON or YAML"},
+        {"allow-missing-template-keys", 0, FlagType::Bool, "true",
+         "If true, ignore missing fields in templates"},
+        {"show-managed-fields", 0, FlagType::Bool, "false",
+         "If true, keep the managedFields when printing JSON or YAML"},
         {"template", 0, FlagType::Text, "", "Template of -o jsonpath"},
     };
 }

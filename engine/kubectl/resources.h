@@ -13,10 +13,10 @@ namespace kubetab::kubectl {
 // One object that a command works on.
 struct Info {
     ApiResource resource{};
-    std::string namespace_{};       // "" for cluster scope
-    std::string name{};             // "" when only generateName is given
-    base::Json object{};            // null until read
-    std::string source{};           // the file it came from as the user wrote it ("STDIN" for -), or ""
+    std::string namespace_{};  // "" for cluster scope
+    std::string name{};        // "" when only generateName is given
+    base::Json object{};       // null until read
+    std::string source{};      // the file it came from as the user wrote it ("STDIN" for -), or ""
 
     std::string path() const { return resource.item_path(namespace_, name); }
     // "deployment.apps/web"
@@ -29,22 +29,22 @@ struct ResourceQuery {
     bool recursive = false;
     std::string label_selector{};
     std::string field_selector{};
-    bool all = false;                      // types without names mean every object of the type
-    bool allow_bare_types = false;         // types alone mean every object too (get, describe)
+    bool all = false;               // types without names mean every object of the type
+    bool allow_bare_types = false;  // types alone mean every object too (get, describe)
     bool all_namespaces = false;
-    bool flatten = true;                   // lists become their items
-    bool refresh = false;                  // objects from files are read again from the server
-    bool local = false;                    // never asks the server; files only
-    bool single_type = false;              // refuses several types of resource
+    bool flatten = true;       // lists become their items
+    bool refresh = false;      // objects from files are read again from the server
+    bool local = false;        // never asks the server; files only
+    bool single_type = false;  // refuses several types of resource
     bool continue_on_error = false;
-    bool read_objects = true;              // names are read from the server; else only located
+    bool read_objects = true;  // names are read from the server; else only located
     std::string subresource{};
-    bool allow_missing = false;            // --ignore-not-found
-    bool as_tables = false;                // objects and lists come as Tables, one Info for each request
-    bool full_rows = false;                // rows of tables hold whole objects
-    bool keep_lists = false;               // a list is one Info, not its items
-    int chunk_size = 500;                  // objects per list request; 0 means all at once
-    std::string nothing_given{};           // error when there is neither a file nor an argument; "" for the common one
+    bool allow_missing = false;   // --ignore-not-found
+    bool as_tables = false;       // objects and lists come as Tables, one Info for each request
+    bool full_rows = false;       // rows of tables hold whole objects
+    bool keep_lists = false;      // a list is one Info, not its items
+    int chunk_size = 500;         // objects per list request; 0 means all at once
+    std::string nothing_given{};  // error when there is neither a file nor an argument; "" for the common one
 };
 
 struct Found {

@@ -18,8 +18,8 @@ client::Response exchange(Context& context, const client::Request& request) {
     return response;
 }
 
-base::Result<base::Json> with_body(Context& context, std::string method, std::string path, const base::Json& body,
-                                   QueryParameters query) {
+base::Result<base::Json> with_body(Context& context, std::string method, std::string path,
+                                   const base::Json& body, QueryParameters query) {
     client::Request request = make_request(context, std::move(method), std::move(path), std::move(query));
     request.body = body.dump(-1, ' ', false, base::Json::error_handler_t::replace);
     return send(context, request);
@@ -29,19 +29,16 @@ base::Result<base::Json> with_body(Context& context, std::string method, std::st
 
 std::string_view content_type(PatchType type) {
     switch (type) {
-        case PatchType::Strategic:
-            return "application/strategic-merge-patch+json";
-        case PatchType::Merge:
-            return "application/merge-patch+json";
-        case PatchType::Json:
-            return "application/json-patch+json";
-        case PatchType::Apply:
-            break;
+        case PatchType::Strategic: return "application/strategic-merge-patch+json";
+        case PatchType::Merge: return "application/merge-patch+json";
+        case PatchType::Json: return "application/json-patch+json";
+        case PatchType::Apply: break;
     }
     return "application/apply-patch+yaml";
 }
 
-client::Request make_request(const Context& context, std::string method, std::string path, QueryParameters query) {
+client::Request make_request(const Context& context, std::string method, std::string path,
+                             QueryParameters query) {
     client::Request request;
     request.method = std::move(method);
     request.path = std::move(path);
@@ -73,7 +70,8 @@ base::Result<base::Json> get_table(Context& context, std::string path, QueryPara
     return send(context, request);
 }
 
-base::Result<base::Json> list_pages(Context& context, std::string path, QueryParameters query, const Listing& listing) {
+base::Result<base::Json> list_pages(Context& context, std::string path, QueryParameters query,
+                                    const Listing& listing) {
     const auto fetch = [&](const QueryParameters& parameters) {
         return listing.as_table ? get_table(context, path, parameters) : get_json(context, path, parameters);
     };
@@ -99,11 +97,13 @@ base::Result<base::Json> list_json(Context& context, std::string path, QueryPara
     return list_pages(context, std::move(path), std::move(query), {});
 }
 
-base::Result<base::Json> post_json(Context& context, std::string path, const base::Json& body, QueryParameters query) {
+base::Result<base::Json> post_json(Context& context, std::string path, const base::Json& body,
+                                   QueryParameters query) {
     return with_body(context, "POST", std::move(path), body, std::move(query));
 }
 
-base::Result<base::Json> put_json(Context& context, std::string path, const base::Json& body, QueryParameters query) {
+base::Result<base::Json> put_json(Context& context, std::string path, const base::Json& body,
+                                  QueryParameters query) {
     return with_body(context, "PUT", std::move(path), body, std::move(query));
 }
 
@@ -127,19 +127,23 @@ base::Result<DryRun> dry_run_of(Context& context) {
     if (value == "client") return DryRun::Client;
     // "unchanged" stands for a bare --dry-run.
     if (value == "unchanged") {
-        context.err("W0101 00:00:00.000000       1 helpers.go:702] --dry-run is deprecated and can be replaced with --dry-run=client.\n");
+        context.err(
+            "W0101 00:00:00.000000       1 helpers.go:702] --dry-run is deprecated and can be replaced with "
+            "--dry-run=client.\n");
         return DryRun::Client;
     }
     for (const std::string_view yes : {"1", "t", "T", "TRUE", "true", "True"}) {
         if (value == yes) {
-            context.err("W0101 00:00:00.000000       1 helpers.go:716] --dry-run=" + value + " is deprecated (boolean value) and can be replaced with --dry-run=client.\n");
+            context.err("W0101 00:00:00.000000       1 helpers.go:716] --dry-run=" + value +
+                        " is deprecated (boolean value) and can be replaced with --dry-run=client.\n");
             return DryRun::Client;
         }
     }
     for (const std::string_view no : {"0", "f", "F", "FALSE", "false", "False"}) {
         if (value == no) return DryRun::None;
     }
-    return client_error("Invalid dry-run value (" + value + "). Must be \"none\", \"server\", or \"client\".");
+    return client_error("Invalid dry-run value (" + value +
+                        "). Must be \"none\", \"server\", or \"client\".");
 }
 
 QueryParameters write_parameters(const Context& context, DryRun dry_run, std::string_view manager) {

@@ -18,7 +18,8 @@ enum class PatchType { Strategic, Merge, Json, Apply };
 std::string_view content_type(PatchType type);
 
 // A request with impersonation (--as) and field manager filled in.
-client::Request make_request(const Context& context, std::string method, std::string path, QueryParameters query = {});
+client::Request make_request(const Context& context, std::string method, std::string path,
+                             QueryParameters query = {});
 // Sends and decodes; prints warnings.
 base::Result<base::Json> send(Context& context, const client::Request& request);
 // Sends and returns the body as it is (logs, --raw).
@@ -32,10 +33,13 @@ struct Listing {
     int page_size = 500;  // 0: all at once
 };
 // A list with every page fetched (limit and continue); `query` must not hold those two.
-base::Result<base::Json> list_pages(Context& context, std::string path, QueryParameters query, const Listing& listing);
+base::Result<base::Json> list_pages(Context& context, std::string path, QueryParameters query,
+                                    const Listing& listing);
 base::Result<base::Json> list_json(Context& context, std::string path, QueryParameters query = {});
-base::Result<base::Json> post_json(Context& context, std::string path, const base::Json& body, QueryParameters query = {});
-base::Result<base::Json> put_json(Context& context, std::string path, const base::Json& body, QueryParameters query = {});
+base::Result<base::Json> post_json(Context& context, std::string path, const base::Json& body,
+                                   QueryParameters query = {});
+base::Result<base::Json> put_json(Context& context, std::string path, const base::Json& body,
+                                  QueryParameters query = {});
 base::Result<base::Json> patch(Context& context, std::string path, PatchType type, std::string body,
                                QueryParameters query = {});
 base::Result<base::Json> delete_object(Context& context, std::string path, const base::Json& options,

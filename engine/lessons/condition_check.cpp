@@ -21,7 +21,8 @@ struct Target {
     std::int64_t limit = 0;  // 0: none
 };
 
-// What a count needs to know: more than this many are only "more". Conditions are looked at after every change.
+// What a count needs to know: more than this many are only "more". Conditions are looked at after every
+// change.
 constexpr std::int64_t kCountedMax = 100;
 
 const api::Kind* kind_named(std::string_view word) {
@@ -65,7 +66,8 @@ std::optional<Target> parse_target(std::string_view text) {
 }
 
 std::string path_of(const Target& target) {
-    std::string path = target.kind->group.empty() ? "/api/v1" : "/apis/" + std::string(target.kind->group) + "/v1";
+    std::string path =
+        target.kind->group.empty() ? "/api/v1" : "/apis/" + std::string(target.kind->group) + "/v1";
     if (target.kind->namespaced) path += "/namespaces/" + target.space;
     path += "/" + std::string(target.kind->plural);
     return target.name.empty() ? path : path + "/" + target.name;
@@ -137,7 +139,8 @@ std::string unusable_part(const Condition& condition) {
     if (!condition.get.empty() && !parse_target(condition.get)) return "get: no such kind: " + condition.get;
     if (!condition.of.empty() && !parse_target(condition.of)) return "of: no such kind: " + condition.of;
     if (!condition.path.empty() && condition.path.front() != '.') return "path: must begin with a dot";
-    if (condition.path.empty() != (condition.is.empty() && condition.is_not.empty()) && condition.is != "absent") {
+    if (condition.path.empty() != (condition.is.empty() && condition.is_not.empty()) &&
+        condition.is != "absent") {
         return condition.path.empty() ? "is: needs path" : "path: needs is or is_not";
     }
     return "";
@@ -147,12 +150,14 @@ Outcome check_condition(api::Transport& transport, const Condition& condition) {
     if (!condition.event.empty()) return check_event(transport, condition);
     std::optional<Target> target = parse_target(condition.get);
     if (!target) return {};
-    if (condition.count >= 0 && target->name.empty()) target->limit = std::max(kCountedMax, condition.count + 1);
+    if (condition.count >= 0 && target->name.empty())
+        target->limit = std::max(kCountedMax, condition.count + 1);
     const std::optional<Json> document = fetch(transport, *target);
     if (condition.count >= 0) {
         const Json* items = document ? base::find(*document, "items") : nullptr;
-        const std::int64_t found = items != nullptr && items->is_array() ? static_cast<std::int64_t>(items->size())
-                                                                         : (document ? 1 : 0);
+        const std::int64_t found = items != nullptr && items->is_array()
+                                       ? static_cast<std::int64_t>(items->size())
+                                       : (document ? 1 : 0);
         const bool more = document && !base::text_at(*document, {"metadata", "continue"}).empty();
         return {found == condition.count, (more ? "more than " : "") + std::to_string(found)};
     }

@@ -11,10 +11,10 @@ namespace kubetab::lessons {
 
 // What must hold for a step to be done, as the learner could query it.
 struct Condition {
-    std::string text{};   // how the missing condition is named, e.g. "three pods of web are ready"
-    std::string get{};    // "rs/web", "pods -l app=web"; "" when `event` is set
-    std::string path{};   // jsonpath-like: .status.readyReplicas; "" with `count`
-    std::string is{};     // the value wanted
+    std::string text{};  // how the missing condition is named, e.g. "three pods of web are ready"
+    std::string get{};   // "rs/web", "pods -l app=web"; "" when `event` is set
+    std::string path{};  // jsonpath-like: .status.readyReplicas; "" with `count`
+    std::string is{};    // the value wanted
     std::string is_not{};
     std::string event{};  // reason of an Event
     std::string of{};     // object of the Event, "rs/web"
@@ -31,7 +31,8 @@ struct Almost {
 struct Step {
     std::string id{};
     std::string title{};
-    std::string say{};  // plain text with `code` and **bold**; a line that is only `code` is a command to click
+    std::string
+        say{};  // plain text with `code` and **bold**; a line that is only `code` is a command to click
     std::vector<std::string> hints{};
     std::vector<Condition> done_when{};
     std::vector<std::string> solution{};
@@ -46,7 +47,7 @@ struct Lesson {
     std::vector<std::string> concepts{};
     int nodes = 3;
     std::uint64_t seed = 7;
-    std::string given{};  // YAML applied before the first step
+    std::string given{};                                       // YAML applied before the first step
     std::vector<std::pair<std::string, std::string>> files{};  // name and text, put into the home directory
     std::vector<Step> steps{};
     std::string ends_with{};

@@ -19,7 +19,8 @@ void LessonRun::enter(std::size_t step) {
     reply_.clear();
     conditions_.clear();
     if (lesson_ == nullptr || finished()) return;
-    for (const Condition& condition : lesson_->steps[step_].done_when) conditions_.push_back({condition.text, false, ""});
+    for (const Condition& condition : lesson_->steps[step_].done_when)
+        conditions_.push_back({condition.text, false, ""});
 }
 
 void LessonRun::next() {

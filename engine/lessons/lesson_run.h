@@ -15,9 +15,9 @@ class Transport;
 namespace kubetab::lessons {
 
 struct ConditionState {
-    std::string text{};    // what is wanted, in words
+    std::string text{};  // what is wanted, in words
     bool met = false;
-    std::string found{};   // what is there instead, e.g. "2"
+    std::string found{};  // what is there instead, e.g. "2"
 };
 
 class LessonRun {

@@ -26,7 +26,9 @@ public:
     const Json& value() const { return value_; }
 
     base::Status wrong(const std::string& what) const { return wrong_at(path_, what); }
-    base::Status wrong_in(const std::string& key, const std::string& what) const { return wrong_at(path_of(key), what); }
+    base::Status wrong_in(const std::string& key, const std::string& what) const {
+        return wrong_at(path_of(key), what);
+    }
 
     Result<void> only_keys(const std::set<std::string, std::less<>>& allowed) const {
         if (!value_.is_object()) return wrong("must be a mapping");
@@ -50,7 +52,8 @@ public:
         if (value == nullptr) return otherwise;
         const bool good = value->is_number_integer() && *value >= least && *value <= most;
         if (good) return value->get<std::int64_t>();
-        return wrong_in(key, "must be a number between " + std::to_string(least) + " and " + std::to_string(most));
+        return wrong_in(key,
+                        "must be a number between " + std::to_string(least) + " and " + std::to_string(most));
     }
 
     // One text is a list of one.
@@ -142,9 +145,11 @@ Result<Step> parse_step(const Node& node) {
     step.say = TRY(node.text("say"));
     step.hints = TRY(node.texts("hint"));
     step.solution = TRY(node.texts("solution"));
-    for (const Node& condition : TRY(node.items("done_when"))) step.done_when.push_back(TRY(parse_condition(condition)));
+    for (const Node& condition : TRY(node.items("done_when")))
+        step.done_when.push_back(TRY(parse_condition(condition)));
     for (const Node& almost : TRY(node.items("almost"))) step.almost.push_back(TRY(parse_almost(almost)));
-    if (step.id.empty() || step.title.empty() || step.say.empty()) return node.wrong("needs id, title and say");
+    if (step.id.empty() || step.title.empty() || step.say.empty())
+        return node.wrong("needs id, title and say");
     if (step.done_when.empty()) return node.wrong("needs done_when");
     if (step.solution.empty()) return node.wrong("needs solution");
     return step;
@@ -154,7 +159,8 @@ Result<void> parse_files(const Node& node, Lesson& lesson) {
     if (!node.value().is_object()) return node.wrong("must be a mapping of names to texts");
     for (const auto& [name, content] : node.value().items()) {
         if (!content.is_string()) return node.wrong_in(name, "must be text");
-        if (name.empty() || name.find('/') != std::string::npos) return node.wrong_in(name, "must be a plain file name");
+        if (name.empty() || name.find('/') != std::string::npos)
+            return node.wrong_in(name, "must be a plain file name");
         lesson.files.emplace_back(name, content.get<std::string>());
     }
     return {};
@@ -184,8 +190,8 @@ Result<Lesson> parse_lesson(std::string_view yaml) {
         {"id", "title", "chapter", "after", "concepts", "cluster", "given", "files", "steps", "ends_with"}));
     if (!duplicates.empty()) {
         const base::YamlDuplicate& twice = duplicates.front();
-        return base::failure(Reason::BadRequest, "lesson: line " + std::to_string(twice.line) + ": the key \"" +
-                                                     twice.key + "\" is there twice");
+        return base::failure(Reason::BadRequest, "lesson: line " + std::to_string(twice.line) +
+                                                     ": the key \"" + twice.key + "\" is there twice");
     }
     Lesson lesson;
     lesson.id = TRY(document.text("id"));

@@ -228,7 +228,8 @@ sim::Duration Kubelet::until_relist() const {
     return {interval - (context_.now() - booted_ + relist_phase()).ns % interval};
 }
 
-// Kubelets look at their containers at instants of their own, so that pods of several nodes do not change at once.
+// Kubelets look at their containers at instants of their own, so that pods of several nodes do not change at
+// once.
 sim::Duration Kubelet::relist_phase() const {
     return sim::milliseconds(static_cast<std::int64_t>(hash(spec_.name) % 1000));
 }

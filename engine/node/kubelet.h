@@ -78,7 +78,8 @@ public:
     base::Result<std::unique_ptr<sim::Process>> exec(const api::ObjectKey& pod, const std::string& container,
                                                      const std::vector<std::string>& command);
     // The first process of a running container; the caller polls it.
-    base::Result<std::unique_ptr<sim::Process>> attach(const api::ObjectKey& pod, const std::string& container,
+    base::Result<std::unique_ptr<sim::Process>> attach(const api::ObjectKey& pod,
+                                                       const std::string& container,
                                                        const runtime::AttachOptions& options);
     // One request to a pod's address. nullopt: the connection is refused, or no HTTP is spoken.
     std::optional<runtime::HttpResponse> request(const api::ObjectKey& pod,

@@ -28,8 +28,8 @@ public:
     };
     // What keeps volumes from being mounted, in their order; empty when nothing does.
     std::vector<Problem> problems() const;
-    // They are mounted now. What comes from other objects is read at once, the rest is made when a container first
-    // looks, and has the time of now.
+    // They are mounted now. What comes from other objects is read at once, the rest is made when a container
+    // first looks, and has the time of now.
     void mount();
     // True when some volume's content follows a ConfigMap or Secret.
     bool follows_objects() const;

@@ -26,7 +26,8 @@ Environment Container::environment() const {
 
 sim::FileSystem& Container::files() {
     if (!files_) {
-        files_ = std::make_unique<ContainerFiles>(*this, runtime_.platform().executables.files(config_.image));
+        files_ =
+            std::make_unique<ContainerFiles>(*this, runtime_.platform().executables.files(config_.image));
     }
     return *files_;
 }

@@ -39,7 +39,7 @@ struct ContainerConfig {
     std::string hostname{};  // the pod's name
     std::string address{};   // the pod's IP
     ImageRef image{};
-    std::vector<std::string> command{};  // entrypoint and arguments, complete
+    std::vector<std::string> command{};                // entrypoint and arguments, complete
     std::shared_ptr<const Environment> environment{};  // without HOSTNAME; may be null
     std::string working_directory = "/";
     MountSource* mounts = nullptr;  // may be null; outlives the container

@@ -34,8 +34,8 @@ public:
 
 class ContainerFiles : public sim::FileSystem {
 public:
-    // `image` is shared by all containers of an image. The container's configuration says what is mounted and whether
-    // the rest is read only.
+    // `image` is shared by all containers of an image. The container's configuration says what is mounted and
+    // whether the rest is read only.
     ContainerFiles(Container& container, std::shared_ptr<const shell::MemoryFiles> image);
 
     // The container that a process runs in, told by its file system; null outside of containers.

@@ -1,5 +1,5 @@
-// Environments: containers that are started with equal variables share them. Replicas of a pod differ only in their
-// host name, which the container adds.
+// Environments: containers that are started with equal variables share them. Replicas of a pod differ only in
+// their host name, which the container adds.
 #pragma once
 
 #include <cstddef>

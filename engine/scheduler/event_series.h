@@ -1,8 +1,9 @@
 // EventSeries: records events the way the events.k8s.io API does it.
 //
-// The same event (type, reason, action, version of the object) is one object: its second occurrence makes it a
-// series with count 2, further ones are counted in memory and written each 30 minutes and when the series has
-// been silent for six. The note of the first occurrence stays. A failed write loses the event, as upstream.
+// The same event (type, reason, action, version of the object) is one object: its second occurrence makes it
+// a series with count 2, further ones are counted in memory and written each 30 minutes and when the series
+// has been silent for six. The note of the first occurrence stays. A failed write loses the event, as
+// upstream.
 //
 // upstream: staging/src/k8s.io/client-go/tools/events/{event_broadcaster,event_recorder}.go
 #pragma once

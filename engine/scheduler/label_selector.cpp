@@ -47,14 +47,10 @@ bool matches_node(const api::NodeSelectorRequirement& requirement, const std::st
 bool SelectorRequirement::matches(const base::StringMap& labels) const {
     const std::string* value = labels.get(key);
     switch (operator_) {
-        case SelectorOperator::In:
-            return value != nullptr && holds(values, *value);
-        case SelectorOperator::NotIn:
-            return value == nullptr || !holds(values, *value);
-        case SelectorOperator::Exists:
-            return value != nullptr;
-        case SelectorOperator::DoesNotExist:
-            return value == nullptr;
+        case SelectorOperator::In: return value != nullptr && holds(values, *value);
+        case SelectorOperator::NotIn: return value == nullptr || !holds(values, *value);
+        case SelectorOperator::Exists: return value != nullptr;
+        case SelectorOperator::DoesNotExist: return value == nullptr;
     }
     return false;
 }

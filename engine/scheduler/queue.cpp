@@ -31,39 +31,21 @@ sim::Instant QueuedPod::backoff_until() const {
 void SchedulingQueue::put(QueuedPod& pod, Place place) {
     pod.place = place;
     switch (place) {
-        case Place::Active:
-            active_.emplace(active_order(pod), &pod);
-            break;
-        case Place::Backoff:
-            backoff_.emplace(BackoffOrder{pod.backoff_until(), pod.sequence}, &pod);
-            break;
-        case Place::Pool:
-            pool_.emplace(pod.sequence, &pod);
-            break;
-        case Place::Gated:
-            gated_.emplace(pod.sequence, &pod);
-            break;
-        case Place::Nowhere:
-            break;
+        case Place::Active: active_.emplace(active_order(pod), &pod); break;
+        case Place::Backoff: backoff_.emplace(BackoffOrder{pod.backoff_until(), pod.sequence}, &pod); break;
+        case Place::Pool: pool_.emplace(pod.sequence, &pod); break;
+        case Place::Gated: gated_.emplace(pod.sequence, &pod); break;
+        case Place::Nowhere: break;
     }
 }
 
 void SchedulingQueue::take_out(QueuedPod& pod) {
     switch (pod.place) {
-        case Place::Active:
-            active_.erase(active_order(pod));
-            break;
-        case Place::Backoff:
-            backoff_.erase({pod.backoff_until(), pod.sequence});
-            break;
-        case Place::Pool:
-            pool_.erase(pod.sequence);
-            break;
-        case Place::Gated:
-            gated_.erase(pod.sequence);
-            break;
-        case Place::Nowhere:
-            break;
+        case Place::Active: active_.erase(active_order(pod)); break;
+        case Place::Backoff: backoff_.erase({pod.backoff_until(), pod.sequence}); break;
+        case Place::Pool: pool_.erase(pod.sequence); break;
+        case Place::Gated: gated_.erase(pod.sequence); break;
+        case Place::Nowhere: break;
     }
     pod.place = Place::Nowhere;
 }
@@ -201,16 +183,11 @@ const QueuedPod* SchedulingQueue::find(const std::string& identity) const {
 
 std::size_t SchedulingQueue::count(Place place) const {
     switch (place) {
-        case Place::Active:
-            return active_.size();
-        case Place::Backoff:
-            return backoff_.size();
-        case Place::Pool:
-            return pool_.size();
-        case Place::Gated:
-            return gated_.size();
-        case Place::Nowhere:
-            return 0;
+        case Place::Active: return active_.size();
+        case Place::Backoff: return backoff_.size();
+        case Place::Pool: return pool_.size();
+        case Place::Gated: return gated_.size();
+        case Place::Nowhere: return 0;
     }
     return 0;
 }

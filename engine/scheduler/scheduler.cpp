@@ -172,43 +172,21 @@ void Scheduler::node_changed(const client::Change& change) {
 
 void Scheduler::handle(const sim::Event& event) {
     switch (event.kind) {
-        case kCycle:
-            cycle_ = {};
-            break;
-        case kFlushBackoff:
-            backoff_ = {};
-            break;
-        case kFlushPool:
-            pool_ = {};
-            break;
-        case kRefreshSeries:
-            series_refresh_ = {};
-            break;
-        case kFinishSeries:
-            series_finish_ = {};
-            break;
-        default:
-            break;
+        case kCycle: cycle_ = {}; break;
+        case kFlushBackoff: backoff_ = {}; break;
+        case kFlushPool: pool_ = {}; break;
+        case kRefreshSeries: series_refresh_ = {}; break;
+        case kFinishSeries: series_finish_ = {}; break;
+        default: break;
     }
     if (!running_) return;
     switch (event.kind) {
-        case kCycle:
-            run_cycle();
-            break;
-        case kFlushBackoff:
-            queue_.flush_backoff(simulation_.now());
-            break;
-        case kFlushPool:
-            queue_.flush_pool(simulation_.now());
-            break;
-        case kRefreshSeries:
-            events_.refresh();
-            break;
-        case kFinishSeries:
-            events_.finish();
-            break;
-        default:
-            break;
+        case kCycle: run_cycle(); break;
+        case kFlushBackoff: queue_.flush_backoff(simulation_.now()); break;
+        case kFlushPool: queue_.flush_pool(simulation_.now()); break;
+        case kRefreshSeries: events_.refresh(); break;
+        case kFinishSeries: events_.finish(); break;
+        default: break;
     }
     arm();
 }

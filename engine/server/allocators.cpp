@@ -56,16 +56,21 @@ void ServiceAllocators::release_ip(const std::string& address) {
     if (const std::optional<std::uint32_t> parsed = parse(address)) addresses_.erase(*parsed);
 }
 
-bool ServiceAllocators::reserve_port(std::int32_t port) { return port_in_range(port) && ports_.insert(port).second; }
+bool ServiceAllocators::reserve_port(std::int32_t port) {
+    return port_in_range(port) && ports_.insert(port).second;
+}
 
 std::int32_t ServiceAllocators::allocate_port(sim::Random& random) {
     for (;;) {
-        const auto offset = static_cast<std::int32_t>(random.below(kLastPort - kFirstPort - kStaticPorts + 1));
+        const auto offset =
+            static_cast<std::int32_t>(random.below(kLastPort - kFirstPort - kStaticPorts + 1));
         const std::int32_t port = kFirstPort + kStaticPorts + offset;
         if (ports_.insert(port).second) return port;
     }
 }
 
-void ServiceAllocators::release_port(std::int32_t port) { ports_.erase(port); }
+void ServiceAllocators::release_port(std::int32_t port) {
+    ports_.erase(port);
+}
 
 }  // namespace kubetab::server

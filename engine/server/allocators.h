@@ -1,7 +1,7 @@
 // ServiceAllocators: hands out cluster IPs and node ports.
 //
-// Allocation is random among the free ones, as upstream's is; the lowest band is left to static requests first.
-// upstream: pkg/registry/core/service/{ipallocator,portallocator}
+// Allocation is random among the free ones, as upstream's is; the lowest band is left to static requests
+// first. upstream: pkg/registry/core/service/{ipallocator,portallocator}
 #pragma once
 
 #include <cstdint>

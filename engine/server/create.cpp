@@ -26,8 +26,8 @@ constexpr int kNameTries = 8;
 
 Status already_exists(const Kind& kind, const Object& holder) {
     const std::string prefix = holder.metadata.deletionTimestamp.is_set() ? "object is being deleted: " : "";
-    Status status = base::failure(Reason::AlreadyExists,
-                                  prefix + kind.resource() + " \"" + holder.metadata.name + "\" already exists");
+    Status status = base::failure(
+        Reason::AlreadyExists, prefix + kind.resource() + " \"" + holder.metadata.name + "\" already exists");
     status.group = kind.group;
     status.kind = kind.plural;
     status.name = holder.metadata.name;
@@ -46,7 +46,8 @@ void wipe_system_fields(Object& object) {
 
 Result<void> Server::check_new(const Kind& kind, Object& object) {
     if (!object.metadata.resourceVersion.empty()) {
-        return base::failure(Reason::InternalError, "resourceVersion should not be set on objects to be created");
+        return base::failure(Reason::InternalError,
+                             "resourceVersion should not be set on objects to be created");
     }
     if (!kind.namespaced) object.metadata.namespace_.clear();
     return {};

@@ -43,15 +43,20 @@ void apply_propagation(Object& object, Propagation propagation) {
     if (propagation == Propagation::Foreground) add_finalizer(object, kForeground);
 }
 
-bool ends_gracefully(const Kind& kind) { return &kind == &api::kind_of<api::Pod>(); }
+bool ends_gracefully(const Kind& kind) {
+    return &kind == &api::kind_of<api::Pod>();
+}
 
-std::int64_t at_least_one(std::int64_t grace) { return grace < 0 ? 1 : grace; }
+std::int64_t at_least_one(std::int64_t grace) {
+    return grace < 0 ? 1 : grace;
+}
 
 // Only pods are deleted gracefully. upstream: podStrategy.CheckGracefulDelete
 std::int64_t grace_of(const Kind& kind, const Object& object, const api::DeleteOptions& options) {
     if (!ends_gracefully(kind)) return 0;
     const auto& pod = static_cast<const api::Pod&>(object);
-    if (pod.spec->nodeName.empty() || pod.status.phase == "Succeeded" || pod.status.phase == "Failed") return 0;
+    if (pod.spec->nodeName.empty() || pod.status.phase == "Succeeded" || pod.status.phase == "Failed")
+        return 0;
     return at_least_one(
         options.grace_period_seconds.value_or(pod.spec->terminationGracePeriodSeconds.value_or(30)));
 }

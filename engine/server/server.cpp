@@ -28,7 +28,8 @@ constexpr store::Revision kExpiredAtOnce = 200;
 // Removes Events an hour after they were last written.
 class Server::Expiry : public sim::Component {
 public:
-    explicit Expiry(Server& server) : server_(server), component_(server.simulation_.add("event-expiry", *this)) {
+    explicit Expiry(Server& server)
+        : server_(server), component_(server.simulation_.add("event-expiry", *this)) {
         schedule(kExpiryPeriod);
     }
     ~Expiry() override { server_.simulation_.remove(component_); }
@@ -42,7 +43,8 @@ public:
 
 private:
     void schedule(sim::Duration after) {
-        server_.simulation_.schedule({.component = component_, .after = after, .cadence = sim::Cadence::Heartbeat});
+        server_.simulation_.schedule(
+            {.component = component_, .after = after, .cadence = sim::Cadence::Heartbeat});
     }
 
     Server& server_;
@@ -72,8 +74,8 @@ api::ObjectList Server::list(const api::WatchScope& scope) {
     api::ObjectList result;
     result.revision = store_.revision();
     for (const auto& [key, object] : store_.all(*scope.kind)) {
-        const bool elsewhere =
-            !scope.node_name.empty() && static_cast<const api::Pod&>(*object).spec->nodeName != scope.node_name;
+        const bool elsewhere = !scope.node_name.empty() &&
+                               static_cast<const api::Pod&>(*object).spec->nodeName != scope.node_name;
         if (!elsewhere) result.items.push_back(object);
     }
     return result;
@@ -83,13 +85,17 @@ Result<Ref<Object>> Server::create(const Kind& kind, std::shared_ptr<Object> obj
     return create_with(kind, std::move(object), cause, {});
 }
 
-// The namespace controller empties spec.finalizers, which upstream lets it do through the finalize subresource.
+// The namespace controller empties spec.finalizers, which upstream lets it do through the finalize
+// subresource.
 Result<Ref<Object>> Server::update(const Kind& kind, std::shared_ptr<Object> object, const Cause& cause) {
-    const bool finalizes = &kind == &api::kind_of<api::Namespace>() && object->metadata.deletionTimestamp.is_set();
-    return update_with(kind, std::move(object), cause, {finalizes ? Endpoint::Finalize : Endpoint::Main, DryRun::No});
+    const bool finalizes =
+        &kind == &api::kind_of<api::Namespace>() && object->metadata.deletionTimestamp.is_set();
+    return update_with(kind, std::move(object), cause,
+                       {finalizes ? Endpoint::Finalize : Endpoint::Main, DryRun::No});
 }
 
-Result<Ref<Object>> Server::update_status(const Kind& kind, std::shared_ptr<Object> object, const Cause& cause) {
+Result<Ref<Object>> Server::update_status(const Kind& kind, std::shared_ptr<Object> object,
+                                          const Cause& cause) {
     return update_with(kind, std::move(object), cause, {Endpoint::Status, DryRun::No});
 }
 
@@ -104,13 +110,13 @@ Result<void> Server::bind(const ObjectKey& key, const std::string& node, const C
     const Kind& kind = api::kind_of<api::Pod>();
     const Ref<Object> stored = TRY(get(kind, key));
     const auto& pod = static_cast<const api::Pod&>(*stored);
-    Status conflict = base::failure(Reason::Conflict, "Operation cannot be fulfilled on pods/binding \"" + key.name +
-                                                          "\": pod " + key.name + " is already assigned to node \"" +
-                                                          pod.spec->nodeName + "\"");
+    Status conflict = base::failure(
+        Reason::Conflict, "Operation cannot be fulfilled on pods/binding \"" + key.name + "\": pod " +
+                              key.name + " is already assigned to node \"" + pod.spec->nodeName + "\"");
     if (!pod.spec->nodeName.empty()) return conflict;
     if (pod.metadata.deletionTimestamp.is_set()) {
-        conflict.message = "Operation cannot be fulfilled on pods/binding \"" + key.name + "\": pod " + key.name +
-                           " is being deleted, cannot be assigned to a host";
+        conflict.message = "Operation cannot be fulfilled on pods/binding \"" + key.name + "\": pod " +
+                           key.name + " is being deleted, cannot be assigned to a host";
         return conflict;
     }
     auto bound = std::make_shared<api::Pod>(pod);
@@ -120,7 +126,9 @@ Result<void> Server::bind(const ObjectKey& key, const std::string& node, const C
     scheduled.status = "True";
     scheduled.lastTransitionTime = now();
     std::vector<api::PodCondition>& conditions = bound->status.conditions;
-    const auto same_type = [](const api::PodCondition& condition) { return condition.type == "PodScheduled"; };
+    const auto same_type = [](const api::PodCondition& condition) {
+        return condition.type == "PodScheduled";
+    };
     const auto existing = std::find_if(conditions.begin(), conditions.end(), same_type);
     if (existing != conditions.end()) {
         *existing = scheduled;
@@ -135,9 +143,13 @@ api::WatchId Server::watch(const api::WatchScope& scope, std::int64_t from_revis
     return hub_.subscribe(scope, from_revision, watcher);
 }
 
-void Server::unwatch(api::WatchId watch) { hub_.unsubscribe(watch); }
+void Server::unwatch(api::WatchId watch) {
+    hub_.unsubscribe(watch);
+}
 
-void Server::set_connected(api::WatchId watch, bool connected) { hub_.set_connected(watch, connected); }
+void Server::set_connected(api::WatchId watch, bool connected) {
+    hub_.set_connected(watch, connected);
+}
 
 Ref<Object> Server::put(const Kind& kind, std::shared_ptr<Object> object, const Cause& cause) {
     const bool exists = store_.get(kind, ObjectKey::of(object->metadata)) != nullptr;

@@ -1,8 +1,9 @@
 // Server: the API server. Every read and write of the cluster goes through here.
 //
-// A create runs: defaults → admission → system fields and generated name → strategy → validation → store. An update
-// runs: defaults → carried-over fields → strategy → admission → validation → store. A refused write stores nothing. A
-// write that changes nothing is not stored and keeps its resourceVersion. With dry run everything happens but the store.
+// A create runs: defaults → admission → system fields and generated name → strategy → validation → store. An
+// update runs: defaults → carried-over fields → strategy → admission → validation → store. A refused write
+// stores nothing. A write that changes nothing is not stored and keeps its resourceVersion. With dry run
+// everything happens but the store.
 //
 // upstream: staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go
 #pragma once
@@ -47,22 +48,28 @@ public:
                                                const api::Cause& cause) override;
     base::Result<api::Ref<api::Object>> update(const api::Kind& kind, std::shared_ptr<api::Object> object,
                                                const api::Cause& cause) override;
-    base::Result<api::Ref<api::Object>> update_status(const api::Kind& kind, std::shared_ptr<api::Object> object,
+    base::Result<api::Ref<api::Object>> update_status(const api::Kind& kind,
+                                                      std::shared_ptr<api::Object> object,
                                                       const api::Cause& cause) override;
-    base::Result<void> remove(const api::Kind& kind, const api::ObjectKey& key, const api::DeleteOptions& options,
-                              const api::Cause& cause) override;
-    base::Result<void> bind(const api::ObjectKey& pod, const std::string& node, const api::Cause& cause) override;
-    api::WatchId watch(const api::WatchScope& scope, std::int64_t from_revision, api::Watcher& watcher) override;
+    base::Result<void> remove(const api::Kind& kind, const api::ObjectKey& key,
+                              const api::DeleteOptions& options, const api::Cause& cause) override;
+    base::Result<void> bind(const api::ObjectKey& pod, const std::string& node,
+                            const api::Cause& cause) override;
+    api::WatchId watch(const api::WatchScope& scope, std::int64_t from_revision,
+                       api::Watcher& watcher) override;
     void unwatch(api::WatchId watch) override;
     void set_connected(api::WatchId watch, bool connected) override;
 
     // The same with the options of a REST request.
-    base::Result<api::Ref<api::Object>> create_with(const api::Kind& kind, std::shared_ptr<api::Object> object,
+    base::Result<api::Ref<api::Object>> create_with(const api::Kind& kind,
+                                                    std::shared_ptr<api::Object> object,
                                                     const api::Cause& cause, WriteOptions options);
-    base::Result<api::Ref<api::Object>> update_with(const api::Kind& kind, std::shared_ptr<api::Object> object,
+    base::Result<api::Ref<api::Object>> update_with(const api::Kind& kind,
+                                                    std::shared_ptr<api::Object> object,
                                                     const api::Cause& cause, WriteOptions options);
     base::Result<Removal> remove_with(const api::Kind& kind, const api::ObjectKey& key,
-                                      const api::DeleteOptions& options, const api::Cause& cause, DryRun dry_run);
+                                      const api::DeleteOptions& options, const api::Cause& cause,
+                                      DryRun dry_run);
 
     const store::Store& store() const { return store_; }
     sim::Simulation& simulation() { return simulation_; }
@@ -74,13 +81,15 @@ public:
 private:
     base::Result<void> check_new(const api::Kind& kind, api::Object& object);
     base::Result<void> name_object(const api::Kind& kind, api::Object& object);
-    base::Result<void> check_precondition(const api::Kind& kind, const api::Object& stored, const api::Object& wanted);
+    base::Result<void> check_precondition(const api::Kind& kind, const api::Object& stored,
+                                          const api::Object& wanted);
     void carry_over(const api::Kind& kind, api::Object& object, const api::Object& stored, Endpoint endpoint);
     base::Result<void> check_update(const api::Kind& kind, api::Object& object, const api::Object& stored,
                                     WriteOptions options);
     bool begin_deletion(const api::Kind& kind, api::Object& object, const api::DeleteOptions& options);
     Removal erase(const api::Kind& kind, const std::shared_ptr<api::Object>& object, const api::Cause& cause);
-    api::Ref<api::Object> put(const api::Kind& kind, std::shared_ptr<api::Object> object, const api::Cause& cause);
+    api::Ref<api::Object> put(const api::Kind& kind, std::shared_ptr<api::Object> object,
+                              const api::Cause& cause);
     void expire_events();
 
     sim::Simulation& simulation_;

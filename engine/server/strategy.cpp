@@ -35,7 +35,8 @@ bool same_slice(const Kind& kind, const Object& a, const Object& b) {
 bool same_intent(const Kind& kind, const Object& a, const Object& b) {
     if (&kind == &api::kind_of<api::EndpointSlice>()) return same_slice(kind, a, b);
     const bool annotations_count = &kind == &api::kind_of<api::Deployment>();
-    return same_field(kind, "spec", a, b) && (!annotations_count || a.metadata.annotations == b.metadata.annotations);
+    return same_field(kind, "spec", a, b) &&
+           (!annotations_count || a.metadata.annotations == b.metadata.annotations);
 }
 
 }  // namespace

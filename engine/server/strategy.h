@@ -23,10 +23,11 @@ struct Strategy {
 // The kind's own strategy; empty when it has none.
 const Strategy& strategy_of(const api::Kind& kind);
 
-// What holds for every kind by the fields it has: status is wiped on create, kept on update, and the reverse for
-// spec; generation counts the changes of spec.
+// What holds for every kind by the fields it has: status is wiped on create, kept on update, and the reverse
+// for spec; generation counts the changes of spec.
 void prepare_generic_create(const api::Kind& kind, api::Object& object);
-void prepare_generic_update(const api::Kind& kind, api::Object& object, const api::Object& stored, Endpoint endpoint);
+void prepare_generic_update(const api::Kind& kind, api::Object& object, const api::Object& stored,
+                            Endpoint endpoint);
 
 // The kinds' strategies.
 extern const Strategy kNamespaceStrategy;

@@ -20,7 +20,8 @@ using base::Status;
 
 // upstream: rest.BeforeUpdate, genericregistry.Store.Update (preconditions)
 Result<void> Server::check_precondition(const Kind& kind, const Object& stored, const Object& wanted) {
-    const std::string prefix = "Operation cannot be fulfilled on " + kind.resource() + " \"" + stored.metadata.name + "\": ";
+    const std::string prefix =
+        "Operation cannot be fulfilled on " + kind.resource() + " \"" + stored.metadata.name + "\": ";
     Status conflict = base::failure(Reason::Conflict, "");
     conflict.group = kind.group;
     conflict.kind = kind.plural;
@@ -32,8 +33,9 @@ Result<void> Server::check_precondition(const Kind& kind, const Object& stored, 
     }
     const std::string& version = wanted.metadata.resourceVersion;
     if (!version.empty() && version != stored.metadata.resourceVersion) {
-        conflict.message = prefix +
-                           "the object has been modified; please apply your changes to the latest version and try again";
+        conflict.message =
+            prefix +
+            "the object has been modified; please apply your changes to the latest version and try again";
         return conflict;
     }
     return {};
@@ -50,14 +52,19 @@ void Server::carry_over(const Kind& kind, Object& object, const Object& stored, 
     prepare_generic_update(kind, object, stored, endpoint);
 }
 
-Result<void> Server::check_update(const Kind& kind, Object& object, const Object& stored, WriteOptions options) {
+Result<void> Server::check_update(const Kind& kind, Object& object, const Object& stored,
+                                  WriteOptions options) {
     carry_over(kind, object, stored, options.endpoint);
     const Strategy& strategy = strategy_of(kind);
     if (strategy.prepare_for_update != nullptr) {
         TRY(strategy.prepare_for_update(*this, object, stored, options.endpoint));
     }
     if (options.endpoint == Endpoint::Main) {
-        TRY(admit({.server = *this, .operation = Operation::Update, .kind = kind, .object = object, .stored = &stored}));
+        TRY(admit({.server = *this,
+                   .operation = Operation::Update,
+                   .kind = kind,
+                   .object = object,
+                   .stored = &stored}));
     }
     const std::vector<api::FieldError> errors = options.endpoint == Endpoint::Status
                                                     ? api::validate_status_update(kind, object, stored)

@@ -26,9 +26,11 @@ WatchHub::WatchHub(sim::Simulation& simulation) : simulation_(simulation) {
 
 void WatchHub::publish(const store::Write& write) {
     const sim::Instant due = simulation_.now() + kLatency;
-    pending_.emplace_back(due, api::Change{write.type, write.kind, write.object, write.previous, write.revision});
+    pending_.emplace_back(due,
+                          api::Change{write.type, write.kind, write.object, write.previous, write.revision});
     if (scheduled_for_ == due) return;
-    // A node's heartbeat is no sign that the cluster is still settling; what else is written at this instant is.
+    // A node's heartbeat is no sign that the cluster is still settling; what else is written at this instant
+    // is.
     const bool lease = write.kind == &api::kind_of<api::Lease>();
     if (!lease) scheduled_for_ = due;
     simulation_.schedule({.component = component_,

@@ -1,8 +1,8 @@
 // WatchHub: delivers the store's writes to watchers, in order, a moment after they were made.
 //
-// Each subscription sees the writes of its scope after its starting revision, each once. While a subscription is
-// disconnected its changes are held back.
-// upstream: staging/src/k8s.io/apiserver/pkg/storage/cacher/cacher.go
+// Each subscription sees the writes of its scope after its starting revision, each once. While a subscription
+// is disconnected its changes are held back. upstream:
+// staging/src/k8s.io/apiserver/pkg/storage/cacher/cacher.go
 #pragma once
 
 #include <cstdint>
@@ -42,7 +42,9 @@ private:
 
     void deliver(const api::Change& change);
     void deliver_to(api::WatchId id, const api::Change& change);
-    std::vector<api::WatchId>& listeners(const api::Kind* kind, const std::string& node) { return listeners_[{kind, node}]; }
+    std::vector<api::WatchId>& listeners(const api::Kind* kind, const std::string& node) {
+        return listeners_[{kind, node}];
+    }
 
     sim::Simulation& simulation_;
     sim::ComponentId component_ = 0;

@@ -18,7 +18,8 @@ constexpr std::string_view kUsage =
 
 class Done : public sim::Process {
 public:
-    Done(int code, std::string out, std::string err) : code_(code), out_(std::move(out)), err_(std::move(err)) {}
+    Done(int code, std::string out, std::string err)
+        : code_(code), out_(std::move(out)), err_(std::move(err)) {}
     sim::Poll poll(sim::Io& io) override {
         if (!out_.empty()) io.out(out_);
         if (!err_.empty()) io.err(err_);
@@ -31,8 +32,12 @@ private:
     std::string err_;
 };
 
-std::unique_ptr<sim::Process> said(std::string out) { return std::make_unique<Done>(0, std::move(out), ""); }
-std::unique_ptr<sim::Process> refused(std::string err) { return std::make_unique<Done>(1, "", "chaos: " + std::move(err) + "\n"); }
+std::unique_ptr<sim::Process> said(std::string out) {
+    return std::make_unique<Done>(0, std::move(out), "");
+}
+std::unique_ptr<sim::Process> refused(std::string err) {
+    return std::make_unique<Done>(1, "", "chaos: " + std::move(err) + "\n");
+}
 
 class Chaos : public sim::Command {
 public:
@@ -89,7 +94,8 @@ private:
         for (std::size_t i = 2; i + 1 < words.size(); ++i) {
             if (words[i] != "-n") continue;
             space = words[i + 1];
-            words.erase(words.begin() + static_cast<std::ptrdiff_t>(i), words.begin() + static_cast<std::ptrdiff_t>(i) + 2);
+            words.erase(words.begin() + static_cast<std::ptrdiff_t>(i),
+                        words.begin() + static_cast<std::ptrdiff_t>(i) + 2);
             break;
         }
         if (words.size() < 3) return refused("which pod?");

@@ -35,7 +35,9 @@ std::unique_ptr<Session> Session::replay(const SessionSpec& spec, const std::vec
     return session;
 }
 
-std::string Session::save() const { return write_saved_session({spec_, journal_, now()}); }
+std::string Session::save() const {
+    return write_saved_session({spec_, journal_, now()});
+}
 
 base::Result<std::unique_ptr<Session>> Session::restore(std::string_view saved) {
     const SavedSession read = TRY(read_saved_session(saved));
@@ -51,7 +53,8 @@ std::unique_ptr<Session> Session::without_last_command() const {
     const JournalEntry undone = std::move(journal.back());
     journal.pop_back();
     // What was typed for it goes too.
-    while (!journal.empty() && !is_command(journal.back().input) && journal.back().input.kind != Input::Kind::Resize &&
+    while (!journal.empty() && !is_command(journal.back().input) &&
+           journal.back().input.kind != Input::Kind::Resize &&
            journal.back().input.kind != Input::Kind::Lesson) {
         journal.pop_back();
     }

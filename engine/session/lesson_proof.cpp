@@ -56,11 +56,13 @@ std::vector<std::string> try_shown_commands(const lessons::Lesson& lesson, std::
         const int code = trial.session.run(command, kLongestCommand);
         const std::string errors = trial.session.take_errors();
         if (code == 0 || trial.session.cut_off()) continue;
-        problems.push_back("step " + step.id + ": \"" + command + "\" ends with " + std::to_string(code) + ": " + errors);
+        problems.push_back("step " + step.id + ": \"" + command + "\" ends with " + std::to_string(code) +
+                           ": " + errors);
     }
     trial.give({});
     if (!trial.run.step_done()) {
-        problems.push_back("step " + step.id + " is not done by the commands that its text shows:" + missing(trial.run));
+        problems.push_back("step " + step.id +
+                           " is not done by the commands that its text shows:" + missing(trial.run));
     }
     return problems;
 }

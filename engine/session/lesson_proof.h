@@ -1,5 +1,5 @@
-// Proves that a lesson can be taught: nothing is done at the start, each step is done by its solution and not before,
-// the commands that its text shows work and do the step, too, and no likely wrong try passes.
+// Proves that a lesson can be taught: nothing is done at the start, each step is done by its solution and not
+// before, the commands that its text shows work and do the step, too, and no likely wrong try passes.
 #pragma once
 
 #include <string>

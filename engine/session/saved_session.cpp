@@ -22,10 +22,12 @@ base::Status damaged(const std::string& where, const std::string& what) {
     return base::failure(base::Reason::BadRequest, "saved session: " + where + ": " + what);
 }
 
-Result<std::int64_t> whole_number(const Json& document, const std::string& where, std::int64_t least, std::int64_t most) {
+Result<std::int64_t> whole_number(const Json& document, const std::string& where, std::int64_t least,
+                                  std::int64_t most) {
     const bool good = document.is_number_integer() && document >= least && document <= most;
     if (good) return document.get<std::int64_t>();
-    return damaged(where, "must be a whole number between " + std::to_string(least) + " and " + std::to_string(most));
+    return damaged(
+        where, "must be a whole number between " + std::to_string(least) + " and " + std::to_string(most));
 }
 
 Result<std::int64_t> whole_number(const Json& document, const std::string& where, const std::string& key,
@@ -38,7 +40,8 @@ Result<std::int64_t> whole_number(const Json& document, const std::string& where
 
 Json entry_document(const JournalEntry& entry) {
     const Input& input = entry.input;
-    Json document = {{"at", entry.when.ns}, {"events", entry.events_run}, {"kind", static_cast<int>(input.kind)}};
+    Json document = {
+        {"at", entry.when.ns}, {"events", entry.events_run}, {"kind", static_cast<int>(input.kind)}};
     if (!input.text.empty()) document["text"] = input.text;
     if (input.kind == Input::Kind::Key) {
         document["key"] = {static_cast<int>(input.key.code), static_cast<std::int64_t>(input.key.character),
@@ -52,10 +55,11 @@ Result<shell::Key> key_from(const Json* list, const std::string& where) {
     const bool shape = list != nullptr && list->is_array() && list->size() == 5 && (*list)[2].is_boolean() &&
                        (*list)[3].is_boolean() && (*list)[4].is_boolean();
     if (!shape) return damaged(where, "must be two numbers and three truths");
-    const std::int64_t code = TRY(whole_number((*list)[0], where + "[0]", 0, static_cast<int>(shell::KeyCode::Escape)));
+    const std::int64_t code =
+        TRY(whole_number((*list)[0], where + "[0]", 0, static_cast<int>(shell::KeyCode::Escape)));
     const std::int64_t character = TRY(whole_number((*list)[1], where + "[1]", 0, kLastCharacter));
-    return shell::Key{static_cast<shell::KeyCode>(code), static_cast<char32_t>(character), (*list)[2].get<bool>(),
-                      (*list)[3].get<bool>(), (*list)[4].get<bool>()};
+    return shell::Key{static_cast<shell::KeyCode>(code), static_cast<char32_t>(character),
+                      (*list)[2].get<bool>(), (*list)[3].get<bool>(), (*list)[4].get<bool>()};
 }
 
 // Entries are in the order of time.
@@ -71,12 +75,14 @@ Result<JournalEntry> entry_from(const Json& document, const std::string& where, 
         if (!text->is_string()) return damaged(where + ".text", "must be text");
         input.text = text->get<std::string>();
     }
-    if (input.kind == Input::Kind::Key) input.key = TRY(key_from(base::find(document, "key"), where + ".key"));
+    if (input.kind == Input::Kind::Key)
+        input.key = TRY(key_from(base::find(document, "key"), where + ".key"));
     if (input.kind == Input::Kind::Resize) {
         const Json* size = base::find(document, "size");
         const bool shape = size != nullptr && size->is_array() && size->size() == 2;
         if (!shape) return damaged(where + ".size", "must be two numbers");
-        input.columns = static_cast<int>(TRY(whole_number((*size)[0], where + ".size[0]", 1, kLargestScreen)));
+        input.columns =
+            static_cast<int>(TRY(whole_number((*size)[0], where + ".size[0]", 1, kLargestScreen)));
         input.rows = static_cast<int>(TRY(whole_number((*size)[1], where + ".size[1]", 1, kLargestScreen)));
     }
     return entry;
@@ -89,7 +95,8 @@ Result<SessionSpec> spec_from(const Json& document) {
     spec.cluster.seed = seed->get<std::uint64_t>();
     spec.cluster.nodes = static_cast<int>(TRY(whole_number(document, "", "nodes", 0, kMostNodes)));
     const Json* system_pods = base::find(document, "systemPods");
-    if (system_pods == nullptr || !system_pods->is_boolean()) return damaged("systemPods", "must be true or false");
+    if (system_pods == nullptr || !system_pods->is_boolean())
+        return damaged("systemPods", "must be true or false");
     spec.cluster.system_pods = system_pods->get<bool>();
     const Json* lesson = base::find(document, "lesson");
     if (lesson == nullptr || !lesson->is_string()) return damaged("lesson", "must be text");
@@ -118,10 +125,12 @@ std::string write_saved_session(const SavedSession& session) {
 
 Result<SavedSession> read_saved_session(std::string_view text) {
     const Result<Json> parsed = base::parse_large_json(text, kMaxBytes);
-    if (!parsed.ok()) return base::failure(base::Reason::BadRequest, "saved session: " + parsed.error().message);
+    if (!parsed.ok())
+        return base::failure(base::Reason::BadRequest, "saved session: " + parsed.error().message);
     const Json& document = *parsed;
     if (base::int_at(document, {"format"}) != kFormat) {
-        return base::failure(base::Reason::BadRequest, "saved session: it was made by another version of kubetab");
+        return base::failure(base::Reason::BadRequest,
+                             "saved session: it was made by another version of kubetab");
     }
     SavedSession session;
     session.spec = TRY(spec_from(document));

@@ -1,5 +1,6 @@
-// SavedSession: a session as a document: what it began with, and the journal. The window keeps it across visits, and a
-// link or a file can carry it. Reading refuses whatever a session could not have written, and says which entry is wrong.
+// SavedSession: a session as a document: what it began with, and the journal. The window keeps it across
+// visits, and a link or a file can carry it. Reading refuses whatever a session could not have written, and
+// says which entry is wrong.
 #pragma once
 
 #include <string>

@@ -1,4 +1,5 @@
-// ScriptSession: shell lines on a workstation over virtual time, without a terminal: for the native tool and tests.
+// ScriptSession: shell lines on a workstation over virtual time, without a terminal: for the native tool and
+// tests.
 #pragma once
 
 #include <functional>
@@ -18,10 +19,11 @@ public:
     Workstation& workstation() { return workstation_; }
     cluster::Cluster& cluster() { return workstation_.cluster(); }
 
-    // Runs a script to its end, letting as much virtual time pass as it asks for, at most `limit`. Its exit code; 124
-    // when the limit ended it.
+    // Runs a script to its end, letting as much virtual time pass as it asks for, at most `limit`. Its exit
+    // code; 124 when the limit ended it.
     int run(std::string_view text, sim::Duration limit = sim::hours(48), std::string_view input = {});
-    // Called before the clock moves on, with the instant that comes next: to show what was printed, or to wait.
+    // Called before the clock moves on, with the instant that comes next: to show what was printed, or to
+    // wait.
     void before_each_instant(std::function<void(sim::Instant)> call) { before_ = std::move(call); }
     // True when the last script was ended by its limit.
     bool cut_off() const { return cut_off_; }

@@ -74,7 +74,9 @@ Session::Session(SessionSpec spec)
 
 Session::~Session() = default;
 
-sim::Instant Session::now() const { return workstation_.cluster().now(); }
+sim::Instant Session::now() const {
+    return workstation_.cluster().now();
+}
 
 void Session::submit(const Input& input) {
     has_work_ = has_work_ || input.kind != Input::Kind::Resize;
@@ -129,7 +131,8 @@ bool Session::advance_to(sim::Instant target, const Budget& budget) {
     sim::Simulation& simulation = workstation_.cluster().simulation();
     for (;;) {
         sim::Instant next = simulation.next_due();
-        if (const std::optional<sim::Instant> wake = terminal_->wake()) next = std::min(next, std::max(*wake, now()));
+        if (const std::optional<sim::Instant> wake = terminal_->wake())
+            next = std::min(next, std::max(*wake, now()));
         if (next > target) break;
         if (!run_instant(next, budget)) return false;
         simulation.run_until(next);
@@ -140,7 +143,8 @@ bool Session::advance_to(sim::Instant target, const Budget& budget) {
     return true;
 }
 
-// What follows once everything of one instant has happened: the terminal's commands see it, the lesson looks again.
+// What follows once everything of one instant has happened: the terminal's commands see it, the lesson looks
+// again.
 void Session::end_instant() {
     const std::int64_t revision = workstation_.cluster().store().revision();
     const bool changed = revision != polled_revision_;
@@ -173,25 +177,32 @@ bool Session::note_writes() {
 bool Session::note_faults() {
     std::vector<std::string> faults = workstation_.take_faults();
     const std::int64_t revision = workstation_.cluster().store().revision();
-    for (std::string& fault : faults) timeline_.push_back({Tick::Kind::Fault, now(), revision, std::move(fault)});
+    for (std::string& fault : faults)
+        timeline_.push_back({Tick::Kind::Fault, now(), revision, std::move(fault)});
     return !faults.empty();
 }
 
 sim::Instant Session::next_change() const {
     sim::Instant next = workstation_.cluster().simulation().next_once_due();
-    if (const std::optional<sim::Instant> wake = terminal_->wake()) next = std::min(next, std::max(*wake, now()));
+    if (const std::optional<sim::Instant> wake = terminal_->wake())
+        next = std::min(next, std::max(*wake, now()));
     return next;
 }
 
 sim::Instant Session::next_due() const {
     sim::Instant next = workstation_.cluster().simulation().next_due();
-    if (const std::optional<sim::Instant> wake = terminal_->wake()) next = std::min(next, std::max(*wake, now()));
+    if (const std::optional<sim::Instant> wake = terminal_->wake())
+        next = std::min(next, std::max(*wake, now()));
     return next;
 }
 
-bool Session::settled() const { return workstation_.cluster().simulation().settled() && !terminal_->wake(); }
+bool Session::settled() const {
+    return workstation_.cluster().simulation().settled() && !terminal_->wake();
+}
 
-const View& Session::view() const { return past_ ? *past_ : *present_; }
+const View& Session::view() const {
+    return past_ ? *past_ : *present_;
+}
 
 bool Session::look_back_to(std::int64_t revision) {
     if (revision > workstation_.cluster().store().revision()) return false;
@@ -208,7 +219,9 @@ void Session::look_at_present() {
     ++version_;
 }
 
-std::int64_t Session::revision_at(sim::Instant when) const { return workstation_.cluster().store().revision_at(when); }
+std::int64_t Session::revision_at(sim::Instant when) const {
+    return workstation_.cluster().store().revision_at(when);
+}
 
 std::vector<WhyStep> Session::why(const api::Kind& kind, const api::ObjectKey& key) const {
     return causal_chain(workstation_.cluster().store(), kind, key, view().revision());
@@ -218,8 +231,12 @@ std::string Session::log_of(const api::ObjectKey& pod, const std::string& contai
     return workstation_.cluster().log_of(pod, container, tail_lines);
 }
 
-std::uint64_t Session::version() const { return version_; }
+std::uint64_t Session::version() const {
+    return version_;
+}
 
-std::uint64_t Session::digest() const { return workstation_.cluster().digest(); }
+std::uint64_t Session::digest() const {
+    return workstation_.cluster().digest();
+}
 
 }  // namespace kubetab::session

@@ -1,7 +1,7 @@
 // Session: the only door into the engine. Inputs go in, read-only views come out.
 //
-// Everything the person does is an Input and is kept in the journal with its place in the run; the same spec and
-// journal give the same session, natively and in the browser. Time moves only in advance_to().
+// Everything the person does is an Input and is kept in the journal with its place in the run; the same spec
+// and journal give the same session, natively and in the browser. Time moves only in advance_to().
 #pragma once
 
 #include <cstdint>
@@ -95,7 +95,8 @@ public:
     // The journal as a document, and a session made from one. Errors say what is wrong with the document.
     std::string save() const;
     static base::Result<std::unique_ptr<Session>> restore(std::string_view saved);
-    // The last command is undone by replaying everything before it, up to its moment. Null when there is none.
+    // The last command is undone by replaying everything before it, up to its moment. Null when there is
+    // none.
     std::unique_ptr<Session> without_last_command() const;
     // A new session that is as this one was at that instant.
     std::unique_ptr<Session> branch_at(sim::Instant when) const;

@@ -11,7 +11,9 @@ using api::ChangeType;
 using api::Pod;
 using store::Write;
 
-bool is_person(const std::string& actor) { return actor == "kubectl"; }
+bool is_person(const std::string& actor) {
+    return actor == "kubectl";
+}
 
 std::string actor_name(const std::string& actor) {
     if (is_person(actor)) return "You";
@@ -19,18 +21,21 @@ std::string actor_name(const std::string& actor) {
     return actor;
 }
 
-std::string kind_word(const api::Kind& kind) { return std::string(kind.singular); }
+std::string kind_word(const api::Kind& kind) {
+    return std::string(kind.singular);
+}
 
 // What changed in a pod, in the words of its life.
 std::string pod_action(const Pod& before, const Pod& after) {
-    if (before.spec->nodeName.empty() && !after.spec->nodeName.empty()) return "chose " + after.spec->nodeName;
+    if (before.spec->nodeName.empty() && !after.spec->nodeName.empty())
+        return "chose " + after.spec->nodeName;
     if (!before.metadata.deletionTimestamp.is_set() && after.metadata.deletionTimestamp.is_set()) {
         return "asked it to end";
     }
     const auto ready = [](const Pod& pod) {
-        return std::any_of(pod.status.conditions.begin(), pod.status.conditions.end(), [](const api::PodCondition& c) {
-            return c.type == "Ready" && c.status == "True";
-        });
+        return std::any_of(
+            pod.status.conditions.begin(), pod.status.conditions.end(),
+            [](const api::PodCondition& c) { return c.type == "Ready" && c.status == "True"; });
     };
     const bool became_ready = !ready(before) && ready(after);
     if (before.status.phase != after.status.phase) {
@@ -90,10 +95,12 @@ std::string update_action(const Write& write) {
         return pod_action(static_cast<const Pod&>(before), static_cast<const Pod&>(after));
     }
     if (write.kind == &api::kind_of<api::Deployment>()) {
-        return deployment_action(static_cast<const api::Deployment&>(before), static_cast<const api::Deployment&>(after));
+        return deployment_action(static_cast<const api::Deployment&>(before),
+                                 static_cast<const api::Deployment&>(after));
     }
     if (write.kind == &api::kind_of<api::ReplicaSet>()) {
-        return replica_set_action(static_cast<const api::ReplicaSet&>(before), static_cast<const api::ReplicaSet&>(after));
+        return replica_set_action(static_cast<const api::ReplicaSet&>(before),
+                                  static_cast<const api::ReplicaSet&>(after));
     }
     if (write.kind == &api::kind_of<api::Node>()) {
         return node_action(static_cast<const api::Node&>(before), static_cast<const api::Node&>(after));
@@ -101,8 +108,8 @@ std::string update_action(const Write& write) {
     return "changed it";
 }
 
-// "scaled it from 3 to 5" becomes "scaled deployment web from 3 to 5", "changed its template" "changed the template of
-// deployment web"; what does not speak of the object gets it in brackets.
+// "scaled it from 3 to 5" becomes "scaled deployment web from 3 to 5", "changed its template" "changed the
+// template of deployment web"; what does not speak of the object gets it in brackets.
 std::string naming(const std::string& action, const std::string& object) {
     const std::size_t it = action.find(" it");
     if (it == std::string::npos) return action + " (" + object + ")";
@@ -112,7 +119,8 @@ std::string naming(const std::string& action, const std::string& object) {
 }
 
 std::string action_of(const Write& write, bool same_object) {
-    const std::string object = same_object ? "it" : kind_word(*write.kind) + " " + write.object->metadata.name;
+    const std::string object =
+        same_object ? "it" : kind_word(*write.kind) + " " + write.object->metadata.name;
     if (write.type == ChangeType::Added) return "made " + object;
     if (write.type == ChangeType::Deleted) return "removed " + object;
     const std::string action = update_action(write);

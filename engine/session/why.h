@@ -9,8 +9,8 @@
 
 namespace kubetab::session {
 
-// Newest first: the writes of the object up to that revision, then what woke the writer of the first of them, and so
-// on up to a person's command. At most kWhyLimit steps. Only writes that are still kept.
+// Newest first: the writes of the object up to that revision, then what woke the writer of the first of them,
+// and so on up to a person's command. At most kWhyLimit steps. Only writes that are still kept.
 std::vector<WhyStep> causal_chain(const store::Store& store, const api::Kind& kind, const api::ObjectKey& key,
                                   std::int64_t revision);
 

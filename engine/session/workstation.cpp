@@ -32,18 +32,24 @@ shell::ShellOptions Workstation::shell_options() {
     options.dialect = shell::Dialect::Bash;
     options.directory = std::string(kHome);
     options.name = "bash";
-    options.environment = {{"HOME", std::string(kHome)}, {"USER", "learner"}, {"PWD", std::string(kHome)},
-                           {"SHELL", "/bin/bash"},       {"TERM", "xterm-256color"}};
+    options.environment = {{"HOME", std::string(kHome)},
+                           {"USER", "learner"},
+                           {"PWD", std::string(kHome)},
+                           {"SHELL", "/bin/bash"},
+                           {"TERM", "xterm-256color"}};
     return options;
 }
 
-std::vector<std::string> Workstation::take_faults() { return std::exchange(faults_, {}); }
+std::vector<std::string> Workstation::take_faults() {
+    return std::exchange(faults_, {});
+}
 
 void Workstation::prepare(const lessons::Lesson& lesson) {
     for (const auto& [name, text] : lesson.files) {
         ENSURE(files_.put(std::string(kHome) + "/" + name, text).ok());
     }
-    if (!lesson.given.empty()) ENSURE(cluster_.apply_given(lesson.given).ok());  // The suite proves every lesson.
+    if (!lesson.given.empty())
+        ENSURE(cluster_.apply_given(lesson.given).ok());  // The suite proves every lesson.
 }
 
 }  // namespace kubetab::session

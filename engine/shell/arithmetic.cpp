@@ -8,24 +8,32 @@ namespace kubetab::shell {
 
 namespace {
 
-std::int64_t wrapped(std::uint64_t value) { return static_cast<std::int64_t>(value); }
-std::uint64_t bits(std::int64_t value) { return static_cast<std::uint64_t>(value); }
+std::int64_t wrapped(std::uint64_t value) {
+    return static_cast<std::int64_t>(value);
+}
+std::uint64_t bits(std::int64_t value) {
+    return static_cast<std::uint64_t>(value);
+}
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_name_character(char c) { return c == '_' || is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+bool is_name_character(char c) {
+    return c == '_' || is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 
 struct Operator {
     std::string_view text;
     int level;  // higher binds tighter
 };
 
-constexpr std::array<Operator, 20> kBinary = {{{"||", 1}, {"&&", 2}, {"==", 6}, {"!=", 6}, {"<<", 8},
+constexpr std::array<Operator, 20> kBinary = {{{"||", 1}, {"&&", 2}, {"==", 6}, {"!=", 6},  {"<<", 8},
                                                {">>", 8}, {"<=", 7}, {">=", 7}, {"**", 11}, {"|", 3},
-                                               {"^", 4},  {"&", 5},  {"<", 7},  {">", 7},  {"+", 9},
-                                               {"-", 9},  {"*", 10}, {"/", 10}, {"%", 10}, {"", 0}}};
+                                               {"^", 4},  {"&", 5},  {"<", 7},  {">", 7},   {"+", 9},
+                                               {"-", 9},  {"*", 10}, {"/", 10}, {"%", 10},  {"", 0}}};
 
-constexpr std::array<std::string_view, 11> kAssignments = {"<<=", ">>=", "+=", "-=", "*=", "/=",
-                                                           "%=",  "&=",  "^=", "|=", "="};
+constexpr std::array<std::string_view, 11> kAssignments = {
+    "<<=", ">>=", "+=", "-=", "*=", "/=", "%=", "&=", "^=", "|=", "="};
 
 class Evaluator {
 public:
@@ -49,7 +57,8 @@ public:
 
 private:
     void skip() {
-        while (at_ < text_.size() && std::string_view(" \t\r\n").find(text_[at_]) != std::string_view::npos) ++at_;
+        while (at_ < text_.size() && std::string_view(" \t\r\n").find(text_[at_]) != std::string_view::npos)
+            ++at_;
     }
     bool looking_at(std::string_view literal) const { return text_.substr(at_).starts_with(literal); }
     char peek(std::size_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
@@ -164,7 +173,10 @@ private:
         } else if (peek() == '!' || peek() == '~' || peek() == '-' || peek() == '+') {
             const char sign = text_[at_++];
             const std::int64_t operand = unary();
-            value = sign == '!' ? operand == 0 : sign == '~' ? ~operand : sign == '-' ? wrapped(0 - bits(operand)) : operand;
+            value = sign == '!'   ? operand == 0
+                    : sign == '~' ? ~operand
+                    : sign == '-' ? wrapped(0 - bits(operand))
+                                  : operand;
         } else {
             value = primary();
         }

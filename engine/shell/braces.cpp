@@ -107,9 +107,11 @@ std::optional<std::vector<Atoms>> sequence(const Atoms& inside) {
     const bool pad = !letters && ((zeros(first) && first.size() > 1) || (zeros(last) && last.size() > 1));
     const std::size_t width = pad ? std::max(first.size(), last.size()) : 0;
     std::vector<Atoms> result;
-    for (std::int64_t value = *from; *from <= *to ? value <= *to : value >= *to; value += *from <= *to ? step : -step) {
+    for (std::int64_t value = *from; *from <= *to ? value <= *to : value >= *to;
+         value += *from <= *to ? step : -step) {
         if (result.size() >= kMaxBraceWords) break;
-        result.push_back(atoms_of_text(letters ? std::string(1, static_cast<char>(value)) : padded(value, width)));
+        result.push_back(
+            atoms_of_text(letters ? std::string(1, static_cast<char>(value)) : padded(value, width)));
     }
     return result;
 }
@@ -136,7 +138,8 @@ std::optional<Braces> braces_at(const Atoms& atoms, std::size_t open) {
 }
 
 Atoms slice(const Atoms& atoms, std::size_t from, std::size_t to) {
-    return {atoms.begin() + static_cast<std::ptrdiff_t>(from), atoms.begin() + static_cast<std::ptrdiff_t>(to)};
+    return {atoms.begin() + static_cast<std::ptrdiff_t>(from),
+            atoms.begin() + static_cast<std::ptrdiff_t>(to)};
 }
 
 std::vector<Atoms> expand(const Atoms& atoms, int depth);
@@ -148,7 +151,8 @@ std::vector<Atoms> alternatives_of(const Atoms& atoms, const Braces& braces, int
     std::size_t from = braces.open + 1;
     for (std::size_t i = 0; i <= braces.commas.size(); ++i) {
         const std::size_t to = i < braces.commas.size() ? braces.commas[i] : braces.close;
-        for (Atoms& alternative : expand(slice(atoms, from, to), depth + 1)) result.push_back(std::move(alternative));
+        for (Atoms& alternative : expand(slice(atoms, from, to), depth + 1))
+            result.push_back(std::move(alternative));
         from = to + 1;
     }
     return result;

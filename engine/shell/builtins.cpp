@@ -89,7 +89,8 @@ bool Interpreter::builtin_break(Frame& frame) {
     for (auto outer = frames_.rbegin(); outer != frames_.rend() && !(*outer)->call; ++outer) {
         if (!(*outer)->node) continue;
         const NodeKind kind = (*outer)->node->kind;
-        if (kind == NodeKind::While || kind == NodeKind::Until || kind == NodeKind::For || kind == NodeKind::ForArith) {
+        if (kind == NodeKind::While || kind == NodeKind::Until || kind == NodeKind::For ||
+            kind == NodeKind::ForArith) {
             ++loops;
         }
     }
@@ -179,7 +180,8 @@ std::string Interpreter::describe_command(const std::string& name, bool& found) 
 bool Interpreter::builtin_type(Frame& frame) {
     frame.code = 0;
     for (std::size_t i = 1; i < frame.words.size(); ++i) {
-        if (frame.words[i].starts_with('-')) return complain(frame, frame.words[i] + ": options are not supported", 2);
+        if (frame.words[i].starts_with('-'))
+            return complain(frame, frame.words[i] + ": options are not supported", 2);
         bool found = false;
         const std::string text = describe_command(frame.words[i], found);
         if (found) {

@@ -117,8 +117,8 @@ bool Interpreter::builtin_jobs(Frame& frame) {
         if (job.child->done) continue;
         std::string state = "Running";
         state.resize(24, ' ');
-        out("[" + std::to_string(job.number) + "]" + (i + 1 == jobs_.size() ? "+" : "-") + "  " + state + job.text +
-            " &\n");
+        out("[" + std::to_string(job.number) + "]" + (i + 1 == jobs_.size() ? "+" : "-") + "  " + state +
+            job.text + " &\n");
     }
     out(job_notices());
     return true;
@@ -143,7 +143,8 @@ void Interpreter::kill_job(Job& job, const std::string& signal) {
 bool Interpreter::kills_others(const Frame& frame) {
     if (!surroundings_->commands->find("kill")) return false;
     return std::none_of(frame.words.begin() + 1, frame.words.end(), [&](const std::string& word) {
-        return word.starts_with('%') || word == "-l" || word == std::to_string(state_.process_id) || find_job(word);
+        return word.starts_with('%') || word == "-l" || word == std::to_string(state_.process_id) ||
+               find_job(word);
     });
 }
 
@@ -152,7 +153,8 @@ bool Interpreter::builtin_kill(Frame& frame) {
     std::size_t i = 1;
     frame.code = 0;
     if (frame.words.size() > 1 && frame.words[1] == "-l") {
-        for (const SignalName& name : kSignals) out(std::string(name.number) + ") SIG" + std::string(name.name) + "\n");
+        for (const SignalName& name : kSignals)
+            out(std::string(name.number) + ") SIG" + std::string(name.name) + "\n");
         return true;
     }
     if (i < frame.words.size() && frame.words[i].starts_with('-')) {
@@ -171,7 +173,8 @@ bool Interpreter::builtin_kill(Frame& frame) {
         }
         Job* job = find_job(target);
         if (!job || job->child->done) {
-            complain(frame, target.starts_with('%') ? target + ": no such job" : "(" + target + ") - No such process");
+            complain(frame, target.starts_with('%') ? target + ": no such job"
+                                                    : "(" + target + ") - No such process");
         } else if (signal != "EXIT") {  // Signal 0 only asks.
             kill_job(*job, signal);
         }
@@ -183,7 +186,8 @@ bool Interpreter::builtin_fg(Frame& frame) {
     if (frame.next == 0) {
         Job* job = find_job(frame.words.size() > 1 ? frame.words[1] : "%%");
         if (!job || job->child->done) {
-            return complain(frame, (frame.words.size() > 1 ? frame.words[1] : std::string("current")) + ": no such job");
+            return complain(
+                frame, (frame.words.size() > 1 ? frame.words[1] : std::string("current")) + ": no such job");
         }
         frame.next = 1;
         out(job->text + "\n");

@@ -85,7 +85,8 @@ bool Interpreter::builtin_set(Frame& frame) {
         for (std::size_t c = 1; c < word.size(); ++c) {
             std::string name(1, word[c]);
             if (name == "o" && i + 1 < frame.words.size()) name = frame.words[++i];
-            if (!set_option(name, on)) return complain(frame, name + ": this option is not supported by this shell", 2);
+            if (!set_option(name, on))
+                return complain(frame, name + ": this option is not supported by this shell", 2);
         }
     }
     const bool dashes = i < frame.words.size() && frame.words[i] == "--";
@@ -126,7 +127,8 @@ bool Interpreter::builtin_unset(Frame& frame) {
         const auto variable = state_.variables.find(name);
         const auto function = state_.functions.find(name);
         if (!functions && variable != state_.variables.end()) {
-            if (variable->second.read_only) return complain(frame, name + ": cannot unset: readonly variable");
+            if (variable->second.read_only)
+                return complain(frame, name + ": cannot unset: readonly variable");
             state_.variables.erase(variable);
         } else if (function != state_.functions.end()) {
             state_.functions.erase(function);
@@ -198,7 +200,8 @@ bool Interpreter::builtin_local(Frame& frame) {
             exported = true;
             continue;
         }
-        if (word.starts_with('-')) return complain(frame, word + ": this option is not supported by this shell", 2);
+        if (word.starts_with('-'))
+            return complain(frame, word + ": this option is not supported by this shell", 2);
         const std::size_t equals = word.find('=');
         const std::string name = word.substr(0, equals);
         if (function && is_name(name)) set_local(*function, name);
@@ -247,7 +250,8 @@ bool Interpreter::builtin_let(Frame& frame) {
         add_literal(expression, frame.words[i], true);
         const std::vector<std::string> none;
         Expander expander(state_, *surroundings_->files, surroundings_->dialect, none);
-        if (expander.compute(expression, value) != Expander::Outcome::Done) return complain(frame, expander.error());
+        if (expander.compute(expression, value) != Expander::Outcome::Done)
+            return complain(frame, expander.error());
     }
     frame.code = value == 0 ? 1 : 0;
     return true;
@@ -297,7 +301,8 @@ bool Interpreter::builtin_read(Frame& frame) {
             prompt = frame.words[++i];
         } else if (option == "-t" && i + 1 < frame.words.size()) {
             const std::string& text = frame.words[++i];
-            if (text.empty() || text.size() > 9 || text.find_first_not_of("0123456789") != std::string::npos) {
+            if (text.empty() || text.size() > 9 ||
+                text.find_first_not_of("0123456789") != std::string::npos) {
                 return complain(frame, text + ": invalid timeout specification");
             }
             timeout = sim::seconds(0);
@@ -314,7 +319,8 @@ bool Interpreter::builtin_read(Frame& frame) {
     const bool first = frame.next == 0;
     if (first) {
         frame.began = surroundings_->now;
-        if (descriptors_[0] && descriptors_[0]->is_terminal() && descriptors_[2]) descriptors_[2]->write(prompt);
+        if (descriptors_[0] && descriptors_[0]->is_terminal() && descriptors_[2])
+            descriptors_[2]->write(prompt);
         frame.next = 1;
         frame.fields.clear();
     }

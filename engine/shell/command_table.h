@@ -1,7 +1,7 @@
 // CommandTable: the commands that a shell knows by name, besides its own builtins.
 //
-// One table serves any number of shells and outlives them; commands are stateless, so sharing is safe. A later command
-// of the same name replaces the earlier one.
+// One table serves any number of shells and outlives them; commands are stateless, so sharing is safe. A
+// later command of the same name replaces the earlier one.
 #pragma once
 
 #include <functional>

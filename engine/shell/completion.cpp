@@ -11,8 +11,8 @@ namespace {
 
 constexpr std::array<std::string_view, 6> kWrappers = {"watch", "time", "xargs", "sudo", "env", "exec"};
 constexpr std::array<std::string_view, 22> kBuiltinNames = {
-    "alias", "bg",   "break", "cd",     "command", "continue", "eval",  "exec",    "exit", "export", "fg",
-    "jobs",  "kill", "local", "pwd",    "read",    "readonly", "set",   "source",  "trap", "type",   "unset"};
+    "alias", "bg",   "break", "cd",  "command", "continue", "eval", "exec",   "exit", "export", "fg",
+    "jobs",  "kill", "local", "pwd", "read",    "readonly", "set",  "source", "trap", "type",   "unset"};
 
 struct Words {
     std::vector<std::string> words{};
@@ -77,7 +77,8 @@ void expand_alias(std::vector<std::string>& words, const State& state) {
 void skip_wrappers(std::vector<std::string>& words) {
     while (words.size() > 1) {
         const std::size_t equals = words[0].find('=');
-        const bool assignment = equals != std::string::npos && is_name(std::string_view(words[0]).substr(0, equals));
+        const bool assignment =
+            equals != std::string::npos && is_name(std::string_view(words[0]).substr(0, equals));
         const bool wrapper = std::find(kWrappers.begin(), kWrappers.end(), words[0]) != kWrappers.end();
         if (!assignment && !wrapper) return;
         words.erase(words.begin());
@@ -99,7 +100,8 @@ std::vector<std::string> command_names(const std::string& word, Interpreter& int
     return names;
 }
 
-std::vector<std::string> file_names(const std::string& word, Interpreter& interpreter, bool directories_only) {
+std::vector<std::string> file_names(const std::string& word, Interpreter& interpreter,
+                                    bool directories_only) {
     const State& state = interpreter.state();
     const std::size_t slash = word.rfind('/');
     const std::string directory = slash == std::string::npos ? "" : word.substr(0, slash + 1);
@@ -179,7 +181,8 @@ std::string common_prefix(const std::vector<std::string>& candidates) {
     std::string prefix = candidates.front();
     for (const std::string& candidate : candidates) {
         std::size_t length = 0;
-        while (length < prefix.size() && length < candidate.size() && prefix[length] == candidate[length]) ++length;
+        while (length < prefix.size() && length < candidate.size() && prefix[length] == candidate[length])
+            ++length;
         prefix.resize(length);
     }
     // Never half a character.

@@ -25,7 +25,8 @@ std::optional<std::int64_t> integer(std::string_view text) {
 }
 
 bool is_unary(std::string_view word) {
-    return word.size() == 2 && word[0] == '-' && std::string_view("edfrwxsznLhptv").find(word[1]) != word.npos;
+    return word.size() == 2 && word[0] == '-' &&
+           std::string_view("edfrwxsznLhptv").find(word[1]) != word.npos;
 }
 
 bool is_numeric_operator(std::string_view word) {
@@ -52,7 +53,9 @@ private:
         if (error_.empty()) error_ = std::move(message);
         return false;
     }
-    std::string text(std::size_t index) const { return extended_ ? unescape_pattern(words_[index]) : words_[index]; }
+    std::string text(std::size_t index) const {
+        return extended_ ? unescape_pattern(words_[index]) : words_[index];
+    }
 
     bool disjunction(int depth) {
         if (depth > 50) return fail("nested too deeply");
@@ -110,7 +113,8 @@ private:
         if (words_[at_].size() == 2 && words_[at_][0] == '-' && at_ + 1 < words_.size()) {
             return fail(words_[at_] + ": unary operator expected");
         }
-        if (at_ + 2 < words_.size() && !at_joint(at_ + 1)) return fail(words_[at_ + 1] + ": binary operator expected");
+        if (at_ + 2 < words_.size() && !at_joint(at_ + 1))
+            return fail(words_[at_ + 1] + ": binary operator expected");
         return !text(at_++).empty();
     }
 
@@ -157,7 +161,8 @@ private:
         }
         const auto first = place_.files->stat(sim::resolve(place_.directory, left));
         const auto second = place_.files->stat(sim::resolve(place_.directory, right));
-        if (!first.ok() || !second.ok()) return op == "-nt" ? first.ok() && !second.ok() : !first.ok() && second.ok();
+        if (!first.ok() || !second.ok())
+            return op == "-nt" ? first.ok() && !second.ok() : !first.ok() && second.ok();
         return op == "-nt" ? first->modified > second->modified : first->modified < second->modified;
     }
 

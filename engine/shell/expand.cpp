@@ -34,7 +34,9 @@ std::optional<std::string> Expander::get(std::string_view name) const {
     return found != assigned_.end() ? found->second : value_of(std::string(name));
 }
 
-void Expander::set(std::string_view name, std::string value) { assigned_[std::string(name)] = std::move(value); }
+void Expander::set(std::string_view name, std::string value) {
+    assigned_[std::string(name)] = std::move(value);
+}
 
 bool Expander::fail(std::string message) {
     if (error_.empty()) error_ = std::move(message);
@@ -207,7 +209,8 @@ bool Expander::with_default(const Part& part, const std::optional<std::string>& 
     using enum ParameterOperator;
     const bool present = value && !(part.or_empty && value->empty());
     const char mask = part.quoted ? kQuoted : kExpanded;
-    if (part.op == Alternate) return !present || expand_parts(*part.operand, part.quoted ? kQuoted : kExpanded);
+    if (part.op == Alternate)
+        return !present || expand_parts(*part.operand, part.quoted ? kQuoted : kExpanded);
     if (present) {
         append(*value, mask);
         return true;
@@ -307,7 +310,8 @@ bool Expander::substring(const Part& part, const std::string& value) {
     if (length < 0) length += size - offset;
     if (length < 0) return fail(length_text + ": substring expression < 0");
     length = std::min(length, size - offset);
-    const std::u32string part_codes = codes.substr(static_cast<std::size_t>(offset), static_cast<std::size_t>(length));
+    const std::u32string part_codes =
+        codes.substr(static_cast<std::size_t>(offset), static_cast<std::size_t>(length));
     append(to_utf8(part_codes), part.quoted ? kQuoted : kExpanded);
     return true;
 }

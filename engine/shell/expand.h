@@ -1,9 +1,9 @@
-// Expander: turns a word into the fields a command sees: parameters, command substitution, arithmetic, field splitting,
-// file names, removal of quotes.
+// Expander: turns a word into the fields a command sees: parameters, command substitution, arithmetic, field
+// splitting, file names, removal of quotes.
 //
-// A command substitution cannot run here. The expander stops with NeedsCommand; the caller runs needed(), appends what
-// it printed to the results and expands the same word again. Assignments (${x:=y}, $((x++))) take effect only when the
-// whole word is done, so starting again changes nothing.
+// A command substitution cannot run here. The expander stops with NeedsCommand; the caller runs needed(),
+// appends what it printed to the results and expands the same word again. Assignments (${x:=y}, $((x++)))
+// take effect only when the whole word is done, so starting again changes nothing.
 #pragma once
 
 #include <map>
@@ -27,7 +27,8 @@ public:
     };
     enum class Outcome { Done, NeedsCommand, Failed };
 
-    Expander(State& state, const sim::FileSystem& files, Dialect dialect, const std::vector<std::string>& results)
+    Expander(State& state, const sim::FileSystem& files, Dialect dialect,
+             const std::vector<std::string>& results)
         : state_(state), files_(files), dialect_(dialect), results_(results) {}
 
     // Appends to `fields`; exactly one string in modes Single and Pattern.

@@ -28,7 +28,8 @@ sim::Poll waiting_for_nothing() {
 
 }  // namespace
 
-Interpreter::Interpreter(std::shared_ptr<Surroundings> surroundings, State state, Descriptors descriptors, int depth)
+Interpreter::Interpreter(std::shared_ptr<Surroundings> surroundings, State state, Descriptors descriptors,
+                         int depth)
     : surroundings_(std::move(surroundings)),
       state_(std::move(state)),
       descriptors_(std::move(descriptors)),
@@ -36,7 +37,9 @@ Interpreter::Interpreter(std::shared_ptr<Surroundings> surroundings, State state
     ++surroundings_->interpreters;
 }
 
-Interpreter::~Interpreter() { --surroundings_->interpreters; }
+Interpreter::~Interpreter() {
+    --surroundings_->interpreters;
+}
 
 void Interpreter::start(std::string text) {
     flow_ = Flow::None;
@@ -113,7 +116,8 @@ void Interpreter::stop(int status) {
 
 // Abandons the command; bash goes on with the script's next one, other shells end.
 void Interpreter::discard(int status) {
-    const bool goes_on = surroundings_->dialect == Dialect::Bash && !surroundings_->interactive && depth_ == 0;
+    const bool goes_on =
+        surroundings_->dialect == Dialect::Bash && !surroundings_->interactive && depth_ == 0;
     if (!goes_on) return stop(status);
     flow_ = Flow::Discard;
     flow_status_ = status;
@@ -127,8 +131,9 @@ void Interpreter::unwind() {
         state_.last_status = flow_status_;
         return;
     }
-    const bool loop = frame.node && (frame.node->kind == NodeKind::While || frame.node->kind == NodeKind::Until ||
-                                     frame.node->kind == NodeKind::For || frame.node->kind == NodeKind::ForArith);
+    const bool loop =
+        frame.node && (frame.node->kind == NodeKind::While || frame.node->kind == NodeKind::Until ||
+                       frame.node->kind == NodeKind::For || frame.node->kind == NodeKind::ForArith);
     if (loop && (flow_ == Flow::Break || flow_ == Flow::Continue)) {
         if (--flow_count_ > 0) {
             pop();
@@ -228,8 +233,8 @@ bool Interpreter::poll_child(Child& child) {
     if (child.done) return true;
     if (surroundings_->steps_left <= 0) return false;
     const sim::Poll& last = child.last;
-    const bool due = !child.started || child.interrupted || child.out_of_steps || last.on_change || last.on_input || last.on_output ||
-                     (last.wake && *last.wake <= surroundings_->now);
+    const bool due = !child.started || child.interrupted || child.out_of_steps || last.on_change ||
+                     last.on_input || last.on_output || (last.wake && *last.wake <= surroundings_->now);
     if (!due) return false;
     child.started = true;
     if (child.shell) {
@@ -244,7 +249,8 @@ bool Interpreter::poll_child(Child& child) {
             child.last = sim::Poll::done(1);
         }
         if (child.io->broken_pipe()) child.last = sim::Poll::done(kBrokenPipe);
-        if (child.interrupted && !child.process->survives_interrupt()) child.last = sim::Poll::done(kInterrupted);
+        if (child.interrupted && !child.process->survives_interrupt())
+            child.last = sim::Poll::done(kInterrupted);
     }
     child.interrupted = false;
     if (child.last.state != sim::Poll::State::Done) return false;
@@ -313,7 +319,8 @@ void Interpreter::interrupt() {
     for (const auto& child : frame.children) interrupt_child(*child);
 }
 
-// Lets the foreground end after Ctrl+C. False when some of it goes on, for which the interrupt was meant then.
+// Lets the foreground end after Ctrl+C. False when some of it goes on, for which the interrupt was meant
+// then.
 bool Interpreter::settle_interrupt() {
     interrupted_ = false;
     if (frames_.empty()) return true;
@@ -332,12 +339,15 @@ bool Interpreter::settle_interrupt() {
     return true;
 }
 
-void Interpreter::terminate() { terminated_ = true; }
+void Interpreter::terminate() {
+    terminated_ = true;
+}
 
 bool Interpreter::foreground_runs() const {
     const Frame& frame = *frames_.back();
     if (frame.capture && !frame.capture->done) return true;
-    return std::any_of(frame.children.begin(), frame.children.end(), [](const auto& child) { return !child->done; });
+    return std::any_of(frame.children.begin(), frame.children.end(),
+                       [](const auto& child) { return !child->done; });
 }
 
 // SIGTERM. A trap for it waits until the foreground command has ended, as in every shell.
@@ -372,7 +382,9 @@ bool Interpreter::start_exit_trap() {
     return true;
 }
 
-void Interpreter::close_descriptors() { descriptors_ = {}; }
+void Interpreter::close_descriptors() {
+    descriptors_ = {};
+}
 
 std::string Interpreter::job_notices() {
     std::string text;

@@ -1,9 +1,11 @@
-// Interpreter: runs syntax as an explicit machine: a stack of frames, one per command that is not finished, stepped until
-// it is done or has to wait. Subshells, pipeline stages, command substitutions and background jobs are interpreters of
-// their own with a copy of the state; other commands are processes of the command table.
+// Interpreter: runs syntax as an explicit machine: a stack of frames, one per command that is not finished,
+// stepped until it is done or has to wait. Subshells, pipeline stages, command substitutions and background
+// jobs are interpreters of their own with a copy of the state; other commands are processes of the command
+// table.
 //
-// Determinism: children are polled in the order they were started, and everything that could run for ever takes from one
-// budget of steps per outermost poll. When that is used up the poll says "one millisecond later".
+// Determinism: children are polled in the order they were started, and everything that could run for ever
+// takes from one budget of steps per outermost poll. When that is used up the poll says "one millisecond
+// later".
 #pragma once
 
 #include <memory>
@@ -30,16 +32,16 @@ struct Surroundings {
     const CommandTable* commands = nullptr;
     sim::FileSystem* files = nullptr;
     Dialect dialect = Dialect::Ash;
-    bool interactive = false;     // messages without line numbers, notices about jobs
+    bool interactive = false;  // messages without line numbers, notices about jobs
     bool first_process = false;
-    int depth = 0;                // how many shells are around this one
+    int depth = 0;  // how many shells are around this one
     sim::Instant now{};
     std::int64_t steps_left = 0;  // of this poll
     int interpreters = 0;         // alive now
     int last_process_id = 0;
     std::shared_ptr<OuterIo> outer{};
     std::shared_ptr<std::uint64_t> activity = std::make_shared<std::uint64_t>(0);
-    CommandTable builtins{};      // echo, printf, test and others that every shell has
+    CommandTable builtins{};  // echo, printf, test and others that every shell has
 
     static constexpr std::int64_t kStepsPerPoll = 20'000;
     static constexpr std::int64_t kStepsPerProcess = 20;  // what a poll of a process counts as
@@ -111,7 +113,7 @@ private:
         bool call = false;                 // the body of a function, or of `.`: `return` ends it
         bool tested = false;               // set -e does not apply
         bool redirected = false;
-        bool replaces_shell = false;       // exec
+        bool replaces_shell = false;  // exec
         int step = 0;
         std::size_t index = 0;
         std::size_t next = 0;
@@ -199,13 +201,14 @@ private:
     std::unique_ptr<sim::Process> find_process(Frame& frame);
     std::unique_ptr<sim::Process> find_by_path(Frame& frame, const sim::Invocation& invocation);
     std::unique_ptr<sim::Process> find_on_path(Frame& frame, const sim::Invocation& invocation);
-    std::unique_ptr<sim::Process> start_script(Frame& frame, sim::Invocation invocation, const std::string& path);
+    std::unique_ptr<sim::Process> start_script(Frame& frame, sim::Invocation invocation,
+                                               const std::string& path);
     sim::Invocation invocation_of(const Frame& frame) const;
     void set_local(Frame& frame, const std::string& name);
     void restore_locals(Frame& frame);
 
-    // Builtins (builtins.cpp, builtins_state.cpp, builtins_jobs.cpp). Each returns false while it has to wait, else sets
-    // frame.code.
+    // Builtins (builtins.cpp, builtins_state.cpp, builtins_jobs.cpp). Each returns false while it has to
+    // wait, else sets frame.code.
     static Builtin find_builtin(std::string_view name);
     bool builtin_nothing(Frame& frame);
     bool builtin_break(Frame& frame);

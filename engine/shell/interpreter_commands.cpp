@@ -13,16 +13,15 @@ Interpreter::Step Interpreter::step_source(Frame& frame) {
             frame.step = 1;
             push(std::move(node), false);
             return Step::Again;
-        case Parser::Outcome::End:
-            finish(frame.step == 0 ? 0 : state_.last_status);
-            return Step::Again;
+        case Parser::Outcome::End: finish(frame.step == 0 ? 0 : state_.last_status); return Step::Again;
         case Parser::Outcome::Incomplete:
         case Parser::Outcome::Error: break;
     }
     const SyntaxError& error = frame.parser->error();
     std::string place;
     if (!surroundings_->interactive || error.at.line > 1) {
-        place = "line " + std::to_string(error.at.line) + ", column " + std::to_string(error.at.column) + ": ";
+        place =
+            "line " + std::to_string(error.at.line) + ", column " + std::to_string(error.at.column) + ": ";
     }
     if (descriptors_[2]) descriptors_[2]->write(state_.name + ": " + place + error.message + "\n");
     finish(2);
@@ -83,10 +82,11 @@ void Interpreter::finish_pipeline(Frame& frame) {
             std::string milliseconds = std::to_string(duration.whole_milliseconds() % 1000);
             milliseconds.insert(0, 3 - milliseconds.size(), '0');
             const std::int64_t seconds = duration.whole_seconds();
-            return std::to_string(seconds / 60) + "m" + std::to_string(seconds % 60) + "." + milliseconds + "s\n";
+            return std::to_string(seconds / 60) + "m" + std::to_string(seconds % 60) + "." + milliseconds +
+                   "s\n";
         };
-        descriptors_[2]->write("\nreal\t" + spelled(surroundings_->now - frame.began) + "user\t" + spelled({}) +
-                               "sys\t" + spelled({}));
+        descriptors_[2]->write("\nreal\t" + spelled(surroundings_->now - frame.began) + "user\t" +
+                               spelled({}) + "sys\t" + spelled({}));
     }
     finish(frame.node->negated ? (status == 0 ? 1 : 0) : status);
 }
@@ -131,7 +131,8 @@ Interpreter::Step Interpreter::step_async(Frame& frame) {
     job.child = std::move(child);
     state_.last_background = job.process_id;
     if (surroundings_->interactive && depth_ == 0 && descriptors_[2]) {
-        descriptors_[2]->write("[" + std::to_string(job.number) + "] " + std::to_string(job.process_id) + "\n");
+        descriptors_[2]->write("[" + std::to_string(job.number) + "] " + std::to_string(job.process_id) +
+                               "\n");
     }
     jobs_.push_back(std::move(job));
     finish(0);
@@ -191,9 +192,7 @@ Interpreter::Step Interpreter::step_loop(Frame& frame) {
                 finish(frame.code);
             }
             break;
-        default:
-            frame.code = state_.last_status;
-            frame.step = 0;
+        default: frame.code = state_.last_status; frame.step = 0;
     }
     return Step::Again;
 }
@@ -229,9 +228,10 @@ Interpreter::Step Interpreter::step_for_arithmetic(Frame& frame) {
     const Node& node = *frame.node;
     std::int64_t value = 1;
     const std::size_t part = frame.step == 0 ? 0 : frame.step == 1 ? 1 : 2;
-    const bool blank = std::all_of(node.words[part].parts.begin(), node.words[part].parts.end(), [](const Part& p) {
-        return p.kind == PartKind::Literal && p.text.find_first_not_of(" \t\n") == std::string::npos;
-    });
+    const bool blank =
+        std::all_of(node.words[part].parts.begin(), node.words[part].parts.end(), [](const Part& p) {
+            return p.kind == PartKind::Literal && p.text.find_first_not_of(" \t\n") == std::string::npos;
+        });
     if (!blank) {
         const Fields fields = compute(frame, node.words[part], value);
         if (fields == Fields::Pending) return Step::Wait;

@@ -11,14 +11,17 @@ namespace {
 
 enum Stage { Words, Redirections, Assignments, Dispatch, BuiltinRuns, CommandRuns, CallReturned };
 
-constexpr std::array<std::string_view, 6> kToolDirectories = {"/bin/",  "/usr/bin/",      "/usr/local/bin/",
+constexpr std::array<std::string_view, 6> kToolDirectories = {"/bin/",  "/usr/bin/",  "/usr/local/bin/",
                                                               "/sbin/", "/usr/sbin/", "/usr/local/sbin/"};
 
-std::string base_name(std::string_view path) { return std::string(path.substr(path.rfind('/') + 1)); }
+std::string base_name(std::string_view path) {
+    return std::string(path.substr(path.rfind('/') + 1));
+}
 
 // A word as `set -x` prints it.
 std::string traced(const std::string& word) {
-    const bool plain = !word.empty() && word.find_first_of(" \t\n'\"\\$`*?[](){}<>|&;#~!") == std::string::npos;
+    const bool plain =
+        !word.empty() && word.find_first_of(" \t\n'\"\\$`*?[](){}<>|&;#~!") == std::string::npos;
     if (plain) return word;
     std::string quoted = "'";
     for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
@@ -43,7 +46,8 @@ Interpreter::Fields Interpreter::settle(Frame& frame, Expander& expander, Expand
     Descriptors descriptors = descriptors_;
     descriptors[1] = frame.captured;
     frame.capture = make_child(expander.needed(), std::move(descriptors), frame.tested);
-    if (frame.capture && surroundings_->dialect == Dialect::Bash) frame.capture->shell->state().errexit = false;
+    if (frame.capture && surroundings_->dialect == Dialect::Bash)
+        frame.capture->shell->state().errexit = false;
     if (!frame.capture) {
         stop(1);
         return Fields::Failed;
@@ -59,7 +63,8 @@ Interpreter::Fields Interpreter::expand(Frame& frame, const Word& word, Expander
             state_.last_status = frame.capture->code;
             frame.capture = nullptr;
             frame.substituted = true;
-            if (!frame.captured->failure().empty()) print_error("command substitution: " + frame.captured->failure());
+            if (!frame.captured->failure().empty())
+                print_error("command substitution: " + frame.captured->failure());
             std::string text = std::move(frame.captured->text);
             while (text.ends_with('\n')) text.pop_back();
             frame.substitutions.push_back(std::move(text));
@@ -159,7 +164,8 @@ StreamPtr Interpreter::open_file(RedirectKind kind, const std::string& target, s
         if (opened.ok()) return make_file_sink(files, path);
         message = opened.error().message;
     }
-    if (ash && message == "No such file or directory") message = reading ? "no such file" : "nonexistent directory";
+    if (ash && message == "No such file or directory")
+        message = reading ? "no such file" : "nonexistent directory";
     problem = target + ": " + message;
     if (ash) problem = (reading ? "can't open " : "can't create ") + problem;
     return nullptr;
@@ -168,7 +174,8 @@ StreamPtr Interpreter::open_file(RedirectKind kind, const std::string& target, s
 void Interpreter::set_local(Frame& frame, const std::string& name) {
     if (frame.locals.contains(name)) return;
     const auto found = state_.variables.find(name);
-    frame.locals[name] = found == state_.variables.end() ? std::nullopt : std::optional<Variable>(found->second);
+    frame.locals[name] =
+        found == state_.variables.end() ? std::nullopt : std::optional<Variable>(found->second);
 }
 
 void Interpreter::restore_locals(Frame& frame) {
@@ -208,7 +215,8 @@ Interpreter::Fields Interpreter::assign(Frame& frame) {
 
 // NAME=VALUE after `export` is one word whatever the value contains.
 Expander::Mode Interpreter::mode_of_word(const Frame& frame) const {
-    static constexpr std::array<std::string_view, 5> kDeclaring = {"export", "readonly", "local", "declare", "alias"};
+    static constexpr std::array<std::string_view, 5> kDeclaring = {"export", "readonly", "local", "declare",
+                                                                   "alias"};
     const bool declares = !frame.words.empty() &&
                           std::find(kDeclaring.begin(), kDeclaring.end(), frame.words[0]) != kDeclaring.end();
     if (!declares) return Expander::Mode::Fields;
@@ -268,7 +276,8 @@ Interpreter::Step Interpreter::dispatch(Frame& frame) {
     bool functions = true;
     while (frame.words.size() > 1) {
         const std::string& name = frame.words[0];
-        const bool passes_on = name == "exec" || ((name == "command" || name == "builtin") && frame.words[1][0] != '-');
+        const bool passes_on =
+            name == "exec" || ((name == "command" || name == "builtin") && frame.words[1][0] != '-');
         if (!passes_on) break;
         if (name == "exec") frame.replaces_shell = true;
         functions = false;
@@ -335,8 +344,8 @@ Interpreter::Step Interpreter::start_command(Frame& frame) {
         finish(frame.code);
         return Step::Again;
     }
-    child->io = std::make_unique<StreamIo>(descriptors_[0], descriptors_[1], descriptors_[2], surroundings_->outer,
-                                           surroundings_->now);
+    child->io = std::make_unique<StreamIo>(descriptors_[0], descriptors_[1], descriptors_[2],
+                                           surroundings_->outer, surroundings_->now);
     frame.children.push_back(std::move(child));
     return Step::Again;
 }
@@ -368,8 +377,9 @@ std::unique_ptr<sim::Process> Interpreter::find_by_path(Frame& frame, const sim:
     const std::string path = sim::resolve(state_.directory, name);
     const base::Result<sim::FileInfo> info = surroundings_->files->stat(path);
     const std::string tool = base_name(path);
-    const bool tool_directory = std::find(kToolDirectories.begin(), kToolDirectories.end(),
-                                          path.substr(0, path.size() - tool.size())) != kToolDirectories.end();
+    const bool tool_directory =
+        std::find(kToolDirectories.begin(), kToolDirectories.end(),
+                  path.substr(0, path.size() - tool.size())) != kToolDirectories.end();
     if (tool_directory && (!info.ok() || info->bytes == 0)) {
         sim::Command* command = surroundings_->commands->find(tool);
         if (!command) command = surroundings_->builtins.find(tool);
@@ -398,7 +408,8 @@ std::unique_ptr<sim::Process> Interpreter::find_on_path(Frame& frame, const sim:
         const std::size_t colon = std::min(path.find(':', from), path.size());
         const std::string file = sim::resolve(path.substr(from, colon - from), name);
         const base::Result<sim::FileInfo> info = surroundings_->files->stat(file);
-        if (info.ok() && !info->directory && (info->mode & 0111U) != 0) return start_script(frame, invocation, file);
+        if (info.ok() && !info->directory && (info->mode & 0111U) != 0)
+            return start_script(frame, invocation, file);
         from = colon + 1;
     }
     frame.code = 127;
@@ -432,7 +443,8 @@ std::unique_ptr<sim::Process> Interpreter::start_script(Frame& frame, sim::Invoc
     sim::Command* command = surroundings_->commands->find(interpreter);
     if (!command) {
         frame.code = 126;
-        print_error(invocation.words[0] + ": " + interpreter + ": bad interpreter: No such file or directory");
+        print_error(invocation.words[0] + ": " + interpreter +
+                    ": bad interpreter: No such file or directory");
         return nullptr;
     }
     invocation.words.insert(invocation.words.begin(), interpreter);

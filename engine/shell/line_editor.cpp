@@ -9,17 +9,24 @@ namespace kubetab::shell {
 
 namespace {
 
-bool is_blank(char32_t code) { return code == U' ' || code == U'\t'; }
+bool is_blank(char32_t code) {
+    return code == U' ' || code == U'\t';
+}
 
 bool is_word(char32_t code) {
-    return (code >= '0' && code <= '9') || (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z') || code > 0x7f;
+    return (code >= '0' && code <= '9') || (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z') ||
+           code > 0x7f;
 }
 
 }  // namespace
 
-std::string LineEditor::text() const { return to_utf8(line_); }
+std::string LineEditor::text() const {
+    return to_utf8(line_);
+}
 
-std::string LineEditor::before_cursor() const { return to_utf8(std::u32string_view(line_).substr(0, cursor_)); }
+std::string LineEditor::before_cursor() const {
+    return to_utf8(std::u32string_view(line_).substr(0, cursor_));
+}
 
 void LineEditor::set(std::string_view utf8) {
     line_ = from_utf8(utf8);
@@ -62,7 +69,8 @@ void LineEditor::remember(std::string_view line) {
 }
 
 void LineEditor::set_history(std::vector<std::string> lines) {
-    if (lines.size() > kMaxHistory) lines.erase(lines.begin(), lines.end() - static_cast<std::ptrdiff_t>(kMaxHistory));
+    if (lines.size() > kMaxHistory)
+        lines.erase(lines.begin(), lines.end() - static_cast<std::ptrdiff_t>(kMaxHistory));
     history_ = std::move(lines);
     shown_ = history_.size();
 }
@@ -104,7 +112,9 @@ bool LineEditor::key(const Key& key) {
     }
     if (key.alt && alt_key(key)) return true;
     switch (key.code) {
-        case KeyCode::Left: cursor_ = key.control ? word_left(cursor_, false) : cursor_ - (cursor_ > 0 ? 1 : 0); break;
+        case KeyCode::Left:
+            cursor_ = key.control ? word_left(cursor_, false) : cursor_ - (cursor_ > 0 ? 1 : 0);
+            break;
         case KeyCode::Right:
             cursor_ = key.control ? word_right(cursor_) : std::min(cursor_ + 1, line_.size());
             break;
@@ -159,9 +169,7 @@ bool LineEditor::control_key(char32_t character) {
             if (shown_ > 0) show_history(shown_ - 1);
             break;
         case 'n': show_history(shown_ + 1); break;
-        case 'r':
-            search_ = Search{"", history_.size(), false, text()};
-            break;
+        case 'r': search_ = Search{"", history_.size(), false, text()}; break;
         default: return false;
     }
     return true;

@@ -1,5 +1,5 @@
-// LineEditor: the line being typed, with Emacs keys, a kill ring of one, history and incremental search. Positions are
-// in characters, never in bytes.
+// LineEditor: the line being typed, with Emacs keys, a kill ring of one, history and incremental search.
+// Positions are in characters, never in bytes.
 #pragma once
 
 #include <cstdint>
@@ -40,7 +40,8 @@ public:
     static constexpr std::size_t kMaxHistory = 1'000;
 
     void insert(std::string_view utf8);
-    // True when the key meant something here. Enter, Tab, Ctrl+C, Ctrl+D on an empty line and Ctrl+L are the caller's.
+    // True when the key meant something here. Enter, Tab, Ctrl+C, Ctrl+D on an empty line and Ctrl+L are the
+    // caller's.
     bool key(const Key& key);
 
     std::string text() const;
@@ -77,8 +78,8 @@ private:
     std::size_t cursor_ = 0;
     std::u32string killed_{};
     std::vector<std::string> history_{};
-    std::size_t shown_ = 0;       // index in history_; its size for the new line
-    std::string unfinished_{};    // the new line while history is shown
+    std::size_t shown_ = 0;     // index in history_; its size for the new line
+    std::string unfinished_{};  // the new line while history is shown
     struct Search {
         std::string text{};
         std::size_t found = 0;

@@ -6,16 +6,22 @@ namespace kubetab::shell {
 
 namespace {
 
-base::Status os_error(std::string message) { return base::failure(base::Reason::Unknown, std::move(message)); }
+base::Status os_error(std::string message) {
+    return base::failure(base::Reason::Unknown, std::move(message));
+}
 
 std::string parent_of(std::string_view absolute) {
     const std::size_t slash = absolute.rfind('/');
     return slash == 0 ? "/" : std::string(absolute.substr(0, slash));
 }
 
-std::string prefix_of(std::string_view absolute) { return absolute == "/" ? "/" : std::string(absolute) + "/"; }
+std::string prefix_of(std::string_view absolute) {
+    return absolute == "/" ? "/" : std::string(absolute) + "/";
+}
 
-std::int64_t size_of(std::string_view text) { return static_cast<std::int64_t>(text.size()); }
+std::int64_t size_of(std::string_view text) {
+    return static_cast<std::int64_t>(text.size());
+}
 
 constexpr std::size_t kMaxPath = 4096;
 

@@ -1,8 +1,8 @@
 // MemoryFiles: a file system in memory, for the learner's home and for the writable layer of a container.
 //
-// Directories, files, modes and times; no links and no owners: everything belongs to whoever asks. Limits on the total
-// size and on the number of entries keep a runaway script from eating the tab: beyond them writing fails with
-// "No space left on device". A failed call changes nothing.
+// Directories, files, modes and times; no links and no owners: everything belongs to whoever asks. Limits on
+// the total size and on the number of entries keep a runaway script from eating the tab: beyond them writing
+// fails with "No space left on device". A failed call changes nothing.
 #pragma once
 
 #include <functional>
@@ -58,7 +58,8 @@ public:
 private:
     const Entry* find(std::string_view absolute) const;
     base::Result<void> check_parent(std::string_view absolute) const;
-    base::Result<void> check_room(std::int64_t more_bytes, std::int64_t more_entries, std::int64_t file_bytes) const;
+    base::Result<void> check_room(std::int64_t more_bytes, std::int64_t more_entries,
+                                  std::int64_t file_bytes) const;
     bool is_empty_directory(std::string_view absolute) const;
 
     std::function<sim::Instant()> now_;

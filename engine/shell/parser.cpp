@@ -9,15 +9,19 @@ namespace kubetab::shell {
 namespace {
 
 constexpr std::array<std::string_view, 19> kReserved = {
-    "if",   "then",  "else", "elif", "fi", "for", "while", "until",    "do", "done",
-    "case", "esac",  "in",   "{",    "}",  "!",   "[[",    "function", "time"};
+    "if",   "then", "else", "elif", "fi", "for", "while", "until",    "do",  "done",
+    "case", "esac", "in",   "{",    "}",  "!",   "[[",    "function", "time"};
 
 constexpr std::array<std::string_view, 16> kOperators = {"&&", "||", ";;&", ";;", ";&", "|&", "&>>", "&>",
                                                          ";",  "&",  "|",   "(",  ")",  "<",  ">",   "\n"};
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
+bool is_blank(char c) {
+    return c == ' ' || c == '\t' || c == '\r';
+}
 
-bool is_meta(char c) { return is_blank(c) || std::string_view("\n;&|<>()").find(c) != std::string_view::npos; }
+bool is_meta(char c) {
+    return is_blank(c) || std::string_view("\n;&|<>()").find(c) != std::string_view::npos;
+}
 
 }  // namespace
 
@@ -75,7 +79,9 @@ void Parser::skip_newlines() {
     for (skip_blanks(); peek() == '\n' && !failed(); skip_blanks()) take_newline();
 }
 
-bool Parser::at_operator() const { return at_end() || is_meta(peek()); }
+bool Parser::at_operator() const {
+    return at_end() || is_meta(peek());
+}
 
 std::string_view Parser::peek_reserved() const {
     std::size_t end = at_;
@@ -153,7 +159,7 @@ bool Parser::at_list_end(Stop stop) const {
     if (stop == Stop::Case && peek() == ';') return true;
     if (stop == Stop::Newline || stop == Stop::Parenthesis) return false;
     static constexpr std::array<std::string_view, 8> kClosing = {"then", "else", "elif", "fi",
-                                                                "do",   "done", "esac", "}"};
+                                                                 "do",   "done", "esac", "}"};
     const std::string_view word = peek_reserved();
     return std::find(kClosing.begin(), kClosing.end(), word) != kClosing.end();
 }
@@ -308,7 +314,8 @@ bool Parser::parse_simple(NodePtr& node) {
         if (at_operator()) break;
         if (!parse_simple_word(*simple, only_assignments)) return false;
     }
-    if (simple->words.empty() && simple->assignments.empty() && simple->redirects.empty()) return unexpected();
+    if (simple->words.empty() && simple->assignments.empty() && simple->redirects.empty())
+        return unexpected();
     if (peek() == '(') return unexpected();
     node = std::move(simple);
     return true;
@@ -318,7 +325,8 @@ bool Parser::parse_simple_word(Node& node, bool& only_assignments) {
     Word word;
     word.at = here_;
     if (!parse_word(word)) return false;
-    const bool literal = !word.parts.empty() && word.parts[0].kind == PartKind::Literal && !word.parts[0].quoted;
+    const bool literal =
+        !word.parts.empty() && word.parts[0].kind == PartKind::Literal && !word.parts[0].quoted;
     const std::size_t equals = literal ? word.parts[0].text.find('=') : std::string::npos;
     if (only_assignments && equals != std::string::npos && equals > 0) {
         Assignment assignment;

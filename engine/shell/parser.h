@@ -1,8 +1,9 @@
-// Parser: turns the text of a script into syntax, one complete command (up to its newline) at a time, so that the
-// commands before a mistake still run, as in every shell.
+// Parser: turns the text of a script into syntax, one complete command (up to its newline) at a time, so that
+// the commands before a mistake still run, as in every shell.
 //
-// A text that ends in the middle of something is Incomplete: the terminal then asks for another line. A parser whose
-// text is final reports that as an error instead, except that a here-document may end with the text.
+// A text that ends in the middle of something is Incomplete: the terminal then asks for another line. A
+// parser whose text is final reports that as an error instead, except that a here-document may end with the
+// text.
 #pragma once
 
 #include <map>
@@ -46,8 +47,8 @@ public:
     // The whole rest as one list; used for the inside of backquotes.
     Outcome all(NodePtr& node);
     const SyntaxError& error() const { return error_; }
-    // After Incomplete: the end of the here-document that the text is inside of, if it is. Parsing again is of no use
-    // before that line has come.
+    // After Incomplete: the end of the here-document that the text is inside of, if it is. Parsing again is
+    // of no use before that line has come.
     const std::optional<HereEnd>& awaited_here() const { return awaited_here_; }
     // What has been consumed so far, for a caller that continues with the rest.
     std::size_t consumed() const { return at_; }
@@ -58,7 +59,7 @@ private:
     struct PendingHere {
         HereEnd end{};
         bool quoted = false;
-        Node* node = nullptr;      // whose redirect it is
+        Node* node = nullptr;  // whose redirect it is
         std::size_t redirect = 0;
         Position at{};
     };
@@ -140,8 +141,8 @@ private:
     SyntaxError error_{};
     std::vector<PendingHere> pending_here_{};
     std::optional<HereEnd> awaited_here_{};
-    std::set<std::string> expanding_{};     // aliases being expanded
-    std::size_t alias_end_ = 0;             // where their text ends
+    std::set<std::string> expanding_{};  // aliases being expanded
+    std::size_t alias_end_ = 0;          // where their text ends
 };
 
 // The words that brace expansion makes of one, e.g. a{1..3}b or {x,y}; at most kMaxBraceWords.

@@ -80,7 +80,8 @@ bool Parser::parse_body(Stop stop, std::string_view closing, NodePtr& node) {
     if (!parse_list(stop, node)) return false;
     if (at_end()) {
         if (options_.dialect == Dialect::Bash) return incomplete("syntax error: unexpected end of file");
-        return incomplete("syntax error: unexpected end of file (expecting \"" + std::string(closing) + "\")");
+        return incomplete("syntax error: unexpected end of file (expecting \"" + std::string(closing) +
+                          "\")");
     }
     const bool empty = node->kind == NodeKind::List && node->children.empty();
     if (empty && stop != Stop::Case) return unexpected();

@@ -10,9 +10,15 @@ namespace {
 
 constexpr std::string_view kMeta = " \t\r\n;&|<>()";
 
-bool is_name_start(char c) { return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_special(char c) { return std::string_view("?#$!@*-").find(c) != std::string_view::npos; }
+bool is_name_start(char c) {
+    return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+bool is_special(char c) {
+    return std::string_view("?#$!@*-").find(c) != std::string_view::npos;
+}
 
 int hex_digit(char c) {
     if (is_digit(c)) return c - '0';
@@ -64,9 +70,7 @@ bool Parser::parse_word_until(Word& word, std::string_view stops) {
             case '"': good = parse_double_quoted(word); break;
             case '$': good = parse_dollar(word, false); break;
             case '`': good = parse_backquoted(word, false); break;
-            default:
-                add_literal(word, text_.substr(at_, 1), false);
-                advance();
+            default: add_literal(word, text_.substr(at_, 1), false); advance();
         }
     }
     return good;
@@ -104,7 +108,8 @@ bool Parser::parse_double_quoted(Word& word) {
     bool good = true;
     while (good) {
         if (at_end()) {
-            if (options_.dialect == Dialect::Ash) return incomplete("syntax error: unterminated quoted string");
+            if (options_.dialect == Dialect::Ash)
+                return incomplete("syntax error: unterminated quoted string");
             return incomplete("unexpected EOF while looking for matching `\"'");
         }
         if (take("\"")) return true;
@@ -141,7 +146,8 @@ bool Parser::parse_ansi_quoted(Word& word) {
             const int digits = escape == 'x' ? 2 : escape == 'u' ? 4 : escape == 'U' ? 8 : 3;
             std::uint32_t code = 0;
             for (int i = 0; i < digits && hex_digit(peek()) >= 0 && hex_digit(peek()) < base; ++i) {
-                code = code * static_cast<std::uint32_t>(base) + static_cast<std::uint32_t>(hex_digit(peek()));
+                code =
+                    code * static_cast<std::uint32_t>(base) + static_cast<std::uint32_t>(hex_digit(peek()));
                 advance();
             }
             if (escape == 'u' || escape == 'U') {
@@ -190,7 +196,8 @@ bool Parser::parse_braced_parameter(Word& word, bool quoted) {
     Part part;
     part.kind = PartKind::Parameter;
     part.quoted = quoted;
-    const bool length = peek() == '#' && peek(1) != '}' && std::string_view(":-=?+%").find(peek(1)) == std::string::npos;
+    const bool length =
+        peek() == '#' && peek(1) != '}' && std::string_view(":-=?+%").find(peek(1)) == std::string::npos;
     if (length) {
         part.op = ParameterOperator::Length;
         advance();
@@ -222,12 +229,23 @@ bool Parser::parse_parameter_operator(Part& part, bool quoted) {
         bool or_empty;
     };
     static constexpr Spelling kSpellings[] = {
-        {":-", Default, true}, {":=", Assign, true}, {":+", Alternate, true}, {":?", Error, true},
-        {"-", Default, false}, {"=", Assign, false}, {"+", Alternate, false}, {"?", Error, false},
-        {"##", RemoveLongPrefix, false}, {"#", RemovePrefix, false},
-        {"%%", RemoveLongSuffix, false}, {"%", RemoveSuffix, false},
-        {"//", ReplaceAll, false}, {"/", Replace, false},
-        {":", Substring, false}, {"^^", Upper, false}, {",,", Lower, false},
+        {":-", Default, true},
+        {":=", Assign, true},
+        {":+", Alternate, true},
+        {":?", Error, true},
+        {"-", Default, false},
+        {"=", Assign, false},
+        {"+", Alternate, false},
+        {"?", Error, false},
+        {"##", RemoveLongPrefix, false},
+        {"#", RemovePrefix, false},
+        {"%%", RemoveLongSuffix, false},
+        {"%", RemoveSuffix, false},
+        {"//", ReplaceAll, false},
+        {"/", Replace, false},
+        {":", Substring, false},
+        {"^^", Upper, false},
+        {",,", Lower, false},
     };
     for (const Spelling& spelling : kSpellings) {
         if (!take(spelling.text)) continue;
@@ -253,7 +271,8 @@ bool Parser::parse_parameter_operator(Part& part, bool quoted) {
     return true;
 }
 
-bool Parser::parse_operand(Part& part, std::string_view stops, bool quoted, std::shared_ptr<const Word>& into) {
+bool Parser::parse_operand(Part& part, std::string_view stops, bool quoted,
+                           std::shared_ptr<const Word>& into) {
     if (depth_ >= kMaxDepth) return fail("syntax error: nested too deeply");
     ++depth_;
     auto operand = std::make_shared<Word>();

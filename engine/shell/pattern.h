@@ -1,6 +1,7 @@
 // Pattern: the shell's wildcards * ? [...] for case, ${x#...} and file names.
 //
-// In a pattern a backslash makes the next character ordinary; that is how quoted characters of a word arrive here.
+// In a pattern a backslash makes the next character ordinary; that is how quoted characters of a word arrive
+// here.
 #pragma once
 
 #include <string>

@@ -23,8 +23,9 @@ bool is_word(char32_t code) {
 }  // namespace
 
 bool Regex::Set::contains(char32_t code) const {
-    const bool in = std::any_of(ranges.begin(), ranges.end(),
-                                [code](const Range& range) { return range.first <= code && code <= range.last; });
+    const bool in = std::any_of(ranges.begin(), ranges.end(), [code](const Range& range) {
+        return range.first <= code && code <= range.last;
+    });
     return in != negated;
 }
 
@@ -174,7 +175,8 @@ private:
     bool found_ = false;
 };
 
-bool Regex::search(std::string_view text, std::size_t from, std::vector<std::optional<RegexSpan>>& groups) const {
+bool Regex::search(std::string_view text, std::size_t from,
+                   std::vector<std::optional<RegexSpan>>& groups) const {
     RegexRun run(*this, text);
     for (std::size_t start = from; start <= text.size(); ++start) {
         const bool inside = start < text.size() && (static_cast<unsigned char>(text[start]) & 0xC0U) == 0x80U;

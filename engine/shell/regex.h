@@ -1,9 +1,10 @@
-// Regex: POSIX basic and extended regular expressions with GNU's additions (\+ \? \| in basic ones; \w \W \s \S \b \B
+// Regex: POSIX basic and extended regular expressions with GNU's additions (\+ \? \| in basic ones; \w \W \s
+// \S \b \B
 // \< \>; back references), for grep, sed, awk and [[ =~ ]].
 //
-// Finds the leftmost longest match. Takes time in proportion to pattern times text, because no state is entered twice;
-// with back references, which need more, a search gives up after kMaxSteps and reports no match. Works on code points.
-// Never recurses on the text.
+// Finds the leftmost longest match. Takes time in proportion to pattern times text, because no state is
+// entered twice; with back references, which need more, a search gives up after kMaxSteps and reports no
+// match. Works on code points. Never recurses on the text.
 #pragma once
 
 #include <cstdint>

@@ -36,7 +36,9 @@ constexpr std::array<ClassRange, 22> kClasses = {{
     {"graph", {33, 126}},   {"cntrl", {0, 31}},
 }};
 
-char32_t lower(char32_t code) { return code >= 'A' && code <= 'Z' ? code + 32 : code; }
+char32_t lower(char32_t code) {
+    return code >= 'A' && code <= 'Z' ? code + 32 : code;
+}
 
 }  // namespace
 
@@ -212,7 +214,8 @@ private:
         return set(std::move(ranges), negated);
     }
 
-    // Wraps `piece` when a repetition follows. A * at the beginning is an ordinary character and never gets here.
+    // Wraps `piece` when a repetition follows. A * at the beginning is an ordinary character and never gets
+    // here.
     bool repeats(Piece& piece, PiecePtr& owner) {
         const bool anchor = piece.kind == PieceKind::Leaf && piece.leaf.op == Regex::Op::Begin;
         int least = 0;

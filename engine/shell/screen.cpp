@@ -54,7 +54,8 @@ void Screen::trim() {
     }
 }
 
-void Screen::put(std::vector<Line>& lines, int columns, int& row, int& column, char32_t code, const Style& style) {
+void Screen::put(std::vector<Line>& lines, int columns, int& row, int& column, char32_t code,
+                 const Style& style) {
     const int width = cell_width(code);
     if (width == 0) return;
     if (column + width > columns) {
@@ -64,7 +65,8 @@ void Screen::put(std::vector<Line>& lines, int columns, int& row, int& column, c
     }
     while (static_cast<int>(lines.size()) <= row) lines.emplace_back();
     std::vector<StyledCell>& cells = lines[static_cast<std::size_t>(row)].cells;
-    if (static_cast<int>(cells.size()) < column + width) cells.resize(static_cast<std::size_t>(column + width));
+    if (static_cast<int>(cells.size()) < column + width)
+        cells.resize(static_cast<std::size_t>(column + width));
     cells[static_cast<std::size_t>(column)] = {code, style};
     if (width == 2) cells[static_cast<std::size_t>(column) + 1] = {0, style};
     column += width;
@@ -82,7 +84,8 @@ void Screen::put_code(char32_t code) {
     }
     std::vector<StyledCell>& cells = current().cells;
     const auto at = static_cast<std::size_t>(column_);
-    if (cells.size() < at + static_cast<std::size_t>(width)) cells.resize(at + static_cast<std::size_t>(width));
+    if (cells.size() < at + static_cast<std::size_t>(width))
+        cells.resize(at + static_cast<std::size_t>(width));
     cells[at] = {code, style_};
     if (width == 2) cells[at + 1] = {0, style_};
     column_ += width;
@@ -168,7 +171,8 @@ void Screen::escape(char c) {
             } else if (parameters_.size() < kMaxParameters) {
                 parameters_ += c;
             }
-            if (state_ != State::Command && (parameters_.starts_with("0;") || parameters_.starts_with("2;"))) {
+            if (state_ != State::Command &&
+                (parameters_.starts_with("0;") || parameters_.starts_with("2;"))) {
                 title_ = parameters_.substr(2);
             }
             break;
@@ -245,11 +249,13 @@ void Screen::private_mode(int mode, bool on) {
 
 void Screen::select_graphics() {
     std::vector<int> codes;
-    const std::size_t count = 1 + static_cast<std::size_t>(std::count(parameters_.begin(), parameters_.end(), ';'));
+    const std::size_t count =
+        1 + static_cast<std::size_t>(std::count(parameters_.begin(), parameters_.end(), ';'));
     for (std::size_t i = 0; i < count; ++i) codes.push_back(argument(i, 0));
     for (std::size_t i = 0; i < codes.size(); ++i) {
         const int code = codes[i];
-        Color& side = code >= 40 && code != 90 && !(code > 90 && code < 98) ? style_.background : style_.foreground;
+        Color& side =
+            code >= 40 && code != 90 && !(code > 90 && code < 98) ? style_.background : style_.foreground;
         const auto value = [&](int n) { return static_cast<std::uint32_t>(n); };
         if (code == 0) style_ = {};
         else if (code == 1) style_.bold = true;
@@ -264,13 +270,16 @@ void Screen::select_graphics() {
         else if (code == 27) style_.inverse = false;
         else if (code == 29) style_.strike = false;
         else if (code == 39 || code == 49) side = {};
-        else if ((code >= 30 && code <= 37) || (code >= 40 && code <= 47)) side = {Color::Kind::Palette, value(code % 10)};
-        else if ((code >= 90 && code <= 97) || (code >= 100 && code <= 107)) side = {Color::Kind::Palette, value(code % 10 + 8)};
+        else if ((code >= 30 && code <= 37) || (code >= 40 && code <= 47))
+            side = {Color::Kind::Palette, value(code % 10)};
+        else if ((code >= 90 && code <= 97) || (code >= 100 && code <= 107))
+            side = {Color::Kind::Palette, value(code % 10 + 8)};
         else if ((code == 38 || code == 48) && i + 2 < codes.size() && codes[i + 1] == 5) {
             side = {Color::Kind::Palette, value(codes[i + 2] & 255)};
             i += 2;
         } else if ((code == 38 || code == 48) && i + 4 < codes.size() && codes[i + 1] == 2) {
-            side = {Color::Kind::Rgb, value((codes[i + 2] & 255) << 16 | (codes[i + 3] & 255) << 8 | (codes[i + 4] & 255))};
+            side = {Color::Kind::Rgb,
+                    value((codes[i + 2] & 255) << 16 | (codes[i + 3] & 255) << 8 | (codes[i + 4] & 255))};
             i += 4;
         }
     }
@@ -354,7 +363,8 @@ void Screen::resize(int columns, int rows) {
                     new_row = row;
                     new_column = column;
                 }
-                if (line.cells[c].code != 0) put(broken, columns, row, column, line.cells[c].code, line.cells[c].style);
+                if (line.cells[c].code != 0)
+                    put(broken, columns, row, column, line.cells[c].code, line.cells[c].style);
             }
             if (static_cast<int>(i) == row_ && column_ >= static_cast<int>(line.cells.size())) {
                 new_row = row;

@@ -1,7 +1,8 @@
-// Screen: what programs have printed, as rows of styled cells, with the control characters and escape sequences that
-// our programs and the usual colour output use. Unknown sequences are skipped.
+// Screen: what programs have printed, as rows of styled cells, with the control characters and escape
+// sequences that our programs and the usual colour output use. Unknown sequences are skipped.
 //
-// Rows above the visible screen are the scrollback. The alternate screen (watch) hides the rows and brings them back.
+// Rows above the visible screen are the scrollback. The alternate screen (watch) hides the rows and brings
+// them back.
 #pragma once
 
 #include <cstdint>
@@ -74,7 +75,8 @@ public:
     void reset_style();
 
     // Lays text with styles out over a copy of rows, as write() would: for the line being edited.
-    static void put(std::vector<Line>& lines, int columns, int& row, int& column, char32_t code, const Style& style);
+    static void put(std::vector<Line>& lines, int columns, int& row, int& column, char32_t code,
+                    const Style& style);
 
 private:
     enum class State { Text, Escape, Sequence, Command, CommandEscape };

@@ -63,8 +63,12 @@ void ScriptRunner::interrupt() {
     if (running_) interpreter_->interrupt();
 }
 
-std::string ScriptRunner::take_output() { return std::exchange(io_->output, {}); }
+std::string ScriptRunner::take_output() {
+    return std::exchange(io_->output, {});
+}
 
-std::string ScriptRunner::take_errors() { return std::exchange(io_->errors, {}); }
+std::string ScriptRunner::take_errors() {
+    return std::exchange(io_->errors, {});
+}
 
 }  // namespace kubetab::shell

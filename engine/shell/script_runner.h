@@ -1,5 +1,5 @@
-// ScriptRunner: runs lines of script without a terminal, over virtual time, and collects what they print. Variables,
-// functions, directory and background jobs live on from one run to the next, as in one shell.
+// ScriptRunner: runs lines of script without a terminal, over virtual time, and collects what they print.
+// Variables, functions, directory and background jobs live on from one run to the next, as in one shell.
 //
 // run() begins; then poll() whenever something may have changed until running() is false.
 #pragma once

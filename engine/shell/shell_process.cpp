@@ -36,11 +36,15 @@ std::unique_ptr<Interpreter> make_interpreter(const ShellOptions& options, std::
     descriptors[0] = make_outer_stream(outer, OuterRole::Input);
     descriptors[1] = make_outer_stream(outer, OuterRole::Output);
     descriptors[2] = make_outer_stream(outer, OuterRole::Errors);
-    return std::make_unique<Interpreter>(std::move(surroundings), std::move(state), std::move(descriptors), 0);
+    return std::make_unique<Interpreter>(std::move(surroundings), std::move(state), std::move(descriptors),
+                                         0);
 }
 
 ShellProcess::ShellProcess(ShellOptions options, Source source, std::string text)
-    : options_(std::move(options)), source_(source), text_(std::move(text)), outer_(std::make_shared<OuterIo>()) {}
+    : options_(std::move(options)),
+      source_(source),
+      text_(std::move(text)),
+      outer_(std::make_shared<OuterIo>()) {}
 
 ShellProcess::~ShellProcess() = default;
 
@@ -52,7 +56,9 @@ void ShellProcess::interrupt() {
     }
 }
 
-bool ShellProcess::survives_interrupt() const { return true; }
+bool ShellProcess::survives_interrupt() const {
+    return true;
+}
 
 void ShellProcess::terminate() {
     if (interpreter_) interpreter_->terminate();
@@ -192,7 +198,8 @@ private:
 };
 
 // The options of a shell, as far as -c.
-std::string take_options(const std::vector<std::string>& words, std::size_t& at, ShellOptions& options, bool& text) {
+std::string take_options(const std::vector<std::string>& words, std::size_t& at, ShellOptions& options,
+                         bool& text) {
     for (; at < words.size() && words[at].size() > 1 && words[at][0] == '-'; ++at) {
         if (words[at] == "--") {
             ++at;
@@ -204,7 +211,7 @@ std::string take_options(const std::vector<std::string>& words, std::size_t& at,
                 case 'e': options.errexit = true; break;
                 case 'x': options.xtrace = true; break;
                 case 'u': options.nounset = true; break;
-                case 'l':  // There is no profile to read,
+                case 'l':         // There is no profile to read,
                 case 'i': break;  // and a shell on a terminal is interactive anyway.
                 default: return options.name + ": -" + std::string(1, c) + ": this option is not supported";
             }
@@ -235,7 +242,8 @@ std::unique_ptr<sim::Process> start_shell(const sim::Invocation& invocation, She
         return std::vector<std::string>(words.begin() + static_cast<std::ptrdiff_t>(from), words.end());
     };
     if (text) {
-        if (at >= words.size()) return std::make_unique<Refusal>(options.name + ": -c: option requires an argument", 2);
+        if (at >= words.size())
+            return std::make_unique<Refusal>(options.name + ": -c: option requires an argument", 2);
         const std::string script = words[at];
         if (at + 1 < words.size()) options.name = words[at + 1];
         options.arguments = rest(at + 2);
@@ -246,14 +254,16 @@ std::unique_ptr<sim::Process> start_shell(const sim::Invocation& invocation, She
     }
     const base::Result<std::string> script = options.files->read(sim::resolve(options.directory, words[at]));
     if (!script.ok()) {
-        return std::make_unique<Refusal>(options.name + ": " + words[at] + ": " + script.error().message, 127);
+        return std::make_unique<Refusal>(options.name + ": " + words[at] + ": " + script.error().message,
+                                         127);
     }
     options.name = words[at];
     options.arguments = rest(at + 1);
     return std::make_unique<ShellProcess>(std::move(options), ShellProcess::Source::Text, *script);
 }
 
-std::unique_ptr<sim::Command> make_shell_command(std::string name, const CommandTable& table, Dialect dialect) {
+std::unique_ptr<sim::Command> make_shell_command(std::string name, const CommandTable& table,
+                                                 Dialect dialect) {
     return std::make_unique<ShellCommand>(std::move(name), table, dialect);
 }
 

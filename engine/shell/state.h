@@ -26,8 +26,8 @@ struct State {
     std::string name = "sh";                     // $0
     std::string directory = "/";
     int last_status = 0;
-    int process_id = 0;           // $$
-    int last_background = 0;      // $!; 0 when there was none
+    int process_id = 0;       // $$
+    int last_background = 0;  // $!; 0 when there was none
     bool errexit = false;
     bool xtrace = false;
     bool nounset = false;

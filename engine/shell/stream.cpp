@@ -38,7 +38,9 @@ public:
             outer_->io->out(text);
         }
     }
-    bool has_room() const override { return !outer_->io || role_ == OuterRole::Errors || outer_->io->has_room(); }
+    bool has_room() const override {
+        return !outer_->io || role_ == OuterRole::Errors || outer_->io->has_room();
+    }
     bool is_terminal() const override {
         if (!outer_->io) return false;
         return role_ == OuterRole::Input ? outer_->io->input_is_terminal() : outer_->io->is_terminal();
@@ -143,9 +145,13 @@ StreamPtr make_outer_stream(std::shared_ptr<OuterIo> outer, OuterRole role) {
     return std::make_shared<OuterStream>(std::move(outer), role);
 }
 
-StreamPtr make_null_stream() { return std::make_shared<Stream>(); }
+StreamPtr make_null_stream() {
+    return std::make_shared<Stream>();
+}
 
-StreamPtr make_text_stream(std::string text) { return std::make_shared<TextStream>(std::move(text)); }
+StreamPtr make_text_stream(std::string text) {
+    return std::make_shared<TextStream>(std::move(text));
+}
 
 StreamPtr make_file_sink(sim::FileSystem& files, std::string path) {
     return std::make_shared<FileSink>(files, std::move(path));
@@ -175,9 +181,15 @@ void StreamIo::err(std::string_view text) {
     if (err_) err_->write(text);
 }
 
-std::optional<std::string> StreamIo::read() { return in_ ? in_->read() : std::optional<std::string>(""); }
+std::optional<std::string> StreamIo::read() {
+    return in_ ? in_->read() : std::optional<std::string>("");
+}
 
-int StreamIo::columns() const { return outer_->io ? outer_->io->columns() : 80; }
-int StreamIo::rows() const { return outer_->io ? outer_->io->rows() : 24; }
+int StreamIo::columns() const {
+    return outer_->io ? outer_->io->columns() : 80;
+}
+int StreamIo::rows() const {
+    return outer_->io ? outer_->io->rows() : 24;
+}
 
 }  // namespace kubetab::shell

@@ -1,4 +1,5 @@
-// Stream: what a descriptor of a shell refers to: the outer world, a pipe, a file, /dev/null, a captured text.
+// Stream: what a descriptor of a shell refers to: the outer world, a pipe, a file, /dev/null, a captured
+// text.
 //
 // Streams are shared like open files: a pipe is closed when the last holder of one of its ends lets go.
 #pragma once
@@ -67,7 +68,8 @@ public:
     std::string text{};
 };
 
-// A pipe with bounded buffer. `activity` grows with every byte moved, so that the shell knows when to poll on.
+// A pipe with bounded buffer. `activity` grows with every byte moved, so that the shell knows when to poll
+// on.
 struct PipeEnds {
     StreamPtr reader{};
     StreamPtr writer{};
@@ -77,8 +79,13 @@ PipeEnds make_pipe(std::shared_ptr<std::uint64_t> activity);
 // The Io of one process in a shell, over three streams.
 class StreamIo : public sim::Io {
 public:
-    StreamIo(StreamPtr in, StreamPtr out, StreamPtr err, std::shared_ptr<OuterIo> outer, const sim::Instant& now)
-        : in_(std::move(in)), out_(std::move(out)), err_(std::move(err)), outer_(std::move(outer)), now_(now) {}
+    StreamIo(StreamPtr in, StreamPtr out, StreamPtr err, std::shared_ptr<OuterIo> outer,
+             const sim::Instant& now)
+        : in_(std::move(in)),
+          out_(std::move(out)),
+          err_(std::move(err)),
+          outer_(std::move(outer)),
+          now_(now) {}
 
     void out(std::string_view text) override;
     void err(std::string_view text) override;

@@ -1,5 +1,5 @@
-// Syntax: what a parsed shell script is made of. Plain data, shared and never changed after parsing, so that a function
-// outlives the text it was written in.
+// Syntax: what a parsed shell script is made of. Plain data, shared and never changed after parsing, so that
+// a function outlives the text it was written in.
 #pragma once
 
 #include <memory>
@@ -22,20 +22,20 @@ enum class PartKind { Literal, Parameter, Command, Arithmetic };
 // The operator inside ${name...}.
 enum class ParameterOperator {
     None,
-    Length,             // ${#name}
-    Default,            // ${name-word}
-    Assign,             // ${name=word}
-    Alternate,          // ${name+word}
-    Error,              // ${name?word}
-    RemovePrefix,       // ${name#pattern}
-    RemoveLongPrefix,   // ${name##pattern}
-    RemoveSuffix,       // ${name%pattern}
-    RemoveLongSuffix,   // ${name%%pattern}
-    Substring,          // ${name:offset:length}
-    Replace,            // ${name/pattern/word}
-    ReplaceAll,         // ${name//pattern/word}
-    Upper,              // ${name^^}
-    Lower,              // ${name,,}
+    Length,            // ${#name}
+    Default,           // ${name-word}
+    Assign,            // ${name=word}
+    Alternate,         // ${name+word}
+    Error,             // ${name?word}
+    RemovePrefix,      // ${name#pattern}
+    RemoveLongPrefix,  // ${name##pattern}
+    RemoveSuffix,      // ${name%pattern}
+    RemoveLongSuffix,  // ${name%%pattern}
+    Substring,         // ${name:offset:length}
+    Replace,           // ${name/pattern/word}
+    ReplaceAll,        // ${name//pattern/word}
+    Upper,             // ${name^^}
+    Lower,             // ${name,,}
 };
 
 struct Part {
@@ -43,7 +43,7 @@ struct Part {
     bool quoted = false;
     std::string text{};  // Literal: the characters; Parameter: the name
     ParameterOperator op = ParameterOperator::None;
-    bool or_empty = false;  // ${name:-word}: an empty value counts as unset
+    bool or_empty = false;                  // ${name:-word}: an empty value counts as unset
     std::shared_ptr<const Word> operand{};  // Parameter: word, pattern or offset; Arithmetic: the expression
     std::shared_ptr<const Word> second{};   // Parameter: replacement or length
     NodePtr script{};                       // Command

@@ -49,26 +49,27 @@ std::string with_unix_newlines(std::string_view text) {
 }
 
 std::unique_ptr<sim::Command> make_history_command(const LineEditor& editor) {
-    return make_tool("history", "list the commands of this terminal", [&editor](const sim::Invocation& invocation) {
-        return run_at_once(invocation, [&editor](const sim::Invocation& words, sim::Io& io) {
-            const std::vector<std::string>& lines = editor.history();
-            std::size_t first = 0;
-            if (words.words.size() > 1) {
-                const std::optional<std::int64_t> count = whole_number(words.words[1]);
-                if (!count) {
-                    io.err("history: " + words.words[1] + ": only a number of lines is supported\n");
-                    return 2;
+    return make_tool(
+        "history", "list the commands of this terminal", [&editor](const sim::Invocation& invocation) {
+            return run_at_once(invocation, [&editor](const sim::Invocation& words, sim::Io& io) {
+                const std::vector<std::string>& lines = editor.history();
+                std::size_t first = 0;
+                if (words.words.size() > 1) {
+                    const std::optional<std::int64_t> count = whole_number(words.words[1]);
+                    if (!count) {
+                        io.err("history: " + words.words[1] + ": only a number of lines is supported\n");
+                        return 2;
+                    }
+                    first = lines.size() - std::min(lines.size(), static_cast<std::size_t>(*count));
                 }
-                first = lines.size() - std::min(lines.size(), static_cast<std::size_t>(*count));
-            }
-            for (std::size_t i = first; i < lines.size(); ++i) {
-                std::string number = std::to_string(i + 1);
-                if (number.size() < 5) number.insert(0, 5 - number.size(), ' ');
-                io.out(number + "  " + lines[i] + "\n");
-            }
-            return 0;
+                for (std::size_t i = first; i < lines.size(); ++i) {
+                    std::string number = std::to_string(i + 1);
+                    if (number.size() < 5) number.insert(0, 5 - number.size(), ' ');
+                    io.out(number + "  " + lines[i] + "\n");
+                }
+                return 0;
+            });
         });
-    });
 }
 
 // A candidate as it has to be typed.
@@ -123,7 +124,8 @@ void Terminal::start_shell() {
     touch();
 }
 
-// --- Input ----------------------------------------------------------------------------------------------------------
+// --- Input
+// ----------------------------------------------------------------------------------------------------------
 
 void Terminal::text(std::string_view utf8) {
     tab_before_ = false;
@@ -180,7 +182,8 @@ void Terminal::paste(std::string_view utf8) {
     if (pasted.find('\n') == std::string::npos) return text(pasted);
     editor_.stop_search();
     std::size_t from = 0;
-    for (std::size_t newline = pasted.find('\n'); newline != std::string::npos; newline = pasted.find('\n', from)) {
+    for (std::size_t newline = pasted.find('\n'); newline != std::string::npos;
+         newline = pasted.find('\n', from)) {
         std::string line = pasted.substr(from, newline - from);
         if (from == 0) {
             editor_.insert(line);
@@ -260,7 +263,8 @@ std::optional<std::string> Terminal::take_input() {
     return input;
 }
 
-// --- Commands -------------------------------------------------------------------------------------------------------
+// --- Commands
+// -------------------------------------------------------------------------------------------------------
 
 // Gives entered lines to the prompt until a command runs.
 void Terminal::feed() {
@@ -329,7 +333,9 @@ void Terminal::command_ended() {
                   ". Press Enter for a new one.]\n");
 }
 
-int Terminal::exit_code() const { return interpreter_->state().last_status; }
+int Terminal::exit_code() const {
+    return interpreter_->state().last_status;
+}
 
 void Terminal::poll(sim::Instant now) {
     now_ = now;
@@ -350,9 +356,13 @@ void Terminal::poll(sim::Instant now) {
     outer_->io = nullptr;
 }
 
-bool Terminal::busy() const { return mode_ == Mode::Running || !pending_.empty(); }
+bool Terminal::busy() const {
+    return mode_ == Mode::Running || !pending_.empty();
+}
 
-bool Terminal::waits_for_change() const { return mode_ != Mode::Exited && last_.on_change; }
+bool Terminal::waits_for_change() const {
+    return mode_ != Mode::Exited && last_.on_change;
+}
 
 std::optional<sim::Instant> Terminal::wake() const {
     if (mode_ == Mode::Exited) return std::nullopt;
@@ -387,7 +397,8 @@ void Terminal::answer_manifest(std::string answer) {
     feed();
 }
 
-// --- Completion -----------------------------------------------------------------------------------------------------
+// --- Completion
+// -----------------------------------------------------------------------------------------------------
 
 void Terminal::complete() {
     const bool again = std::exchange(tab_before_, true);
@@ -395,7 +406,8 @@ void Terminal::complete() {
     if (completion.candidates.empty()) return;
     const std::string prefix = common_prefix(completion.candidates);
     const bool single = completion.candidates.size() == 1;
-    std::string more = escaped(std::string_view(prefix).substr(std::min(completion.word.size(), prefix.size())));
+    std::string more =
+        escaped(std::string_view(prefix).substr(std::min(completion.word.size(), prefix.size())));
     if (single && !prefix.ends_with('/') && !prefix.ends_with('=')) more += ' ';
     if (!more.empty()) {
         editor_.insert(more);
@@ -405,7 +417,8 @@ void Terminal::complete() {
     std::vector<std::string> shown = completion.candidates;
     for (std::string& candidate : shown) {
         if (!completion.files) break;
-        const std::size_t slash = candidate.size() < 2 ? std::string::npos : candidate.rfind('/', candidate.size() - 2);
+        const std::size_t slash =
+            candidate.size() < 2 ? std::string::npos : candidate.rfind('/', candidate.size() - 2);
         if (slash != std::string::npos) candidate.erase(0, slash + 1);
     }
     list_candidates(shown);
@@ -417,7 +430,8 @@ void Terminal::list_candidates(const std::vector<std::string>& candidates) {
     std::size_t widest = 1;
     for (const std::string& candidate : candidates) widest = std::max(widest, from_utf8(candidate).size());
     const std::size_t count = std::min(candidates.size(), kMaxShown);
-    const std::size_t columns = std::max<std::size_t>(1, static_cast<std::size_t>(screen_.columns()) / (widest + 2));
+    const std::size_t columns =
+        std::max<std::size_t>(1, static_cast<std::size_t>(screen_.columns()) / (widest + 2));
     const std::size_t rows = (count + columns - 1) / columns;
     for (std::size_t row = 0; row < rows; ++row) {
         std::string line;
@@ -427,7 +441,8 @@ void Terminal::list_candidates(const std::vector<std::string>& candidates) {
         }
         screen_.write(line + "\n");
     }
-    if (count < candidates.size()) screen_.write("... and " + std::to_string(candidates.size() - count) + " more\n");
+    if (count < candidates.size())
+        screen_.write("... and " + std::to_string(candidates.size() - count) + " more\n");
 }
 
 }  // namespace kubetab::shell

@@ -1,12 +1,13 @@
-// Terminal: the learner's terminal as a model without a window. The window draws its lines and hands it keys; tests do
-// the same.
+// Terminal: the learner's terminal as a model without a window. The window draws its lines and hands it keys;
+// tests do the same.
 //
-// It owns a shell that lives as long as the terminal. Nothing blocks: after key(), text(), paste() or run_line(), and
-// whenever wake() has come or the cluster has changed, the owner calls poll(now). Lines are rows of cells, the oldest
-// first; at most kScrollback rows above the screen are kept. revision() grows whenever something visible changed.
+// It owns a shell that lives as long as the terminal. Nothing blocks: after key(), text(), paste() or
+// run_line(), and whenever wake() has come or the cluster has changed, the owner calls poll(now). Lines are
+// rows of cells, the oldest first; at most kScrollback rows above the screen are kept. revision() grows
+// whenever something visible changed.
 //
-// differs: the line being edited is laid over the screen and only becomes part of it with Enter, because then resizing
-// and completion need no redrawing by escape sequences.
+// differs: the line being edited is laid over the screen and only becomes part of it with Enter, because then
+// resizing and completion need no redrawing by escape sequences.
 #pragma once
 
 #include <cstdint>
@@ -27,10 +28,10 @@
 namespace kubetab::shell {
 
 struct TerminalOptions {
-    ShellOptions shell{};                  // dialect Bash, directory and environment of the learner
-    std::string home = "/home/learner";    // shown as ~ in the prompt
+    ShellOptions shell{};                // dialect Bash, directory and environment of the learner
+    std::string home = "/home/learner";  // shown as ~ in the prompt
     std::string user = "learner";
-    std::string greeting{};                // printed first, may contain escape sequences
+    std::string greeting{};  // printed first, may contain escape sequences
     int columns = 80;
     int rows = 24;
 };
@@ -43,11 +44,13 @@ public:
     explicit Terminal(TerminalOptions options);
     ~Terminal();
 
-    // Input. All of it is UTF-8 and may come at any time; what a running command does not read waits for the prompt.
+    // Input. All of it is UTF-8 and may come at any time; what a running command does not read waits for the
+    // prompt.
     void key(const Key& key);
     void text(std::string_view utf8);
     void paste(std::string_view utf8);
-    // Types the line and presses Enter; the beginning of a line being edited is put aside and comes back afterwards.
+    // Types the line and presses Enter; the beginning of a line being edited is put aside and comes back
+    // afterwards.
     void run_line(std::string_view line);
 
     // Time.
@@ -94,9 +97,9 @@ public:
 private:
     class TerminalIo;
     enum class Mode {
-        Prompt,     // editing a command
-        Running,    // a command runs; typed lines are its input
-        Question,   // "Apply this manifest?"
+        Prompt,    // editing a command
+        Running,   // a command runs; typed lines are its input
+        Question,  // "Apply this manifest?"
         Exited,
     };
 
@@ -132,15 +135,15 @@ private:
     sim::Poll last_{};
     bool changed_ = false;
     bool finished_ = false;
-    bool tab_before_ = false;          // the last key was Tab
-    std::string command_{};            // lines of a command that is not complete yet
+    bool tab_before_ = false;            // the last key was Tab
+    std::string command_{};              // lines of a command that is not complete yet
     std::optional<HereEnd> here_end_{};  // what it waits for, inside of a here-document
-    std::string running_{};            // the command that runs, for the title
+    std::string running_{};              // the command that runs, for the title
     std::deque<PendingLine> pending_{};
-    std::string paste_rest_{};         // behind the last newline of a paste: goes into the line at the next prompt
-    bool input_ended_ = false;         // Ctrl+D to the running command
-    std::string manifest_{};           // what the question is about
-    std::string put_aside_{};          // the line that run_line() interrupted
+    std::string paste_rest_{};  // behind the last newline of a paste: goes into the line at the next prompt
+    bool input_ended_ = false;  // Ctrl+D to the running command
+    std::string manifest_{};    // what the question is about
+    std::string put_aside_{};   // the line that run_line() interrupted
     int pasted_files_ = 0;
     std::uint64_t revision_ = 1;
 
@@ -148,10 +151,10 @@ private:
     std::shared_ptr<OuterIo> outer_;
     std::unique_ptr<Interpreter> interpreter_;
 
-    mutable std::vector<Line> live_{};       // the cursor's row with prompt and edited line over it
-    mutable int live_from_ = 0;              // its row
+    mutable std::vector<Line> live_{};  // the cursor's row with prompt and edited line over it
+    mutable int live_from_ = 0;         // its row
     mutable std::optional<Cell> cursor_{};
-    mutable std::uint64_t laid_out_ = 0;     // the revision that live_ belongs to
+    mutable std::uint64_t laid_out_ = 0;  // the revision that live_ belongs to
 };
 
 }  // namespace kubetab::shell

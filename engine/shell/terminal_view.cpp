@@ -34,7 +34,8 @@ void Terminal::lay_out() const {
     const bool edits = prompt || (mode_ != Mode::Exited && !editor_.empty());
     if (edits) {
         live_.push_back(screen_.line(live_from_));
-        if (static_cast<int>(live_[0].cells.size()) > column) live_[0].cells.resize(static_cast<std::size_t>(column));
+        if (static_cast<int>(live_[0].cells.size()) > column)
+            live_[0].cells.resize(static_cast<std::size_t>(column));
         if (prompt) {
             Screen text(10'000, 1, 0);
             text.write(prompt_text());
@@ -70,11 +71,14 @@ const Line& Terminal::line(int row) const {
     lay_out();
     static const Line kEmpty;
     const int inside = row - live_from_;
-    if (inside >= 0 && inside < static_cast<int>(live_.size())) return live_[static_cast<std::size_t>(inside)];
+    if (inside >= 0 && inside < static_cast<int>(live_.size()))
+        return live_[static_cast<std::size_t>(inside)];
     return row >= 0 && row < screen_.line_count() ? screen_.line(row) : kEmpty;
 }
 
-int Terminal::first_visible() const { return std::max(screen_.top(), line_count() - screen_.rows()); }
+int Terminal::first_visible() const {
+    return std::max(screen_.top(), line_count() - screen_.rows());
+}
 
 std::optional<Terminal::Cell> Terminal::cursor() const {
     lay_out();
@@ -113,8 +117,12 @@ std::string Terminal::title() const {
     return options_.user + ": " + directory();
 }
 
-std::string Terminal::edited_line() const { return editor_.text(); }
+std::string Terminal::edited_line() const {
+    return editor_.text();
+}
 
-const std::string& Terminal::directory() const { return interpreter_->state().directory; }
+const std::string& Terminal::directory() const {
+    return interpreter_->state().directory;
+}
 
 }  // namespace kubetab::shell

@@ -55,7 +55,9 @@ std::size_t length_from_lead(unsigned char lead) {
 }  // namespace
 
 void append_utf8(std::string& text, char32_t code) {
-    const auto byte = [&text](char32_t value) { text += static_cast<char>(static_cast<unsigned char>(value)); };
+    const auto byte = [&text](char32_t value) {
+        text += static_cast<char>(static_cast<unsigned char>(value));
+    };
     if (code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) code = 0xFFFD;
     if (code < 0x80) {
         byte(code);

@@ -1,7 +1,7 @@
 // FileSystem: the files a process sees, in the learner's terminal or in a container.
 //
-// Paths are absolute or relative to the `directory` of the invocation; resolve() joins them. All calls answer at once.
-// Errors are failures whose message is the operating system's own, e.g. "No such file or directory",
+// Paths are absolute or relative to the `directory` of the invocation; resolve() joins them. All calls answer
+// at once. Errors are failures whose message is the operating system's own, e.g. "No such file or directory",
 // "Is a directory", "Read-only file system", "Permission denied".
 #pragma once
 

@@ -1,7 +1,8 @@
 // Process: a command that is running in a terminal or in a container, as an explicit state machine.
 //
-// A command never blocks. `poll` runs it as far as it can go now and says what it waits for; whoever runs it polls
-// again when that has happened. The same contract holds for the shell itself, for its builtins and for kubectl.
+// A command never blocks. `poll` runs it as far as it can go now and says what it waits for; whoever runs it
+// polls again when that has happened. The same contract holds for the shell itself, for its builtins and for
+// kubectl.
 #pragma once
 
 #include <map>
@@ -23,15 +24,16 @@ public:
     virtual ~Io() = default;
     virtual void out(std::string_view text) = 0;
     virtual void err(std::string_view text) = 0;
-    // Takes what is readable on standard input now. nullopt when nothing is there yet; an empty string at its end.
+    // Takes what is readable on standard input now. nullopt when nothing is there yet; an empty string at its
+    // end.
     virtual std::optional<std::string> read() = 0;
     // True when standard output is a terminal (colour, columns) and not a pipe or a file.
     virtual bool is_terminal() const = 0;
     // True when standard input is a terminal, so that a shell or `kubectl exec -it` is interactive.
     virtual bool input_is_terminal() const { return false; }
-    // False when the reader of standard output is behind. Who writes without end (`yes`, `tail -f`) asks before each
-    // line and returns Poll::output(); everybody else may ignore it. What is written to a closed pipe is dropped, and
-    // the shell then ends the writer as SIGPIPE would.
+    // False when the reader of standard output is behind. Who writes without end (`yes`, `tail -f`) asks
+    // before each line and returns Poll::output(); everybody else may ignore it. What is written to a closed
+    // pipe is dropped, and the shell then ends the writer as SIGPIPE would.
     virtual bool has_room() const { return true; }
     // Width of the terminal in cells.
     virtual int columns() const = 0;
@@ -44,11 +46,11 @@ public:
 // What a process says after a poll.
 struct Poll {
     enum class State { Done, Waiting } state = State::Done;
-    int exit_code = 0;                   // when Done
-    std::optional<Instant> wake{};       // when Waiting: poll at this instant at the latest
-    bool on_change = false;              // when Waiting: also poll whenever the cluster's state has changed
-    bool on_input = false;               // when Waiting: also poll when standard input has something
-    bool on_output = false;              // when Waiting: also poll when Io::has_room() is true again
+    int exit_code = 0;              // when Done
+    std::optional<Instant> wake{};  // when Waiting: poll at this instant at the latest
+    bool on_change = false;         // when Waiting: also poll whenever the cluster's state has changed
+    bool on_input = false;          // when Waiting: also poll when standard input has something
+    bool on_output = false;         // when Waiting: also poll when Io::has_room() is true again
 
     static Poll done(int code) { return {State::Done, code, {}, false, false, false}; }
     static Poll until(Instant instant) { return {State::Waiting, 0, instant, false, false, false}; }
@@ -63,8 +65,8 @@ class Process {
 public:
     virtual ~Process() = default;
     virtual Poll poll(Io& io) = 0;
-    // Ctrl+C (SIGINT). The shell polls once more and reports 130; a process that is still waiting then is dropped,
-    // unless it survives interrupts.
+    // Ctrl+C (SIGINT). The shell polls once more and reports 130; a process that is still waiting then is
+    // dropped, unless it survives interrupts.
     virtual void interrupt() {}
     // True for what goes on after Ctrl+C, such as an interactive shell or `kubectl exec -it` around one.
     virtual bool survives_interrupt() const { return false; }
@@ -89,8 +91,8 @@ public:
     // One line for `help`.
     virtual std::string_view summary() const = 0;
     virtual std::unique_ptr<Process> start(const Invocation& invocation) = 0;
-    // Candidates for the last word of `words` (which may be empty); sorted, without duplicates. None: files may
-    // stand here. One empty candidate: not even files.
+    // Candidates for the last word of `words` (which may be empty); sorted, without duplicates. None: files
+    // may stand here. One empty candidate: not even files.
     virtual std::vector<std::string> complete(const Invocation& invocation) {
         (void)invocation;
         return {};

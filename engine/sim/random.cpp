@@ -8,7 +8,9 @@ namespace {
 constexpr std::string_view kNameAlphabet = "bcdfghjklmnpqrstvwxz2456789";
 constexpr std::string_view kHexDigits = "0123456789abcdef";
 
-constexpr std::uint64_t rotate_left(std::uint64_t value, int bits) { return (value << bits) | (value >> (64 - bits)); }
+constexpr std::uint64_t rotate_left(std::uint64_t value, int bits) {
+    return (value << bits) | (value >> (64 - bits));
+}
 
 }  // namespace
 
@@ -46,7 +48,8 @@ std::uint64_t Random::below(std::uint64_t limit) {
 
 std::string Random::name_suffix(int count) {
     std::string text;
-    for (int i = 0; i < count; ++i) text += kNameAlphabet[static_cast<std::size_t>(below(kNameAlphabet.size()))];
+    for (int i = 0; i < count; ++i)
+        text += kNameAlphabet[static_cast<std::size_t>(below(kNameAlphabet.size()))];
     return text;
 }
 
@@ -60,8 +63,8 @@ std::string Random::uuid() {
     std::string digits = hex(32);
     digits[12] = '4';
     digits[16] = kHexDigits[static_cast<std::size_t>(8 + below(4))];
-    return digits.substr(0, 8) + "-" + digits.substr(8, 4) + "-" + digits.substr(12, 4) + "-" + digits.substr(16, 4) + "-" +
-           digits.substr(20);
+    return digits.substr(0, 8) + "-" + digits.substr(8, 4) + "-" + digits.substr(12, 4) + "-" +
+           digits.substr(16, 4) + "-" + digits.substr(20);
 }
 
 }  // namespace kubetab::sim

@@ -1,4 +1,5 @@
-// Random: the only source of chance. Seeded, integer only, the same on every build (xoshiro256**, splitmix64 seeding).
+// Random: the only source of chance. Seeded, integer only, the same on every build (xoshiro256**, splitmix64
+// seeding).
 #pragma once
 
 #include <array>

@@ -13,7 +13,9 @@ ComponentId Simulation::add(std::string name, Component& component) {
     return static_cast<ComponentId>(components_.size()) - 1;
 }
 
-void Simulation::remove(ComponentId component) { components_.at(static_cast<std::size_t>(component)).component = nullptr; }
+void Simulation::remove(ComponentId component) {
+    components_.at(static_cast<std::size_t>(component)).component = nullptr;
+}
 
 const std::string& Simulation::name_of(ComponentId component) const {
     return components_.at(static_cast<std::size_t>(component)).name;
@@ -24,8 +26,8 @@ EventId Simulation::schedule(Schedule schedule) {
     const EventId sequence = ++last_sequence_;
     const Instant due = now_ + schedule.after;
     if (schedule.cadence == Cadence::Once) ++once_pending_;
-    queue_.emplace(Order{due, sequence}, Event{due, sequence, schedule.component, schedule.kind, schedule.cadence,
-                                               std::move(schedule.key), schedule.value});
+    queue_.emplace(Order{due, sequence}, Event{due, sequence, schedule.component, schedule.kind,
+                                               schedule.cadence, std::move(schedule.key), schedule.value});
     due_of_.emplace(sequence, due);
     return sequence;
 }
@@ -40,7 +42,9 @@ void Simulation::cancel(EventId event) {
     due_of_.erase(due);
 }
 
-Instant Simulation::next_due() const { return queue_.empty() ? kFarFuture : queue_.begin()->first.first; }
+Instant Simulation::next_due() const {
+    return queue_.empty() ? kFarFuture : queue_.begin()->first.first;
+}
 
 Instant Simulation::next_once_due() const {
     if (once_pending_ == 0) return kFarFuture;

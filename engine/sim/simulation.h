@@ -1,9 +1,9 @@
 // Simulation: the virtual clock and the queue of pending events.
 //
-// An event is data, {due, sequence, component, kind, key, value}, never a closure: only data can be saved, shown on a
-// timeline and replayed. Events run in order of `due`; equal `due` runs in order of `sequence`, which is the order of
-// scheduling. A component receives its events through `Component::handle`; the simulation does not own components and
-// they must outlive it.
+// An event is data, {due, sequence, component, kind, key, value}, never a closure: only data can be saved,
+// shown on a timeline and replayed. Events run in order of `due`; equal `due` runs in order of `sequence`,
+// which is the order of scheduling. A component receives its events through `Component::handle`; the
+// simulation does not own components and they must outlive it.
 #pragma once
 
 #include <cstdint>
@@ -21,15 +21,15 @@ namespace kubetab::sim {
 using ComponentId = std::int32_t;
 using EventId = std::uint64_t;  // 0 is no event
 
-// What a pending event means for "until settled": a Heartbeat is expected for ever (leases, probes, resyncs), so a
-// world whose queue holds only heartbeats is settled.
+// What a pending event means for "until settled": a Heartbeat is expected for ever (leases, probes, resyncs),
+// so a world whose queue holds only heartbeats is settled.
 enum class Cadence : std::uint8_t { Once, Heartbeat };
 
 struct Event {
     Instant due{};
     EventId sequence = 0;
     ComponentId component = 0;
-    std::int32_t kind = 0;   // meaning private to the component
+    std::int32_t kind = 0;  // meaning private to the component
     Cadence cadence = Cadence::Once;
     std::string key{};       // usually namespace/name
     std::int64_t value = 0;  // meaning private to the component

@@ -34,30 +34,35 @@ const Write& Store::append(Write write) {
     return log_.back();
 }
 
-const Write& Store::create(const Kind& kind, std::shared_ptr<Object> object, api::Cause cause, sim::Instant now) {
+const Write& Store::create(const Kind& kind, std::shared_ptr<Object> object, api::Cause cause,
+                           sim::Instant now) {
     object->metadata.resourceVersion = std::to_string(++revision_);
     const auto [it, added] = objects_[&kind].emplace(ObjectKey::of(object->metadata), object);
     ENSURE(added);
     return append({revision_, api::ChangeType::Added, &kind, it->second, nullptr, std::move(cause), now});
 }
 
-const Write& Store::update(const Kind& kind, std::shared_ptr<Object> object, api::Cause cause, sim::Instant now) {
+const Write& Store::update(const Kind& kind, std::shared_ptr<Object> object, api::Cause cause,
+                           sim::Instant now) {
     object->metadata.resourceVersion = std::to_string(++revision_);
     ObjectMap& objects = objects_[&kind];
     const auto it = objects.find(ObjectKey::of(object->metadata));
     ENSURE(it != objects.end());
     Ref<Object> previous = std::exchange(it->second, std::move(object));
-    return append({revision_, api::ChangeType::Modified, &kind, it->second, std::move(previous), std::move(cause), now});
+    return append({revision_, api::ChangeType::Modified, &kind, it->second, std::move(previous),
+                   std::move(cause), now});
 }
 
-const Write& Store::remove(const Kind& kind, std::shared_ptr<Object> object, api::Cause cause, sim::Instant now) {
+const Write& Store::remove(const Kind& kind, std::shared_ptr<Object> object, api::Cause cause,
+                           sim::Instant now) {
     object->metadata.resourceVersion = std::to_string(++revision_);
     ObjectMap& objects = objects_[&kind];
     const auto it = objects.find(ObjectKey::of(object->metadata));
     ENSURE(it != objects.end());
     Ref<Object> previous = it->second;
     objects.erase(it);
-    return append({revision_, api::ChangeType::Deleted, &kind, std::move(object), std::move(previous), std::move(cause), now});
+    return append({revision_, api::ChangeType::Deleted, &kind, std::move(object), std::move(previous),
+                   std::move(cause), now});
 }
 
 const Write* Store::find_write(Revision revision) const {
@@ -67,8 +72,9 @@ const Write* Store::find_write(Revision revision) const {
 
 base::Result<ObjectMap> Store::all_at(const Kind& kind, Revision revision) const {
     if (revision < compacted_) {
-        return base::failure(base::Reason::Expired, "The provided resource version is too old: history starts at " +
-                                                        std::to_string(compacted_) + ".");
+        return base::failure(base::Reason::Expired,
+                             "The provided resource version is too old: history starts at " +
+                                 std::to_string(compacted_) + ".");
     }
     ObjectMap objects = all(kind);
     for (auto write = log_.rbegin(); write != log_.rend() && write->revision > revision; ++write) {
@@ -84,8 +90,9 @@ base::Result<ObjectMap> Store::all_at(const Kind& kind, Revision revision) const
 }
 
 Revision Store::revision_at(sim::Instant when) const {
-    const auto after = std::upper_bound(log_.begin(), log_.end(), when,
-                                        [](sim::Instant wanted, const Write& write) { return wanted < write.when; });
+    const auto after =
+        std::upper_bound(log_.begin(), log_.end(), when,
+                         [](sim::Instant wanted, const Write& write) { return wanted < write.when; });
     return after == log_.begin() ? compacted_ : std::prev(after)->revision;
 }
 

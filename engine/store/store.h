@@ -1,8 +1,9 @@
 // Store: every object of the cluster, with one revision counter and the history of changes.
 //
-// Like etcd: each write raises the revision by one, sets the object's resourceVersion to it, and is kept in a log from
-// which watches resume and the past is read. The log is bounded; what falls out of it is compacted. Objects are shared
-// and immutable. Not for use by anything but the server (and by the cluster, which builds it).
+// Like etcd: each write raises the revision by one, sets the object's resourceVersion to it, and is kept in a
+// log from which watches resume and the past is read. The log is bounded; what falls out of it is compacted.
+// Objects are shared and immutable. Not for use by anything but the server (and by the cluster, which builds
+// it).
 //
 // upstream: staging/src/k8s.io/apiserver/pkg/storage/etcd3/store.go
 #pragma once
@@ -50,11 +51,14 @@ public:
     const ObjectMap& all(const api::Kind& kind) const;
 
     // The object must not exist.
-    const Write& create(const api::Kind& kind, std::shared_ptr<api::Object> object, api::Cause cause, sim::Instant now);
+    const Write& create(const api::Kind& kind, std::shared_ptr<api::Object> object, api::Cause cause,
+                        sim::Instant now);
     // The object must exist; the caller has checked its resourceVersion.
-    const Write& update(const api::Kind& kind, std::shared_ptr<api::Object> object, api::Cause cause, sim::Instant now);
+    const Write& update(const api::Kind& kind, std::shared_ptr<api::Object> object, api::Cause cause,
+                        sim::Instant now);
     // The object must exist. `object` is its last state.
-    const Write& remove(const api::Kind& kind, std::shared_ptr<api::Object> object, api::Cause cause, sim::Instant now);
+    const Write& remove(const api::Kind& kind, std::shared_ptr<api::Object> object, api::Cause cause,
+                        sim::Instant now);
 
     // The kept writes, oldest first; revisions are consecutive.
     const std::deque<Write>& log() const { return log_; }

@@ -1,4 +1,5 @@
-// kubetab bench: one line per figure, `name value unit`. Processor time is read here only; nothing in the engine sees it.
+// kubetab bench: one line per figure, `name value unit`. Processor time is read here only; nothing in the
+// engine sees it.
 
 #include <algorithm>
 #include <cstdio>
@@ -22,7 +23,9 @@ constexpr sim::Duration kLongestRun = sim::minutes(30);
 constexpr double kSliceSeconds = 0.006;
 
 // Of this process, so that others on the machine do not count.
-double processor_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
+double processor_seconds() {
+    return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
+}
 
 double seconds_of(const std::function<void()>& work) {
     const double begin = processor_seconds();
@@ -50,7 +53,8 @@ std::shared_ptr<api::Deployment> deployment(std::int32_t replicas) {
 }
 
 std::int32_t ready(const cluster::Cluster& cluster) {
-    const api::Ref<api::Object> stored = cluster.store().get(api::kind_of<api::Deployment>(), {"default", "web"});
+    const api::Ref<api::Object> stored =
+        cluster.store().get(api::kind_of<api::Deployment>(), {"default", "web"});
     return stored ? static_cast<const api::Deployment&>(*stored).status.readyReplicas : 0;
 }
 
@@ -73,9 +77,11 @@ void pods_to_ready(const std::string& name, int nodes, std::int32_t pods) {
 // The longest call of a window that scales a Deployment from its terminal.
 void slices() {
     session::Session session({.cluster = {.nodes = 10}});
-    session.submit({.kind = session::Input::Kind::Line, .text = "kubectl create deployment web --image=nginx:1.25"});
+    session.submit(
+        {.kind = session::Input::Kind::Line, .text = "kubectl create deployment web --image=nginx:1.25"});
     session.advance_to(session.now() + sim::minutes(1));
-    session.submit({.kind = session::Input::Kind::Line, .text = "kubectl scale deployment web --replicas=1000"});
+    session.submit(
+        {.kind = session::Input::Kind::Line, .text = "kubectl scale deployment web --replicas=1000"});
     double longest = 0;
     int calls = 0;
     bool done = false;
@@ -115,7 +121,8 @@ void day() {
     probe.httpGet.edit().port = api::IntOrString(80);
     container.livenessProbe = container.readinessProbe;
     (void)cluster.server().create(api::kind_of<api::Deployment>(), std::move(object), {.actor = "bench"});
-    const double seconds = seconds_of([&] { cluster.simulation().run_until(cluster.now() + sim::hours(24)); });
+    const double seconds =
+        seconds_of([&] { cluster.simulation().run_until(cluster.now() + sim::hours(24)); });
     figure("day_5_nodes_50_pods_cpu", seconds, "s");
     figure("day_5_nodes_50_pods_events", static_cast<double>(cluster.simulation().events_run()), "events");
 }

@@ -48,7 +48,8 @@ Options read_options(const std::vector<std::string>& words, bool paced, const ch
             options.good = false;
         }
     }
-    options.good = options.good && !options.file.empty() && options.spec.nodes >= 0 && options.spec.nodes <= 5000;
+    options.good =
+        options.good && !options.file.empty() && options.spec.nodes >= 0 && options.spec.nodes <= 5000;
     if (!options.good) std::fputs(usage, stderr);
     return options;
 }
@@ -75,7 +76,8 @@ void follow(session::ScriptSession& session, std::int64_t speed) {
 
 int run_script(const std::vector<std::string>& words) {
     const Options options = read_options(
-        words, true, "kubetab: run [--seed N] [--nodes N] [--no-system-pods] [--speed max|1…1000000] FILE|-\n");
+        words, true,
+        "kubetab: run [--seed N] [--nodes N] [--no-system-pods] [--speed max|1…1000000] FILE|-\n");
     if (!options.good) return 2;
     const std::optional<std::string> text = read_input(options.file);
     if (!text) return 2;
@@ -87,7 +89,8 @@ int run_script(const std::vector<std::string>& words) {
 }
 
 int digest_script(const std::vector<std::string>& words) {
-    const Options options = read_options(words, false, "kubetab: digest [--seed N] [--nodes N] [--no-system-pods] FILE|-\n");
+    const Options options =
+        read_options(words, false, "kubetab: digest [--seed N] [--nodes N] [--no-system-pods] FILE|-\n");
     if (!options.good) return 2;
     const std::optional<std::string> text = read_input(options.file);
     if (!text) return 2;

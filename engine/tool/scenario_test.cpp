@@ -71,23 +71,14 @@ public:
     std::vector<Report> run() {
         for (ScenarioStep& step : scenario_.steps) {
             switch (step.kind) {
-                case Kind::Comment:
-                    break;
-                case Kind::File:
-                    put(step, step.text, step.content);
-                    break;
-                case Kind::Apply:
-                    apply(step);
-                    break;
-                case Kind::Run:
-                    session_.advance(step.duration);
-                    break;
+                case Kind::Comment: break;
+                case Kind::File: put(step, step.text, step.content); break;
+                case Kind::Apply: apply(step); break;
+                case Kind::Run: session_.advance(step.duration); break;
                 case Kind::Settle:
                     if (!session_.settle(step.duration)) report(step, "it did not settle", {});
                     break;
-                case Kind::Command:
-                    command(step);
-                    break;
+                case Kind::Command: command(step); break;
             }
         }
         return std::move(reports_);

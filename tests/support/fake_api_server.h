@@ -1,9 +1,9 @@
 // FakeApiServer: an in-memory API server for tests of controllers, scheduler and kubelet.
 //
-// Keeps what those rely on: optimistic concurrency, generated names, generation, the status subresource, graceful
-// deletion of pods, finalizers, terminating namespaces, and watches that are delivered in order, a little later, from
-// the simulation's queue. It neither defaults nor validates nor admits. Every write is kept in writes(), and
-// refuse_next() makes the coming ones fail.
+// Keeps what those rely on: optimistic concurrency, generated names, generation, the status subresource,
+// graceful deletion of pods, finalizers, terminating namespaces, and watches that are delivered in order, a
+// little later, from the simulation's queue. It neither defaults nor validates nor admits. Every write is
+// kept in writes(), and refuse_next() makes the coming ones fail.
 #pragma once
 
 #include <algorithm>
@@ -45,7 +45,8 @@ public:
 
     // --- what tests use ---
 
-    // Creates the object, or replaces spec, status and metadata of the one that exists, whatever its resourceVersion.
+    // Creates the object, or replaces spec, status and metadata of the one that exists, whatever its
+    // resourceVersion.
     template <class T>
     api::Ref<T> put(T object) {
         const api::Kind& kind = api::kind_of<T>();
@@ -130,13 +131,14 @@ public:
     base::Result<api::Ref<api::Object>> create(const api::Kind& kind, std::shared_ptr<api::Object> object,
                                                const client::Cause& cause) override {
         api::ObjectMeta& metadata = object->metadata;
-        if (metadata.name.empty()) metadata.name = metadata.generateName + simulation_.random().name_suffix(5);
+        if (metadata.name.empty())
+            metadata.name = metadata.generateName + simulation_.random().name_suffix(5);
         const api::ObjectKey key = api::ObjectKey::of(metadata);
         writes_.push_back({"create", &kind, key, cause, simulation_.now()});
         if (const base::Status* refused = refusal("create", kind)) return *refused;
         if (stored(kind, key)) {
-            base::Status status = base::failure(base::Reason::AlreadyExists,
-                                                kind.resource() + " \"" + metadata.name + "\" already exists");
+            base::Status status = base::failure(
+                base::Reason::AlreadyExists, kind.resource() + " \"" + metadata.name + "\" already exists");
             describe(status, kind, metadata.name);
             return status;
         }
@@ -158,24 +160,27 @@ public:
         return replace(kind, std::move(object), old);
     }
 
-    base::Result<api::Ref<api::Object>> update_status(const api::Kind& kind, std::shared_ptr<api::Object> object,
+    base::Result<api::Ref<api::Object>> update_status(const api::Kind& kind,
+                                                      std::shared_ptr<api::Object> object,
                                                       const client::Cause& cause) override {
         const api::Ref<api::Object> old = TRY(writable("update_status", kind, *object, cause));
         std::shared_ptr<api::Object> next = kind.copy(*old);
         set_status(kind, *next, *object);
-        if (kind.kind == "Deployment") next->metadata.annotations = object->metadata.annotations;  // As upstream.
+        if (kind.kind == "Deployment")
+            next->metadata.annotations = object->metadata.annotations;  // As upstream.
         return replace(kind, std::move(next), old);
     }
 
-    base::Result<void> remove(const api::Kind& kind, const api::ObjectKey& key, const client::DeleteOptions& options,
-                              const client::Cause& cause) override {
+    base::Result<void> remove(const api::Kind& kind, const api::ObjectKey& key,
+                              const client::DeleteOptions& options, const client::Cause& cause) override {
         writes_.push_back({"remove", &kind, key, cause, simulation_.now()});
         if (const base::Status* refused = refusal("remove", kind)) return *refused;
         const api::Ref<api::Object> old = stored(kind, key);
         if (!old) return not_found(kind, key.name);
         if (!options.uid.empty() && options.uid != old->metadata.uid) {
-            return base::failure(base::Reason::Conflict, "Precondition failed: UID in precondition: " + options.uid +
-                                                             ", UID in object meta: " + old->metadata.uid);
+            return base::failure(base::Reason::Conflict,
+                                 "Precondition failed: UID in precondition: " + options.uid +
+                                     ", UID in object meta: " + old->metadata.uid);
         }
         if (!options.resource_version.empty() && options.resource_version != old->metadata.resourceVersion) {
             return conflict(kind, key.name);
@@ -192,7 +197,8 @@ public:
         return {};
     }
 
-    base::Result<void> bind(const api::ObjectKey& key, const std::string& node, const client::Cause& cause) override {
+    base::Result<void> bind(const api::ObjectKey& key, const std::string& node,
+                            const client::Cause& cause) override {
         const api::Kind& kind = api::kind_of<api::Pod>();
         writes_.push_back({"bind", &kind, key, cause, simulation_.now()});
         if (const base::Status* refused = refusal("bind", kind)) return *refused;
@@ -200,12 +206,14 @@ public:
         if (!old) return not_found(kind, key.name);
         auto pod = std::make_shared<api::Pod>(static_cast<const api::Pod&>(*old));
         if (!pod->spec->nodeName.empty()) {
-            return base::failure(base::Reason::Conflict, "pod " + key.name + " is already assigned to node \"" +
-                                                             pod->spec->nodeName + "\"");
+            return base::failure(
+                base::Reason::Conflict,
+                "pod " + key.name + " is already assigned to node \"" + pod->spec->nodeName + "\"");
         }
         pod->spec.edit().nodeName = node;
-        set_condition(pod->status, {.lastTransitionTime = api::Time(simulation_.now()), .status = "True",
-                                    .type = "PodScheduled"});
+        set_condition(
+            pod->status,
+            {.lastTransitionTime = api::Time(simulation_.now()), .status = "True", .type = "PodScheduled"});
         commit(kind, std::move(pod), old);
         return {};
     }
@@ -275,10 +283,11 @@ private:
         return status;
     }
     static base::Status conflict(const api::Kind& kind, const std::string& name) {
-        base::Status status = base::failure(
-            base::Reason::Conflict, "Operation cannot be fulfilled on " + kind.resource() + " \"" + name +
-                                        "\": the object has been modified; please apply your changes to the latest "
-                                        "version and try again");
+        base::Status status =
+            base::failure(base::Reason::Conflict,
+                          "Operation cannot be fulfilled on " + kind.resource() + " \"" + name +
+                              "\": the object has been modified; please apply your changes to the latest "
+                              "version and try again");
         describe(status, kind, name);
         return status;
     }
@@ -288,7 +297,8 @@ private:
                                          "\" is forbidden: unable to create new content in namespace " +
                                          metadata.namespace_ + " because it is being terminated");
         describe(status, kind, metadata.name);
-        status.causes.push_back({"NamespaceTerminating", "namespace " + metadata.namespace_ + " is being terminated",
+        status.causes.push_back({"NamespaceTerminating",
+                                 "namespace " + metadata.namespace_ + " is being terminated",
                                  "metadata.namespace"});
         return status;
     }
@@ -357,7 +367,8 @@ private:
         std::erase(metadata.finalizers, "orphan");
         std::erase(metadata.finalizers, "foregroundDeletion");
         if (propagation == client::Propagation::Orphan) metadata.finalizers.push_back("orphan");
-        if (propagation == client::Propagation::Foreground) metadata.finalizers.push_back("foregroundDeletion");
+        if (propagation == client::Propagation::Foreground)
+            metadata.finalizers.push_back("foregroundDeletion");
     }
     static std::int64_t grace_of(const api::Kind& kind, const api::Object& object,
                                  const client::DeleteOptions& options) {
@@ -431,13 +442,15 @@ private:
     }
 
     static bool in_scope(const client::WatchScope& scope, const api::Object& object) {
-        return scope.node_name.empty() || static_cast<const api::Pod&>(object).spec->nodeName == scope.node_name;
+        return scope.node_name.empty() ||
+               static_cast<const api::Pod&>(object).spec->nodeName == scope.node_name;
     }
     void publish(const client::Change& change) {
         for (auto& [id, watch] : watches_) {
             if (watch.scope.kind != change.kind || !in_scope(watch.scope, *change.object)) continue;
             client::Change seen = change;
-            const bool entered = change.type == client::ChangeType::Modified && !in_scope(watch.scope, *change.previous);
+            const bool entered =
+                change.type == client::ChangeType::Modified && !in_scope(watch.scope, *change.previous);
             if (entered) {
                 seen.type = client::ChangeType::Added;
                 seen.previous = nullptr;
@@ -448,7 +461,8 @@ private:
     }
     void schedule_delivery(client::WatchId id, std::size_t count) {
         for (std::size_t i = 0; i < count; ++i) {
-            simulation_.schedule({.component = component_, .after = latency_, .kind = 1, .key = {}, .value = id});
+            simulation_.schedule(
+                {.component = component_, .after = latency_, .kind = 1, .key = {}, .value = id});
         }
     }
 
@@ -458,7 +472,8 @@ private:
     std::int64_t revision_ = 0;
     client::WatchId last_watch_ = 0;
     std::map<client::WatchId, Watch> watches_{};
-    std::map<const api::Kind*, std::map<api::ObjectKey, api::Ref<api::Object>>> objects_{};  // by kind: looked up only
+    std::map<const api::Kind*, std::map<api::ObjectKey, api::Ref<api::Object>>>
+        objects_{};  // by kind: looked up only
     std::vector<Write> writes_{};
     std::vector<Refusal> refusals_{};
     std::vector<std::string> event_texts_{};

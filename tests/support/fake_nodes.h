@@ -1,5 +1,6 @@
-// FakeNodes: stands in for scheduler and kubelets in tests: binds pods round robin, makes them Running and Ready a
-// little later, and ends those that are being deleted. Pods whose first image is "broken" never become ready.
+// FakeNodes: stands in for scheduler and kubelets in tests: binds pods round robin, makes them Running and
+// Ready a little later, and ends those that are being deleted. Pods whose first image is "broken" never
+// become ready.
 #pragma once
 
 #include <string>
@@ -52,14 +53,16 @@ private:
         const api::ObjectKey key = api::ObjectKey::of(pod->metadata);
         const bool was_deleted = change.previous && change.previous->metadata.deletionTimestamp.is_set();
         if (pod->metadata.deletionTimestamp.is_set() && !was_deleted) {
-            simulation_.schedule({.component = component_, .after = stop_time_, .kind = kStop, .key = key.text()});
+            simulation_.schedule(
+                {.component = component_, .after = stop_time_, .kind = kStop, .key = key.text()});
         }
         if (change.type != client::ChangeType::Added || nodes_.empty()) return;
         if (!server_.find<api::Pod>(key.namespace_, key.name)) return;
         server_.change<api::Pod>(key.namespace_, key.name, [this](api::Pod& bound) {
             if (bound.spec->nodeName.empty()) bound.spec.edit().nodeName = nodes_[next_++ % nodes_.size()];
         });
-        simulation_.schedule({.component = component_, .after = start_time_, .kind = kStart, .key = key.text()});
+        simulation_.schedule(
+            {.component = component_, .after = start_time_, .kind = kStart, .key = key.text()});
     }
 
     void make_ready(api::Pod& pod) {

@@ -17,8 +17,9 @@ struct Area {
     ImVec2 size{};
 };
 
-// A panel's child window with its surface and padding. The surface is drawn as the child's first content: what the
-// child lies over is drawn after what belongs to the parent, where ImGui often puts a child's own background.
+// A panel's child window with its surface and padding. The surface is drawn as the child's first content:
+// what the child lies over is drawn after what belongs to the parent, where ImGui often puts a child's own
+// background.
 template <class Draw>
 void panel(const char* id, const Area& area, ImU32 surface, ImVec2 padding, Draw draw) {
     if (area.size.x < 8 || area.size.y < 8) return;

@@ -39,8 +39,8 @@ struct LatestEvent {
 Inspection inspect(const session::View& view, const Selection& selection);
 // Newest first.
 std::vector<EventRow> events_of(const session::View& view, const Selection& selection);
-// Of all objects, newest first, at most `limit`, none older than `since`; the cluster's own pods and kinds that
-// cannot be chosen are left out.
+// Of all objects, newest first, at most `limit`, none older than `since`; the cluster's own pods and kinds
+// that cannot be chosen are left out.
 std::vector<LatestEvent> latest_events(const session::View& view, sim::Instant since, std::size_t limit);
 std::string yaml_of(const session::View& view, const Selection& selection);
 // "08:06:52"

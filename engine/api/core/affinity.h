@@ -1,5 +1,5 @@
-// Where a pod may run: affinity, tolerations, spreading. Spelled as in YAML; what a field means stands in the table beside it.
-// upstream: staging/src/k8s.io/api/core/v1/types.go
+// Where a pod may run: affinity, tolerations, spreading. Spelled as in YAML; what a field means stands in the
+// table beside it. upstream: staging/src/k8s.io/api/core/v1/types.go
 #pragma once
 
 #include <cstdint>

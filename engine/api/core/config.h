@@ -1,5 +1,5 @@
-// ConfigMap, Secret, ServiceAccount, Namespace. Spelled as in YAML; what a field means stands in the table beside it.
-// upstream: staging/src/k8s.io/api/core/v1/types.go
+// ConfigMap, Secret, ServiceAccount, Namespace. Spelled as in YAML; what a field means stands in the table
+// beside it. upstream: staging/src/k8s.io/api/core/v1/types.go
 #pragma once
 
 #include <cstdint>

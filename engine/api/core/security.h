@@ -1,5 +1,5 @@
-// Security contexts of pods and containers. Spelled as in YAML; what a field means stands in the table beside it.
-// upstream: staging/src/k8s.io/api/core/v1/types.go
+// Security contexts of pods and containers. Spelled as in YAML; what a field means stands in the table beside
+// it. upstream: staging/src/k8s.io/api/core/v1/types.go
 #pragma once
 
 #include <cstdint>

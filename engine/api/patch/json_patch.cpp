@@ -25,7 +25,8 @@ std::vector<std::string> tokens_of(std::string_view pointer) {
         const std::size_t end = pointer.find('/');
         std::string token;
         for (std::size_t i = 0; i < std::min(end, pointer.size()); ++i) {
-            const bool escape = pointer[i] == '~' && i + 1 < pointer.size() && (pointer[i + 1] == '0' || pointer[i + 1] == '1');
+            const bool escape = pointer[i] == '~' && i + 1 < pointer.size() &&
+                                (pointer[i + 1] == '0' || pointer[i + 1] == '1');
             if (escape) token += pointer[++i] == '0' ? '~' : '/';
             else token += pointer[i];
         }
@@ -93,7 +94,8 @@ private:
     }
 
     static Result<void> missing(const std::string& op, const std::string& path) {
-        return failure(Reason::Invalid, op + " operation does not apply: doc is missing path: \"" + path + "\": missing value");
+        return failure(Reason::Invalid, op + " operation does not apply: doc is missing path: \"" + path +
+                                            "\": missing value");
     }
 
     Result<void> add(const std::string& path, const Json& value) {
@@ -114,8 +116,9 @@ private:
         }
         const std::optional<std::size_t> index = index_of(tokens.back());
         if (!index || *index > parent->size()) {
-            return failure(Reason::Invalid, "error in add for path: '" + path + "': Unable to access invalid index: " +
-                                                tokens.back() + ": invalid index referenced");
+            return failure(Reason::Invalid, "error in add for path: '" + path +
+                                                "': Unable to access invalid index: " + tokens.back() +
+                                                ": invalid index referenced");
         }
         parent->insert(parent->begin() + static_cast<std::ptrdiff_t>(*index), value);
         return {};
@@ -127,7 +130,8 @@ private:
         if (parent == nullptr) return missing("remove", path);
         if (child_of(*parent, tokens.back()) == nullptr) {
             return failure(Reason::Invalid, "error in remove for path: '" + path +
-                                                "': Unable to remove nonexistent key: " + tokens.back() + ": missing value");
+                                                "': Unable to remove nonexistent key: " + tokens.back() +
+                                                ": missing value");
         }
         if (parent->is_object()) parent->erase(tokens.back());
         else parent->erase(*index_of(tokens.back()));

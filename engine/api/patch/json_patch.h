@@ -10,7 +10,8 @@
 
 namespace kubetab::api {
 
-// The document after the patch. BadRequest when the patch itself is malformed, Invalid when it does not fit the document.
+// The document after the patch. BadRequest when the patch itself is malformed, Invalid when it does not fit
+// the document.
 base::Result<nlohmann::json> apply_json_patch(nlohmann::json document, const nlohmann::json& patch);
 
 }  // namespace kubetab::api

@@ -12,6 +12,7 @@ enum class MergeMode {
     Combine,  // both are patches: directives and nulls are kept
 };
 
-base::Result<base::Json> merge_maps(base::Json object, const base::Json& patch, const Type* type, MergeMode mode);
+base::Result<base::Json> merge_maps(base::Json object, const base::Json& patch, const Type* type,
+                                    MergeMode mode);
 
 }  // namespace kubetab::api

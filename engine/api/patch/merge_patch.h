@@ -13,7 +13,8 @@ nlohmann::json apply_merge_patch(nlohmann::json document, const nlohmann::json& 
 // The patch that turns `original` into `modified`.
 nlohmann::json create_merge_patch(const nlohmann::json& original, const nlohmann::json& modified);
 
-// What turns `current` into `modified`, deleting what `original` had and `modified` lacks. An empty object: nothing.
+// What turns `current` into `modified`, deleting what `original` had and `modified` lacks. An empty object:
+// nothing.
 nlohmann::json create_three_way_merge_patch(const nlohmann::json& original, const nlohmann::json& modified,
                                             const nlohmann::json& current);
 

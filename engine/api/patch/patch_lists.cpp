@@ -26,7 +26,9 @@ FieldMerge field_merge(const Type* type, std::string_view name) {
     return result;
 }
 
-bool has_key(const Json& element, const std::string& key) { return element.is_object() && element.contains(key); }
+bool has_key(const Json& element, const std::string& key) {
+    return element.is_object() && element.contains(key);
+}
 
 std::string key_text(const Json& element, const std::string& key) {
     const Json* value = base::find(element, key);
@@ -37,7 +39,8 @@ std::string key_text(const Json& element, const std::string& key) {
 std::ptrdiff_t position(const Json& list, const Json& element, const std::string& key) {
     for (std::size_t i = 0; i < list.size(); ++i) {
         const bool by_key = !key.empty() && element.is_object();
-        const bool same = by_key ? has_key(list[i], key) && has_key(element, key) && key_text(list[i], key) == key_text(element, key)
+        const bool same = by_key ? has_key(list[i], key) && has_key(element, key) &&
+                                       key_text(list[i], key) == key_text(element, key)
                                  : list[i] == element;
         if (same) return static_cast<std::ptrdiff_t>(i);
     }
@@ -50,7 +53,8 @@ Json in_order_of(const Json& list, const Json& order, const std::string& key) {
         const std::ptrdiff_t place = position(order, element, key);
         ranked.emplace_back(place < 0 ? static_cast<std::ptrdiff_t>(order.size()) : place, &element);
     }
-    std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::stable_sort(ranked.begin(), ranked.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
     Json result = Json::array();
     for (const auto& [place, element] : ranked) result.push_back(*element);
     return result;
@@ -59,7 +63,8 @@ Json in_order_of(const Json& list, const Json& order, const std::string& key) {
 Json normalized(const Json& merged, const Json& order, const Json& before, const std::string& key) {
     Json named = Json::array();
     Json others = Json::array();
-    for (const Json& element : merged) (position(order, element, key) >= 0 ? named : others).push_back(element);
+    for (const Json& element : merged)
+        (position(order, element, key) >= 0 ? named : others).push_back(element);
     named = in_order_of(named, order, key);
     others = in_order_of(others, before, key);
     Json result = Json::array();
@@ -77,6 +82,8 @@ Json normalized(const Json& merged, const Json& order, const Json& before, const
     return result;
 }
 
-bool is_list_of_objects(const Json& list) { return list.is_array() && !list.empty() && list.front().is_object(); }
+bool is_list_of_objects(const Json& list) {
+    return list.is_array() && !list.empty() && list.front().is_object();
+}
 
 }  // namespace kubetab::api

@@ -1,4 +1,5 @@
-// What making and applying strategic merge patches share: what a field table says of a field, and lists ordered by key.
+// What making and applying strategic merge patches share: what a field table says of a field, and lists
+// ordered by key.
 #pragma once
 
 #include <string>
@@ -19,7 +20,7 @@ struct FieldMerge {
     const Type* type = nullptr;  // of the field's value, or of a list's or map's elements
     bool merges = false;         // a list is merged, not replaced
     bool retains_keys = false;
-    std::string key{};           // of a list of objects
+    std::string key{};  // of a list of objects
 };
 
 FieldMerge field_merge(const Type* type, std::string_view name);
@@ -36,7 +37,8 @@ base::Json in_order_of(const base::Json& list, const base::Json& order, const st
 
 // Elements that `order` names come in that order; the others keep their place among them as `before` had it.
 // upstream: normalizeElementOrder
-base::Json normalized(const base::Json& merged, const base::Json& order, const base::Json& before, const std::string& key);
+base::Json normalized(const base::Json& merged, const base::Json& order, const base::Json& before,
+                      const std::string& key);
 
 bool is_list_of_objects(const base::Json& list);
 

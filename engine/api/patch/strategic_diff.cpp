@@ -17,7 +17,7 @@ using base::Reason;
 using base::Result;
 
 struct DiffOptions {
-    bool changes = true;    // additions and changes
+    bool changes = true;  // additions and changes
     bool deletions = true;
 };
 
@@ -61,11 +61,13 @@ private:
         return false;
     }
 
-    void replace_if_changed(const std::string& key, const Json& before, const Json& after, Json& patch) const {
+    void replace_if_changed(const std::string& key, const Json& before, const Json& after,
+                            Json& patch) const {
         if (options_.changes && before != after) patch[key] = after;
     }
 
-    Result<void> diff_member(const std::string& key, const Json& before, const Json& after, const Type* type, Json& patch) {
+    Result<void> diff_member(const std::string& key, const Json& before, const Json& after, const Type* type,
+                             Json& patch) {
         if (before.is_object() && after.is_object()) {
             const FieldMerge how = field_merge(type, key);
             Json inner = TRY(diff(before, after, how.type, how.retains_keys));
@@ -110,11 +112,13 @@ private:
         if (!result.deleted.empty() || (options_.changes && before != after)) result.order = after;
     }
 
-    Result<void> diff_objects(const Json& before, const Json& after, const FieldMerge& how, ListDiff& result) {
+    Result<void> diff_objects(const Json& before, const Json& after, const FieldMerge& how,
+                              ListDiff& result) {
         for (const Json* list : {&before, &after}) {
             for (const Json& element : *list) {
                 if (has_key(element, how.key)) continue;
-                return failure(Reason::BadRequest, "map: " + element.dump() + " does not contain declared merge key: " + how.key);
+                return failure(Reason::BadRequest,
+                               "map: " + element.dump() + " does not contain declared merge key: " + how.key);
             }
         }
         for (const Json& element : after) {
@@ -129,21 +133,25 @@ private:
             result.patch.push_back(std::move(inner));
         }
         for (const std::string& key : deleted_keys(before, after, how.key)) {
-            const auto gone = std::find_if(before.begin(), before.end(),
-                                           [&](const Json& element) { return key_text(element, how.key) == key; });
+            const auto gone = std::find_if(before.begin(), before.end(), [&](const Json& element) {
+                return key_text(element, how.key) == key;
+            });
             result.patch.push_back({{std::string(kPatchDirective), "delete"}, {how.key, (*gone)[how.key]}});
         }
         const bool changed = !result.patch.empty();
-        if ((options_.changes && (changed || !same_order(before, after, how.key))) || (options_.deletions && changed)) {
+        if ((options_.changes && (changed || !same_order(before, after, how.key))) ||
+            (options_.deletions && changed)) {
             for (const Json& element : after) result.order.push_back({{how.key, element[how.key]}});
         }
         return {};
     }
 
-    std::vector<std::string> deleted_keys(const Json& before, const Json& after, const std::string& key) const {
+    std::vector<std::string> deleted_keys(const Json& before, const Json& after,
+                                          const std::string& key) const {
         std::vector<std::string> keys;
         for (const Json& element : before) {
-            if (options_.deletions && position(after, element, key) < 0) keys.push_back(key_text(element, key));
+            if (options_.deletions && position(after, element, key) < 0)
+                keys.push_back(key_text(element, key));
         }
         std::sort(keys.begin(), keys.end());
         keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
@@ -174,8 +182,10 @@ Result<Json> create_two_way_strategic_patch(const Json& original, const Json& mo
 
 Result<Json> create_three_way_strategic_patch(const Json& original, const Json& modified, const Json& current,
                                               const Type& type) {
-    const Json delta = TRY(Differ({.deletions = false}).diff(object_or_empty(current), object_or_empty(modified), &type));
-    const Json deletions = TRY(Differ({.changes = false}).diff(object_or_empty(original), object_or_empty(modified), &type));
+    const Json delta =
+        TRY(Differ({.deletions = false}).diff(object_or_empty(current), object_or_empty(modified), &type));
+    const Json deletions =
+        TRY(Differ({.changes = false}).diff(object_or_empty(original), object_or_empty(modified), &type));
     return merge_maps(deletions, delta, &type, MergeMode::Combine);
 }
 

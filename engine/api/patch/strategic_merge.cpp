@@ -17,7 +17,9 @@ using base::Json;
 using base::Reason;
 using base::Result;
 
-bool starts_with(std::string_view text, std::string_view start) { return text.substr(0, start.size()) == start; }
+bool starts_with(std::string_view text, std::string_view start) {
+    return text.substr(0, start.size()) == start;
+}
 
 bool is_directive(std::string_view key) {
     return key == kPatchDirective || key == kRetainKeys || starts_with(key, kSetElementOrder) ||
@@ -25,7 +27,8 @@ bool is_directive(std::string_view key) {
 }
 
 base::Status missing_key(const Json& element, const std::string& key) {
-    return failure(Reason::BadRequest, "map: " + element.dump() + " does not contain declared merge key: " + key);
+    return failure(Reason::BadRequest,
+                   "map: " + element.dump() + " does not contain declared merge key: " + key);
 }
 
 // A patch's value as plain content, when there is nothing to merge it with.
@@ -63,7 +66,8 @@ public:
     // Merges `patch` into `object`.
     Result<Json> merge(Json object, Json patch, const Type* type) {
         if (mode_ == MergeMode::Apply) {
-            if (const Json* directive = base::find(patch, kPatchDirective)) return replaced(*directive, std::move(patch));
+            if (const Json* directive = base::find(patch, kPatchDirective))
+                return replaced(*directive, std::move(patch));
         }
         if (!object.is_object()) object = Json::object();
         TRY(retain_keys(object, patch));
@@ -79,7 +83,8 @@ private:
             patch.erase(std::string(kPatchDirective));
             return patch;
         }
-        return failure(Reason::BadRequest, "unknown patch type: " + directive.dump() + " in map: " + patch.dump());
+        return failure(Reason::BadRequest,
+                       "unknown patch type: " + directive.dump() + " in map: " + patch.dump());
     }
 
     Result<void> retain_keys(Json& object, Json& patch) {
@@ -178,7 +183,8 @@ private:
         if (how.key.empty()) return failure(Reason::BadRequest, "cannot merge lists without merge key");
         for (const Json* list : {&before, &patch}) {
             for (const Json& element : *list) {
-                if (!element.is_object()) return failure(Reason::BadRequest, "lists of mixed elements cannot be merged");
+                if (!element.is_object())
+                    return failure(Reason::BadRequest, "lists of mixed elements cannot be merged");
             }
         }
         Json rest = before;
@@ -201,9 +207,10 @@ private:
         return normalized(merged, plain, rest, how.key);
     }
 
-    // Takes `$patch` elements out of `patch` and does what they say to `list`. A value replaces the whole list.
-    // upstream: mergeSliceWithSpecialElements
-    static Result<std::optional<Json>> apply_special_elements(Json& list, Json& patch, const std::string& key) {
+    // Takes `$patch` elements out of `patch` and does what they say to `list`. A value replaces the whole
+    // list. upstream: mergeSliceWithSpecialElements
+    static Result<std::optional<Json>> apply_special_elements(Json& list, Json& patch,
+                                                              const std::string& key) {
         Json plain = Json::array();
         bool replaces = false;
         for (const Json& element : patch) {
@@ -212,7 +219,8 @@ private:
                 plain.push_back(element);
             } else if (*directive == "delete") {
                 if (!has_key(element, key)) return missing_key(element, key);
-                for (std::ptrdiff_t at = position(list, element, key); at >= 0; at = position(list, element, key)) {
+                for (std::ptrdiff_t at = position(list, element, key); at >= 0;
+                     at = position(list, element, key)) {
                     list.erase(static_cast<std::size_t>(at));
                 }
             } else if (*directive == "replace") {
@@ -220,7 +228,8 @@ private:
             } else if (*directive == "merge") {
                 return failure(Reason::BadRequest, "not implemented: $patch merge in a list");
             } else {
-                return failure(Reason::BadRequest, "unknown patch type: " + directive->dump() + " in map: " + element.dump());
+                return failure(Reason::BadRequest,
+                               "unknown patch type: " + directive->dump() + " in map: " + element.dump());
             }
         }
         if (replaces) return std::optional<Json>(without_directives(plain));

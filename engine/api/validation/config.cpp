@@ -34,13 +34,17 @@ void validate_docker_config(const Secret& secret, std::string_view key, Errors& 
     } else if (!document) {
         const bool starts = data->data.front() == '{';
         complaint = starts ? "unexpected end of JSON input"
-                           : std::string("invalid character '") + data->data.front() + "' looking for beginning of value";
+                           : std::string("invalid character '") + data->data.front() +
+                                 "' looking for beginning of value";
     } else if (!document->is_object()) {
         complaint = "json: cannot unmarshal " +
-                    std::string(document->is_array() ? "array" : document->is_string() ? "string" : "number") +
+                    std::string(document->is_array()    ? "array"
+                                : document->is_string() ? "string"
+                                                        : "number") +
                     " into Go value of type map[string]interface {}";
     }
-    if (!complaint.empty()) errors.invalid(Path("data").key(key), "\"<secret contents redacted>\"", complaint);
+    if (!complaint.empty())
+        errors.invalid(Path("data").key(key), "\"<secret contents redacted>\"", complaint);
 }
 
 void validate_typed_secret(const Secret& secret, Errors& errors) {
@@ -158,7 +162,8 @@ void validate_namespace_status(const Namespace& object, Errors& errors) {
         errors.invalid(path, go_quoted(phase), "may only be 'Active' if `deletionTimestamp` is empty");
     }
     if (deleting && phase != "Terminating") {
-        errors.invalid(path, go_quoted(phase), "may only be 'Terminating' if `deletionTimestamp` is not empty");
+        errors.invalid(path, go_quoted(phase),
+                       "may only be 'Terminating' if `deletionTimestamp` is not empty");
     }
 }
 
@@ -172,10 +177,12 @@ void validate_node(const Node& object, Errors& errors) {
 void validate_node_update(const Node& now, const Node& old, Errors& errors) {
     validate_node(now, errors);
     if (!old.spec.podCIDRs.empty() && now.spec.podCIDRs != old.spec.podCIDRs) {
-        errors.forbidden(Path("spec.podCIDRs"), "node updates may not change podCIDR except from \"\" to valid");
+        errors.forbidden(Path("spec.podCIDRs"),
+                         "node updates may not change podCIDR except from \"\" to valid");
     }
     if (!old.spec.providerID.empty() && now.spec.providerID != old.spec.providerID) {
-        errors.forbidden(Path("spec.providerID"), "node updates may not change providerID except from \"\" to valid");
+        errors.forbidden(Path("spec.providerID"),
+                         "node updates may not change providerID except from \"\" to valid");
     }
 }
 
@@ -183,7 +190,8 @@ void validate_node_update(const Node& now, const Node& old, Errors& errors) {
 void validate_lease(const Lease& object, Errors& errors) {
     const LeaseSpec& spec = object.spec;
     if (spec.leaseDurationSeconds && *spec.leaseDurationSeconds <= 0) {
-        errors.invalid(Path("spec.leaseDurationSeconds"), *spec.leaseDurationSeconds, "must be greater than 0");
+        errors.invalid(Path("spec.leaseDurationSeconds"), *spec.leaseDurationSeconds,
+                       "must be greater than 0");
     }
     if (spec.leaseTransitions) errors.not_negative(Path("spec.leaseTransitions"), *spec.leaseTransitions);
     if (spec.preferredHolder && !spec.strategy) {

@@ -1,5 +1,6 @@
 // Validation of resources, probes, lifecycle hooks and references to fields.
-// upstream: pkg/apis/core/validation/validation.go [ValidateResourceRequirements, validateProbe, validateHandler]
+// upstream: pkg/apis/core/validation/validation.go [ValidateResourceRequirements, validateProbe,
+// validateHandler]
 #include <algorithm>
 
 #include "engine/api/validation/metadata.h"
@@ -13,10 +14,23 @@ bool is_standard_for_containers(std::string_view name) {
 }
 
 bool is_standard(std::string_view name) {
-    static constexpr std::string_view kNames[] = {"pods", "resourcequotas", "services", "replicationcontrollers",
-        "secrets", "configmaps", "persistentvolumeclaims", "storage", "requests.cpu", "requests.memory",
-        "requests.storage", "requests.ephemeral-storage", "limits.cpu", "limits.memory", "limits.ephemeral-storage",
-        "services.nodeports", "services.loadbalancers"};
+    static constexpr std::string_view kNames[] = {"pods",
+                                                  "resourcequotas",
+                                                  "services",
+                                                  "replicationcontrollers",
+                                                  "secrets",
+                                                  "configmaps",
+                                                  "persistentvolumeclaims",
+                                                  "storage",
+                                                  "requests.cpu",
+                                                  "requests.memory",
+                                                  "requests.storage",
+                                                  "requests.ephemeral-storage",
+                                                  "limits.cpu",
+                                                  "limits.memory",
+                                                  "limits.ephemeral-storage",
+                                                  "services.nodeports",
+                                                  "services.loadbalancers"};
     return is_standard_for_containers(name) || name.starts_with("requests.hugepages-") ||
            std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
 }
@@ -26,10 +40,13 @@ bool is_native(std::string_view name) {
 }
 
 bool is_extended(std::string_view name) {
-    return !is_native(name) && !name.starts_with("requests.") && qualified_name("requests." + std::string(name)).empty();
+    return !is_native(name) && !name.starts_with("requests.") &&
+           qualified_name("requests." + std::string(name)).empty();
 }
 
-bool may_overcommit(std::string_view name) { return is_native(name) && !name.starts_with("hugepages-"); }
+bool may_overcommit(std::string_view name) {
+    return is_native(name) && !name.starts_with("hugepages-");
+}
 
 // upstream: validateContainerResourceName
 void validate_resource_name(const std::string& name, const Path& path, Errors& errors) {
@@ -37,7 +54,8 @@ void validate_resource_name(const std::string& name, const Path& path, Errors& e
     errors.complaints(path, name, qualified_name(name));
     if (errors.count() > before) return;
     if (name.find('/') == std::string::npos) {
-        if (!is_standard(name)) errors.invalid(path, name, "must be a standard resource type or fully qualified");
+        if (!is_standard(name))
+            errors.invalid(path, name, "must be a standard resource type or fully qualified");
         if (!is_standard_for_containers(name)) {
             errors.invalid(path, name, "must be a standard resource for containers");
         }
@@ -104,7 +122,8 @@ void validate_http_get(const HTTPGetAction& action, const Path& path, Errors& er
 void validate_sleep(const SleepAction& action, const Path& path, std::int64_t grace, Errors& errors) {
     if (action.seconds > 0 && action.seconds <= grace) return;
     errors.invalid(path, action.seconds,
-                   "must be greater than 0 and less than terminationGracePeriodSeconds (" + std::to_string(grace) +
+                   "must be greater than 0 and less than terminationGracePeriodSeconds (" +
+                       std::to_string(grace) +
                        "). Enable AllowPodLifecycleSleepActionZeroValue feature gate for zero sleep.");
 }
 
@@ -119,7 +138,8 @@ void validate_handlers(const Handlers& handlers, const Path& path, std::int64_t 
     if (*handlers.exec && first("exec") && (*handlers.exec)->command.empty()) {
         errors.required(path.child("exec").child("command"));
     }
-    if (*handlers.http_get && first("httpGet")) validate_http_get(**handlers.http_get, path.child("httpGet"), errors);
+    if (*handlers.http_get && first("httpGet"))
+        validate_http_get(**handlers.http_get, path.child("httpGet"), errors);
     if (*handlers.tcp_socket && first("tcpSocket")) {
         const IntOrString& value = (*handlers.tcp_socket)->port;
         errors.complaints(path.child("tcpSocket").child("port"), printed(value), port(value));
@@ -136,7 +156,8 @@ void validate_handlers(const Handlers& handlers, const Path& path, std::int64_t 
 
 // upstream: validateProbe
 void validate_probe(const Probe& probe, const Path& path, std::int64_t grace, Errors& errors) {
-    validate_handlers({&probe.exec, &probe.httpGet, &probe.tcpSocket, &probe.grpc, nullptr}, path, grace, errors);
+    validate_handlers({&probe.exec, &probe.httpGet, &probe.tcpSocket, &probe.grpc, nullptr}, path, grace,
+                      errors);
     errors.not_negative(path.child("initialDelaySeconds"), probe.initialDelaySeconds);
     errors.not_negative(path.child("timeoutSeconds"), probe.timeoutSeconds);
     errors.not_negative(path.child("periodSeconds"), probe.periodSeconds);
@@ -155,12 +176,14 @@ void validate_single_success(const Probe& probe, const Path& path, Errors& error
 }
 
 void validate_hook(const LifecycleHandler& hook, const Path& path, std::int64_t grace, Errors& errors) {
-    validate_handlers({&hook.exec, &hook.httpGet, &hook.tcpSocket, nullptr, &hook.sleep}, path, grace, errors);
+    validate_handlers({&hook.exec, &hook.httpGet, &hook.tcpSocket, nullptr, &hook.sleep}, path, grace,
+                      errors);
 }
 
 // The key of metadata.labels['key'] or metadata.annotations['key'].
 std::optional<std::string> subscript(std::string_view field, std::string_view base) {
-    if (!field.starts_with(base) || !field.substr(base.size()).starts_with("['") || !field.ends_with("']")) return {};
+    if (!field.starts_with(base) || !field.substr(base.size()).starts_with("['") || !field.ends_with("']"))
+        return {};
     field.remove_prefix(base.size() + 2);
     field.remove_suffix(2);
     return std::string(field);
@@ -168,10 +191,10 @@ std::optional<std::string> subscript(std::string_view field, std::string_view ba
 
 bool is_pod_field(std::string_view field) {
     static constexpr std::string_view kFields[] = {
-        "metadata.annotations", "metadata.labels", "metadata.name",           "metadata.namespace", "metadata.uid",
-        "spec.nodeName",        "spec.restartPolicy", "spec.serviceAccountName", "spec.schedulerName", "status.phase",
-        "spec.hostNetwork",     "status.hostIP",   "status.hostIPs",          "status.podIP",       "status.podIPs",
-        "status.nominatedNodeName"};
+        "metadata.annotations", "metadata.labels", "metadata.name",      "metadata.namespace",
+        "metadata.uid",         "spec.nodeName",   "spec.restartPolicy", "spec.serviceAccountName",
+        "spec.schedulerName",   "status.phase",    "spec.hostNetwork",   "status.hostIP",
+        "status.hostIPs",       "status.podIP",    "status.podIPs",      "status.nominatedNodeName"};
     return std::find(std::begin(kFields), std::end(kFields), field) != std::end(kFields);
 }
 
@@ -194,7 +217,8 @@ void validate_resources(const ResourceRequirements& resources, const Path& path,
     if (pages && !compute) errors.forbidden(path, "HugePages require cpu or memory");
 }
 
-void validate_probes(const Container& container, const Path& path, const PodSurroundings& around, Errors& errors) {
+void validate_probes(const Container& container, const Path& path, const PodSurroundings& around,
+                     Errors& errors) {
     const std::int64_t grace = around.grace_period_seconds;
     if (container.livenessProbe) {
         const Path at = path.child("livenessProbe");
@@ -206,7 +230,8 @@ void validate_probes(const Container& container, const Path& path, const PodSurr
         validate_probe(*container.readinessProbe, at, grace, errors);
         const std::optional<std::int64_t>& own = container.readinessProbe->terminationGracePeriodSeconds;
         if (own) {
-            errors.invalid(at.child("terminationGracePeriodSeconds"), *own, "must not be set for readinessProbes");
+            errors.invalid(at.child("terminationGracePeriodSeconds"), *own,
+                           "must not be set for readinessProbes");
         }
     }
     if (container.startupProbe) {
@@ -216,14 +241,16 @@ void validate_probes(const Container& container, const Path& path, const PodSurr
     }
 }
 
-void validate_lifecycle(const Lifecycle& lifecycle, const Path& path, const PodSurroundings& around, Errors& errors) {
+void validate_lifecycle(const Lifecycle& lifecycle, const Path& path, const PodSurroundings& around,
+                        Errors& errors) {
     const std::int64_t grace = around.grace_period_seconds;
     if (lifecycle.postStart) validate_hook(*lifecycle.postStart, path.child("postStart"), grace, errors);
     if (lifecycle.preStop) validate_hook(*lifecycle.preStop, path.child("preStop"), grace, errors);
 }
 
 // upstream: validateObjectFieldSelector
-void validate_field_ref(const ObjectFieldSelector& reference, FieldUse use, const Path& path, Errors& errors) {
+void validate_field_ref(const ObjectFieldSelector& reference, FieldUse use, const Path& path,
+                        Errors& errors) {
     const std::string& field = reference.fieldPath;
     const Path at = path.child("fieldPath");
     if (reference.apiVersion.empty()) errors.required(path.child("apiVersion"));
@@ -235,20 +262,24 @@ void validate_field_ref(const ObjectFieldSelector& reference, FieldUse use, cons
         errors.invalid(at, go_quoted(field), "error converting fieldPath: " + std::string(text));
     };
     if (reference.apiVersion != "v1") return fail("unsupported pod version: " + reference.apiVersion);
-    if (const auto label = subscript(field, "metadata.labels")) return errors.check(path, *label, qualified_name);
+    if (const auto label = subscript(field, "metadata.labels"))
+        return errors.check(path, *label, qualified_name);
     if (auto key = subscript(field, "metadata.annotations")) {
         for (char& c : *key) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
         return errors.check(path, *key, qualified_name);
     }
-    if (field.ends_with("']")) return fail("field label does not support subscript: " + field.substr(0, field.find("['")));
+    if (field.ends_with("']"))
+        return fail("field label does not support subscript: " + field.substr(0, field.find("['")));
     if (!is_pod_field(field)) return fail("field label not supported: " + field);
     if (use == FieldUse::File) {
-        errors.one_of(at, field, {"metadata.annotations", "metadata.labels", "metadata.name", "metadata.namespace",
-                                  "metadata.uid"});
+        errors.one_of(at, field,
+                      {"metadata.annotations", "metadata.labels", "metadata.name", "metadata.namespace",
+                       "metadata.uid"});
     } else {
-        errors.one_of(at, field, {"metadata.name", "metadata.namespace", "metadata.uid", "spec.nodeName",
-                                  "spec.serviceAccountName", "status.hostIP", "status.hostIPs", "status.podIP",
-                                  "status.podIPs"});
+        errors.one_of(
+            at, field,
+            {"metadata.name", "metadata.namespace", "metadata.uid", "spec.nodeName",
+             "spec.serviceAccountName", "status.hostIP", "status.hostIPs", "status.podIP", "status.podIPs"});
     }
 }
 
@@ -277,22 +308,25 @@ void validate_resource_ref(const ResourceFieldSelector& reference, bool needs_co
                        "only divisor's values 1m and 1 are supported with the cpu resource");
         return;
     }
-    static constexpr std::string_view kSizes[] = {"1",  "1k",  "1M",  "1G",  "1T",  "1P", "1E",
+    static constexpr std::string_view kSizes[] = {"1",   "1k",  "1M",  "1G",  "1T",  "1P", "1E",
                                                   "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei"};
     if (std::find(std::begin(kSizes), std::end(kSizes), divisor) != std::end(kSizes)) return;
     const std::string_view what = resource.ends_with(".memory")              ? "memory"
                                   : resource.ends_with(".ephemeral-storage") ? "local ephemeral storage"
                                                                              : "hugepages";
-    errors.invalid(path.child("divisor"), go_quoted(resource),
-                   "only divisor's values 1, 1k, 1M, 1G, 1T, 1P, 1E, 1Ki, 1Mi, 1Gi, 1Ti, 1Pi, 1Ei are supported with "
-                   "the " + std::string(what) + " resource");
+    errors.invalid(
+        path.child("divisor"), go_quoted(resource),
+        "only divisor's values 1, 1k, 1M, 1G, 1T, 1P, 1E, 1Ki, 1Mi, 1Gi, 1Ti, 1Pi, 1Ei are supported with "
+        "the " +
+            std::string(what) + " resource");
 }
 
 // upstream: validateLocalDescendingPath
 void validate_relative_path(const std::string& value, const Path& path, Errors& errors) {
     if (value.starts_with('/')) errors.invalid(path, go_quoted(value), "must be a relative path");
     const std::string framed = "/" + value + "/";
-    if (framed.find("/../") != std::string::npos) errors.invalid(path, go_quoted(value), "must not contain '..'");
+    if (framed.find("/../") != std::string::npos)
+        errors.invalid(path, go_quoted(value), "must not contain '..'");
 }
 
 }  // namespace kubetab::api

@@ -26,7 +26,8 @@ void validate_ports(const std::vector<ContainerPort>& ports, const Path& path, E
                               port_number(port.containerPort));
         }
         if (port.hostPort != 0) {
-            errors.complaints(at.child("hostPort"), std::to_string(port.hostPort), port_number(port.hostPort));
+            errors.complaints(at.child("hostPort"), std::to_string(port.hostPort),
+                              port_number(port.hostPort));
         }
         errors.one_of(at.child("protocol"), port.protocol, {"SCTP", "TCP", "UDP"});
     }
@@ -63,8 +64,9 @@ void validate_env_source(const EnvVar& variable, const Path& path, Errors& error
         validate_key_ref(*source.secretKeyRef, path.child("secretKeyRef"), errors);
     }
     if (count == 0) {
-        errors.invalid(path, "\"\"",
-                       "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef` or `secretKeyRef`");
+        errors.invalid(
+            path, "\"\"",
+            "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef` or `secretKeyRef`");
     }
     if (!variable.value.empty()) {
         if (count > 0) errors.invalid(path, "\"\"", "may not be specified when `value` is not empty");
@@ -146,7 +148,8 @@ void validate_mounts(const C& container, const PodSurroundings& around, const Pa
             errors.invalid(at.child("mountPath"), go_quoted(mount.mountPath), "must be unique");
         }
         if (is_device(&VolumeDevice::name, mount.name)) {
-            errors.invalid(at.child("name"), go_quoted(mount.name), "must not already exist in volumeDevices");
+            errors.invalid(at.child("name"), go_quoted(mount.name),
+                           "must not already exist in volumeDevices");
         }
         if (is_device(&VolumeDevice::devicePath, mount.mountPath)) {
             errors.invalid(at.child("mountPath"), go_quoted(mount.mountPath),
@@ -179,8 +182,9 @@ void validate_devices(const C& container, const PodSurroundings& around, const P
         if (!around.volumes.contains(device.name)) {
             errors.not_found(at.child("name"), go_quoted(device.name));
         } else if (!around.block_volumes.contains(device.name)) {
-            errors.invalid(at.child("name"), go_quoted(device.name),
-                           "can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode");
+            errors.invalid(
+                at.child("name"), go_quoted(device.name),
+                "can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode");
         }
         if (device.devicePath.empty()) {
             errors.required(at.child("devicePath"));
@@ -188,7 +192,8 @@ void validate_devices(const C& container, const PodSurroundings& around, const P
             errors.invalid(at.child("devicePath"), go_quoted(device.devicePath), "must be unique");
         }
         if (device.devicePath.find("..") != std::string::npos) {
-            errors.invalid(at.child("devicePath"), go_quoted(device.devicePath), "can not contain backsteps ('..')");
+            errors.invalid(at.child("devicePath"), go_quoted(device.devicePath),
+                           "can not contain backsteps ('..')");
         }
     }
 }
@@ -209,7 +214,8 @@ void validate_common(const C& container, const PodSurroundings& around, const Pa
     validate_env_from(container.envFrom, path.child("envFrom"), errors);
     validate_mounts(container, around, path.child("volumeMounts"), errors);
     validate_devices(container, around, path.child("volumeDevices"), errors);
-    errors.one_of(path.child("imagePullPolicy"), container.imagePullPolicy, {"Always", "IfNotPresent", "Never"});
+    errors.one_of(path.child("imagePullPolicy"), container.imagePullPolicy,
+                  {"Always", "IfNotPresent", "Never"});
     validate_resources(container.resources, path.child("resources"), errors);
     if (container.securityContext) {
         validate_security(*container.securityContext, path.child("securityContext"), errors);
@@ -217,7 +223,8 @@ void validate_common(const C& container, const PodSurroundings& around, const Pa
 }
 
 // upstream: checkHostPortConflicts
-void validate_host_port_conflicts(const std::vector<Container>& containers, const Path& path, Errors& errors) {
+void validate_host_port_conflicts(const std::vector<Container>& containers, const Path& path,
+                                  Errors& errors) {
     std::set<std::string> taken;
     for (std::size_t i = 0; i < containers.size(); ++i) {
         for (std::size_t j = 0; j < containers[i].ports.size(); ++j) {
@@ -230,11 +237,14 @@ void validate_host_port_conflicts(const std::vector<Container>& containers, cons
     }
 }
 
-void validate_init(const Container& container, const PodSurroundings& around, const Path& at, Errors& errors) {
+void validate_init(const Container& container, const PodSurroundings& around, const Path& at,
+                   Errors& errors) {
     const bool sidecar = container.restartPolicy.value_or("") == "Always";
-    if (container.restartPolicy) errors.one_of(at.child("restartPolicy"), *container.restartPolicy, {"Always"});
+    if (container.restartPolicy)
+        errors.one_of(at.child("restartPolicy"), *container.restartPolicy, {"Always"});
     if (sidecar) {
-        if (container.lifecycle) validate_lifecycle(*container.lifecycle, at.child("lifecycle"), around, errors);
+        if (container.lifecycle)
+            validate_lifecycle(*container.lifecycle, at.child("lifecycle"), around, errors);
         validate_probes(container, at, around, errors);
         return;
     }
@@ -272,14 +282,16 @@ void validate_ephemeral(const PodSpec& spec, std::set<std::string> names, const 
         for (std::size_t j = 0; j < container.volumeMounts.size(); ++j) {
             const Path mount = at.child("volumeMounts").index(j);
             if (!container.volumeMounts[j].subPath.empty()) errors.forbidden(mount.child("subPath"), kNever);
-            if (!container.volumeMounts[j].subPathExpr.empty()) errors.forbidden(mount.child("subPathExpr"), kNever);
+            if (!container.volumeMounts[j].subPathExpr.empty())
+                errors.forbidden(mount.child("subPathExpr"), kNever);
         }
     }
 }
 
 }  // namespace
 
-void validate_containers(const PodSpec& spec, const PodSurroundings& around, const Path& path, Errors& errors) {
+void validate_containers(const PodSpec& spec, const PodSurroundings& around, const Path& path,
+                         Errors& errors) {
     const Path containers = path.child("containers");
     if (spec.containers.empty()) errors.required(containers);
     std::set<std::string> names;
@@ -287,8 +299,10 @@ void validate_containers(const PodSpec& spec, const PodSurroundings& around, con
         const Container& container = spec.containers[i];
         const Path at = containers.index(i);
         validate_common(container, around, at, errors);
-        if (!names.insert(container.name).second) errors.duplicate(at.child("name"), go_quoted(container.name));
-        if (container.lifecycle) validate_lifecycle(*container.lifecycle, at.child("lifecycle"), around, errors);
+        if (!names.insert(container.name).second)
+            errors.duplicate(at.child("name"), go_quoted(container.name));
+        if (container.lifecycle)
+            validate_lifecycle(*container.lifecycle, at.child("lifecycle"), around, errors);
         validate_probes(container, at, around, errors);
         if (container.restartPolicy) {
             errors.forbidden(at.child("restartPolicy"), "may not be set for non-init containers");

@@ -48,7 +48,8 @@ std::string Path::text() const {
     return text;
 }
 
-void Errors::unsupported(const Path& path, std::string value, std::initializer_list<std::string_view> supported) {
+void Errors::unsupported(const Path& path, std::string value,
+                         std::initializer_list<std::string_view> supported) {
     std::string detail;
     for (const std::string_view choice : supported) {
         detail += detail.empty() ? "supported values: " : ", ";
@@ -57,7 +58,8 @@ void Errors::unsupported(const Path& path, std::string value, std::initializer_l
     add(FieldErrorType::Unsupported, path, std::move(value), detail);
 }
 
-void Errors::one_of(const Path& path, std::string_view value, std::initializer_list<std::string_view> supported) {
+void Errors::one_of(const Path& path, std::string_view value,
+                    std::initializer_list<std::string_view> supported) {
     if (std::find(supported.begin(), supported.end(), value) != supported.end()) return;
     unsupported(path, go_quoted(value), supported);
 }

@@ -21,8 +21,8 @@ inline constexpr std::string_view kNotNegative = "must be greater than or equal 
 inline constexpr std::string_view kPositive = "must be greater than zero";
 inline constexpr std::string_view kImmutable = "field is immutable";
 
-// A field by the way from the root: Path("spec").child("ports").index(0). Its text is made only for an error, because
-// nearly every object is valid. The names must outlive the path.
+// A field by the way from the root: Path("spec").child("ports").index(0). Its text is made only for an error,
+// because nearly every object is valid. The names must outlive the path.
 class Path {
 public:
     explicit Path(std::string_view root) { add({root, kRoot}); }
@@ -58,8 +58,12 @@ private:
 
 class Errors {
 public:
-    void required(const Path& path, std::string_view detail = {}) { add(FieldErrorType::Required, path, {}, detail); }
-    void forbidden(const Path& path, std::string_view detail) { add(FieldErrorType::Forbidden, path, {}, detail); }
+    void required(const Path& path, std::string_view detail = {}) {
+        add(FieldErrorType::Required, path, {}, detail);
+    }
+    void forbidden(const Path& path, std::string_view detail) {
+        add(FieldErrorType::Forbidden, path, {}, detail);
+    }
     // The value as Go prints it.
     void invalid(const Path& path, std::string value, std::string_view detail) {
         add(FieldErrorType::Invalid, path, std::move(value), detail);
@@ -67,13 +71,18 @@ public:
     void invalid(const Path& path, std::int64_t value, std::string_view detail) {
         add(FieldErrorType::Invalid, path, std::to_string(value), detail);
     }
-    void duplicate(const Path& path, std::string value) { add(FieldErrorType::Duplicate, path, std::move(value), {}); }
-    void not_found(const Path& path, std::string value) { add(FieldErrorType::NotFound, path, std::move(value), {}); }
+    void duplicate(const Path& path, std::string value) {
+        add(FieldErrorType::Duplicate, path, std::move(value), {});
+    }
+    void not_found(const Path& path, std::string value) {
+        add(FieldErrorType::NotFound, path, std::move(value), {});
+    }
     void too_long(const Path& path, std::size_t bytes) {
         add(FieldErrorType::TooLong, path, {}, "may not be more than " + std::to_string(bytes) + " bytes");
     }
     void too_many(const Path& path, std::size_t count, std::size_t limit) {
-        add(FieldErrorType::TooMany, path, std::to_string(count), "must have at most " + std::to_string(limit) + " items");
+        add(FieldErrorType::TooMany, path, std::to_string(count),
+            "must have at most " + std::to_string(limit) + " items");
     }
     // `value` as Go prints it.
     void unsupported(const Path& path, std::string value, std::initializer_list<std::string_view> supported);

@@ -38,7 +38,8 @@ void validate_names(const Kind& kind, const ObjectMeta& metadata, const Path& pa
         errors.check(path.child("name"), metadata.name, rule);
     }
     if (!kind.namespaced) {
-        if (!metadata.namespace_.empty()) errors.forbidden(path.child("namespace"), "not allowed on this type");
+        if (!metadata.namespace_.empty())
+            errors.forbidden(path.child("namespace"), "not allowed on this type");
     } else if (metadata.namespace_.empty()) {
         errors.required(path.child("namespace"));
     } else {
@@ -67,9 +68,10 @@ void validate_owners(const std::vector<OwnerReference>& owners, const Path& path
         }
         std::string all;
         for (const OwnerReference& each : owners) all += (all.empty() ? "" : ", ") + go_text(each);
-        errors.invalid(path, "[]v1.OwnerReference{" + all + "}",
-                       "Only one reference can have Controller set to true. Found \"true\" in references for " +
-                           controller->kind + "/" + controller->name + " and " + owner.kind + "/" + owner.name);
+        errors.invalid(
+            path, "[]v1.OwnerReference{" + all + "}",
+            "Only one reference can have Controller set to true. Found \"true\" in references for " +
+                controller->kind + "/" + controller->name + " and " + owner.kind + "/" + owner.name);
     }
 }
 
@@ -79,7 +81,8 @@ void validate_finalizers(const std::vector<std::string>& finalizers, const Path&
     };
     for (const std::string& finalizer : finalizers) errors.check(path, finalizer, qualified_name);
     if (has("orphan") && has("foregroundDeletion")) {
-        errors.invalid(path, go_text(finalizers), "finalizer orphan and foregroundDeletion cannot be both set");
+        errors.invalid(path, go_text(finalizers),
+                       "finalizer orphan and foregroundDeletion cannot be both set");
     }
 }
 
@@ -87,7 +90,8 @@ bool is_standard_finalizer(std::string_view name) {
     return name == "kubernetes" || name == "orphan" || name == "foregroundDeletion";
 }
 
-void validate_managed_fields(const std::vector<ManagedFieldsEntry>& entries, const Path& path, Errors& errors) {
+void validate_managed_fields(const std::vector<ManagedFieldsEntry>& entries, const Path& path,
+                             Errors& errors) {
     for (std::size_t i = 0; i < entries.size(); ++i) {
         const ManagedFieldsEntry& entry = entries[i];
         const Path at = path.index(i);
@@ -102,8 +106,12 @@ void validate_managed_fields(const std::vector<ManagedFieldsEntry>& entries, con
     }
 }
 
-std::string printed(const Time& time) { return time.is_set() ? format_time(time.seconds) : "null"; }
-std::string printed(const std::string& text) { return go_quoted(text); }
+std::string printed(const Time& time) {
+    return time.is_set() ? format_time(time.seconds) : "null";
+}
+std::string printed(const std::string& text) {
+    return go_quoted(text);
+}
 
 template <class T>
 void same(const Path& path, const T& now, const T& old, Errors& errors) {
@@ -120,7 +128,8 @@ NameRule name_rule_of(const Kind& kind) {
 
 void validate_finalizer(const std::string& finalizer, const Path& path, Errors& errors) {
     if (finalizer.find('/') != std::string::npos || is_standard_finalizer(finalizer)) return;
-    errors.invalid(path, go_quoted(finalizer), "name is neither a standard finalizer name nor is it fully qualified");
+    errors.invalid(path, go_quoted(finalizer),
+                   "name is neither a standard finalizer name nor is it fully qualified");
 }
 
 namespace {
@@ -130,7 +139,8 @@ namespace {
 void validate_parts(const Kind& kind, const ObjectMeta& metadata, const ObjectMeta* valid, Errors& errors) {
     const auto differs = [&](auto member) { return valid == nullptr || metadata.*member != valid->*member; };
     const Path path("metadata");
-    if (differs(&ObjectMeta::name) || differs(&ObjectMeta::namespace_) || differs(&ObjectMeta::generateName)) {
+    if (differs(&ObjectMeta::name) || differs(&ObjectMeta::namespace_) ||
+        differs(&ObjectMeta::generateName)) {
         validate_names(kind, metadata, path, errors);
     }
     errors.not_negative(path.child("generation"), metadata.generation);
@@ -155,19 +165,22 @@ void validate_metadata(const Kind& kind, const ObjectMeta& metadata, Errors& err
 }
 
 // upstream: ValidateObjectMetaAccessorUpdate
-void validate_metadata_update(const Kind& kind, const ObjectMeta& now, const ObjectMeta& old, Errors& errors) {
+void validate_metadata_update(const Kind& kind, const ObjectMeta& now, const ObjectMeta& old,
+                              Errors& errors) {
     validate_parts(kind, now, &old, errors);
     const Path path("metadata");
     if (old.deletionTimestamp.is_set()) {
         std::vector<std::string> added;
         for (const std::string& finalizer : now.finalizers) {
-            const bool known = std::find(old.finalizers.begin(), old.finalizers.end(), finalizer) != old.finalizers.end();
+            const bool known =
+                std::find(old.finalizers.begin(), old.finalizers.end(), finalizer) != old.finalizers.end();
             if (!known) added.push_back(finalizer);
         }
         if (!added.empty()) {
-            errors.forbidden(path.child("finalizers"),
-                             "no new finalizers can be added if the object is being deleted, found new finalizers " +
-                                 go_text(added));
+            errors.forbidden(
+                path.child("finalizers"),
+                "no new finalizers can be added if the object is being deleted, found new finalizers " +
+                    go_text(added));
         }
     }
     if (now.generation < old.generation) {
@@ -210,10 +223,12 @@ void validate_label_selector(const LabelSelector& selector, const Path& path, Er
             }
         } else if (expression.operator_ == "Exists" || expression.operator_ == "DoesNotExist") {
             if (!expression.values.empty()) {
-                errors.forbidden(at.child("values"), "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
+                errors.forbidden(at.child("values"),
+                                 "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
             }
         } else {
-            errors.invalid(at.child("operator"), go_quoted(expression.operator_), "not a valid selector operator");
+            errors.invalid(at.child("operator"), go_quoted(expression.operator_),
+                           "not a valid selector operator");
         }
         errors.check(at.child("key"), expression.key, qualified_name);
         for (std::size_t j = 0; j < expression.values.size(); ++j) {

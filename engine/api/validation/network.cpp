@@ -33,8 +33,9 @@ void validate_port(const ServicePort& port, bool needs_name, std::set<std::strin
 }
 
 std::string printed(const ServicePort& port) {
-    return "core.ServicePort{Name:\"\", Protocol:" + go_quoted(port.protocol) + ", AppProtocol:(*string)(nil), Port:" +
-           std::to_string(port.port) + ", TargetPort:intstr.IntOrString{Type:0, IntVal:0, StrVal:\"\"}, NodePort:0}";
+    return "core.ServicePort{Name:\"\", Protocol:" + go_quoted(port.protocol) +
+           ", AppProtocol:(*string)(nil), Port:" + std::to_string(port.port) +
+           ", TargetPort:intstr.IntOrString{Type:0, IntVal:0, StrVal:\"\"}, NodePort:0}";
 }
 
 void validate_type_and_ports(const ServiceSpec& spec, Errors& errors) {
@@ -75,7 +76,8 @@ void validate_affinity(const ServiceSpec& spec, Errors& errors) {
     if (spec.sessionAffinity == "ClientIP") {
         const std::optional<std::int32_t>& timeout = spec.sessionAffinityConfig->clientIP->timeoutSeconds;
         if (!timeout) {
-            errors.required(path.child("clientIP").child("timeoutSeconds"), "when session affinity type is ClientIP");
+            errors.required(path.child("clientIP").child("timeoutSeconds"),
+                            "when session affinity type is ClientIP");
         } else if (*timeout <= 0 || *timeout > 86400) {
             errors.invalid(path.child("clientIP").child("timeoutSeconds"), *timeout,
                            "must be greater than 0 and less than 86400");
@@ -118,8 +120,8 @@ void validate_cluster_ips(const ServiceSpec& spec, Errors& errors) {
         const std::optional<Address> address = parse_address(ips[i]);
         if (!address || address->is_v6 == (spec.ipFamilies[i] == "IPv6")) continue;
         errors.invalid(path.index(i), go_quoted(ips[i]),
-                       "expected an " + spec.ipFamilies[i] + " value as indicated by `ipFamilies[" + std::to_string(i) +
-                           "]`");
+                       "expected an " + spec.ipFamilies[i] + " value as indicated by `ipFamilies[" +
+                           std::to_string(i) + "]`");
     }
 }
 
@@ -170,8 +172,9 @@ void validate_traffic(const ServiceSpec& spec, Errors& errors) {
     }
     const std::int32_t health = spec.healthCheckNodePort;
     if (health != 0 && (spec.type != "LoadBalancer" || policy != "Local")) {
-        errors.invalid(Path("spec.healthCheckNodePort"), health,
-                       "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'");
+        errors.invalid(
+            Path("spec.healthCheckNodePort"), health,
+            "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'");
     }
     if (spec.internalTrafficPolicy) {
         errors.one_of(Path("spec.internalTrafficPolicy"), *spec.internalTrafficPolicy, {"Cluster", "Local"});
@@ -192,7 +195,8 @@ void validate_endpoint_port(const Path& path, const EndpointPort& port, bool nee
     if (port.appProtocol) errors.check(path.child("appProtocol"), *port.appProtocol, qualified_name);
 }
 
-void validate_endpoint_addresses(const Path& path, const std::vector<EndpointAddress>& addresses, Errors& errors) {
+void validate_endpoint_addresses(const Path& path, const std::vector<EndpointAddress>& addresses,
+                                 Errors& errors) {
     for (std::size_t i = 0; i < addresses.size(); ++i) {
         const EndpointAddress& address = addresses[i];
         const Path at = path.index(i);
@@ -203,9 +207,12 @@ void validate_endpoint_addresses(const Path& path, const std::vector<EndpointAdd
     }
 }
 
-void validate_slice_endpoint(const Path& path, const Endpoint& endpoint, const std::string& type, Errors& errors) {
-    if (endpoint.addresses.empty()) errors.required(path.child("addresses"), "must contain at least 1 address");
-    if (endpoint.addresses.size() > 100) errors.too_many(path.child("addresses"), endpoint.addresses.size(), 100);
+void validate_slice_endpoint(const Path& path, const Endpoint& endpoint, const std::string& type,
+                             Errors& errors) {
+    if (endpoint.addresses.empty())
+        errors.required(path.child("addresses"), "must contain at least 1 address");
+    if (endpoint.addresses.size() > 100)
+        errors.too_many(path.child("addresses"), endpoint.addresses.size(), 100);
     for (std::size_t i = 0; i < endpoint.addresses.size(); ++i) {
         const Path at = path.child("addresses").index(i);
         const std::string& address = endpoint.addresses[i];
@@ -250,7 +257,8 @@ void validate_service_update(const Service& now, const Service& old, Errors& err
         }
     }
     const std::vector<std::string>& families = now.spec.ipFamilies;
-    if (kept && !families.empty() && !old.spec.ipFamilies.empty() && families.front() != old.spec.ipFamilies.front()) {
+    if (kept && !families.empty() && !old.spec.ipFamilies.empty() &&
+        families.front() != old.spec.ipFamilies.front()) {
         errors.invalid(Path("spec.ipFamilies[0]"), go_text(families), "may not change once set");
     }
     if (old.spec.loadBalancerClass && now.spec.type == "LoadBalancer" && old.spec.type == "LoadBalancer" &&
@@ -272,7 +280,8 @@ void validate_endpoints(const Endpoints& object, Errors& errors) {
         validate_endpoint_addresses(path.child("addresses"), subset.addresses, errors);
         validate_endpoint_addresses(path.child("notReadyAddresses"), subset.notReadyAddresses, errors);
         for (std::size_t j = 0; j < subset.ports.size(); ++j) {
-            validate_endpoint_port(path.child("ports").index(j), subset.ports[j], subset.ports.size() > 1, errors);
+            validate_endpoint_port(path.child("ports").index(j), subset.ports[j], subset.ports.size() > 1,
+                                   errors);
         }
     }
 }
@@ -302,7 +311,8 @@ void validate_endpoint_slice(const EndpointSlice& object, Errors& errors) {
 }
 
 void validate_endpoint_slice_update(const EndpointSlice& now, const EndpointSlice& old, Errors& errors) {
-    if (now.addressType != old.addressType) errors.invalid(Path("addressType"), go_quoted(now.addressType), kImmutable);
+    if (now.addressType != old.addressType)
+        errors.invalid(Path("addressType"), go_quoted(now.addressType), kImmutable);
     validate_endpoint_slice(now, errors);
 }
 

@@ -26,13 +26,15 @@ void validate_dns(const PodSpec& spec, const Path& path, Errors& errors) {
     if (!spec.dnsConfig) return;
     const PodDNSConfig& dns = *spec.dnsConfig;
     if (dns.nameservers.size() > 3) {
-        errors.invalid(at.child("nameservers"), go_text(dns.nameservers), "must not have more than 3 nameservers");
+        errors.invalid(at.child("nameservers"), go_text(dns.nameservers),
+                       "must not have more than 3 nameservers");
     }
     for (std::size_t i = 0; i < dns.nameservers.size(); ++i) {
         errors.check(at.child("nameservers").index(i), dns.nameservers[i], ip_address);
     }
     if (dns.searches.size() > 32) {
-        errors.invalid(at.child("searches"), go_text(dns.searches), "must not have more than 32 search paths");
+        errors.invalid(at.child("searches"), go_text(dns.searches),
+                       "must not have more than 32 search paths");
     }
     if (joined(dns.searches, " ").size() > 2048) {
         errors.invalid(at.child("searches"), go_text(dns.searches),
@@ -50,8 +52,8 @@ void validate_dns(const PodSpec& spec, const Path& path, Errors& errors) {
 
 void validate_gates(const PodSpec& spec, const Path& path, Errors& errors) {
     for (std::size_t i = 0; i < spec.readinessGates.size(); ++i) {
-        errors.check(path.child("readinessGates").index(i).child("conditionType"), spec.readinessGates[i].conditionType,
-                     qualified_name);
+        errors.check(path.child("readinessGates").index(i).child("conditionType"),
+                     spec.readinessGates[i].conditionType, qualified_name);
     }
     std::set<std::string> seen;
     for (std::size_t i = 0; i < spec.schedulingGates.size(); ++i) {
@@ -62,7 +64,8 @@ void validate_gates(const PodSpec& spec, const Path& path, Errors& errors) {
     }
 }
 
-void validate_host_ports(const PodSpec& spec, const PodSurroundings& around, const Path& path, Errors& errors) {
+void validate_host_ports(const PodSpec& spec, const PodSurroundings& around, const Path& path,
+                         Errors& errors) {
     if (!spec.hostNetwork) return;
     for (std::size_t i = 0; i < spec.containers.size(); ++i) {
         const Path ports = path.child("containers").index(i).child("ports");
@@ -81,8 +84,10 @@ void validate_names_in_spec(const PodSpec& spec, const Path& path, Errors& error
     };
     check("serviceAccountName", spec.serviceAccountName, dns_subdomain);
     check("nodeName", spec.nodeName, dns_subdomain);
-    if (spec.activeDeadlineSeconds && (*spec.activeDeadlineSeconds < 1 || *spec.activeDeadlineSeconds > kInt32Max)) {
-        errors.invalid(path.child("activeDeadlineSeconds"), *spec.activeDeadlineSeconds, range_text(1, kInt32Max));
+    if (spec.activeDeadlineSeconds &&
+        (*spec.activeDeadlineSeconds < 1 || *spec.activeDeadlineSeconds > kInt32Max)) {
+        errors.invalid(path.child("activeDeadlineSeconds"), *spec.activeDeadlineSeconds,
+                       range_text(1, kInt32Max));
     }
     check("hostname", spec.hostname, dns_label);
     check("subdomain", spec.subdomain, dns_label);
@@ -109,7 +114,8 @@ void validate_os(const PodSpec& spec, const Path& path, Errors& errors) {
 }
 
 // upstream: ValidatePodSpec
-void validate_spec(const PodSpec& spec, std::string_view pod_name, bool is_template, const Path& path, Errors& errors) {
+void validate_spec(const PodSpec& spec, std::string_view pod_name, bool is_template, const Path& path,
+                   Errors& errors) {
     PodSurroundings around = validate_volumes(spec, pod_name, path.child("volumes"), errors);
     around.grace_period_seconds = spec.terminationGracePeriodSeconds.value_or(30);
     around.host_network = spec.hostNetwork;
@@ -117,7 +123,8 @@ void validate_spec(const PodSpec& spec, std::string_view pod_name, bool is_templ
     validate_containers(spec, around, path, errors);
     validate_host_ports(spec, around, path, errors);
     errors.one_of(path.child("restartPolicy"), spec.restartPolicy, {"Always", "OnFailure", "Never"});
-    errors.one_of(path.child("dnsPolicy"), spec.dnsPolicy, {"ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"});
+    errors.one_of(path.child("dnsPolicy"), spec.dnsPolicy,
+                  {"ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"});
     validate_labels(spec.nodeSelector, path.child("nodeSelector"), errors);
     validate_pod_security(spec, path, errors);
     if (spec.affinity) validate_affinity(*spec.affinity, path.child("affinity"), errors);
@@ -130,9 +137,11 @@ void validate_spec(const PodSpec& spec, std::string_view pod_name, bool is_templ
     if (!spec.priorityClassName.empty()) {
         errors.check(path.child("priorityClassName"), spec.priorityClassName, dns_subdomain);
     }
-    if (spec.runtimeClassName) errors.check(path.child("runtimeClassName"), *spec.runtimeClassName, dns_subdomain);
+    if (spec.runtimeClassName)
+        errors.check(path.child("runtimeClassName"), *spec.runtimeClassName, dns_subdomain);
     if (spec.preemptionPolicy) {
-        errors.one_of(path.child("preemptionPolicy"), *spec.preemptionPolicy, {"PreemptLowerPriority", "Never"});
+        errors.one_of(path.child("preemptionPolicy"), *spec.preemptionPolicy,
+                      {"PreemptLowerPriority", "Never"});
     }
     if (!spec.overhead.empty()) {
         ResourceRequirements overhead;
@@ -163,10 +172,12 @@ void validate_pod_annotations(const base::StringMap& annotations, const PodSpec&
 void validate_image_spaces(const std::vector<Container>& containers, const Path& path, Errors& errors) {
     for (std::size_t i = 0; i < containers.size(); ++i) {
         const std::string& image = containers[i].image;
-        if (image.empty() || (image.find_first_of(" \t\n\r") != 0 && image.find_last_of(" \t\n\r") != image.size() - 1)) {
+        if (image.empty() ||
+            (image.find_first_of(" \t\n\r") != 0 && image.find_last_of(" \t\n\r") != image.size() - 1)) {
             continue;
         }
-        errors.invalid(path.index(i).child("image"), go_quoted(image), "must not have leading or trailing whitespace");
+        errors.invalid(path.index(i).child("image"), go_quoted(image),
+                       "must not have leading or trailing whitespace");
     }
 }
 
@@ -188,10 +199,11 @@ bool validate_deadline_update(const PodSpec& now, const PodSpec& old, Errors& er
 // upstream: validateOnlyAddedTolerations
 void validate_tolerations_update(const PodSpec& now, const PodSpec& old, Errors& errors) {
     for (Toleration kept : old.tolerations) {
-        const bool found = std::any_of(now.tolerations.begin(), now.tolerations.end(), [&](const Toleration& candidate) {
-            kept.tolerationSeconds = candidate.tolerationSeconds;
-            return equal(kept, candidate);
-        });
+        const bool found =
+            std::any_of(now.tolerations.begin(), now.tolerations.end(), [&](const Toleration& candidate) {
+                kept.tolerationSeconds = candidate.tolerationSeconds;
+                return equal(kept, candidate);
+            });
         if (found) continue;
         errors.forbidden(Path("spec.tolerations"),
                          "existing toleration can not be modified except its tolerationSeconds");
@@ -202,8 +214,9 @@ void validate_tolerations_update(const PodSpec& now, const PodSpec& old, Errors&
 void validate_gates_update(const PodSpec& now, const PodSpec& old, Errors& errors) {
     for (std::size_t i = 0; i < now.schedulingGates.size(); ++i) {
         const std::string& gate = now.schedulingGates[i].name;
-        const bool known = std::any_of(old.schedulingGates.begin(), old.schedulingGates.end(),
-                                       [&](const PodSchedulingGate& candidate) { return candidate.name == gate; });
+        const bool known =
+            std::any_of(old.schedulingGates.begin(), old.schedulingGates.end(),
+                        [&](const PodSchedulingGate& candidate) { return candidate.name == gate; });
         if (known) continue;
         errors.forbidden(Path("spec.schedulingGates").index(i).child("name"),
                          "only deletion is allowed, but found new scheduling gate '" + gate + "'");
@@ -213,7 +226,8 @@ void validate_gates_update(const PodSpec& now, const PodSpec& old, Errors& error
 // `now` with everything that may change put back to what it was.
 PodSpec with_changes_undone(PodSpec now, const PodSpec& old) {
     for (std::size_t i = 0; i < now.containers.size(); ++i) now.containers[i].image = old.containers[i].image;
-    for (std::size_t i = 0; i < now.initContainers.size(); ++i) now.initContainers[i].image = old.initContainers[i].image;
+    for (std::size_t i = 0; i < now.initContainers.size(); ++i)
+        now.initContainers[i].image = old.initContainers[i].image;
     now.activeDeadlineSeconds = old.activeDeadlineSeconds;
     now.tolerations = old.tolerations;
     now.schedulingGates = old.schedulingGates;
@@ -224,7 +238,8 @@ PodSpec with_changes_undone(PodSpec now, const PodSpec& old) {
         now.nodeSelector = old.nodeSelector;
         if (now.affinity || old.affinity) {
             now.affinity.edit().nodeAffinity = old.affinity->nodeAffinity;
-            if (!old.affinity && !now.affinity->podAffinity && !now.affinity->podAntiAffinity) now.affinity.reset();
+            if (!old.affinity && !now.affinity->podAffinity && !now.affinity->podAntiAffinity)
+                now.affinity.reset();
         }
     }
     return now;
@@ -302,7 +317,8 @@ void validate_pod_update(const Pod& now, const Pod& old, Errors& errors) {
     validate_gates_update(*now.spec, *old.spec, errors);
     validate_tolerations_update(*now.spec, *old.spec, errors);
     const PodSpec undone = with_changes_undone(*now.spec, *old.spec);
-    if (!equal(undone, *old.spec)) errors.forbidden(path, std::string(kFixedFields) + difference(undone, *old.spec));
+    if (!equal(undone, *old.spec))
+        errors.forbidden(path, std::string(kFixedFields) + difference(undone, *old.spec));
 }
 
 // upstream: ValidatePodStatusUpdate
@@ -323,7 +339,8 @@ void validate_pod_status(const Pod& now, const Pod& old, Errors& errors) {
 void validate_pod_template(const PodTemplateSpec& pod_template, const Path& path, Errors& errors) {
     validate_labels(pod_template.metadata.labels, path.child("labels"), errors);
     validate_annotations(pod_template.metadata.annotations, path.child("annotations"), errors);
-    validate_pod_annotations(pod_template.metadata.annotations, *pod_template.spec, path.child("annotations"), errors);
+    validate_pod_annotations(pod_template.metadata.annotations, *pod_template.spec, path.child("annotations"),
+                             errors);
     validate_spec(*pod_template.spec, {}, true, path.child("spec"), errors);
     if (!pod_template.spec->ephemeralContainers.empty()) {
         errors.forbidden(path.child("spec").child("ephemeralContainers"),

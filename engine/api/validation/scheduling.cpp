@@ -38,8 +38,9 @@ void validate_node_field(const NodeSelectorRequirement& expression, const Path& 
     const std::string& comparison = expression.operator_;
     if (comparison == "In" || comparison == "NotIn") {
         if (expression.values.size() != 1) {
-            errors.required(path.child("values"),
-                            "must be only one value when `operator` is 'In' or 'NotIn' for node field selector");
+            errors.required(
+                path.child("values"),
+                "must be only one value when `operator` is 'In' or 'NotIn' for node field selector");
         }
     } else {
         errors.invalid(path.child("operator"), go_quoted(comparison), "not a valid selector operator");
@@ -63,13 +64,15 @@ void validate_node_term(const NodeSelectorTerm& term, const Path& path, Errors& 
 }
 
 void validate_weight(std::int32_t weight, const Path& path, Errors& errors) {
-    if (weight < 1 || weight > 100) errors.invalid(path.child("weight"), weight, "must be in the range 1-100");
+    if (weight < 1 || weight > 100)
+        errors.invalid(path.child("weight"), weight, "must be in the range 1-100");
 }
 
 void validate_node_affinity(const NodeAffinity& affinity, const Path& path, Errors& errors) {
     if (affinity.requiredDuringSchedulingIgnoredDuringExecution) {
         const auto& terms = affinity.requiredDuringSchedulingIgnoredDuringExecution->nodeSelectorTerms;
-        const Path at = path.child("requiredDuringSchedulingIgnoredDuringExecution").child("nodeSelectorTerms");
+        const Path at =
+            path.child("requiredDuringSchedulingIgnoredDuringExecution").child("nodeSelectorTerms");
         if (terms.empty()) errors.required(at, "must have at least one node selector term");
         for (std::size_t i = 0; i < terms.size(); ++i) validate_node_term(terms[i], at.index(i), errors);
     }
@@ -109,7 +112,8 @@ template <class PodRules>
 void validate_pod_affinity(const PodRules& affinity, const Path& path, Errors& errors) {
     const auto& required = affinity.requiredDuringSchedulingIgnoredDuringExecution;
     for (std::size_t i = 0; i < required.size(); ++i) {
-        validate_pod_term(required[i], path.child("requiredDuringSchedulingIgnoredDuringExecution").index(i), errors);
+        validate_pod_term(required[i], path.child("requiredDuringSchedulingIgnoredDuringExecution").index(i),
+                          errors);
     }
     const auto& preferred = affinity.preferredDuringSchedulingIgnoredDuringExecution;
     for (std::size_t i = 0; i < preferred.size(); ++i) {
@@ -142,7 +146,8 @@ void validate_spread_keys(const TopologySpreadConstraint& constraint, const Path
 }  // namespace
 
 void validate_affinity(const Affinity& affinity, const Path& path, Errors& errors) {
-    if (affinity.nodeAffinity) validate_node_affinity(*affinity.nodeAffinity, path.child("nodeAffinity"), errors);
+    if (affinity.nodeAffinity)
+        validate_node_affinity(*affinity.nodeAffinity, path.child("nodeAffinity"), errors);
     if (affinity.podAffinity) validate_pod_affinity(*affinity.podAffinity, path.child("podAffinity"), errors);
     if (affinity.podAntiAffinity) {
         validate_pod_affinity(*affinity.podAntiAffinity, path.child("podAntiAffinity"), errors);
@@ -156,8 +161,9 @@ void validate_tolerations(const std::vector<Toleration>& tolerations, const Path
         const std::string& comparison = toleration.operator_;
         if (!toleration.key.empty()) errors.check(at.child("key"), toleration.key, qualified_name);
         if (toleration.key.empty() && comparison != "Exists") {
-            errors.invalid(at.child("operator"), go_quoted(comparison),
-                           "operator must be Exists when `key` is empty, which means \"match all values and all keys\"");
+            errors.invalid(
+                at.child("operator"), go_quoted(comparison),
+                "operator must be Exists when `key` is empty, which means \"match all values and all keys\"");
         }
         if (toleration.tolerationSeconds && toleration.effect != "NoExecute") {
             errors.invalid(at.child("effect"), go_quoted(toleration.effect),
@@ -177,18 +183,21 @@ void validate_tolerations(const std::vector<Toleration>& tolerations, const Path
             errors.unsupported(at.child("operator"), go_quoted(comparison), {"Equal", "Exists"});
         }
         if (!toleration.effect.empty()) {
-            errors.one_of(at.child("effect"), toleration.effect, {"NoSchedule", "PreferNoSchedule", "NoExecute"});
+            errors.one_of(at.child("effect"), toleration.effect,
+                          {"NoSchedule", "PreferNoSchedule", "NoExecute"});
         }
     }
 }
 
-void validate_spread(const std::vector<TopologySpreadConstraint>& constraints, const Path& path, Errors& errors) {
+void validate_spread(const std::vector<TopologySpreadConstraint>& constraints, const Path& path,
+                     Errors& errors) {
     for (std::size_t i = 0; i < constraints.size(); ++i) {
         const TopologySpreadConstraint& constraint = constraints[i];
         const Path at = path.index(i);
         if (constraint.maxSkew <= 0) errors.invalid(at.child("maxSkew"), constraint.maxSkew, kPositive);
         if (constraint.topologyKey.empty()) errors.required(at.child("topologyKey"), "can not be empty");
-        errors.one_of(at.child("whenUnsatisfiable"), constraint.whenUnsatisfiable, {"DoNotSchedule", "ScheduleAnyway"});
+        errors.one_of(at.child("whenUnsatisfiable"), constraint.whenUnsatisfiable,
+                      {"DoNotSchedule", "ScheduleAnyway"});
         const std::string pair = "{" + constraint.topologyKey + ", " + constraint.whenUnsatisfiable + "}";
         for (std::size_t j = i + 1; j < constraints.size(); ++j) {
             if (constraints[j].topologyKey != constraint.topologyKey ||
@@ -199,7 +208,8 @@ void validate_spread(const std::vector<TopologySpreadConstraint>& constraints, c
             break;
         }
         if (constraint.minDomains) {
-            if (*constraint.minDomains <= 0) errors.invalid(at.child("minDomains"), *constraint.minDomains, kPositive);
+            if (*constraint.minDomains <= 0)
+                errors.invalid(at.child("minDomains"), *constraint.minDomains, kPositive);
             if (constraint.whenUnsatisfiable != "DoNotSchedule") {
                 errors.invalid(at.child("minDomains"), *constraint.minDomains,
                                "can only use minDomains if whenUnsatisfiable=DoNotSchedule, not " +
@@ -207,7 +217,8 @@ void validate_spread(const std::vector<TopologySpreadConstraint>& constraints, c
             }
         }
         if (constraint.nodeAffinityPolicy) {
-            errors.one_of(at.child("nodeAffinityPolicy"), *constraint.nodeAffinityPolicy, {"Honor", "Ignore"});
+            errors.one_of(at.child("nodeAffinityPolicy"), *constraint.nodeAffinityPolicy,
+                          {"Honor", "Ignore"});
         }
         if (constraint.nodeTaintsPolicy) {
             errors.one_of(at.child("nodeTaintsPolicy"), *constraint.nodeTaintsPolicy, {"Honor", "Ignore"});

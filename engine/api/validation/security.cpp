@@ -23,7 +23,8 @@ void validate_seccomp(const SeccompProfile& profile, const Path& path, Errors& e
         }
     } else if (profile.localhostProfile) {
         errors.invalid(local,
-                       "core.SeccompProfile{Type:" + go_quoted(profile.type) + ", LocalhostProfile:(*string)(0xc000000000)}",
+                       "core.SeccompProfile{Type:" + go_quoted(profile.type) +
+                           ", LocalhostProfile:(*string)(0xc000000000)}",
                        "can only be set when seccomp type is Localhost");
     }
     if (profile.type.empty()) {
@@ -63,7 +64,8 @@ bool is_sysctl(std::string_view name) {
         const std::size_t end = name.find_first_of("./");
         const std::string_view part = name.substr(0, end);
         if (part.empty() || !plain(part.front()) || !plain(part.back())) return false;
-        if (!std::all_of(part.begin(), part.end(), [&](char c) { return plain(c) || c == '-' || c == '_'; })) return false;
+        if (!std::all_of(part.begin(), part.end(), [&](char c) { return plain(c) || c == '-' || c == '_'; }))
+            return false;
         if (end == std::string_view::npos) return true;
         name.remove_prefix(end + 1);
     }
@@ -78,9 +80,10 @@ void validate_sysctls(const PodSpec& spec, const Path& path, Errors& errors) {
         if (name.empty()) {
             errors.required(at);
         } else if (!is_sysctl(name)) {
-            errors.invalid(at, go_quoted(name),
-                           R"(must have at most 253 characters and match regex ^([a-z0-9]([-_a-z0-9]*[a-z0-9])?[\./])*)"
-                           R"([a-z0-9]([-_a-z0-9]*[a-z0-9])?$)");
+            errors.invalid(
+                at, go_quoted(name),
+                R"(must have at most 253 characters and match regex ^([a-z0-9]([-_a-z0-9]*[a-z0-9])?[\./])*)"
+                R"([a-z0-9]([-_a-z0-9]*[a-z0-9])?$)");
         } else if (!seen.insert(name).second) {
             errors.duplicate(at, go_quoted(name));
         }
@@ -133,17 +136,21 @@ void validate_pod_security(const PodSpec& spec, const Path& path, Errors& errors
     }
     validate_sysctls(spec, at.child("sysctls"), errors);
     if (context.fsGroupChangePolicy) {
-        errors.one_of(at.child("fsGroupChangePolicy"), *context.fsGroupChangePolicy, {"Always", "OnRootMismatch"});
+        errors.one_of(at.child("fsGroupChangePolicy"), *context.fsGroupChangePolicy,
+                      {"Always", "OnRootMismatch"});
     }
     if (context.seccompProfile) validate_seccomp(*context.seccompProfile, at.child("seccompProfile"), errors);
-    if (context.appArmorProfile) validate_app_armor(*context.appArmorProfile, at.child("appArmorProfile"), errors);
+    if (context.appArmorProfile)
+        validate_app_armor(*context.appArmorProfile, at.child("appArmorProfile"), errors);
 }
 
 void validate_security(const SecurityContext& context, const Path& path, Errors& errors) {
     validate_id(context.runAsUser, path.child("runAsUser"), errors);
     validate_id(context.runAsGroup, path.child("runAsGroup"), errors);
-    if (context.procMount) errors.one_of(path.child("procMount"), *context.procMount, {"Default", "Unmasked"});
-    if (context.seccompProfile) validate_seccomp(*context.seccompProfile, path.child("seccompProfile"), errors);
+    if (context.procMount)
+        errors.one_of(path.child("procMount"), *context.procMount, {"Default", "Unmasked"});
+    if (context.seccompProfile)
+        validate_seccomp(*context.seccompProfile, path.child("seccompProfile"), errors);
     if (!context.allowPrivilegeEscalation.value_or(true)) {
         if (context.privileged.value_or(false)) {
             errors.invalid(path, printed(context),
@@ -151,11 +158,13 @@ void validate_security(const SecurityContext& context, const Path& path, Errors&
         }
         const std::vector<std::string>& added = context.capabilities->add;
         if (std::find(added.begin(), added.end(), "CAP_SYS_ADMIN") != added.end()) {
-            errors.invalid(path, printed(context),
-                           "cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN");
+            errors.invalid(
+                path, printed(context),
+                "cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN");
         }
     }
-    if (context.appArmorProfile) validate_app_armor(*context.appArmorProfile, path.child("appArmorProfile"), errors);
+    if (context.appArmorProfile)
+        validate_app_armor(*context.appArmorProfile, path.child("appArmorProfile"), errors);
 }
 
 }  // namespace kubetab::api

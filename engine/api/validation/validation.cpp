@@ -40,9 +40,11 @@ Validators validators_of(const Kind& kind) {
         return {one<validate_secret, Secret>, two<validate_secret_update, Secret>, nullptr};
     }
     if (&kind == &kind_of<Namespace>()) {
-        return {one<validate_namespace, Namespace>, nullptr, one_of_two<validate_namespace_status, Namespace>};
+        return {one<validate_namespace, Namespace>, nullptr,
+                one_of_two<validate_namespace_status, Namespace>};
     }
-    if (&kind == &kind_of<Node>()) return {one<validate_node, Node>, two<validate_node_update, Node>, nullptr};
+    if (&kind == &kind_of<Node>())
+        return {one<validate_node, Node>, two<validate_node_update, Node>, nullptr};
     if (&kind == &kind_of<Lease>()) return {one<validate_lease, Lease>, nullptr, nullptr};
     if (&kind == &kind_of<Pod>()) {
         return {one<validate_pod, Pod>, two<validate_pod_update, Pod>, two<validate_pod_status, Pod>};
@@ -60,7 +62,8 @@ Validators validators_of(const Kind& kind) {
     }
     if (&kind == &kind_of<Endpoints>()) return {one<validate_endpoints, Endpoints>, nullptr, nullptr};
     if (&kind == &kind_of<EndpointSlice>()) {
-        return {one<validate_endpoint_slice, EndpointSlice>, two<validate_endpoint_slice_update, EndpointSlice>, nullptr};
+        return {one<validate_endpoint_slice, EndpointSlice>,
+                two<validate_endpoint_slice_update, EndpointSlice>, nullptr};
     }
     return {};
 }

@@ -44,7 +44,8 @@ void validate_files(const std::vector<DownwardAPIVolumeFile>& files, const Path&
         if (file.fieldRef) {
             validate_field_ref(*file.fieldRef, FieldUse::File, path.child("fieldRef"), errors);
             if (file.resourceFieldRef) {
-                errors.invalid(path, "\"resource\"", "fieldRef and resourceFieldRef can not be specified simultaneously");
+                errors.invalid(path, "\"resource\"",
+                               "fieldRef and resourceFieldRef can not be specified simultaneously");
             }
         } else if (file.resourceFieldRef) {
             validate_resource_ref(*file.resourceFieldRef, true, path.child("resourceFieldRef"), errors);
@@ -56,14 +57,14 @@ void validate_files(const std::vector<DownwardAPIVolumeFile>& files, const Path&
 }
 
 // Notes a path that a projected volume writes to.
-void take_target(const std::string& target, std::set<std::string>& targets, const std::string& owner, const Path& path,
-                 Errors& errors) {
+void take_target(const std::string& target, std::set<std::string>& targets, const std::string& owner,
+                 const Path& path, Errors& errors) {
     if (target.empty() || targets.insert(target).second) return;
     errors.invalid(path, go_quoted(owner), "conflicting duplicate paths");
 }
 
-void validate_token(const ServiceAccountTokenProjection& token, std::set<std::string>& targets, const Path& source,
-                    const Path& path, Errors& errors) {
+void validate_token(const ServiceAccountTokenProjection& token, std::set<std::string>& targets,
+                    const Path& source, const Path& path, Errors& errors) {
     const std::int64_t seconds = token.expirationSeconds.value_or(3600);
     const Path at = source.child("serviceAccountToken").child("expirationSeconds");
     if (seconds < 600) errors.invalid(at, seconds, "may not specify a duration less than 10 minutes");
@@ -129,7 +130,8 @@ void validate_host_path(const HostPathVolumeSource& source, const Path& path, Er
         errors.invalid(path.child("path"), go_quoted(source.path), "must not contain '..'");
     }
     errors.one_of(path.child("type"), source.type.value_or(""),
-                  {"", "BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket"});
+                  {"", "BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate",
+                   "Socket"});
 }
 
 void validate_secret_source(const SecretVolumeSource& source, const Path& path, Errors& errors) {
@@ -178,11 +180,36 @@ std::string_view path_name(std::string_view field) {
 
 // upstream: validateVolumeSource
 void validate_source(const Volume& volume, const Path& path, Errors& errors) {
-    static constexpr std::string_view kOrder[] = {
-        "emptyDir", "hostPath", "gitRepo", "gcePersistentDisk", "awsElasticBlockStore", "secret", "nfs", "iscsi",
-        "glusterfs", "flocker", "persistentVolumeClaim", "rbd", "cinder", "cephfs", "quobyte", "downwardAPI", "fc",
-        "flexVolume", "configMap", "azureFile", "vsphereVolume", "photonPersistentDisk", "portworxVolume", "azureDisk",
-        "storageos", "projected", "scaleIO", "csi", "ephemeral", "image"};
+    static constexpr std::string_view kOrder[] = {"emptyDir",
+                                                  "hostPath",
+                                                  "gitRepo",
+                                                  "gcePersistentDisk",
+                                                  "awsElasticBlockStore",
+                                                  "secret",
+                                                  "nfs",
+                                                  "iscsi",
+                                                  "glusterfs",
+                                                  "flocker",
+                                                  "persistentVolumeClaim",
+                                                  "rbd",
+                                                  "cinder",
+                                                  "cephfs",
+                                                  "quobyte",
+                                                  "downwardAPI",
+                                                  "fc",
+                                                  "flexVolume",
+                                                  "configMap",
+                                                  "azureFile",
+                                                  "vsphereVolume",
+                                                  "photonPersistentDisk",
+                                                  "portworxVolume",
+                                                  "azureDisk",
+                                                  "storageos",
+                                                  "projected",
+                                                  "scaleIO",
+                                                  "csi",
+                                                  "ephemeral",
+                                                  "image"};
     std::string_view first;
     for (const std::string_view name : kOrder) {
         const Field* field = find_field(type_of<Volume>(), name);
@@ -213,7 +240,8 @@ void validate_source(const Volume& volume, const Path& path, Errors& errors) {
 
 }  // namespace
 
-PodSurroundings validate_volumes(const PodSpec& spec, std::string_view pod_name, const Path& path, Errors& errors) {
+PodSurroundings validate_volumes(const PodSpec& spec, std::string_view pod_name, const Path& path,
+                                 Errors& errors) {
     PodSurroundings around;
     std::set<std::string> names;
     for (std::size_t i = 0; i < spec.volumes.size(); ++i) {
@@ -230,7 +258,8 @@ PodSurroundings validate_volumes(const PodSpec& spec, std::string_view pod_name,
         if (volume.ephemeral && !pod_name.empty()) {
             const std::string claim = std::string(pod_name) + "-" + volume.name;
             for (const std::string& complaint : dns_subdomain(claim)) {
-                errors.invalid(at.child("name"), go_quoted(volume.name), "PVC name \"" + claim + "\": " + complaint);
+                errors.invalid(at.child("name"), go_quoted(volume.name),
+                               "PVC name \"" + claim + "\": " + complaint);
             }
         }
         if (errors.count() > before) continue;

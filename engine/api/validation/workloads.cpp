@@ -30,8 +30,8 @@ void validate_template(const Box<PodTemplateSpec>& pod_template, const Box<Label
     }
 }
 
-void validate_selector_and_template(const Box<LabelSelector>& selector, const Box<PodTemplateSpec>& pod_template,
-                                    Errors& errors) {
+void validate_selector_and_template(const Box<LabelSelector>& selector,
+                                    const Box<PodTemplateSpec>& pod_template, Errors& errors) {
     if (!selector) {
         errors.required(kSelector);
     } else {
@@ -87,14 +87,17 @@ void validate_strategy(const DeploymentStrategy& strategy, Errors& errors) {
     validate_amount(unavailable, rolling_path.child("maxUnavailable"), errors);
     validate_amount(surge, rolling_path.child("maxSurge"), errors);
     if (number_of(unavailable) == 0 && number_of(surge) == 0) {
-        errors.invalid(rolling_path.child("maxUnavailable"), go_text(unavailable), "may not be 0 when `maxSurge` is 0");
+        errors.invalid(rolling_path.child("maxUnavailable"), go_text(unavailable),
+                       "may not be 0 when `maxSurge` is 0");
     }
     if (unavailable.is_string && percentage(unavailable.text).empty() && number_of(unavailable) > 100) {
-        errors.invalid(rolling_path.child("maxUnavailable"), go_text(unavailable), "must not be greater than 100%");
+        errors.invalid(rolling_path.child("maxUnavailable"), go_text(unavailable),
+                       "must not be greater than 100%");
     }
 }
 
-void not_above(const Path& path, std::int32_t value, std::int32_t limit, std::string_view text, Errors& errors) {
+void not_above(const Path& path, std::int32_t value, std::int32_t limit, std::string_view text,
+               Errors& errors) {
     if (value > limit) errors.invalid(path, value, text);
 }
 
@@ -108,7 +111,8 @@ void validate_deployment(const Deployment& object, Errors& errors) {
     validate_selector_and_template(spec.selector, spec.template_, errors);
     validate_strategy(spec.strategy, errors);
     errors.not_negative(path.child("minReadySeconds"), spec.minReadySeconds);
-    if (spec.revisionHistoryLimit) errors.not_negative(path.child("revisionHistoryLimit"), *spec.revisionHistoryLimit);
+    if (spec.revisionHistoryLimit)
+        errors.not_negative(path.child("revisionHistoryLimit"), *spec.revisionHistoryLimit);
     if (!spec.progressDeadlineSeconds) return;
     const Path deadline = path.child("progressDeadlineSeconds");
     errors.not_negative(deadline, *spec.progressDeadlineSeconds);
@@ -119,7 +123,8 @@ void validate_deployment(const Deployment& object, Errors& errors) {
 
 void validate_deployment_update(const Deployment& now, const Deployment& old, Errors& errors) {
     validate_deployment(now, errors);
-    if (!equal(now.spec.selector, old.spec.selector)) errors.invalid(kSelector, go_text(*now.spec.selector), kImmutable);
+    if (!equal(now.spec.selector, old.spec.selector))
+        errors.invalid(kSelector, go_text(*now.spec.selector), kImmutable);
 }
 
 // upstream: ValidateDeploymentStatus
@@ -154,7 +159,8 @@ void validate_replica_set(const ReplicaSet& object, Errors& errors) {
 
 void validate_replica_set_update(const ReplicaSet& now, const ReplicaSet& old, Errors& errors) {
     validate_replica_set(now, errors);
-    if (!equal(now.spec.selector, old.spec.selector)) errors.invalid(kSelector, go_text(*now.spec.selector), kImmutable);
+    if (!equal(now.spec.selector, old.spec.selector))
+        errors.invalid(kSelector, go_text(*now.spec.selector), kImmutable);
 }
 
 // upstream: ValidateReplicaSetStatus
@@ -167,7 +173,8 @@ void validate_replica_set_status(const ReplicaSet& now, const ReplicaSet&, Error
     errors.not_negative(path.child("availableReplicas"), status.availableReplicas);
     errors.not_negative(path.child("observedGeneration"), status.observedGeneration);
     constexpr std::string_view kAbove = "cannot be greater than status.replicas";
-    not_above(path.child("fullyLabeledReplicas"), status.fullyLabeledReplicas, status.replicas, kAbove, errors);
+    not_above(path.child("fullyLabeledReplicas"), status.fullyLabeledReplicas, status.replicas, kAbove,
+              errors);
     not_above(path.child("readyReplicas"), status.readyReplicas, status.replicas, kAbove, errors);
     not_above(path.child("availableReplicas"), status.availableReplicas, status.replicas, kAbove, errors);
     not_above(path.child("availableReplicas"), status.availableReplicas, status.readyReplicas,

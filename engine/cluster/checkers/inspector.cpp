@@ -72,7 +72,8 @@ std::optional<Finding> Inspector::inspect_idempotence() {
         const store::Write* write = cluster_.store().find_write(at);
         ENSURE(write != nullptr);
         const bool by_controller = actors.contains(write->cause.actor);
-        // Once somebody else has changed something (a container failed again, say), controllers answer to that.
+        // Once somebody else has changed something (a container failed again, say), controllers answer to
+        // that.
         if (!by_controller && !is_background(*write->kind)) break;
         if (!by_controller || write->cause.revision > before) continue;
         return Finding{"controllers leave a cluster at rest alone",

@@ -31,7 +31,8 @@ base::Result<Changes> parse_changes(const std::vector<std::string>& words) {
     if (!wrong.empty()) return client_error("invalid annotation format: " + wrong);
     for (const std::string& name : changes.removed) {
         if (changes.set.count(name) > 0) {
-            return client_error("can not both modify and remove the following annotation(s) in the same command: " + name);
+            return client_error(
+                "can not both modify and remove the following annotation(s) in the same command: " + name);
         }
     }
     return changes;
@@ -61,7 +62,8 @@ base::Result<void> annotate_one(Context& context, const Info& info, const Change
         Json change = {{"metadata", {{"annotations", api::create_merge_patch(before, after)}}}};
         const std::string& version = context.flags.text("resource-version");
         if (!version.empty()) change["metadata"]["resourceVersion"] = version;
-        object = TRY(patch(context, info.path(), PatchType::Merge, change.dump(-1, ' ', false, Json::error_handler_t::replace),
+        object = TRY(patch(context, info.path(), PatchType::Merge,
+                           change.dump(-1, ' ', false, Json::error_handler_t::replace),
                            write_parameters(context, dry_run, "kubectl-annotate")));
     }
     return print_result(context, info, object, "annotated");
@@ -69,7 +71,8 @@ base::Result<void> annotate_one(Context& context, const Info& info, const Change
 
 void list_annotations(Context& context, const Info& info, bool several) {
     if (several) {
-        context.err("Listing annotations for " + info.resource.kind + "." + info.resource.group + "/" + info.name + ":\n");
+        context.err("Listing annotations for " + info.resource.kind + "." + info.resource.group + "/" +
+                    info.name + ":\n");
     }
     const Json annotations = metadata_map(info.object, "annotations");
     for (const auto& [name, value] : annotations.items()) {
@@ -86,9 +89,11 @@ base::Result<void> check(const Context& context, const Pairs& pairs) {
         return client_error("cannot set --all and --field-selector at the same time");
     }
     if (pairs.resources.empty() && flags.list("filename").empty()) {
-        return client_error("one or more resources must be specified as <resource> <name> or <resource>/<name>");
+        return client_error(
+            "one or more resources must be specified as <resource> <name> or <resource>/<name>");
     }
-    if (pairs.changes.empty() && !flags.truth("list")) return client_error("at least one annotation update is required");
+    if (pairs.changes.empty() && !flags.truth("list"))
+        return client_error("at least one annotation update is required");
     return {};
 }
 
@@ -131,15 +136,19 @@ CommandSpec annotate_command() {
         {"list", 0, FlagType::Bool, "false", "Show the annotations of the given resources"},
         {"local", 0, FlagType::Bool, "false", "Change a manifest without asking the server"},
         {"overwrite", 0, FlagType::Bool, "false", "Allow annotations to be overwritten"},
-        {"resource-version", 0, FlagType::Text, "", "Change only when this is the current version of the object"},
+        {"resource-version", 0, FlagType::Text, "",
+         "Change only when this is the current version of the object"},
     };
     return {
         .path = "annotate",
         .aliases = {},
         .summary = "Update the annotations on a resource",
-        .usage = "annotate [--overwrite] (-f FILENAME | TYPE NAME) KEY_1=VAL_1 ... KEY_N=VAL_N [--resource-version=version] [options]",
-        .examples = "  # Add an annotation to a pod\n  kubectl annotate pods foo description='my frontend'\n\n"
-                    "  # Remove it\n  kubectl annotate pods foo description-",
+        .usage =
+            "annotate [--overwrite] (-f FILENAME | TYPE NAME) KEY_1=VAL_1 ... KEY_N=VAL_N "
+            "[--resource-version=version] [options]",
+        .examples =
+            "  # Add an annotation to a pod\n  kubectl annotate pods foo description='my frontend'\n\n"
+            "  # Remove it\n  kubectl annotate pods foo description-",
         .flags = flags + dry_run_flag() + field_manager_flag("kubectl-annotate") +
                  filename_flags("to update the annotation") + output_flags() + selector_flag(),
         .run = run,

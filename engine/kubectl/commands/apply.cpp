@@ -50,8 +50,9 @@ public:
                                       : get_json(context_, info.path());
         if (!live && live.error().reason == base::Reason::NotFound) return create(info);
         if (!live) {
-            return with_source("retrieving current configuration of:\n" + info_text(info) + "\nfrom server for:", info.source,
-                               live.error());
+            return with_source(
+                "retrieving current configuration of:\n" + info_text(info) + "\nfrom server for:",
+                info.source, live.error());
         }
         if (dry_run_ == DryRun::Client) return Applied{std::move(live).value(), "configured"};
         return update(info, std::move(live).value());
@@ -69,16 +70,20 @@ private:
 
     base::Result<Applied> update(const Info& info, Json live) {
         if (base::find(live, {"metadata", "annotations", kLastApplied}) == nullptr) {
-            context_.warn("resource " + info.resource.plural + "/" + info.name + " is missing the " +
-                          std::string(kLastApplied) +
-                          " annotation which is required by kubectl apply. kubectl apply should only be used on resources "
-                          "created declaratively by either kubectl create --save-config or kubectl apply. The missing "
-                          "annotation will be patched automatically.");
+            context_.warn(
+                "resource " + info.resource.plural + "/" + info.name + " is missing the " +
+                std::string(kLastApplied) +
+                " annotation which is required by kubectl apply. kubectl apply should only be used on "
+                "resources "
+                "created declaratively by either kubectl create --save-config or kubectl apply. The missing "
+                "annotation will be patched automatically.");
         }
         const Json modified = with_last_applied(info.object);
         for (int attempt = 0;; ++attempt) {
             const auto change = make_apply_patch(info.resource, modified, live);
-            if (!change) return with_source("creating patch with:\nfor:", info.source, client_error(change.error().message));
+            if (!change)
+                return with_source("creating patch with:\nfor:", info.source,
+                                   client_error(change.error().message));
             if (change->body == "{}") return Applied{std::move(live), "unchanged"};
             auto patched = patch(context_, info.path(), change->type, change->body,
                                  write_parameters(context_, dry_run_, kManager));
@@ -91,7 +96,8 @@ private:
                 continue;
             }
             const base::Status inner = with_source("patching", info.source, patched.error());
-            return with_source("applying patch:\n" + change->body + "\nto:\n" + info_text(info) + "\nfor:", info.source, inner);
+            return with_source("applying patch:\n" + change->body + "\nto:\n" + info_text(info) + "\nfor:",
+                               info.source, inner);
         }
     }
 
@@ -101,13 +107,17 @@ private:
 
     base::Result<Applied> apply_on_server(const Info& info) {
         QueryParameters parameters = write_parameters(
-            context_, dry_run_, context_.flags.changed("field-manager") ? context_.flags.text("field-manager") : "kubectl");
+            context_, dry_run_,
+            context_.flags.changed("field-manager") ? context_.flags.text("field-manager") : "kubectl");
         parameters.emplace_back("force", context_.flags.truth("force-conflicts") ? "true" : "false");
-        auto applied = patch(context_, info.path(), PatchType::Apply, json_body(info.object), std::move(parameters));
+        auto applied =
+            patch(context_, info.path(), PatchType::Apply, json_body(info.object), std::move(parameters));
         if (applied.ok()) return Applied{std::move(applied).value(), "serverside-applied"};
         const base::Status& failure = applied.error();
         if (failure.reason == base::Reason::UnsupportedMediaType) {
-            return client_error("server-side apply is not supported by this cluster: use kubectl apply without --server-side");
+            return client_error(
+                "server-side apply is not supported by this cluster: use kubectl apply without "
+                "--server-side");
         }
         if (failure.reason == base::Reason::Conflict) {
             return client_error(failure.message + "\n" + std::string(kConflictHelp));
@@ -181,7 +191,8 @@ Outcome run(Context& context) {
             errors.push_back(applied.error());
         } else if (context.printer != nullptr) {
             objects.push_back(std::move(applied->object));
-        } else if (const auto printed = print_result(context, info, applied->object, applied->operation); !printed) {
+        } else if (const auto printed = print_result(context, info, applied->object, applied->operation);
+                   !printed) {
             errors.push_back(printed.error());
         }
     }
@@ -194,7 +205,8 @@ FlagTable apply_flags() {
         {"all", 0, FlagType::Bool, "false", "Not supported"},
         {"cascade", 0, FlagType::Text, "background", "Not supported", "background"},
         {"force", 0, FlagType::Bool, "false", "Not supported"},
-        {"force-conflicts", 0, FlagType::Bool, "false", "With --server-side, take over fields of other managers"},
+        {"force-conflicts", 0, FlagType::Bool, "false",
+         "With --server-side, take over fields of other managers"},
         {"grace-period", 0, FlagType::Int, "-1", "Not supported"},
         {"openapi-patch", 0, FlagType::Bool, "true", "Not supported"},
         {"overwrite", 0, FlagType::Bool, "true", "Not supported"},
@@ -211,7 +223,8 @@ FlagTable apply_flags() {
 Outcome run_view(Context& context) {
     const std::string form = context.flags.text("output");
     if (form != "json" && form != "yaml") {
-        return usage_error(context.path(), "Unexpected -o output mode: " + form + ", the flag 'output' must be one of yaml|json");
+        return usage_error(context.path(), "Unexpected -o output mode: " + form +
+                                               ", the flag 'output' must be one of yaml|json");
     }
     ResourceQuery query = query_of(context);
     query.refresh = true;
@@ -242,11 +255,12 @@ CommandSpec apply_command() {
         .aliases = {},
         .summary = "Apply a configuration to a resource by file name or stdin",
         .usage = "apply (-f FILENAME | -k DIRECTORY) [options]",
-        .examples = "  # Apply the configuration in web.yaml\n  kubectl apply -f ./web.yaml\n\n"
-                    "  # Apply what is passed into stdin\n  cat web.yaml | kubectl apply -f -",
+        .examples =
+            "  # Apply the configuration in web.yaml\n  kubectl apply -f ./web.yaml\n\n"
+            "  # Apply what is passed into stdin\n  cat web.yaml | kubectl apply -f -",
         .flags = apply_flags() + dry_run_flag() + field_manager_flag(kManager) +
-                 filename_flags("that contains the configurations to apply") + output_flags() + selector_flag() +
-                 validate_flag(),
+                 filename_flags("that contains the configurations to apply") + output_flags() +
+                 selector_flag() + validate_flag(),
         .run = run,
         .group = "Advanced Commands",
     };
@@ -262,8 +276,11 @@ CommandSpec apply_view_last_applied_command() {
         .aliases = {},
         .summary = "View the latest last-applied-configuration annotations of a resource or object",
         .usage = "apply view-last-applied (TYPE [NAME | -l label] | TYPE/NAME | -f FILENAME) [options]",
-        .examples = "  # View what was last applied to a deployment\n  kubectl apply view-last-applied deployment/web",
-        .flags = flags + filename_flags("that contains the last-applied-configuration annotations") + selector_flag(),
+        .examples =
+            "  # View what was last applied to a deployment\n  kubectl apply view-last-applied "
+            "deployment/web",
+        .flags = flags + filename_flags("that contains the last-applied-configuration annotations") +
+                 selector_flag(),
         .run = run_view,
         .group = "",
     };

@@ -9,7 +9,8 @@ namespace kubetab::kubectl {
 
 using base::Json;
 
-base::Result<ApplyPatch> make_apply_patch(const ApiResource& resource, const Json& modified, const Json& live) {
+base::Result<ApplyPatch> make_apply_patch(const ApiResource& resource, const Json& modified,
+                                          const Json& live) {
     const Json* annotation = base::find(live, {"metadata", "annotations", kLastApplied});
     Json original;
     if (annotation != nullptr && annotation->is_string()) {
@@ -18,7 +19,8 @@ base::Result<ApplyPatch> make_apply_patch(const ApiResource& resource, const Jso
     }
     ApplyPatch patch;
     if (const api::Type* type = type_of_resource(resource)) {
-        patch.body = json_text(TRY(api::create_three_way_strategic_patch(original, modified, live, *type)), 0);
+        patch.body =
+            json_text(TRY(api::create_three_way_strategic_patch(original, modified, live, *type)), 0);
     } else {
         patch.type = PatchType::Merge;
         patch.body = json_text(api::create_three_way_merge_patch(original, modified, live), 0);

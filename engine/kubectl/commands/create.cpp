@@ -50,7 +50,8 @@ Outcome run(Context& context) {
     if (const auto kept = keep_selected(found.infos, query.label_selector); !kept) return kept.error();
     std::vector<base::Status> errors;
     for (Info& info : found.infos) {
-        if (const auto created = create_one(context, info, *dry_run); !created) errors.push_back(created.error());
+        if (const auto created = create_one(context, info, *dry_run); !created)
+            errors.push_back(created.error());
     }
     errors.insert(errors.end(), found.errors.begin(), found.errors.end());
     if (errors.empty() && found.infos.empty()) return client_error("no objects passed to create");
@@ -71,8 +72,9 @@ CommandSpec create_command() {
         .aliases = {},
         .summary = "Create a resource from a file or from stdin",
         .usage = "create -f FILENAME [options]",
-        .examples = "  # Create what a manifest describes\n  kubectl create -f ./pod.json\n\n"
-                    "  # Create what is passed into stdin\n  cat pod.json | kubectl create -f -",
+        .examples =
+            "  # Create what a manifest describes\n  kubectl create -f ./pod.json\n\n"
+            "  # Create what is passed into stdin\n  cat pod.json | kubectl create -f -",
         .flags = flags + dry_run_flag() + field_manager_flag("kubectl-create") + filename_flags("to create") +
                  output_flags() + selector_flag() + validate_flag(),
         .run = run,

@@ -38,8 +38,9 @@ CommandSpec create_config_map_command() {
         .aliases = {"cm"},
         .summary = "Create a config map from a local file, directory or literal value",
         .usage = "create configmap NAME [--from-file=[key=]source] [--from-literal=key1=value1] [options]",
-        .examples = "  # Create a config map from literal values\n"
-                    "  kubectl create configmap my-config --from-literal=key1=config1 --from-literal=key2=config2",
+        .examples =
+            "  # Create a config map from literal values\n"
+            "  kubectl create configmap my-config --from-literal=key1=config1 --from-literal=key2=config2",
         .flags = source_flags() + typed_create_flags(),
         .run = run,
         .group = "",

@@ -35,7 +35,8 @@ Outcome run(Context& context) {
         return client_error("cannot specify multiple --image options and command");
     }
     if (context.flags.number("replicas") < 0) {
-        return client_error("replicas must be greater than or equal to 0, is " + std::to_string(context.flags.number("replicas")));
+        return client_error("replicas must be greater than or equal to 0, is " +
+                            std::to_string(context.flags.number("replicas")));
     }
     Json containers = Json::array();
     for (const std::string& image : images) {
@@ -62,7 +63,8 @@ Outcome run(Context& context) {
 
 CommandSpec create_deployment_command() {
     FlagTable flags = {
-        {"image", 0, FlagType::TextSlice, "", "Image names to run; several make several containers", "", true},
+        {"image", 0, FlagType::TextSlice, "", "Image names to run; several make several containers", "",
+         true},
         {"port", 0, FlagType::Int, "-1", "The containerPort that this deployment exposes"},
         {"replicas", 'r', FlagType::Int, "1", "Number of replicas to create"},
     };
@@ -71,8 +73,9 @@ CommandSpec create_deployment_command() {
         .aliases = {"deploy"},
         .summary = "Create a deployment with the specified name",
         .usage = "create deployment NAME --image=image -- [COMMAND] [args...] [options]",
-        .examples = "  # Create a deployment that runs nginx in three pods\n"
-                    "  kubectl create deployment web --image=nginx --replicas=3",
+        .examples =
+            "  # Create a deployment that runs nginx in three pods\n"
+            "  kubectl create deployment web --image=nginx --replicas=3",
         .flags = flags + typed_create_flags(),
         .run = run,
         .group = "",

@@ -41,7 +41,9 @@ CommandSpec create_service_account_command() {
         .aliases = {"sa"},
         .summary = "Create a service account with the specified name",
         .usage = "create serviceaccount NAME [--dry-run=server|client|none] [options]",
-        .examples = "  # Create a service account named my-service-account\n  kubectl create serviceaccount my-service-account",
+        .examples =
+            "  # Create a service account named my-service-account\n  kubectl create serviceaccount "
+            "my-service-account",
         .flags = typed_create_flags(),
         .run = run_service_account,
         .group = "",

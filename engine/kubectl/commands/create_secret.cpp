@@ -25,9 +25,12 @@ Outcome run_generic(Context& context) {
 // The content of .dockerconfigjson, with its members in upstream's order.
 std::string docker_config(const Flags& flags) {
     const auto text = [](const std::string& value) { return json_text(Json(value), 0); };
-    std::string entry = "{\"username\":" + text(flags.text("docker-username")) + ",\"password\":" + text(flags.text("docker-password"));
+    std::string entry = "{\"username\":" + text(flags.text("docker-username")) +
+                        ",\"password\":" + text(flags.text("docker-password"));
     if (!flags.text("docker-email").empty()) entry += ",\"email\":" + text(flags.text("docker-email"));
-    entry += ",\"auth\":" + text(base::base64_encode(flags.text("docker-username") + ":" + flags.text("docker-password"))) + "}";
+    entry += ",\"auth\":" +
+             text(base::base64_encode(flags.text("docker-username") + ":" + flags.text("docker-password"))) +
+             "}";
     return "{\"auths\":{" + text(flags.text("docker-server")) + ":" + entry + "}}";
 }
 
@@ -43,9 +46,11 @@ Outcome run_docker_registry(Context& context) {
         for (const auto& [key, value] : *sources) object["data"][key] = base::base64_encode(value);
         return create_typed(context, std::move(object), "secret docker-registry");
     }
-    if (flags.text("docker-username").empty() || flags.text("docker-password").empty() || flags.text("docker-server").empty()) {
+    if (flags.text("docker-username").empty() || flags.text("docker-password").empty() ||
+        flags.text("docker-server").empty()) {
         return client_error(
-            "either --from-file or the combination of --docker-username, --docker-password and --docker-server is required");
+            "either --from-file or the combination of --docker-username, --docker-password and "
+            "--docker-server is required");
     }
     object["data"][".dockerconfigjson"] = base::base64_encode(docker_config(flags));
     return create_typed(context, std::move(object), "secret docker-registry");
@@ -61,7 +66,9 @@ Outcome run_tls(Context& context) {
         const std::string& path = context.flags.text(flag);
         if (path.empty()) return client_error("key and cert must be specified");
         const auto text = context.read_file(path);
-        if (!text) return client_error("Cannot read file " + path + ", open " + path + ": no such file or directory");
+        if (!text)
+            return client_error("Cannot read file " + path + ", open " + path +
+                                ": no such file or directory");
         // FIXME: that the key belongs to the certificate is not checked.
         object["data"][member] = base::base64_encode(*text);
     }
@@ -73,7 +80,8 @@ FlagTable docker_flags() {
         {"append-hash", 0, FlagType::Bool, "false", "Not supported"},
         {"docker-email", 0, FlagType::Text, "", "Email for the registry"},
         {"docker-password", 0, FlagType::Text, "", "Password for the registry"},
-        {"docker-server", 0, FlagType::Text, "https://index.docker.io/v1/", "Server location of the registry"},
+        {"docker-server", 0, FlagType::Text, "https://index.docker.io/v1/",
+         "Server location of the registry"},
         {"docker-username", 0, FlagType::Text, "", "Username for the registry"},
         {"from-env-file", 0, FlagType::TextSlice, "", "Not supported"},
         {"from-file", 0, FlagType::TextSlice, "", "File that holds the credentials"},
@@ -99,7 +107,8 @@ CommandSpec create_secret_docker_registry_command() {
         .path = "create secret docker-registry",
         .aliases = {},
         .summary = "Create a secret for use with a Docker registry",
-        .usage = "create secret docker-registry NAME --docker-username=user --docker-password=password [options]",
+        .usage =
+            "create secret docker-registry NAME --docker-username=user --docker-password=password [options]",
         .examples = "",
         .flags = docker_flags() + typed_create_flags(),
         .run = run_docker_registry,
@@ -113,9 +122,12 @@ CommandSpec create_secret_generic_command() {
         .path = "create secret generic",
         .aliases = {},
         .summary = "Create a secret from a local file, directory, or literal value",
-        .usage = "create secret generic NAME [--type=string] [--from-file=[key=]source] [--from-literal=key1=value1] [options]",
-        .examples = "  # Create a secret from literal values\n"
-                    "  kubectl create secret generic my-secret --from-literal=key1=supersecret",
+        .usage =
+            "create secret generic NAME [--type=string] [--from-file=[key=]source] "
+            "[--from-literal=key1=value1] [options]",
+        .examples =
+            "  # Create a secret from literal values\n"
+            "  kubectl create secret generic my-secret --from-literal=key1=supersecret",
         .flags = flags + source_flags() + typed_create_flags(),
         .run = run_generic,
         .group = "",

@@ -24,7 +24,8 @@ std::optional<int> number_in(const std::string& text) {
 base::Result<int> port_of(const std::string& text) {
     const std::optional<int> value = number_in(text);
     if (!value) return client_error("strconv.ParseUint: parsing " + quote(text) + ": invalid syntax");
-    if (*value > 65535) return client_error("strconv.ParseUint: parsing " + quote(text) + ": value out of range");
+    if (*value > 65535)
+        return client_error("strconv.ParseUint: parsing " + quote(text) + ": value out of range");
     return *value;
 }
 
@@ -65,7 +66,8 @@ base::Result<Json> service_from(Context& context, const std::string& name, const
     }
     const std::int32_t node_port = flags.has("node-port") ? flags.number("node-port") : 0;
     for (const std::string& port : ports) object["spec"]["ports"].push_back(TRY(parse_port(port, node_port)));
-    if (flags.has("clusterip") && !flags.text("clusterip").empty()) object["spec"]["clusterIP"] = flags.text("clusterip");
+    if (flags.has("clusterip") && !flags.text("clusterip").empty())
+        object["spec"]["clusterIP"] = flags.text("clusterip");
     if (flags.has("external-name")) object["spec"]["externalName"] = flags.text("external-name");
     object["status"] = {{"loadBalancer", Json::object()}};
     return object;
@@ -79,10 +81,18 @@ Outcome create_service(Context& context, const ServiceKind& kind) {
     return create_typed(context, std::move(object).value(), std::string(kind.type) + " service:");
 }
 
-Outcome run_cluster_ip(Context& context) { return create_service(context, {"ClusterIP", true}); }
-Outcome run_node_port(Context& context) { return create_service(context, {"NodePort", true}); }
-Outcome run_load_balancer(Context& context) { return create_service(context, {"LoadBalancer", true}); }
-Outcome run_external_name(Context& context) { return create_service(context, {"ExternalName", false}); }
+Outcome run_cluster_ip(Context& context) {
+    return create_service(context, {"ClusterIP", true});
+}
+Outcome run_node_port(Context& context) {
+    return create_service(context, {"NodePort", true});
+}
+Outcome run_load_balancer(Context& context) {
+    return create_service(context, {"LoadBalancer", true});
+}
+Outcome run_external_name(Context& context) {
+    return create_service(context, {"ExternalName", false});
+}
 
 FlagTable port_flag() {
     return {{"tcp", 0, FlagType::TextSlice, "", "Port pairs can be specified as '<port>:<targetPort>'"}};
@@ -102,12 +112,17 @@ CommandSpec create_service_command() {
 }
 
 CommandSpec create_service_cluster_ip_command() {
-    FlagTable flags = {{"clusterip", 0, FlagType::Text, "", "Assign your own ClusterIP or set to 'None' for a headless service"}};
+    FlagTable flags = {{"clusterip", 0, FlagType::Text, "",
+                        "Assign your own ClusterIP or set to 'None' for a headless service"}};
     return {.path = "create service clusterip",
             .aliases = {},
             .summary = "Create a ClusterIP service",
-            .usage = "create service clusterip NAME [--tcp=<port>:<targetPort>] [--dry-run=server|client|none] [options]",
-            .examples = "  # Create a new ClusterIP service named my-cs\n  kubectl create service clusterip my-cs --tcp=5678:8080",
+            .usage =
+                "create service clusterip NAME [--tcp=<port>:<targetPort>] [--dry-run=server|client|none] "
+                "[options]",
+            .examples =
+                "  # Create a new ClusterIP service named my-cs\n  kubectl create service clusterip my-cs "
+                "--tcp=5678:8080",
             .flags = flags + port_flag() + typed_create_flags(),
             .run = run_cluster_ip,
             .group = ""};
@@ -118,9 +133,12 @@ CommandSpec create_service_external_name_command() {
     return {.path = "create service externalname",
             .aliases = {},
             .summary = "Create an ExternalName service",
-            .usage = "create service externalname NAME --external-name external.name [--dry-run=server|client|none] [options]",
-            .examples = "  # Create a new ExternalName service named my-ns\n"
-                        "  kubectl create service externalname my-ns --external-name bar.com",
+            .usage =
+                "create service externalname NAME --external-name external.name "
+                "[--dry-run=server|client|none] [options]",
+            .examples =
+                "  # Create a new ExternalName service named my-ns\n"
+                "  kubectl create service externalname my-ns --external-name bar.com",
             .flags = flags + port_flag() + typed_create_flags(),
             .run = run_external_name,
             .group = ""};
@@ -130,9 +148,12 @@ CommandSpec create_service_load_balancer_command() {
     return {.path = "create service loadbalancer",
             .aliases = {},
             .summary = "Create a LoadBalancer service",
-            .usage = "create service loadbalancer NAME [--tcp=port:targetPort] [--dry-run=server|client|none] [options]",
-            .examples = "  # Create a new LoadBalancer service named my-lbs\n"
-                        "  kubectl create service loadbalancer my-lbs --tcp=5678:8080",
+            .usage =
+                "create service loadbalancer NAME [--tcp=port:targetPort] [--dry-run=server|client|none] "
+                "[options]",
+            .examples =
+                "  # Create a new LoadBalancer service named my-lbs\n"
+                "  kubectl create service loadbalancer my-lbs --tcp=5678:8080",
             .flags = port_flag() + typed_create_flags(),
             .run = run_load_balancer,
             .group = ""};
@@ -140,14 +161,18 @@ CommandSpec create_service_load_balancer_command() {
 
 CommandSpec create_service_node_port_command() {
     FlagTable flags = {{"node-port", 0, FlagType::Int, "0", "Port used to expose the service on each node"}};
-    return {.path = "create service nodeport",
-            .aliases = {},
-            .summary = "Create a NodePort service",
-            .usage = "create service nodeport NAME [--tcp=port:targetPort] [--dry-run=server|client|none] [options]",
-            .examples = "  # Create a new NodePort service named my-ns\n  kubectl create service nodeport my-ns --tcp=5678:8080",
-            .flags = flags + port_flag() + typed_create_flags(),
-            .run = run_node_port,
-            .group = ""};
+    return {
+        .path = "create service nodeport",
+        .aliases = {},
+        .summary = "Create a NodePort service",
+        .usage =
+            "create service nodeport NAME [--tcp=port:targetPort] [--dry-run=server|client|none] [options]",
+        .examples =
+            "  # Create a new NodePort service named my-ns\n  kubectl create service nodeport my-ns "
+            "--tcp=5678:8080",
+        .flags = flags + port_flag() + typed_create_flags(),
+        .run = run_node_port,
+        .group = ""};
 }
 
 }  // namespace kubetab::kubectl

@@ -16,29 +16,35 @@ using Sources = std::vector<std::pair<std::string, std::string>>;
 
 bool is_data_key(const std::string& key) {
     for (const char c : key) {
-        const bool valid = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' ||
-                           c == '.';
+        const bool valid = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                           c == '-' || c == '_' || c == '.';
         if (!valid) return false;
     }
     return !key.empty();
 }
 
 // `named` is the kind and the quoted name of the object.
-base::Result<void> add_source(Sources& sources, const std::string& key, std::string value, const std::string& named) {
+base::Result<void> add_source(Sources& sources, const std::string& key, std::string value,
+                              const std::string& named) {
     if (!is_data_key(key)) {
-        return client_error(quote(key) + " is not a valid key name for a " + named.substr(0, named.find(' ')) +
-                            ": a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  "
+        return client_error(quote(key) + " is not a valid key name for a " +
+                            named.substr(0, named.find(' ')) +
+                            ": a valid config key must consist of alphanumeric characters, '-', '_' or '.' "
+                            "(e.g. 'key.name',  "
                             "or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')");
     }
     for (const auto& [known, unused] : sources) {
         if (known != key) continue;
-        return client_error("cannot add key " + quote(key) + ", another key by that name already exists in Data for " + named);
+        return client_error("cannot add key " + quote(key) +
+                            ", another key by that name already exists in Data for " + named);
     }
     sources.emplace_back(key, std::move(value));
     return {};
 }
 
-std::string base_name(const std::string& path) { return path.substr(path.rfind('/') + 1); }
+std::string base_name(const std::string& path) {
+    return path.substr(path.rfind('/') + 1);
+}
 
 // Go's text of an operating system error.
 std::string reason_text(const base::Status& status) {
@@ -52,7 +58,8 @@ base::Result<void> add_files(const Context& context, Sources& sources, const std
     for (const std::string& source : context.flags.list("from-file")) {
         const std::size_t equals = source.find('=');
         const std::string path = equals == std::string::npos ? source : source.substr(equals + 1);
-        if (path.empty()) return client_error("file path for key name " + source.substr(0, equals) + " missing");
+        if (path.empty())
+            return client_error("file path for key name " + source.substr(0, equals) + " missing");
         if (equals == 0) return client_error("key name for file path " + path + " missing");
         const std::string absolute = sim::resolve(context.directory, path);
         const auto info = context.files.stat(absolute);
@@ -68,7 +75,8 @@ base::Result<void> add_files(const Context& context, Sources& sources, const std
             continue;
         }
         const auto entries = context.files.list(absolute);
-        if (!entries) return client_error("error listing files in " + path + ": " + reason_text(entries.error()));
+        if (!entries)
+            return client_error("error listing files in " + path + ": " + reason_text(entries.error()));
         for (const sim::FileInfo& entry : *entries) {
             if (entry.directory) continue;
             const auto text = context.files.read(absolute + "/" + entry.name);
@@ -109,7 +117,8 @@ base::Result<void> add_environment_files(const Context& context, Sources& source
 }  // namespace
 
 FlagTable typed_create_flags() {
-    return FlagTable{{"save-config", 0, FlagType::Bool, "false", "Save the configuration of the object in its annotation"}} +
+    return FlagTable{{"save-config", 0, FlagType::Bool, "false",
+                      "Save the configuration of the object in its annotation"}} +
            dry_run_flag() + field_manager_flag("kubectl-create") + output_flags() + validate_flag();
 }
 
@@ -117,18 +126,22 @@ FlagTable source_flags() {
     return {
         {"append-hash", 0, FlagType::Bool, "false", "Not supported"},
         {"from-env-file", 0, FlagType::TextSlice, "", "File of lines key=value"},
-        {"from-file", 0, FlagType::TextSlice, "", "File or directory whose content is a value, optionally key=file"},
+        {"from-file", 0, FlagType::TextSlice, "",
+         "File or directory whose content is a value, optionally key=file"},
         {"from-literal", 0, FlagType::TextArray, "", "A key and its value, e.g. mykey=somevalue"},
     };
 }
 
 base::Result<std::string> created_name(const Context& context) {
     if (context.arguments.size() == 1) return context.arguments.front();
-    return usage_error(context.path(), "exactly one NAME is required, got " + std::to_string(context.arguments.size()));
+    return usage_error(context.path(),
+                       "exactly one NAME is required, got " + std::to_string(context.arguments.size()));
 }
 
 Json created_object(std::string_view api_version, std::string_view kind, const std::string& name) {
-    return {{"apiVersion", api_version}, {"kind", kind}, {"metadata", {{"creationTimestamp", nullptr}, {"name", name}}}};
+    return {{"apiVersion", api_version},
+            {"kind", kind},
+            {"metadata", {{"creationTimestamp", nullptr}, {"name", name}}}};
 }
 
 Outcome create_typed(Context& context, Json object, std::string_view what) {
@@ -155,7 +168,8 @@ Outcome create_typed(Context& context, Json object, std::string_view what) {
         auto created = post_json(context, resource->collection_path(info.namespace_), object,
                                  write_parameters(context, *dry_run, "kubectl-create"));
         if (!created && what.empty()) return created.error();
-        if (!created) return client_error("failed to create " + std::string(what) + " " + created.error().message);
+        if (!created)
+            return client_error("failed to create " + std::string(what) + " " + created.error().message);
         object = std::move(created).value();
     }
     if (const auto printed = print_result(context, info, object, "created"); !printed) return printed.error();
@@ -172,7 +186,8 @@ base::Result<Sources> sources_of(const Context& context, const std::string& kind
         }
         std::string value = literal.substr(equals + 1);
         // Quotes that the shell left around the value are taken off.
-        if (value.size() >= 2 && value.front() == value.back() && (value.front() == '"' || value.front() == '\'')) {
+        if (value.size() >= 2 && value.front() == value.back() &&
+            (value.front() == '"' || value.front() == '\'')) {
             value = value.substr(1, value.size() - 2);
         }
         TRY(add_source(sources, literal.substr(0, equals), value, named));

@@ -29,13 +29,15 @@ base::Result<DeletionOptions> options_of(Context& context) {
 
 base::Result<void> check_flags(Context& context, const DeletionOptions& options) {
     const Flags& flags = context.flags;
-    TRY(refuse_flags(context, {{"raw", "name the resource instead"}, {"interactive", "nothing is asked back here"}}));
+    TRY(refuse_flags(context,
+                     {{"raw", "name the resource instead"}, {"interactive", "nothing is asked back here"}}));
     const std::string& output = flags.text("output");
     if (!output.empty() && output != "name") {
         return client_error("unexpected -o output mode: " + output + ". We only support '-o name'");
     }
     const bool all = flags.truth("all");
-    if (all && !flags.text("selector").empty()) return client_error("cannot set --all and --selector at the same time");
+    if (all && !flags.text("selector").empty())
+        return client_error("cannot set --all and --selector at the same time");
     if (all && !flags.text("field-selector").empty()) {
         return client_error("cannot set --all and --field-selector at the same time");
     }
@@ -45,7 +47,8 @@ base::Result<void> check_flags(Context& context, const DeletionOptions& options)
     }
     if (options.grace_period_seconds == 0 && force) {
         context.warn(
-            "Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource "
+            "Immediate deletion does not wait for confirmation that the running resource has been "
+            "terminated. The resource "
             "may continue to run on the cluster indefinitely.");
     }
     return {};
@@ -93,7 +96,8 @@ Outcome run(Context& context) {
     const Flags& flags = context.flags;
     ResourceQuery query = query_of(context);
     const bool selects = query.all || !query.label_selector.empty() || !query.field_selector.empty();
-    const bool ignore_not_found = flags.changed("ignore-not-found") ? flags.truth("ignore-not-found") : selects;
+    const bool ignore_not_found =
+        flags.changed("ignore-not-found") ? flags.truth("ignore-not-found") : selects;
     query.read_objects = false;
     query.continue_on_error = true;
     Found found = find_resources(context, query);
@@ -110,15 +114,17 @@ Outcome run(Context& context) {
     }
     if (!flags.truth("wait") || options->dry_run != DryRun::None) return 0;
     const sim::Duration timeout = flags.duration("timeout");
-    return wait_until_gone(context, deleter.take(), timeout.ns > 0 ? std::optional(timeout) : std::nullopt, [] { return 0; });
+    return wait_until_gone(context, deleter.take(), timeout.ns > 0 ? std::optional(timeout) : std::nullopt,
+                           [] { return 0; });
 }
 
 FlagTable delete_flags() {
     return {
         {"all", 0, FlagType::Bool, "false", "Delete all resources of the given types in the namespace"},
-        {"all-namespaces", 'A', FlagType::Bool, "false", "Delete the requested objects across all namespaces"},
-        {"cascade", 0, FlagType::Text, "background", "background, orphan or foreground: what happens to dependents",
-         "background"},
+        {"all-namespaces", 'A', FlagType::Bool, "false",
+         "Delete the requested objects across all namespaces"},
+        {"cascade", 0, FlagType::Text, "background",
+         "background, orphan or foreground: what happens to dependents", "background"},
         {"field-selector", 0, FlagType::Text, "", "Selector (field query) to filter on"},
         {"force", 0, FlagType::Bool, "false", "Remove from the API at once, without a graceful end"},
         {"grace-period", 0, FlagType::Int, "-1", "Seconds that the resource has to end; negative is ignored"},
@@ -138,11 +144,13 @@ CommandSpec delete_command() {
     return {
         .path = "delete",
         .aliases = {},
-        .summary = "Delete resources by file names, stdin, resources and names, or by resources and label selector",
+        .summary =
+            "Delete resources by file names, stdin, resources and names, or by resources and label selector",
         .usage = "delete ([-f FILENAME] | [-k DIRECTORY] | TYPE [(NAME | -l label | --all)]) [options]",
-        .examples = "  # Delete a pod by what a manifest names\n  kubectl delete -f ./pod.json\n\n"
-                    "  # Delete pods and services by name\n  kubectl delete pod,service baz foo\n\n"
-                    "  # Delete all pods\n  kubectl delete pods --all",
+        .examples =
+            "  # Delete a pod by what a manifest names\n  kubectl delete -f ./pod.json\n\n"
+            "  # Delete pods and services by name\n  kubectl delete pod,service baz foo\n\n"
+            "  # Delete all pods\n  kubectl delete pods --all",
         .flags = delete_flags() + dry_run_flag() + filename_flags("to delete") + selector_flag(),
         .run = run,
         .group = "Basic Commands (Intermediate)",

@@ -11,15 +11,20 @@ using base::Json;
 
 class GoneProcess : public sim::Process {
 public:
-    GoneProcess(Context& context, std::vector<Doomed> doomed, sim::Duration timeout, std::function<int()> then)
-        : context_(context), doomed_(std::move(doomed)), deadline_(context.now() + timeout), then_(std::move(then)) {}
+    GoneProcess(Context& context, std::vector<Doomed> doomed, sim::Duration timeout,
+                std::function<int()> then)
+        : context_(context),
+          doomed_(std::move(doomed)),
+          deadline_(context.now() + timeout),
+          then_(std::move(then)) {}
 
     sim::Poll poll(sim::Io&) override {
         if (interrupted_) return sim::Poll::done(130);
         while (!doomed_.empty()) {
             const Doomed& next = doomed_.front();
             const auto live = get_json(context_, next.info.path());
-            const bool gone = !live.ok() || (!next.uid.empty() && base::text_at(*live, {"metadata", "uid"}) != next.uid);
+            const bool gone =
+                !live.ok() || (!next.uid.empty() && base::text_at(*live, {"metadata", "uid"}) != next.uid);
             if (!live && live.error().reason != base::Reason::NotFound &&
                 live.error().reason != base::Reason::Forbidden) {
                 return sim::Poll::done(report(context_, {live.error()}));
@@ -29,8 +34,9 @@ public:
                 continue;
             }
             if (context_.now() < deadline_) return sim::Poll::change(deadline_);
-            return sim::Poll::done(report(context_, {client_error("timed out waiting for the condition on " +
-                                                                  next.info.resource.plural + "/" + next.info.name)}));
+            return sim::Poll::done(
+                report(context_, {client_error("timed out waiting for the condition on " +
+                                               next.info.resource.plural + "/" + next.info.name)}));
         }
         return sim::Poll::done(then_());
     }
@@ -72,8 +78,10 @@ void print_deleted(Context& context, const Info& info, const DeletionOptions& op
 }
 
 std::unique_ptr<sim::Process> wait_until_gone(Context& context, std::vector<Doomed> doomed,
-                                              std::optional<sim::Duration> timeout, std::function<int()> then) {
-    return std::make_unique<GoneProcess>(context, std::move(doomed), timeout.value_or(sim::hours(24 * 7)), std::move(then));
+                                              std::optional<sim::Duration> timeout,
+                                              std::function<int()> then) {
+    return std::make_unique<GoneProcess>(context, std::move(doomed), timeout.value_or(sim::hours(24 * 7)),
+                                         std::move(then));
 }
 
 base::Result<std::string> propagation_of(const Context& context) {
@@ -81,7 +89,8 @@ base::Result<std::string> propagation_of(const Context& context) {
     if (value == "background" || value == "true") return std::string("Background");
     if (value == "orphan" || value == "false") return std::string("Orphan");
     if (value == "foreground") return std::string("Foreground");
-    return client_error("invalid cascade value (" + value + "). Must be \"background\", \"foreground\", or \"orphan\"");
+    return client_error("invalid cascade value (" + value +
+                        "). Must be \"background\", \"foreground\", or \"orphan\"");
 }
 
 }  // namespace kubetab::kubectl

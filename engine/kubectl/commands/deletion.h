@@ -14,12 +14,13 @@
 namespace kubetab::kubectl {
 
 struct DeletionOptions {
-    std::int32_t grace_period_seconds = -1;   // below 0: the server's choice
-    std::string propagation = "Background";   // Background, Foreground, Orphan
+    std::int32_t grace_period_seconds = -1;  // below 0: the server's choice
+    std::string propagation = "Background";  // Background, Foreground, Orphan
     DryRun dry_run = DryRun::None;
 };
 
-// An object that was deleted, by the uid that the server answered; it is gone when nothing, or another uid, has its name.
+// An object that was deleted, by the uid that the server answered; it is gone when nothing, or another uid,
+// has its name.
 struct Doomed {
     Info info{};
     std::string uid{};
@@ -34,7 +35,8 @@ void print_deleted(Context& context, const Info& info, const DeletionOptions& op
 // A process that waits until all are gone, then does `then` and ends with the exit code it returns.
 // After `timeout` (none: a week) it fails with `timed out waiting for the condition on pods/web`.
 std::unique_ptr<sim::Process> wait_until_gone(Context& context, std::vector<Doomed> doomed,
-                                              std::optional<sim::Duration> timeout, std::function<int()> then);
+                                              std::optional<sim::Duration> timeout,
+                                              std::function<int()> then);
 
 // --cascade. Failure: `invalid cascade value (x). Must be "background", "foreground", or "orphan"`.
 base::Result<std::string> propagation_of(const Context& context);

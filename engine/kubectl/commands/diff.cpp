@@ -28,7 +28,8 @@ void mask_secret(Json& live, Json& merged) {
         if (data == object->end() || !data->is_object()) continue;
         for (auto& [key, value] : data->items()) {
             const Json* counterpart = base::find(other, {"data", key});
-            const bool masked = counterpart != nullptr && counterpart->is_string() && starts_with(counterpart->get<std::string>(), "***");
+            const bool masked = counterpart != nullptr && counterpart->is_string() &&
+                                starts_with(counterpart->get<std::string>(), "***");
             if (masked) continue;
             const bool differs = counterpart != nullptr && *counterpart != value;
             if (differs) other["data"][key] = "*** (after)";
@@ -52,7 +53,8 @@ base::Result<Json> merged_by_server(Context& context, const Info& info, const Js
     annotations.erase(std::string(kLastApplied));
     QueryParameters parameters = {{"dryRun", "All"}, {"fieldManager", "kubectl-client-side-apply"}};
     if (live.is_null()) {
-        return post_json(context, info.resource.collection_path(info.namespace_), without_nulls(modified), parameters);
+        return post_json(context, info.resource.collection_path(info.namespace_), without_nulls(modified),
+                         parameters);
     }
     const ApplyPatch change = TRY(make_apply_patch(info.resource, modified, live));
     if (change.body == "{}") return live;
@@ -76,11 +78,12 @@ base::Result<bool> diff_one(Context& context, const Info& info) {
 }
 
 Outcome run(Context& context) {
-    const auto refused = refuse_flags(context, {{"concurrency", "objects are compared one by one"},
-                                                {"force-conflicts", "it belongs to --server-side"},
-                                                {"prune", "delete what is no longer wanted with kubectl delete"},
-                                                {"prune-allowlist", "it belongs to --prune"},
-                                                {"server-side", "apply works in the client here"}});
+    const auto refused =
+        refuse_flags(context, {{"concurrency", "objects are compared one by one"},
+                               {"force-conflicts", "it belongs to --server-side"},
+                               {"prune", "delete what is no longer wanted with kubectl delete"},
+                               {"prune-allowlist", "it belongs to --prune"},
+                               {"server-side", "apply works in the client here"}});
     if (!refused) return refused.error();
     ResourceQuery query = query_of(context);
     if (query.filenames.empty()) return client_error("must specify one of -f and -k");
@@ -121,8 +124,9 @@ CommandSpec diff_command() {
         .aliases = {},
         .summary = "Diff the live version against a would-be applied version",
         .usage = "diff -f FILENAME [options]",
-        .examples = "  # Show what applying a manifest would change\n  kubectl diff -f web.yaml\n\n"
-                    "  # The same for what is passed into stdin\n  cat web.yaml | kubectl diff -f -",
+        .examples =
+            "  # Show what applying a manifest would change\n  kubectl diff -f web.yaml\n\n"
+            "  # The same for what is passed into stdin\n  cat web.yaml | kubectl diff -f -",
         .flags = flags + field_manager_flag("kubectl-client-side-apply") +
                  filename_flags("that contains the configuration to diff") + selector_flag(),
         .run = run,

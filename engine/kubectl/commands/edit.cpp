@@ -21,8 +21,9 @@ Outcome run(Context& context) {
             return 0;
         }
     }
-    return client_error("there is no editor in this terminal: use kubectl patch, kubectl set, or kubectl get -o yaml > file "
-                        "and kubectl apply -f file");
+    return client_error(
+        "there is no editor in this terminal: use kubectl patch, kubectl set, or kubectl get -o yaml > file "
+        "and kubectl apply -f file");
 }
 
 }  // namespace

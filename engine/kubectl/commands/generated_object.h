@@ -19,7 +19,8 @@ base::Result<base::Json> with_overrides(Context& context, base::Json object);
 // Creates the object in the context's namespace, unless --dry-run=client. The answer holds it as it is now.
 base::Result<Info> create_generated(Context& context, base::Json object, std::string_view manager);
 
-// A port as strconv.Atoi reads it. Failure: `strconv.Atoi: parsing "x": invalid syntax`, or `value out of range`.
+// A port as strconv.Atoi reads it. Failure: `strconv.Atoi: parsing "x": invalid syntax`, or `value out of
+// range`.
 base::Result<std::int32_t> parse_port(const std::string& text);
 
 // "a=b,c=d" as labels. Failure: `unexpected label spec: x`.

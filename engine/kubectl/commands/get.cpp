@@ -29,7 +29,8 @@ std::string decoded(std::string_view text) {
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] == '+') {
             out += ' ';
-        } else if (text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) < 16 && hex_digit(text[i + 2]) < 16) {
+        } else if (text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) < 16 &&
+                   hex_digit(text[i + 2]) < 16) {
             out += static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2]));
             i += 2;
         } else {
@@ -41,12 +42,15 @@ std::string decoded(std::string_view text) {
 
 // A watch by --raw has no end of its own, so its path is refused rather than left hanging.
 Outcome run_raw(Context& context, const std::string& raw) {
-    if (!context.arguments.empty()) return client_error("arguments may not be passed when --raw is specified");
+    if (!context.arguments.empty())
+        return client_error("arguments may not be passed when --raw is specified");
     if (context.flags.truth("watch") || context.flags.truth("watch-only")) {
         return client_error("--raw and --watch are mutually exclusive");
     }
-    if (!context.flags.text("selector").empty()) return client_error("--raw and --selector are mutually exclusive");
-    if (!context.flags.text("output").empty()) return client_error("--raw and --output are mutually exclusive");
+    if (!context.flags.text("selector").empty())
+        return client_error("--raw and --selector are mutually exclusive");
+    if (!context.flags.text("output").empty())
+        return client_error("--raw and --output are mutually exclusive");
     const std::size_t mark = raw.find('?');
     QueryParameters query;
     if (mark != std::string::npos) {
@@ -69,16 +73,19 @@ Outcome run_raw(Context& context, const std::string& raw) {
 
 Outcome refuse_nothing(Context& context) {
     context.err(
-        "You must specify the type of resource to get. Use \"kubectl api-resources\" for a complete list of supported "
+        "You must specify the type of resource to get. Use \"kubectl api-resources\" for a complete list of "
+        "supported "
         "resources.\n\n");
-    return usage_error(context.path(),
-                       "Required resource not specified.\nUse \"kubectl explain <resource>\" for a detailed description "
-                       "of that resource (e.g. kubectl explain pods).");
+    return usage_error(
+        context.path(),
+        "Required resource not specified.\nUse \"kubectl explain <resource>\" for a detailed description "
+        "of that resource (e.g. kubectl explain pods).");
 }
 
 bool is_mixed(const std::vector<Info>& infos) {
     for (const Info& info : infos) {
-        if (info.resource.kind != infos.front().resource.kind || info.resource.group != infos.front().resource.group) {
+        if (info.resource.kind != infos.front().resource.kind ||
+            info.resource.group != infos.front().resource.group) {
             return true;
         }
     }
@@ -165,10 +172,12 @@ Outcome run_generic(Context& context, const ResourceQuery& query) {
     Found found = find_resources(context, query);
     if (found.single_item && !found.errors.empty()) return std::move(found.errors);
     const bool named_only = query.label_selector.empty() && query.field_selector.empty();
-    if (found.infos.empty() && (query.allow_missing || (!found.errors.empty() && named_only && found.single_item))) {
+    if (found.infos.empty() &&
+        (query.allow_missing || (!found.errors.empty() && named_only && found.single_item))) {
         return std::move(found.errors);
     }
-    if (found.infos.empty() && !found.errors.empty() && query.arguments.size() == 1) return std::move(found.errors);
+    if (found.infos.empty() && !found.errors.empty() && query.arguments.size() == 1)
+        return std::move(found.errors);
     if (const std::string& sort_by = context.flags.text("sort-by"); !sort_by.empty()) {
         if (const auto sorted = sort_infos(found.infos, sort_by); !sorted) return sorted.error();
     }
@@ -176,7 +185,10 @@ Outcome run_generic(Context& context, const ResourceQuery& query) {
     if (found.single_item && found.infos.size() == 1) {
         object = std::move(found.infos.front().object);
     } else {
-        object = {{"apiVersion", "v1"}, {"kind", "List"}, {"metadata", {{"resourceVersion", ""}}}, {"items", Json::array()}};
+        object = {{"apiVersion", "v1"},
+                  {"kind", "List"},
+                  {"metadata", {{"resourceVersion", ""}}},
+                  {"items", Json::array()}};
         for (Info& info : found.infos) object["items"].push_back(std::move(info.object));
     }
     const auto text = context.printer->print(object, nullptr);
@@ -188,7 +200,8 @@ Outcome run_generic(Context& context, const ResourceQuery& query) {
 base::Result<void> check_flags(Context& context) {
     const Flags& flags = context.flags;
     if (!flags.truth("server-print")) {
-        return client_error("--server-print=false is not supported here: tables are always made by the server");
+        return client_error(
+            "--server-print=false is not supported here: tables are always made by the server");
     }
     if (flags.truth("show-labels")) {
         const std::string& output = flags.text("output");
@@ -201,8 +214,10 @@ base::Result<void> check_flags(Context& context) {
         return client_error("--output-watch-events option can only be used with --watch or --watch-only");
     }
     const std::string& subresource = flags.text("subresource");
-    if (!subresource.empty() && subresource != "status" && subresource != "scale" && subresource != "resize") {
-        return client_error("invalid subresource value: " + quote(subresource) + ". Must be one of [resize scale status]");
+    if (!subresource.empty() && subresource != "status" && subresource != "scale" &&
+        subresource != "resize") {
+        return client_error("invalid subresource value: " + quote(subresource) +
+                            ". Must be one of [resize scale status]");
     }
     if (flags.number("chunk-size") < 0) return client_error("--chunk-size must be 0 or more");
     return {};
@@ -223,21 +238,27 @@ Outcome run(Context& context) {
     if (!human) {
         if (const auto made = check_output(context); !made) return made.error();
     }
-    if (context.flags.truth("watch") || context.flags.truth("watch-only")) return start_watch(context, query, human);
+    if (context.flags.truth("watch") || context.flags.truth("watch-only"))
+        return start_watch(context, query, human);
     return human ? run_tables(context, std::move(query)) : run_generic(context, query);
 }
 
 FlagTable get_flags() {
     FlagTable table = {
-        {"all-namespaces", 'A', FlagType::Bool, "false", "If present, list the requested objects across all namespaces"},
-        {"chunk-size", 0, FlagType::Int, "500", "Return large lists in chunks rather than all at once; 0 to disable"},
-        {"field-selector", 0, FlagType::Text, "", "Selector (field query) to filter on, supports '=', '==', and '!='"},
-        {"ignore-not-found", 0, FlagType::Bool, "false", "Exit with 0 when the requested object does not exist"},
+        {"all-namespaces", 'A', FlagType::Bool, "false",
+         "If present, list the requested objects across all namespaces"},
+        {"chunk-size", 0, FlagType::Int, "500",
+         "Return large lists in chunks rather than all at once; 0 to disable"},
+        {"field-selector", 0, FlagType::Text, "",
+         "Selector (field query) to filter on, supports '=', '==', and '!='"},
+        {"ignore-not-found", 0, FlagType::Bool, "false",
+         "Exit with 0 when the requested object does not exist"},
         {"label-columns", 'L', FlagType::TextSlice, "", "Labels that are presented as columns"},
         {"no-headers", 0, FlagType::Bool, "false", "Print no headers"},
         {"output-watch-events", 0, FlagType::Bool, "false", "Output watch event types when --watch is used"},
         {"raw", 0, FlagType::Text, "", "Raw URI to request from the server"},
-        {"server-print", 0, FlagType::Bool, "true", "Have the server return the output; cannot be turned off here"},
+        {"server-print", 0, FlagType::Bool, "true",
+         "Have the server return the output; cannot be turned off here"},
         {"show-kind", 0, FlagType::Bool, "false", "List the resource type for the requested objects"},
         {"show-labels", 0, FlagType::Bool, "false", "Show all labels as the last column"},
         {"sort-by", 0, FlagType::Text, "", "Sort by this jsonpath expression, e.g. '{.metadata.name}'"},
@@ -264,14 +285,17 @@ CommandSpec get_command() {
         .path = "get",
         .aliases = {},
         .summary = "Display one or many resources",
-        .usage = "get [(-o|--output=)json|yaml|name|jsonpath|custom-columns|wide] (TYPE[.VERSION][.GROUP] [NAME | -l "
-                 "label] | TYPE[.VERSION][.GROUP]/NAME ...) [flags] [options]",
-        .examples = "  # List all pods\n  kubectl get pods\n\n"
-                    "  # List all pods with more information, such as the node name\n  kubectl get pods -o wide\n\n"
-                    "  # List one deployment as YAML\n  kubectl get deployment web -o yaml\n\n"
-                    "  # Return only the phase of the pod\n  kubectl get pod web-0 -o jsonpath='{.status.phase}'\n\n"
-                    "  # List pods and services together, and go on watching pods\n  kubectl get pods,services\n"
-                    "  kubectl get pods --watch",
+        .usage =
+            "get [(-o|--output=)json|yaml|name|jsonpath|custom-columns|wide] (TYPE[.VERSION][.GROUP] [NAME | "
+            "-l "
+            "label] | TYPE[.VERSION][.GROUP]/NAME ...) [flags] [options]",
+        .examples =
+            "  # List all pods\n  kubectl get pods\n\n"
+            "  # List all pods with more information, such as the node name\n  kubectl get pods -o wide\n\n"
+            "  # List one deployment as YAML\n  kubectl get deployment web -o yaml\n\n"
+            "  # Return only the phase of the pod\n  kubectl get pod web-0 -o jsonpath='{.status.phase}'\n\n"
+            "  # List pods and services together, and go on watching pods\n  kubectl get pods,services\n"
+            "  kubectl get pods --watch",
         .flags = get_flags(),
         .run = run,
         .group = "Basic Commands (Intermediate)",

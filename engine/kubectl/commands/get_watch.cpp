@@ -15,7 +15,8 @@ using base::Json;
 
 class WatchProcess : public sim::Process {
 public:
-    WatchProcess(Context& context, bool human) : context_(context), human_(human), options_(table_options(context)) {
+    WatchProcess(Context& context, bool human)
+        : context_(context), human_(human), options_(table_options(context)) {
         writer_.remember_widths();
     }
 
@@ -93,14 +94,16 @@ base::Result<sim::Duration> request_timeout(const Context& context) {
     const bool digits = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
     const auto duration = parse_duration(digits ? text + "s" : text);
     if (!duration) {
-        return client_error("Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by "
-                            "a corresponding time unit (e.g. 1s | 2m | 3h)");
+        return client_error(
+            "Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by "
+            "a corresponding time unit (e.g. 1s | 2m | 3h)");
     }
     return *duration;
 }
 
 base::Result<std::unique_ptr<WatchProcess>> make_watch(Context& context, ResourceQuery& query, bool human) {
-    if (!context.flags.text("sort-by").empty()) context.err("warning: --watch requested, --sort-by will be ignored\n");
+    if (!context.flags.text("sort-by").empty())
+        context.err("warning: --watch requested, --sort-by will be ignored\n");
     const sim::Duration timeout = TRY(request_timeout(context));
     query.as_tables = human;
     query.keep_lists = true;
@@ -125,7 +128,9 @@ base::Result<std::unique_ptr<WatchProcess>> make_watch(Context& context, Resourc
     parameters.emplace_back("resourceVersion", version.empty() ? "0" : version);
     parameters.emplace_back("watch", "true");
     const bool everywhere = query.all_namespaces || !info.resource.namespaced;
-    const std::string space = everywhere ? "" : info.namespace_.empty() ? context.current_namespace : info.namespace_;
+    const std::string space = everywhere                ? ""
+                              : info.namespace_.empty() ? context.current_namespace
+                                                        : info.namespace_;
     client::Request request = make_request(context, "GET", info.resource.collection_path(space), parameters);
     request.as_table = human;
     TRY(process->open(request, timeout));

@@ -15,7 +15,9 @@ constexpr std::size_t kMinNameWidth = 11;
 constexpr std::string_view kOptionsLine =
     "Use \"kubectl options\" for a list of global command-line options (applies to all commands).\n";
 
-std::string last_word(const std::string& path) { return path.substr(path.rfind(' ') + 1); }
+std::string last_word(const std::string& path) {
+    return path.substr(path.rfind(' ') + 1);
+}
 
 using Entries = std::vector<std::pair<std::string, std::string>>;
 
@@ -55,7 +57,8 @@ std::string flag_line(const FlagSpec& flag) {
 
 std::string options_text(FlagTable flags) {
     // A total order: no two flags have the same name.
-    std::sort(flags.begin(), flags.end(), [](const FlagSpec& a, const FlagSpec& b) { return a.name < b.name; });
+    std::sort(flags.begin(), flags.end(),
+              [](const FlagSpec& a, const FlagSpec& b) { return a.name < b.name; });
     std::string text;
     for (const FlagSpec& flag : flags) {
         if (!starts_with(flag.help, "Not supported")) text += flag_line(flag);
@@ -69,7 +72,8 @@ std::string root_help() {
     for (const CommandSpec& command : commands()) {
         if (command.path.find(' ') != std::string::npos || command.group.empty()) continue;
         all.emplace_back(command.path, command.summary);
-        if (std::find(groups.begin(), groups.end(), command.group) == groups.end()) groups.push_back(command.group);
+        if (std::find(groups.begin(), groups.end(), command.group) == groups.end())
+            groups.push_back(command.group);
     }
     std::string text =
         "kubectl controls the Kubernetes cluster manager.\n\n"
@@ -96,14 +100,16 @@ std::string options_help() {
 std::string help_text(const CommandSpec* command) {
     if (command == nullptr) return root_help();
     std::string text = command->summary + ".\n\n";
-    if (!command->aliases.empty()) text += "Aliases:\n" + last_word(command->path) + ", " + join(command->aliases, ", ") + "\n\n";
+    if (!command->aliases.empty())
+        text += "Aliases:\n" + last_word(command->path) + ", " + join(command->aliases, ", ") + "\n\n";
     if (!command->examples.empty()) text += "Examples:\n" + command->examples + "\n\n";
     const Entries children = children_of(command->path);
     if (!children.empty()) text += "Available Commands:\n" + entry_lines(children, width_of(children)) + "\n";
     if (!command->flags.empty()) text += "Options:\n" + options_text(command->flags);
     text += "Usage:\n  kubectl " + command->usage + "\n\n";
     if (!children.empty()) {
-        text += "Use \"kubectl " + command->path + " <command> --help\" for more information about a given command.\n";
+        text += "Use \"kubectl " + command->path +
+                " <command> --help\" for more information about a given command.\n";
     }
     return text + std::string(kOptionsLine);
 }

@@ -30,8 +30,10 @@ std::string value_problem(const std::string& value) {
     bool valid = value.empty() || (is_alphanumeric(value.front()) && is_alphanumeric(value.back()));
     for (const char c : value) valid = valid && (is_alphanumeric(c) || c == '-' || c == '_' || c == '.');
     if (valid) return {};
-    return "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and "
-           "end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is "
+    return "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', "
+           "and must start and "
+           "end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for "
+           "validation is "
            "'(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
 }
 
@@ -50,7 +52,8 @@ base::Result<Changes> parse_changes(const std::vector<std::string>& words) {
         }
     }
     for (const std::string& name : changes.removed) {
-        if (changes.set.count(name) > 0) return client_error("can not both modify and remove a label in the same command");
+        if (changes.set.count(name) > 0)
+            return client_error("can not both modify and remove a label in the same command");
     }
     return changes;
 }
@@ -77,10 +80,13 @@ public:
         if (sends) {
             Json change = {{"metadata", {{"labels", api::create_merge_patch(before, after)}}}};
             if (!version.empty()) change["metadata"]["resourceVersion"] = version;
-            object = TRY(patch(context_, info.path(), PatchType::Merge, change.dump(-1, ' ', false, Json::error_handler_t::replace),
+            object = TRY(patch(context_, info.path(), PatchType::Merge,
+                               change.dump(-1, ' ', false, Json::error_handler_t::replace),
                                write_parameters(context_, dry_run_, "kubectl-label")));
         }
-        const std::string_view done = same_content ? "not labeled" : changes_.set.empty() ? "unlabeled" : "labeled";
+        const std::string_view done = same_content           ? "not labeled"
+                                      : changes_.set.empty() ? "unlabeled"
+                                                             : "labeled";
         return print_result(context_, info, object, done);
     }
 
@@ -91,7 +97,8 @@ private:
         for (const auto& [name, value] : changes_.set) {
             const std::string known = base::text_at(before, {name});
             if (!before.contains(name) || known == value) continue;
-            problems += (problems.empty() ? "" : ", ") + ("'" + name + "' already has a value (" + known + "), and --overwrite is false");
+            problems += (problems.empty() ? "" : ", ") +
+                        ("'" + name + "' already has a value (" + known + "), and --overwrite is false");
         }
         if (problems.empty()) return {};
         return client_error(problems);
@@ -104,7 +111,8 @@ private:
 
 void list_labels(Context& context, const Info& info, bool several) {
     if (several) {
-        context.err("Listing labels for " + info.resource.kind + "." + info.resource.group + "/" + info.name + ":\n");
+        context.err("Listing labels for " + info.resource.kind + "." + info.resource.group + "/" + info.name +
+                    ":\n");
     }
     const Json labels = metadata_map(info.object, "labels");
     for (const auto& [name, value] : labels.items()) {
@@ -121,11 +129,15 @@ base::Result<void> check(const Context& context, const Pairs& pairs) {
         return client_error("cannot set --all and --field-selector at the same time");
     }
     const bool has_files = !flags.list("filename").empty();
-    if (flags.truth("local") && !has_files) return client_error("can only use local files by -f pod.yaml or --filename=pod.json when --local=true is set");
+    if (flags.truth("local") && !has_files)
+        return client_error(
+            "can only use local files by -f pod.yaml or --filename=pod.json when --local=true is set");
     if (pairs.resources.empty() && !has_files) {
-        return client_error("one or more resources must be specified as <resource> <name> or <resource>/<name>");
+        return client_error(
+            "one or more resources must be specified as <resource> <name> or <resource>/<name>");
     }
-    if (pairs.changes.empty() && !flags.truth("list")) return client_error("at least one label update is required");
+    if (pairs.changes.empty() && !flags.truth("list"))
+        return client_error("at least one label update is required");
     return {};
 }
 
@@ -169,18 +181,22 @@ CommandSpec label_command() {
         {"list", 0, FlagType::Bool, "false", "Show the labels of the given resources"},
         {"local", 0, FlagType::Bool, "false", "Change a manifest without asking the server"},
         {"overwrite", 0, FlagType::Bool, "false", "Allow labels to be overwritten"},
-        {"resource-version", 0, FlagType::Text, "", "Change only when this is the current version of the object"},
+        {"resource-version", 0, FlagType::Text, "",
+         "Change only when this is the current version of the object"},
     };
     return {
         .path = "label",
         .aliases = {},
         .summary = "Update the labels on a resource",
-        .usage = "label [--overwrite] (-f FILENAME | TYPE NAME) KEY_1=VAL_1 ... KEY_N=VAL_N [--resource-version=version] [options]",
-        .examples = "  # Add a label to a pod\n  kubectl label pods foo unhealthy=true\n\n"
-                    "  # Change it\n  kubectl label --overwrite pods foo status=unhealthy\n\n"
-                    "  # Remove it\n  kubectl label pods foo status-",
-        .flags = flags + dry_run_flag() + field_manager_flag("kubectl-label") + filename_flags("to update the labels") +
-                 output_flags() + selector_flag(),
+        .usage =
+            "label [--overwrite] (-f FILENAME | TYPE NAME) KEY_1=VAL_1 ... KEY_N=VAL_N "
+            "[--resource-version=version] [options]",
+        .examples =
+            "  # Add a label to a pod\n  kubectl label pods foo unhealthy=true\n\n"
+            "  # Change it\n  kubectl label --overwrite pods foo status=unhealthy\n\n"
+            "  # Remove it\n  kubectl label pods foo status-",
+        .flags = flags + dry_run_flag() + field_manager_flag("kubectl-label") +
+                 filename_flags("to update the labels") + output_flags() + selector_flag(),
         .run = run,
         .group = "Settings Commands",
     };

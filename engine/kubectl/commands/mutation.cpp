@@ -46,7 +46,8 @@ base::Result<void> keep_selected(std::vector<Info>& infos, const std::string& se
         base::StringMap labels;
         const Json* found = base::find(info.object, {"metadata", "labels"});
         if (found != nullptr && found->is_object()) {
-            for (const auto& [key, value] : found->items()) labels[key] = value.is_string() ? value.get<std::string>() : "";
+            for (const auto& [key, value] : found->items())
+                labels[key] = value.is_string() ? value.get<std::string>() : "";
         }
         if (parsed->matches(labels)) kept.push_back(std::move(info));
     }
@@ -56,15 +57,16 @@ base::Result<void> keep_selected(std::vector<Info>& infos, const std::string& se
 
 std::string info_text(const Info& info) {
     const std::string version = info.resource.group + "/" + info.resource.version;
-    return "Resource: " + quote(version + ", Resource=" + info.resource.plural) + ", GroupVersionKind: " +
-           quote(version + ", Kind=" + info.resource.kind) + "\nName: " + quote(info.name) + ", Namespace: " +
-           quote(info.namespace_);
+    return "Resource: " + quote(version + ", Resource=" + info.resource.plural) +
+           ", GroupVersionKind: " + quote(version + ", Kind=" + info.resource.kind) +
+           "\nName: " + quote(info.name) + ", Namespace: " + quote(info.namespace_);
 }
 
 base::Result<void> refuse_flags(const Context& context, const std::vector<Unsupported>& flags) {
     for (const Unsupported& flag : flags) {
         if (!context.flags.has(flag.flag) || !context.flags.changed(flag.flag)) continue;
-        return client_error("--" + std::string(flag.flag) + " is not supported here: " + std::string(flag.why));
+        return client_error("--" + std::string(flag.flag) +
+                            " is not supported here: " + std::string(flag.why));
     }
     return {};
 }

@@ -13,8 +13,8 @@ namespace kubetab::kubectl {
 
 inline constexpr std::string_view kLastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 
-// The object as it stands in the last-applied annotation: compact JSON without that annotation, and a newline.
-// upstream: kubectl/pkg/util/apply.go GetModifiedConfiguration
+// The object as it stands in the last-applied annotation: compact JSON without that annotation, and a
+// newline. upstream: kubectl/pkg/util/apply.go GetModifiedConfiguration
 std::string last_applied_text(const base::Json& object);
 // The object with that annotation set to its own text.
 base::Json with_last_applied(const base::Json& object);

@@ -14,7 +14,8 @@ base::Result<Pairs> split_pairs(const std::vector<std::string>& arguments, std::
         } else if (pairs.changes.empty()) {
             pairs.resources.push_back(argument);
         } else {
-            return client_error("all resources must be specified before " + std::string(what) + " changes: " + argument);
+            return client_error("all resources must be specified before " + std::string(what) +
+                                " changes: " + argument);
         }
     }
     return pairs;

@@ -22,7 +22,8 @@ base::Result<PatchType> type_from(const Context& context) {
     if (name == "strategic") return PatchType::Strategic;
     if (name == "merge") return PatchType::Merge;
     if (name == "json") return PatchType::Json;
-    return client_error("--type must be one of [json merge strategic], not " + quote(context.flags.text("type")));
+    return client_error("--type must be one of [json merge strategic], not " +
+                        quote(context.flags.text("type")));
 }
 
 // The patch as JSON text; what begins with a brace is sent as it was written.
@@ -30,10 +31,12 @@ base::Result<std::string> body_from(const Context& context) {
     const bool inline_given = context.flags.changed("patch");
     const bool file_given = context.flags.changed("patch-file");
     if (inline_given == file_given) {
-        return client_error(inline_given ? "cannot specify --patch and --patch-file together"
-                                         : "must specify --patch or --patch-file containing the contents of the patch");
+        return client_error(
+            inline_given ? "cannot specify --patch and --patch-file together"
+                         : "must specify --patch or --patch-file containing the contents of the patch");
     }
-    const std::string text = inline_given ? context.flags.text("patch") : TRY(context.read_file(context.flags.text("patch-file")));
+    const std::string text =
+        inline_given ? context.flags.text("patch") : TRY(context.read_file(context.flags.text("patch-file")));
     if (starts_with(trim(text), "{")) return text;
     const auto parsed = base::parse_yaml(text);
     if (!parsed) return client_error("unable to parse " + quote(text) + ": " + parsed.error().message);
@@ -46,11 +49,14 @@ base::Result<Json> patched_here(const Info& info, PatchType type, const std::str
     if (type == PatchType::Json) return api::apply_json_patch(info.object, patch);
     if (type == PatchType::Merge) return api::apply_merge_patch(info.object, patch);
     const api::Type* table = type_of_resource(info.resource);
-    if (table == nullptr) return client_error("strategic merge patch is not supported for " + info.resource.kind + ": use --type merge");
+    if (table == nullptr)
+        return client_error("strategic merge patch is not supported for " + info.resource.kind +
+                            ": use --type merge");
     return api::apply_strategic_merge(info.object, patch, *table);
 }
 
-base::Result<void> patch_one(Context& context, const Info& info, PatchType type, const std::string& body, DryRun dry_run) {
+base::Result<void> patch_one(Context& context, const Info& info, PatchType type, const std::string& body,
+                             DryRun dry_run) {
     Json after;
     if (dry_run == DryRun::Client || context.flags.truth("local")) {
         after = TRY(patched_here(info, type, body));
@@ -79,7 +85,8 @@ Outcome run(Context& context) {
     Found found = find_resources(context, query);
     std::vector<base::Status> errors = std::move(found.errors);
     for (const Info& info : found.infos) {
-        if (const auto done = patch_one(context, info, *type, *body, *dry_run); !done) errors.push_back(done.error());
+        if (const auto done = patch_one(context, info, *type, *body, *dry_run); !done)
+            errors.push_back(done.error());
     }
     if (errors.empty() && found.infos.empty()) return client_error("no objects passed to patch");
     return errors;
@@ -100,12 +107,15 @@ CommandSpec patch_command() {
         .aliases = {},
         .summary = "Update fields of a resource",
         .usage = "patch (-f FILENAME | TYPE NAME) [-p PATCH|--patch-file FILE] [options]",
-        .examples = "  # Change the image of one container\n"
-                    "  kubectl patch deployment web -p "
-                    "'{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"nginx\",\"image\":\"nginx:1.26\"}]}}}}'\n\n"
-                    "  # Change a list by position\n  kubectl patch pod web --type=json "
-                    "-p='[{\"op\":\"replace\",\"path\":\"/spec/containers/0/image\",\"value\":\"nginx:1.26\"}]'",
-        .flags = flags + dry_run_flag() + field_manager_flag("kubectl-patch") + filename_flags("to update") + output_flags(),
+        .examples =
+            "  # Change the image of one container\n"
+            "  kubectl patch deployment web -p "
+            "'{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"nginx\",\"image\":\"nginx:1."
+            "26\"}]}}}}'\n\n"
+            "  # Change a list by position\n  kubectl patch pod web --type=json "
+            "-p='[{\"op\":\"replace\",\"path\":\"/spec/containers/0/image\",\"value\":\"nginx:1.26\"}]'",
+        .flags = flags + dry_run_flag() + field_manager_flag("kubectl-patch") + filename_flags("to update") +
+                 output_flags(),
         .run = run,
         .group = "Advanced Commands",
     };

@@ -21,16 +21,19 @@ base::Result<void> replace_one(Context& context, Info& info, DryRun dry_run) {
     if (dry_run != DryRun::Client) {
         const std::string& subresource = context.flags.text("subresource");
         const std::string path = info.path() + (subresource.empty() ? "" : "/" + subresource);
-        // Without a version of its own the manifest replaces whatever is there. upstream: resource.Helper.Replace
+        // Without a version of its own the manifest replaces whatever is there. upstream:
+        // resource.Helper.Replace
         if (base::text_at(info.object, {"metadata", "resourceVersion"}).empty()) {
             const auto live = get_json(context, path);
             if (live.ok()) {
-                info.object["metadata"]["resourceVersion"] = base::text_at(*live, {"metadata", "resourceVersion"});
+                info.object["metadata"]["resourceVersion"] =
+                    base::text_at(*live, {"metadata", "resourceVersion"});
             } else if (live.error().reason != base::Reason::NotFound) {
                 return with_source("replacing", info.source, live.error());
             }
         }
-        const auto answer = put_json(context, path, info.object, write_parameters(context, dry_run, kManager));
+        const auto answer =
+            put_json(context, path, info.object, write_parameters(context, dry_run, kManager));
         if (!answer) return with_source("replacing", info.source, answer.error());
         replaced = *answer;
     }
@@ -76,24 +79,28 @@ Outcome force_replace(Context& context, std::vector<Info> infos) {
 }
 
 Outcome run(Context& context) {
-    const auto refused = refuse_flags(context, {{"raw", "use -f with a manifest"}, {"wait", "--force always waits"}});
+    const auto refused =
+        refuse_flags(context, {{"raw", "use -f with a manifest"}, {"wait", "--force always waits"}});
     if (!refused) return refused.error();
     const Flags& flags = context.flags;
     const bool force = flags.truth("force");
     if (flags.number("grace-period") >= 0 && !force) {
         return client_error("--grace-period must have --force specified");
     }
-    if (flags.duration("timeout").ns != 0 && !force) return client_error("--timeout must have --force specified");
+    if (flags.duration("timeout").ns != 0 && !force)
+        return client_error("--timeout must have --force specified");
     ResourceQuery query = query_of(context);
     if (query.filenames.empty()) return usage_error(context.path(), "must specify --filename to replace");
     if (const auto output = check_output(context); !output) return output.error();
     const auto dry_run = dry_run_of(context);
     if (!dry_run) return dry_run.error();
-    if (force && *dry_run != DryRun::None) return client_error("--dry-run can not be used when --force is set");
+    if (force && *dry_run != DryRun::None)
+        return client_error("--dry-run can not be used when --force is set");
     query.continue_on_error = true;
     Found found = read_manifests(context, query);
     std::vector<base::Status> errors = std::move(found.errors);
-    if (force && errors.empty() && !found.infos.empty()) return force_replace(context, std::move(found.infos));
+    if (force && errors.empty() && !found.infos.empty())
+        return force_replace(context, std::move(found.infos));
     for (Info& info : found.infos) {
         if (force) break;
         if (const auto done = replace_one(context, info, *dry_run); !done) errors.push_back(done.error());
@@ -106,7 +113,8 @@ Outcome run(Context& context) {
 
 CommandSpec replace_command() {
     FlagTable flags = {
-        {"cascade", 0, FlagType::Text, "background", "With --force: what happens to dependents", "background"},
+        {"cascade", 0, FlagType::Text, "background", "With --force: what happens to dependents",
+         "background"},
         {"force", 0, FlagType::Bool, "false", "Delete the object and create it again"},
         {"grace-period", 0, FlagType::Int, "-1", "With --force: seconds that the resource has to end"},
         {"raw", 0, FlagType::Text, "", "Not supported"},
@@ -120,10 +128,11 @@ CommandSpec replace_command() {
         .aliases = {},
         .summary = "Replace a resource by file name or stdin",
         .usage = "replace -f FILENAME [options]",
-        .examples = "  # Replace a pod by what a manifest says\n  kubectl replace -f ./pod.json\n\n"
-                    "  # Delete it and create it again\n  kubectl replace --force -f ./pod.json",
-        .flags = flags + dry_run_flag() + field_manager_flag(kManager) + filename_flags("to replace") + output_flags() +
-                 validate_flag(),
+        .examples =
+            "  # Replace a pod by what a manifest says\n  kubectl replace -f ./pod.json\n\n"
+            "  # Delete it and create it again\n  kubectl replace --force -f ./pod.json",
+        .flags = flags + dry_run_flag() + field_manager_flag(kManager) + filename_flags("to replace") +
+                 output_flags() + validate_flag(),
         .run = run,
         .group = "Advanced Commands",
     };

@@ -15,7 +15,8 @@ QueryParameters scale_parameters(DryRun dry_run) {
     return dry_run == DryRun::Server ? QueryParameters{{"dryRun", "All"}} : QueryParameters{};
 }
 
-// With --current-replicas or --resource-version the present scale is looked at first. upstream: genericScaler.ScaleSimple
+// With --current-replicas or --resource-version the present scale is looked at first. upstream:
+// genericScaler.ScaleSimple
 base::Result<void> scale_with_precondition(Context& context, const Info& info, DryRun dry_run) {
     const Flags& flags = context.flags;
     const std::string path = info.path() + "/scale";
@@ -23,7 +24,8 @@ base::Result<void> scale_with_precondition(Context& context, const Info& info, D
     const std::int64_t current = base::int_at(scale, {"spec", "replicas"});
     const std::int32_t wanted = flags.number("current-replicas");
     if (wanted != -1 && current != wanted) {
-        return client_error("Expected replicas to be " + std::to_string(wanted) + ", was " + std::to_string(current));
+        return client_error("Expected replicas to be " + std::to_string(wanted) + ", was " +
+                            std::to_string(current));
     }
     const std::string& version = flags.text("resource-version");
     const std::string live = base::text_at(scale, {"metadata", "resourceVersion"});
@@ -38,12 +40,14 @@ base::Result<void> scale_with_precondition(Context& context, const Info& info, D
 base::Result<void> scale_one(Context& context, const Info& info, DryRun dry_run) {
     const Flags& flags = context.flags;
     if (dry_run == DryRun::Client) return print_result(context, info, info.object, "scaled");
-    const bool conditional = flags.number("current-replicas") != -1 || !flags.text("resource-version").empty();
+    const bool conditional =
+        flags.number("current-replicas") != -1 || !flags.text("resource-version").empty();
     if (conditional) {
         TRY(scale_with_precondition(context, info, dry_run));
     } else {
         const Json change = {{"spec", {{"replicas", flags.number("replicas")}}}};
-        TRY(patch(context, info.path() + "/scale", PatchType::Merge, change.dump(), scale_parameters(dry_run)));
+        TRY(patch(context, info.path() + "/scale", PatchType::Merge, change.dump(),
+                  scale_parameters(dry_run)));
     }
     return print_result(context, info, info.object, "scaled");
 }
@@ -51,7 +55,8 @@ base::Result<void> scale_one(Context& context, const Info& info, DryRun dry_run)
 base::Result<void> check_flags(const Context& context) {
     TRY(refuse_flags(context, {{"timeout", "follow it with kubectl rollout status or kubectl wait"}}));
     if (context.flags.number("replicas") < 0) {
-        return client_error("The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0");
+        return client_error(
+            "The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0");
     }
     if (context.flags.number("current-replicas") < -1) {
         return client_error("The --current-replicas must specify an integer of -1 or greater");
@@ -92,18 +97,24 @@ CommandSpec scale_command() {
         {"all", 0, FlagType::Bool, "false", "Select all resources of the given types in the namespace"},
         {"current-replicas", 0, FlagType::Int, "-1", "Scale only when this is the current size"},
         {"replicas", 0, FlagType::Int, "0", "The new desired number of replicas", "", true},
-        {"resource-version", 0, FlagType::Text, "", "Scale only when this is the current version of the object"},
+        {"resource-version", 0, FlagType::Text, "",
+         "Scale only when this is the current version of the object"},
         {"timeout", 0, FlagType::Duration, "0s", "Not supported"},
     };
     return {
         .path = "scale",
         .aliases = {},
         .summary = "Set a new size for a deployment, replica set, or replication controller",
-        .usage = "scale [--resource-version=version] [--current-replicas=count] --replicas=COUNT (-f FILENAME | TYPE NAME) "
-                 "[options]",
-        .examples = "  # Scale a deployment to 3\n  kubectl scale --replicas=3 deployment/web\n\n"
-                    "  # Scale it to 3 only if it is 2 now\n  kubectl scale --current-replicas=2 --replicas=3 deployment/web",
-        .flags = flags + dry_run_flag() + filename_flags("to set a new size") + output_flags() + selector_flag(),
+        .usage =
+            "scale [--resource-version=version] [--current-replicas=count] --replicas=COUNT (-f FILENAME | "
+            "TYPE NAME) "
+            "[options]",
+        .examples =
+            "  # Scale a deployment to 3\n  kubectl scale --replicas=3 deployment/web\n\n"
+            "  # Scale it to 3 only if it is 2 now\n  kubectl scale --current-replicas=2 --replicas=3 "
+            "deployment/web",
+        .flags =
+            flags + dry_run_flag() + filename_flags("to set a new size") + output_flags() + selector_flag(),
         .run = run,
         .group = "Deploy Commands",
     };

@@ -32,7 +32,8 @@ std::vector<Line> script(const Lines& a, const Lines& b) {
     std::size_t start = 0;
     while (start < a.size() && start < b.size() && a[start] == b[start]) ++start;
     std::size_t end = 0;
-    while (end + start < a.size() && end + start < b.size() && a[a.size() - 1 - end] == b[b.size() - 1 - end]) ++end;
+    while (end + start < a.size() && end + start < b.size() && a[a.size() - 1 - end] == b[b.size() - 1 - end])
+        ++end;
     const std::size_t rows = a.size() - start - end;
     const std::size_t columns = b.size() - start - end;
     std::vector<Line> result;
@@ -45,9 +46,10 @@ std::vector<Line> script(const Lines& a, const Lines& b) {
         std::vector<std::uint16_t> common((rows + 1) * width, 0);
         for (std::size_t i = rows; i-- > 0;) {
             for (std::size_t j = columns; j-- > 0;) {
-                common[i * width + j] = a[start + i] == b[start + j]
-                                            ? static_cast<std::uint16_t>(common[(i + 1) * width + j + 1] + 1)
-                                            : std::max(common[(i + 1) * width + j], common[i * width + j + 1]);
+                common[i * width + j] =
+                    a[start + i] == b[start + j]
+                        ? static_cast<std::uint16_t>(common[(i + 1) * width + j + 1] + 1)
+                        : std::max(common[(i + 1) * width + j], common[i * width + j + 1]);
             }
         }
         std::size_t i = 0;
@@ -57,7 +59,8 @@ std::vector<Line> script(const Lines& a, const Lines& b) {
                 result.push_back({' ', a[start + i]});
                 ++i;
                 ++j;
-            } else if (i < rows && (j >= columns || common[(i + 1) * width + j] >= common[i * width + j + 1])) {
+            } else if (i < rows &&
+                       (j >= columns || common[(i + 1) * width + j] >= common[i * width + j + 1])) {
                 result.push_back({'-', a[start + i++]});
             } else {
                 result.push_back({'+', b[start + j++]});

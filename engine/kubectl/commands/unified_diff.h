@@ -6,8 +6,8 @@
 
 namespace kubetab::kubectl {
 
-// The hunks, three lines of context each; "" when the texts are equal. Texts of more than 2,000 differing lines are shown
-// as one replaced block.
+// The hunks, three lines of context each; "" when the texts are equal. Texts of more than 2,000 differing
+// lines are shown as one replaced block.
 std::string unified_hunks(std::string_view before, std::string_view after);
 
 }  // namespace kubetab::kubectl

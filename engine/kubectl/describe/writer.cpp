@@ -95,7 +95,9 @@ void Writer::flush() {
     pending_.clear();
 }
 
-std::string Writer::take_raw() { return std::exchange(pending_, {}); }
+std::string Writer::take_raw() {
+    return std::exchange(pending_, {});
+}
 
 std::string Writer::take() {
     flush();

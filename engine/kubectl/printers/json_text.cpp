@@ -81,7 +81,8 @@ void append_value(std::string& out, const base::Json& value, int indent, int dep
 }  // namespace
 
 std::string go_float(double value) {
-    if (std::floor(value) == value && std::fabs(value) < 9.0e15) return std::to_string(static_cast<std::int64_t>(value));
+    if (std::floor(value) == value && std::fabs(value) < 9.0e15)
+        return std::to_string(static_cast<std::int64_t>(value));
     char buffer[40];
     const auto result = std::to_chars(buffer, buffer + sizeof buffer, value);
     return std::string(buffer, result.ptr);
@@ -99,7 +100,8 @@ std::string go_text(const base::Json& value) {
     if (value.is_number_float()) return go_float(value.get<double>());
     if (value.is_object()) {
         std::string out;
-        for (const auto& [key, item] : value.items()) out += (out.empty() ? "" : " ") + key + ":" + go_text(item);
+        for (const auto& [key, item] : value.items())
+            out += (out.empty() ? "" : " ") + key + ":" + go_text(item);
         return "map[" + out + "]";
     }
     if (value.is_array()) {
@@ -116,7 +118,8 @@ std::string go_syntax(const base::Json& value) {
     if (value.is_number_float()) return go_float(value.get<double>());
     std::string out;
     if (value.is_object()) {
-        for (const auto& [key, item] : value.items()) out += (out.empty() ? "" : ", ") + quote(key) + ":" + go_syntax(item);
+        for (const auto& [key, item] : value.items())
+            out += (out.empty() ? "" : ", ") + quote(key) + ":" + go_syntax(item);
         return "map[string]interface {}{" + out + "}";
     }
     if (value.is_array()) {

@@ -26,7 +26,8 @@ std::string go_type(const Json& value) {
 base::Result<int> compare(const Json& left, const Json& right) {
     const bool numbers = left.is_number() && right.is_number();
     const bool same = left.is_string() == right.is_string() && left.is_boolean() == right.is_boolean();
-    if (!numbers && (!same || left.is_structured() || right.is_structured() || left.is_number() || right.is_number())) {
+    if (!numbers &&
+        (!same || left.is_structured() || right.is_structured() || left.is_number() || right.is_number())) {
         return client_error("incompatible types for comparison");
     }
     return left < right ? -1 : left == right ? 0 : 1;
@@ -104,14 +105,14 @@ private:
             if (to < 0 || (to == 0 && node.bounds[1].derived)) to += length;
             if (from == to) continue;
             const auto out_of_bounds = [&](int index) {
-                return client_error("array index out of bounds: index " + std::to_string(index) + ", length " +
-                                    std::to_string(length));
+                return client_error("array index out of bounds: index " + std::to_string(index) +
+                                    ", length " + std::to_string(length));
             };
             if (from >= length || from < 0) return out_of_bounds(from);
             if (to > length || to < 0) return out_of_bounds(to - 1);
             if (from > to) {
-                return client_error("starting index " + std::to_string(from) + " is greater than ending index " +
-                                    std::to_string(to));
+                return client_error("starting index " + std::to_string(from) +
+                                    " is greater than ending index " + std::to_string(to));
             }
             const int step = node.bounds[2].known ? node.bounds[2].value : 1;
             if (step <= 0) return client_error("step must be > 0");
@@ -124,7 +125,8 @@ private:
         Values result;
         for (const Json& value : input) {
             if (value.is_null()) continue;
-            if (!value.is_array()) return client_error(go_type(value) + " is not array or slice and cannot be filtered");
+            if (!value.is_array())
+                return client_error(go_type(value) + " is not array or slice and cannot be filtered");
             for (const Json& element : value) {
                 if (TRY(passes(element, node))) result.push_back(element);
             }
@@ -176,8 +178,8 @@ std::size_t end_of_range(const PathNodes& nodes, std::size_t from) {
     return nodes.size();
 }
 
-base::Result<void> run(const PathNodes& nodes, std::size_t from, std::size_t to, const Json& object, Walker& walker,
-                       std::vector<Values>& into) {
+base::Result<void> run(const PathNodes& nodes, std::size_t from, std::size_t to, const Json& object,
+                       Walker& walker, std::vector<Values>& into) {
     for (std::size_t i = from; i < to; ++i) {
         const PathNode& node = *nodes[i];
         if (is_identifier(node, "end")) return client_error("not in range, nothing to end");
@@ -234,7 +236,8 @@ base::Result<std::string> relaxed_path(std::string_view text) {
     if (!inner.empty() && inner.front() == '.') inner.remove_prefix(1);
     if (inner.empty() || inner.find_first_of("{}") != std::string_view::npos) {
         return client_error(
-            "unexpected path string, expected a 'name1.name2' or '.name1.name2' or '{name1.name2}' or '{.name1.name2}'");
+            "unexpected path string, expected a 'name1.name2' or '.name1.name2' or '{name1.name2}' or "
+            "'{.name1.name2}'");
     }
     return "{." + std::string(inner) + "}";
 }

@@ -1,8 +1,8 @@
 // JsonPath: kubectl's template language of -o jsonpath, --sort-by, custom columns and wait.
 //
-// A template is text with {…} actions: fields, [n], [a:b:c], [*], ..field, [?(@.a=="b")], unions, "quoted text",
-// {range …} … {end}. Parsing and execution answer with upstream's error texts.
-// upstream: staging/src/k8s.io/client-go/util/jsonpath
+// A template is text with {…} actions: fields, [n], [a:b:c], [*], ..field, [?(@.a=="b")], unions, "quoted
+// text", {range …} … {end}. Parsing and execution answer with upstream's error texts. upstream:
+// staging/src/k8s.io/client-go/util/jsonpath
 #pragma once
 
 #include <memory>

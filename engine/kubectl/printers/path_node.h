@@ -11,7 +11,19 @@
 namespace kubetab::kubectl {
 
 struct PathNode {
-    enum class Kind { Text, List, Field, Array, Filter, Number, Truth, Wildcard, Recursive, Union, Identifier };
+    enum class Kind {
+        Text,
+        List,
+        Field,
+        Array,
+        Filter,
+        Number,
+        Truth,
+        Wildcard,
+        Recursive,
+        Union,
+        Identifier
+    };
     struct Bound {
         int value = 0;
         bool known = false;

@@ -10,9 +10,12 @@ namespace {
 
 constexpr int kMaxNesting = 32;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
 bool is_word(char c) {
-    return c == '_' || is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+    return c == '_' || is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           static_cast<unsigned char>(c) >= 0x80;
 }
 
 std::unique_ptr<PathNode> make_node(PathNode::Kind kind, std::string text = {}) {
@@ -49,7 +52,9 @@ public:
     }
 
 private:
-    char here(std::size_t offset = 0) const { return at_ + offset < input_.size() ? input_[at_ + offset] : '\0'; }
+    char here(std::size_t offset = 0) const {
+        return at_ + offset < input_.size() ? input_[at_ + offset] : '\0';
+    }
     bool at_end() const { return at_ >= input_.size(); }
 
     base::Result<void> parse_action(PathNode& list) {
@@ -151,8 +156,14 @@ private:
                 case 'n': value += '\n'; break;
                 case 't': value += '\t'; break;
                 case 'r': value += '\r'; break;
-                case '"': case '\'': case '\\': case '{': case '}': value += escaped; break;
-                default: return client_error("unquote string " + std::string(input_.substr(0, at_)) + " error invalid syntax");
+                case '"':
+                case '\'':
+                case '\\':
+                case '{':
+                case '}': value += escaped; break;
+                default:
+                    return client_error("unquote string " + std::string(input_.substr(0, at_)) +
+                                        " error invalid syntax");
             }
         }
         list.children.push_back(make_node(PathNode::Kind::Text, std::move(value)));
@@ -167,7 +178,8 @@ private:
 
 public:
     // The parser of a temporary text keeps it until it is done.
-    PathParser(std::string owned, int nesting) : owned_(std::move(owned)), input_(owned_), nesting_(nesting) {}
+    PathParser(std::string owned, int nesting)
+        : owned_(std::move(owned)), input_(owned_), nesting_(nesting) {}
     base::Result<PathNodes> parse_owned() {
         PathNodes nodes = TRY(parse());
         if (nodes.empty()) return client_error("unclosed action");
@@ -277,6 +289,8 @@ private:
 
 }  // namespace
 
-base::Result<PathNodes> parse_path(std::string_view text) { return PathParser(text, 0).parse(); }
+base::Result<PathNodes> parse_path(std::string_view text) {
+    return PathParser(text, 0).parse();
+}
 
 }  // namespace kubetab::kubectl

@@ -80,10 +80,11 @@ public:
     base::Result<std::string> print(const Json& object, const ApiResource*) override {
         base::Result<std::string> text = as_json_ ? json_results(object) : path_.text(object);
         if (text.ok()) return text;
-        return client_error("error executing jsonpath " + quote(written_) + ": Error executing template: " +
-                            text.error().message + ". Printing more information for debugging the template:\n" +
-                            "\ttemplate was:\n\t\t" + written_ + "\n\tobject given to jsonpath engine was:\n\t\t" +
-                            go_syntax(object) + "\n\n\n");
+        return client_error("error executing jsonpath " + quote(written_) +
+                            ": Error executing template: " + text.error().message +
+                            ". Printing more information for debugging the template:\n" +
+                            "\ttemplate was:\n\t\t" + written_ +
+                            "\n\tobject given to jsonpath engine was:\n\t\t" + go_syntax(object) + "\n\n\n");
     }
 
 private:
@@ -144,7 +145,8 @@ base::Result<std::unique_ptr<ObjectPrinter>> make_column_printer(const std::stri
     for (const std::string& part : split(spec, ',')) {
         const std::size_t colon = part.find(':');
         if (colon == std::string::npos || part.find(':', colon + 1) != std::string::npos) {
-            return client_error("unexpected custom-columns spec: " + part + ", expected <header>:<json-path-expr>");
+            return client_error("unexpected custom-columns spec: " + part +
+                                ", expected <header>:<json-path-expr>");
         }
         const std::string relaxed = TRY(relaxed_path(part.substr(colon + 1)));
         headers.push_back(part.substr(0, colon));
@@ -154,7 +156,8 @@ base::Result<std::unique_ptr<ObjectPrinter>> make_column_printer(const std::stri
         std::make_unique<ColumnPrinter>(std::move(headers), std::move(paths), headed));
 }
 
-base::Result<std::unique_ptr<ObjectPrinter>> make_path_printer(const Context& context, const std::string& text, bool as_json) {
+base::Result<std::unique_ptr<ObjectPrinter>> make_path_printer(const Context& context,
+                                                               const std::string& text, bool as_json) {
     if (text.empty()) return client_error("template format specified but no template given");
     base::Result<JsonPath> path = JsonPath::parse(text, context.flags.truth("allow-missing-template-keys"));
     if (!path) return client_error("error parsing jsonpath " + text + ", " + path.error().message);
@@ -194,19 +197,23 @@ base::Result<std::unique_ptr<ObjectPrinter>> make_printer(const Context& context
         if (form == "jsonpath-file") argument = TRY(context.read_file(argument));
         return make_path_printer(context, argument, form == "jsonpath-as-json");
     }
-    if (columns && form == "custom-columns") return make_column_printer(argument, !context.flags.truth("no-headers"));
+    if (columns && form == "custom-columns")
+        return make_column_printer(argument, !context.flags.truth("no-headers"));
     if (columns && form == "custom-columns-file") {
-        return client_error("custom-columns-file is not supported here: use -o custom-columns=HEADER:.path,…");
+        return client_error(
+            "custom-columns-file is not supported here: use -o custom-columns=HEADER:.path,…");
     }
     if (form == "go-template" || form == "go-template-file" || form == "template" || form == "templatefile") {
         return make_template_printer(context, form, argument);
     }
     const std::string extra = columns ? "custom-columns,custom-columns-file," : "";
     const std::string wide = columns ? "wide," : "";
-    return client_error("unable to match a printer suitable for the output format " + quote(output) +
-                        ", allowed formats are: " + extra +
-                        "go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,name,template,"
-                        "templatefile," + wide + "yaml");
+    return client_error(
+        "unable to match a printer suitable for the output format " + quote(output) +
+        ", allowed formats are: " + extra +
+        "go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,name,template,"
+        "templatefile," +
+        wide + "yaml");
 }
 
 base::Result<void> check_output(Context& context) {
@@ -218,7 +225,8 @@ base::Result<void> check_output(Context& context) {
     return {};
 }
 
-base::Result<void> print_result(Context& context, const Info& info, const Json& object, std::string_view operation) {
+base::Result<void> print_result(Context& context, const Info& info, const Json& object,
+                                std::string_view operation) {
     if (context.printer == nullptr) TRY(check_output(context));
     if (context.printer != nullptr) {
         context.out(TRY(context.printer->print(object, &info.resource)));

@@ -12,7 +12,9 @@
 namespace kubetab::kubectl {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 // "a2" before "a10". upstream: sortorder.NaturalLess
 bool natural_less(std::string_view a, std::string_view b) {
@@ -51,15 +53,19 @@ bool text_less(const std::string& a, const std::string& b) {
 
 base::Result<bool> less(const base::Json& a, const base::Json& b) {
     if (a.is_null() || b.is_null()) return a.is_null() && !b.is_null();
-    if (a.is_string() && b.is_string()) return text_less(a.get_ref<const std::string&>(), b.get_ref<const std::string&>());
+    if (a.is_string() && b.is_string())
+        return text_less(a.get_ref<const std::string&>(), b.get_ref<const std::string&>());
     if (a.is_number() && b.is_number()) return a < b;
-    return client_error(std::string("unsortable type: ") +
-                        (a.is_object() ? "map" : a.is_array() ? "slice" : a.is_boolean() ? "bool" : "interface"));
+    return client_error(std::string("unsortable type: ") + (a.is_object()    ? "map"
+                                                            : a.is_array()   ? "slice"
+                                                            : a.is_boolean() ? "bool"
+                                                                             : "interface"));
 }
 
 }  // namespace
 
-base::Result<std::vector<std::size_t>> sorted_order(const std::vector<const base::Json*>& objects, const std::string& path) {
+base::Result<std::vector<std::size_t>> sorted_order(const std::vector<const base::Json*>& objects,
+                                                    const std::string& path) {
     std::vector<std::size_t> order(objects.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     if (objects.empty()) return order;
@@ -75,7 +81,9 @@ base::Result<std::vector<std::size_t>> sorted_order(const std::vector<const base
         keys.back() = results[0][0];
         found = true;
     }
-    if (!found) return client_error("couldn't find any field with path " + quote(relaxed) + " in the list of objects");
+    if (!found)
+        return client_error("couldn't find any field with path " + quote(relaxed) +
+                            " in the list of objects");
     std::optional<base::Status> failure;
     std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
         if (!keys[a] || !keys[b]) return !keys[a] && keys[b];

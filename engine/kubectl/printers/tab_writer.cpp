@@ -48,6 +48,8 @@ std::string TabWriter::format(const TableRows& rows) {
     return out;
 }
 
-std::string format_table(const TableRows& rows) { return TabWriter().format(rows); }
+std::string format_table(const TableRows& rows) {
+    return TabWriter().format(rows);
+}
 
 }  // namespace kubetab::kubectl

@@ -1,7 +1,7 @@
 // TabWriter: cells in columns, as Go's text/tabwriter lays them out for kubectl (minimum width 6, padding 3).
 //
-// The last cell of a row takes no part in its column. A column ends with the first row that has no cell in it.
-// upstream: cli-runtime/pkg/printers/tabwriter.go; github.com/liggitt/tabwriter
+// The last cell of a row takes no part in its column. A column ends with the first row that has no cell in
+// it. upstream: cli-runtime/pkg/printers/tabwriter.go; github.com/liggitt/tabwriter
 #pragma once
 
 #include <cstddef>
@@ -15,7 +15,8 @@ using TableRows = std::vector<std::vector<std::string>>;
 
 class TabWriter {
 public:
-    explicit TabWriter(std::size_t min_width = 6, std::size_t padding = 3) : min_width_(min_width), padding_(padding) {}
+    explicit TabWriter(std::size_t min_width = 6, std::size_t padding = 3)
+        : min_width_(min_width), padding_(padding) {}
 
     // The rows as text, one line each.
     std::string format(const TableRows& rows);

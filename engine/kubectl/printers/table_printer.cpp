@@ -15,7 +15,9 @@ std::string upper(std::string text) {
     return text;
 }
 
-bool is_shown(const Json& column, bool wide) { return wide || base::int_at(column, {"priority"}) == 0; }
+bool is_shown(const Json& column, bool wide) {
+    return wide || base::int_at(column, {"priority"}) == 0;
+}
 
 std::string cell_text(const Json& cell) {
     if (cell.is_null()) return "";
@@ -30,7 +32,8 @@ std::string all_labels(const Json& row) {
     const Json* labels = base::find(row, {"object", "metadata", "labels"});
     if (labels == nullptr || !labels->is_object() || labels->empty()) return "<none>";
     std::string text;
-    for (const auto& [key, value] : labels->items()) text += (text.empty() ? "" : ",") + key + "=" + go_text(value);
+    for (const auto& [key, value] : labels->items())
+        text += (text.empty() ? "" : ",") + key + "=" + go_text(value);
     return text;
 }
 
@@ -41,7 +44,8 @@ std::vector<std::string> header_of(const Json& columns, const TableOptions& opti
     for (const Json& column : columns) {
         if (is_shown(column, options.wide)) row.push_back(upper(base::text_at(column, {"name"})));
     }
-    for (const std::string& label : options.label_columns) row.push_back(upper(label.substr(label.rfind('/') + 1)));
+    for (const std::string& label : options.label_columns)
+        row.push_back(upper(label.substr(label.rfind('/') + 1)));
     if (options.show_labels) row.push_back("LABELS");
     return row;
 }
@@ -51,7 +55,8 @@ std::vector<std::string> cells_of(const Json& row, const Json& columns, const Ta
     if (!options.event.empty()) cells.push_back(options.event);
     if (options.with_namespace) cells.push_back(base::text_at(row, {"object", "metadata", "namespace"}));
     const Json* values = base::find(row, "cells");
-    for (std::size_t i = 0; values != nullptr && values->is_array() && i < values->size() && i < columns.size(); ++i) {
+    for (std::size_t i = 0;
+         values != nullptr && values->is_array() && i < values->size() && i < columns.size(); ++i) {
         if (!is_shown(columns[i], options.wide)) continue;
         std::string text = cell_text((*values)[i]);
         if (lower(base::text_at(columns[i], {"name"})) == "name" && !options.kind_prefix.empty()) {
@@ -70,7 +75,8 @@ std::vector<std::string> cells_of(const Json& row, const Json& columns, const Ta
 }  // namespace
 
 TableRows table_rows(const Json& table, const TableOptions& options, Json& columns) {
-    if (const Json* defined = base::find(table, "columnDefinitions"); defined != nullptr && !defined->empty()) columns = *defined;
+    if (const Json* defined = base::find(table, "columnDefinitions"); defined != nullptr && !defined->empty())
+        columns = *defined;
     TableRows rows;
     const Json* items = base::find(table, "rows");
     if (items == nullptr || !items->is_array() || items->empty() || !columns.is_array()) return rows;

@@ -15,14 +15,14 @@ struct TableOptions {
     bool wide = false;
     bool headers = true;
     bool show_labels = false;
-    bool with_namespace = false;              // NAMESPACE first
-    std::string kind_prefix{};                // "deployment.apps" before each name, or ""
+    bool with_namespace = false;  // NAMESPACE first
+    std::string kind_prefix{};    // "deployment.apps" before each name, or ""
     std::vector<std::string> label_columns{};
-    std::string event{};                      // EVENT first, with this value, or ""
+    std::string event{};  // EVENT first, with this value, or ""
 };
 
-// The table's rows, the header first when asked for and there are rows. `columns` keeps the column definitions between
-// the tables of a watch, whose later ones come without.
+// The table's rows, the header first when asked for and there are rows. `columns` keeps the column
+// definitions between the tables of a watch, whose later ones come without.
 TableRows table_rows(const base::Json& table, const TableOptions& options, base::Json& columns);
 
 }  // namespace kubetab::kubectl

@@ -14,9 +14,11 @@ base::Result<void> admit_namespace_lifecycle(const AdmissionRequest& request) {
     if (!stored) return not_found(api::kind_of<Namespace>(), name);
     const auto& holder = static_cast<const Namespace&>(*stored);
     if (holder.status.phase != "Terminating") return {};
-    base::Status status = forbidden(request.kind, request.object.metadata,
-                                    "unable to create new content in namespace " + name + " because it is being terminated");
-    status.causes.push_back({"NamespaceTerminating", "namespace " + name + " is being terminated", "metadata.namespace"});
+    base::Status status =
+        forbidden(request.kind, request.object.metadata,
+                  "unable to create new content in namespace " + name + " because it is being terminated");
+    status.causes.push_back(
+        {"NamespaceTerminating", "namespace " + name + " is being terminated", "metadata.namespace"});
     return status;
 }
 

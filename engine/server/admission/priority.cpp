@@ -1,5 +1,5 @@
-// Priority: resolves priorityClassName to a number. Only the two system classes exist until PriorityClass is served.
-// upstream: plugin/pkg/admission/priority/admission.go
+// Priority: resolves priorityClassName to a number. Only the two system classes exist until PriorityClass is
+// served. upstream: plugin/pkg/admission/priority/admission.go
 
 #include "engine/server/admission.h"
 
@@ -13,7 +13,8 @@ base::Result<std::int32_t> value_of(const AdmissionRequest& request, const std::
     if (name.empty()) return 0;
     if (name == "system-node-critical") return kSystemNodeCritical;
     if (name == "system-cluster-critical") return kSystemClusterCritical;
-    return forbidden(request.kind, request.object.metadata, "no PriorityClass with name " + name + " was found");
+    return forbidden(request.kind, request.object.metadata,
+                     "no PriorityClass with name " + name + " was found");
 }
 
 }  // namespace

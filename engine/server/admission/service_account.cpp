@@ -94,7 +94,8 @@ base::Result<void> admit_service_account(const AdmissionRequest& request) {
                              ": serviceaccount \"" + name + "\" not found");
     }
     const auto& account = static_cast<const api::ServiceAccount&>(*stored);
-    const bool automount = spec.automountServiceAccountToken.value_or(account.automountServiceAccountToken.value_or(true));
+    const bool automount =
+        spec.automountServiceAccountToken.value_or(account.automountServiceAccountToken.value_or(true));
     if (automount) mount_token(request.server, spec);
     if (spec.imagePullSecrets.empty()) spec.imagePullSecrets = account.imagePullSecrets;
     return {};

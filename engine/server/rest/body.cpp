@@ -47,8 +47,8 @@ std::string go_kind(const std::string& what) {
     return what.compare(0, 6, "number") == 0 ? "int64" : what;
 }
 
-// `json: cannot unmarshal <what> into … of type <type>` in the words of the converter that strategic patches go
-// through. upstream: apimachinery/pkg/runtime/converter.go [fromUnstructured]
+// `json: cannot unmarshal <what> into … of type <type>` in the words of the converter that strategic patches
+// go through. upstream: apimachinery/pkg/runtime/converter.go [fromUnstructured]
 std::string conversion_problem(const std::string& message) {
     static constexpr std::string_view kBegin = "json: cannot unmarshal ";
     static constexpr std::string_view kOfType = " of type ";
@@ -75,15 +75,16 @@ Status invalid_patch(const std::string& value, const std::string& problem) {
 
 Status cannot_be_handled(const api::Kind& kind, const std::string& why) {
     return failure(Reason::BadRequest, std::string(kind.kind) + " in version \"" + std::string(kind.version) +
-                                           "\" cannot be handled as a " + std::string(kind.kind) + ": " + why);
+                                           "\" cannot be handled as a " + std::string(kind.kind) + ": " +
+                                           why);
 }
 
 Result<Json> read_object_document(const api::Kind& kind, const std::string& body) {
     if (const auto mistake = base::check_json_syntax(body)) {
-        return failure(Reason::BadRequest, "the object provided is unrecognized (must be of type " +
-                                               std::string(kind.kind) +
-                                               "): couldn't get version/kind; json parse error: " + mistake->message +
-                                               " (" + (body.empty() ? "<empty>" : body) + ")");
+        return failure(Reason::BadRequest,
+                       "the object provided is unrecognized (must be of type " + std::string(kind.kind) +
+                           "): couldn't get version/kind; json parse error: " + mistake->message + " (" +
+                           (body.empty() ? "<empty>" : body) + ")");
     }
     Json document = TRY(base::parse_json(body));
     const std::string named = base::text_at(document, {"kind"});
@@ -95,17 +96,19 @@ Result<Json> read_object_document(const api::Kind& kind, const std::string& body
     const std::size_t slash = api_version.find('/');
     const std::string group = slash == std::string::npos ? "" : api_version.substr(0, slash);
     const api::Kind* other = api::find_kind(group, version, named);
-    const std::string problem =
-        other == nullptr ? "no kind \"" + named + "\" is registered for version \"" + api_version +
-                               "\" in scheme \"pkg/api/legacyscheme/scheme.go:30\""
-                         : "converting (" + std::string(other->version) + "." + std::string(other->kind) + ") to (" +
-                               package_of(kind) + "." + std::string(kind.kind) + "): unknown conversion";
+    const std::string problem = other == nullptr
+                                    ? "no kind \"" + named + "\" is registered for version \"" + api_version +
+                                          "\" in scheme \"pkg/api/legacyscheme/scheme.go:30\""
+                                    : "converting (" + std::string(other->version) + "." +
+                                          std::string(other->kind) + ") to (" + package_of(kind) + "." +
+                                          std::string(kind.kind) + "): unknown conversion";
     return failure(Reason::BadRequest, named + " in version \"" + version + "\" cannot be handled as a " +
                                            std::string(kind.kind) + ": " + problem);
 }
 
 Result<Json> read_patch_document(const std::string& body) {
-    if (const auto mistake = base::check_json_syntax(body)) return failure(Reason::BadRequest, mistake->message);
+    if (const auto mistake = base::check_json_syntax(body))
+        return failure(Reason::BadRequest, mistake->message);
     return base::parse_json(body);
 }
 

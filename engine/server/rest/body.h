@@ -1,4 +1,5 @@
-// Bodies of requests: JSON that is an object of the path's kind, or a patch; and how the API server words what is wrong.
+// Bodies of requests: JSON that is an object of the path's kind, or a patch; and how the API server words
+// what is wrong.
 #pragma once
 
 #include <string>
@@ -18,6 +19,7 @@ base::Result<base::Json> read_patch_document(const std::string& body);
 // `Pod in version "v1" cannot be handled as a Pod: <why>`
 base::Status cannot_be_handled(const api::Kind& kind, const std::string& why);
 // The failure of a patch whose result (`patched`) cannot be decoded.
-base::Status undecodable_patch(const api::Request& request, const base::Json& patched, const base::Status& failure);
+base::Status undecodable_patch(const api::Request& request, const base::Json& patched,
+                               const base::Status& failure);
 
 }  // namespace kubetab::server

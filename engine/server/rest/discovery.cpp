@@ -122,7 +122,10 @@ Json resource_list(std::string_view group) {
         }
     }
     const std::string version = group.empty() ? "v1" : std::string(group) + "/v1";
-    return {{"kind", "APIResourceList"}, {"apiVersion", "v1"}, {"groupVersion", version}, {"resources", resources}};
+    return {{"kind", "APIResourceList"},
+            {"apiVersion", "v1"},
+            {"groupVersion", version},
+            {"resources", resources}};
 }
 
 }  // namespace

@@ -37,7 +37,8 @@ Result<Continuation> decode_continue(const std::string& text) {
     const std::size_t first = decoded ? decoded->find('\n') : std::string::npos;
     const std::size_t second = first == std::string::npos ? first : decoded->find('\n', first + 1);
     if (second == std::string::npos) {
-        return base::failure(Reason::BadRequest, "continue key is not valid: illegal base64 data at input byte 0");
+        return base::failure(Reason::BadRequest,
+                             "continue key is not valid: illegal base64 data at input byte 0");
     }
     return Continuation{decoded->substr(0, first),
                         {decoded->substr(first + 1, second - first - 1), decoded->substr(second + 1)}};
@@ -49,7 +50,8 @@ Result<std::int64_t> number_parameter(const Request& request, std::string_view n
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (text.empty()) return std::int64_t{0};
     if (error != std::errc() || end != text.data() + text.size()) {
-        return base::failure(Reason::BadRequest, "strconv.ParseInt: parsing \"" + text + "\": invalid syntax");
+        return base::failure(Reason::BadRequest,
+                             "strconv.ParseInt: parsing \"" + text + "\": invalid syntax");
     }
     return number;
 }
@@ -77,8 +79,8 @@ Result<Page> select(const Server& server, const Request& request, const RequestI
         if (!selection.matches(*it->second)) continue;
         const bool full = limit > 0 && static_cast<std::int64_t>(page.items.size()) >= limit;
         if (full && page.next.empty()) {
-            page.next = encode_continue({std::to_string(server.store().revision()),
-                                         ObjectKey::of(page.items.back()->metadata)});
+            page.next = encode_continue(
+                {std::to_string(server.store().revision()), ObjectKey::of(page.items.back()->metadata)});
         }
         if (full) {
             ++page.remaining;
@@ -130,7 +132,8 @@ Response Rest::list(const Request& request, const RequestInfo& info) {
         return json_response(table);
     }
     Response response;
-    response.body = "{\"apiVersion\":\"" + info.kind->api_version() + "\",\"kind\":\"" + std::string(info.kind->kind) + "List\",";
+    response.body = "{\"apiVersion\":\"" + info.kind->api_version() + "\",\"kind\":\"" +
+                    std::string(info.kind->kind) + "List\",";
     append_list_metadata(response.body, *selected, revision);
     response.body += ",\"items\":[";
     bool first = true;

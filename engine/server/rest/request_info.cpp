@@ -31,8 +31,8 @@ RequestInfo parse_path(std::string_view path) {
     info.resource_path = true;
 
     // namespaces/<name> is a resource of its own unless another resource follows.
-    const bool in_namespace = parts[at] == "namespaces" && at + 2 < parts.size() && parts[at + 2] != "status" &&
-                              parts[at + 2] != "finalize";
+    const bool in_namespace = parts[at] == "namespaces" && at + 2 < parts.size() &&
+                              parts[at + 2] != "status" && parts[at + 2] != "finalize";
     if (in_namespace) {
         info.namespace_ = parts[at + 1];
         at += 2;

@@ -21,14 +21,16 @@ Json status_document(const base::Status& status) {
         if (!cause.field.empty()) entry["field"] = cause.field;
         details["causes"].push_back(entry);
     }
-    Json document = {{"apiVersion", "v1"},   {"kind", "Status"},           {"metadata", Json::object()},
-                     {"status", "Failure"},  {"message", status.message}, {"code", status.code}};
+    Json document = {{"apiVersion", "v1"},  {"kind", "Status"},          {"metadata", Json::object()},
+                     {"status", "Failure"}, {"message", status.message}, {"code", status.code}};
     if (status.reason != base::Reason::Unknown) document["reason"] = base::to_string(status.reason);
     if (!details.empty()) document["details"] = details;
     return document;
 }
 
-Response refuse(const base::Status& status) { return json_response(status_document(status), status.code); }
+Response refuse(const base::Status& status) {
+    return json_response(status_document(status), status.code);
+}
 
 Response json_response(const Json& body, int code) {
     Response response;
@@ -50,7 +52,8 @@ DryRun dry_run_of(const Request& request) {
 }
 
 Response Rest::no_resource(const Request&) const {
-    base::Status status = base::failure(base::Reason::NotFound, "the server could not find the requested resource");
+    base::Status status =
+        base::failure(base::Reason::NotFound, "the server could not find the requested resource");
     return refuse(status);
 }
 

@@ -19,7 +19,8 @@ Response plain(std::string text, int code = 200) {
 }
 
 Response not_allowed() {
-    return refuse(base::failure(Reason::MethodNotAllowed, "the server does not allow this method on the requested resource"));
+    return refuse(base::failure(Reason::MethodNotAllowed,
+                                "the server does not allow this method on the requested resource"));
 }
 
 // Paths that are no resources.
@@ -40,14 +41,17 @@ base::Status bad_dry_run(const Request& request) {
 
 }  // namespace
 
-sim::Instant Rest::now() const { return server_.simulation().now(); }
+sim::Instant Rest::now() const {
+    return server_.simulation().now();
+}
 
 Response Rest::send(const Request& request) {
     const RequestInfo info = parse_path(request.path);
     if (!info.resource_path) return system_path(request);
     if (info.kind == nullptr) return no_resource(request);
     const bool named_scope = !info.kind->namespaced && !info.namespace_.empty();
-    const bool named_without_namespace = info.kind->namespaced && info.namespace_.empty() && !info.name.empty();
+    const bool named_without_namespace =
+        info.kind->namespaced && info.namespace_.empty() && !info.name.empty();
     if (named_scope || named_without_namespace) return no_resource(request);
     if (const base::Status bad = bad_dry_run(request); !bad.message.empty()) return refuse(bad);
     if (!info.subresource.empty()) return subresource(request, info);
@@ -55,7 +59,8 @@ Response Rest::send(const Request& request) {
     if (request.method == "POST") return info.name.empty() ? post(request, info) : not_allowed();
     if (request.method == "PUT") return info.name.empty() ? not_allowed() : put(request, info);
     if (request.method == "PATCH") return info.name.empty() ? not_allowed() : patch(request, info);
-    if (request.method == "DELETE") return info.name.empty() ? remove_collection(request, info) : remove(request, info);
+    if (request.method == "DELETE")
+        return info.name.empty() ? remove_collection(request, info) : remove(request, info);
     return not_allowed();
 }
 

@@ -1,7 +1,7 @@
 // Rest: Kubernetes REST over the Server, for kubectl in the tab and for real clients natively.
 //
-// Answers exactly as the real API server does: paths, verbs, Status bodies, Tables, selectors, patches, warnings.
-// upstream: staging/src/k8s.io/apiserver/pkg/endpoints
+// Answers exactly as the real API server does: paths, verbs, Status bodies, Tables, selectors, patches,
+// warnings. upstream: staging/src/k8s.io/apiserver/pkg/endpoints
 #pragma once
 
 #include <memory>
@@ -20,10 +20,10 @@ struct LogOptions {
     std::string container{};
     bool previous = false;
     bool timestamps = false;
-    std::int64_t tail_lines = -1;     // -1: all
-    std::int64_t since_seconds = 0;   // 0: all
-    std::int64_t limit_bytes = 0;     // 0: all
-    std::int64_t since_time = 0;      // unix seconds; 0: all
+    std::int64_t tail_lines = -1;    // -1: all
+    std::int64_t since_seconds = 0;  // 0: all
+    std::int64_t limit_bytes = 0;    // 0: all
+    std::int64_t since_time = 0;     // unix seconds; 0: all
 };
 
 struct ConnectOptions {
@@ -39,8 +39,10 @@ class KubeletAccess {
 public:
     virtual ~KubeletAccess() = default;
     virtual base::Result<std::string> read_log(const api::Pod& pod, const LogOptions& options) = 0;
-    virtual base::Result<std::unique_ptr<api::LogStream>> follow_log(const api::Pod& pod, const LogOptions& options) = 0;
-    virtual base::Result<std::unique_ptr<sim::Process>> connect(const api::Pod& pod, const ConnectOptions& options) = 0;
+    virtual base::Result<std::unique_ptr<api::LogStream>> follow_log(const api::Pod& pod,
+                                                                     const LogOptions& options) = 0;
+    virtual base::Result<std::unique_ptr<sim::Process>> connect(const api::Pod& pod,
+                                                                const ConnectOptions& options) = 0;
 };
 
 class Rest : public api::Transport {
@@ -73,16 +75,21 @@ private:
     api::Response bind(const api::Request& request, const RequestInfo& info);
     api::Response log(const api::Request& request, const RequestInfo& info);
     base::Result<std::string> log_text(const api::Request& request, const RequestInfo& info);
-    base::Result<std::unique_ptr<api::LogStream>> log_stream(const api::Request& request, const RequestInfo& info);
-    base::Result<std::unique_ptr<sim::Process>> connected(const api::Request& request, const RequestInfo& info);
+    base::Result<std::unique_ptr<api::LogStream>> log_stream(const api::Request& request,
+                                                             const RequestInfo& info);
+    base::Result<std::unique_ptr<sim::Process>> connected(const api::Request& request,
+                                                          const RequestInfo& info);
 
-    api::Response one(const api::Request& request, const RequestInfo& info, const api::Object& object, int code) const;
+    api::Response one(const api::Request& request, const RequestInfo& info, const api::Object& object,
+                      int code) const;
     api::Response no_resource(const api::Request& request) const;
     base::Result<std::shared_ptr<api::Object>> read_body(const api::Request& request, const RequestInfo& info,
                                                          std::vector<std::string>& warnings);
     base::Result<std::shared_ptr<api::Object>> decode(const api::Request& request, const RequestInfo& info,
-                                                      const base::Json& document, std::vector<std::string>& warnings);
-    base::Result<base::Json> patched(const api::Request& request, const RequestInfo& info, const api::Object& stored);
+                                                      const base::Json& document,
+                                                      std::vector<std::string>& warnings);
+    base::Result<base::Json> patched(const api::Request& request, const RequestInfo& info,
+                                     const api::Object& stored);
 
     Server& server_;
     KubeletAccess* kubelets_;

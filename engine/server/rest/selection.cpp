@@ -4,7 +4,8 @@
 
 namespace kubetab::server {
 
-base::Result<Selection> Selection::of(const api::Request& request, const api::Kind& kind, const std::string& in_namespace) {
+base::Result<Selection> Selection::of(const api::Request& request, const api::Kind& kind,
+                                      const std::string& in_namespace) {
     Selection selection;
     selection.kind_ = &kind;
     selection.namespace_ = in_namespace;

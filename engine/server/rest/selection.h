@@ -13,7 +13,8 @@ namespace kubetab::server {
 class Selection {
 public:
     // Fails with upstream's text for a malformed selector or an unsupported field.
-    static base::Result<Selection> of(const api::Request& request, const api::Kind& kind, const std::string& in_namespace);
+    static base::Result<Selection> of(const api::Request& request, const api::Kind& kind,
+                                      const std::string& in_namespace);
 
     bool matches(const api::Object& object) const;
     // True when only the namespace narrows it.

@@ -100,37 +100,43 @@ Response Rest::scale(const Request& request, const RequestInfo& info) {
     if (!wanted.ok()) return refuse(wanted.error());
     const std::int64_t replicas = base::int_at(*wanted, {"spec", "replicas"});
     if (replicas < 0 || replicas > 2147483647) {
-        base::Status status =
-            base::failure(Reason::Invalid, "Scale.autoscaling \"" + info.name + "\" is invalid: spec.replicas: Invalid value: " +
-                                               std::to_string(replicas) + ": must be greater than or equal to 0");
+        base::Status status = base::failure(
+            Reason::Invalid, "Scale.autoscaling \"" + info.name +
+                                 "\" is invalid: spec.replicas: Invalid value: " + std::to_string(replicas) +
+                                 ": must be greater than or equal to 0");
         status.kind = "Scale";
         status.group = "autoscaling";
         status.name = info.name;
-        status.causes.push_back({"FieldValueInvalid",
-                                 "Invalid value: " + std::to_string(replicas) + ": must be greater than or equal to 0",
-                                 "spec.replicas"});
+        status.causes.push_back(
+            {"FieldValueInvalid",
+             "Invalid value: " + std::to_string(replicas) + ": must be greater than or equal to 0",
+             "spec.replicas"});
         return refuse(status);
     }
     std::shared_ptr<Object> object = info.kind->copy(**stored);
     object->metadata.resourceVersion = base::text_at(*wanted, {"metadata", "resourceVersion"});
     set_scale(*info.kind, *object, static_cast<std::int32_t>(replicas));
-    const Result<Ref<Object>> updated =
-        server_.update_with(*info.kind, std::move(object), cause_of(request), {Endpoint::Main, dry_run_of(request)});
+    const Result<Ref<Object>> updated = server_.update_with(*info.kind, std::move(object), cause_of(request),
+                                                            {Endpoint::Main, dry_run_of(request)});
     return updated.ok() ? json_response(scale_document(*info.kind, **updated)) : refuse(updated.error());
 }
 
-// There are no disruption budgets yet, so every eviction is a delete. upstream: pkg/registry/core/pod/storage/eviction.go
+// There are no disruption budgets yet, so every eviction is a delete. upstream:
+// pkg/registry/core/pod/storage/eviction.go
 Response Rest::evict(const Request& request, const RequestInfo& info) {
     const Result<Json> body = base::parse_json(request.body);
     if (!body.ok()) return refuse(body.error());
     api::DeleteOptions options;
     const Json* grace = base::find(*body, {"deleteOptions", "gracePeriodSeconds"});
-    if (grace != nullptr && grace->is_number_integer()) options.grace_period_seconds = grace->get<std::int64_t>();
+    if (grace != nullptr && grace->is_number_integer())
+        options.grace_period_seconds = grace->get<std::int64_t>();
     api::Cause cause = cause_of(request);
     cause.reason = "eviction";
-    const Result<Removal> removed = server_.remove_with(*info.kind, {info.namespace_, info.name}, options, cause, dry_run_of(request));
+    const Result<Removal> removed =
+        server_.remove_with(*info.kind, {info.namespace_, info.name}, options, cause, dry_run_of(request));
     if (!removed.ok()) return refuse(removed.error());
-    return json_response({{"apiVersion", "v1"}, {"kind", "Status"}, {"metadata", Json::object()}, {"status", "Success"}}, 201);
+    return json_response(
+        {{"apiVersion", "v1"}, {"kind", "Status"}, {"metadata", Json::object()}, {"status", "Success"}}, 201);
 }
 
 Response Rest::bind(const Request& request, const RequestInfo& info) {
@@ -139,7 +145,8 @@ Response Rest::bind(const Request& request, const RequestInfo& info) {
     const std::string node = base::text_at(*body, {"target", "name"});
     const Result<void> bound = server_.bind({info.namespace_, info.name}, node, cause_of(request));
     if (!bound.ok()) return refuse(bound.error());
-    return json_response({{"apiVersion", "v1"}, {"kind", "Status"}, {"metadata", Json::object()}, {"status", "Success"}}, 201);
+    return json_response(
+        {{"apiVersion", "v1"}, {"kind", "Status"}, {"metadata", Json::object()}, {"status", "Success"}}, 201);
 }
 
 Result<LogOptions> log_options(const Request& request) {
@@ -188,7 +195,8 @@ Result<std::string> Rest::log_text(const Request& request, const RequestInfo& in
     const LogOptions options = TRY(log_options(request));
     const auto& pod = static_cast<const api::Pod&>(*stored);
     if (!TRY(has_log(pod, options))) return std::string();
-    if (kubelets_ == nullptr) return base::failure(Reason::ServiceUnavailable, "no kubelet to read logs from");
+    if (kubelets_ == nullptr)
+        return base::failure(Reason::ServiceUnavailable, "no kubelet to read logs from");
     return kubelets_->read_log(pod, options);
 }
 
@@ -206,7 +214,8 @@ Result<std::unique_ptr<api::LogStream>> Rest::log_stream(const Request& request,
     const LogOptions options = TRY(log_options(request));
     const auto& pod = static_cast<const api::Pod&>(*stored);
     if (!TRY(has_log(pod, options))) return std::unique_ptr<api::LogStream>(std::make_unique<EmptyLog>());
-    if (kubelets_ == nullptr) return base::failure(Reason::ServiceUnavailable, "no kubelet to read logs from");
+    if (kubelets_ == nullptr)
+        return base::failure(Reason::ServiceUnavailable, "no kubelet to read logs from");
     return kubelets_->follow_log(pod, options);
 }
 

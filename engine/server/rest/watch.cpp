@@ -23,11 +23,12 @@ namespace {
 // At most this many changes wait for a slow reader; then the watch ends and the client lists again.
 constexpr std::size_t kWaitingLimit = 10'000;
 
-// Turns changes of a kind into watch events of the selected objects: an object that begins to match is ADDED, one that
-// stops matching is DELETED.
+// Turns changes of a kind into watch events of the selected objects: an object that begins to match is ADDED,
+// one that stops matching is DELETED.
 class Stream : public api::WatchStream, public api::Watcher {
 public:
-    Stream(Server& server, const api::Kind& kind, Selection selection, bool as_table, std::string include_object)
+    Stream(Server& server, const api::Kind& kind, Selection selection, bool as_table,
+           std::string include_object)
         : server_(server),
           kind_(kind),
           selection_(std::move(selection)),
@@ -118,8 +119,9 @@ std::unique_ptr<api::WatchStream> Rest::watch(const Request& request, Response& 
     const bool with_present = version.empty() || version == "0";
     const std::int64_t from = with_present ? 0 : std::strtoll(version.c_str(), nullptr, 10);
     if (!with_present && from < server_.store().compacted()) {
-        refusal = refuse(base::failure(base::Reason::Expired, "too old resource version: " + version + " (" +
-                                                                  std::to_string(server_.store().compacted() + 1) + ")"));
+        refusal = refuse(
+            base::failure(base::Reason::Expired, "too old resource version: " + version + " (" +
+                                                     std::to_string(server_.store().compacted() + 1) + ")"));
         return nullptr;
     }
     auto stream = std::make_unique<Stream>(server_, *info.kind, std::move(*selection), request.as_table,

@@ -41,22 +41,25 @@ Result<void> match_namespace(const Request& request, const RequestInfo& info, Ob
     if (in_body.empty()) in_body = info.namespace_;
     if (in_body == info.namespace_) return {};
     if (request.method == "POST") {
-        return base::failure(Reason::BadRequest,
-                             "the namespace of the provided object does not match the namespace sent on the request");
+        return base::failure(
+            Reason::BadRequest,
+            "the namespace of the provided object does not match the namespace sent on the request");
     }
     return base::failure(Reason::BadRequest, "the namespace of the object (" + in_body +
-                                                 ") does not match the namespace on the request (" + info.namespace_ + ")");
+                                                 ") does not match the namespace on the request (" +
+                                                 info.namespace_ + ")");
 }
 
 Result<void> match_name(const RequestInfo& info, Object& object) {
     std::string& in_body = object.metadata.name;
     if (in_body == info.name) return {};
     if (in_body.empty()) {
-        return base::failure(Reason::BadRequest, "the name of the object (" + info.name +
-                                                     " based on URL) was undeterminable: name must be provided");
+        return base::failure(Reason::BadRequest,
+                             "the name of the object (" + info.name +
+                                 " based on URL) was undeterminable: name must be provided");
     }
-    return base::failure(Reason::BadRequest,
-                         "the name of the object (" + in_body + ") does not match the name on the URL (" + info.name + ")");
+    return base::failure(Reason::BadRequest, "the name of the object (" + in_body +
+                                                 ") does not match the name on the URL (" + info.name + ")");
 }
 
 Result<api::DeleteOptions> delete_options(const Request& request, DryRun& dry_run) {
@@ -64,15 +67,17 @@ Result<api::DeleteOptions> delete_options(const Request& request, DryRun& dry_ru
     if (request.body.empty()) return options;
     const Json body = TRY(base::parse_json(request.body));
     const Json* grace = base::find(body, "gracePeriodSeconds");
-    if (grace != nullptr && grace->is_number_integer()) options.grace_period_seconds = grace->get<std::int64_t>();
+    if (grace != nullptr && grace->is_number_integer())
+        options.grace_period_seconds = grace->get<std::int64_t>();
     const std::string policy = base::text_at(body, {"propagationPolicy"});
     if (policy == "Background") options.propagation = api::Propagation::Background;
     if (policy == "Foreground") options.propagation = api::Propagation::Foreground;
     if (policy == "Orphan") options.propagation = api::Propagation::Orphan;
     if (!policy.empty() && options.propagation == api::Propagation::Default) {
-        return base::failure(Reason::Invalid,
-                             "DeleteOptions.meta.k8s.io \"\" is invalid: propagationPolicy: Unsupported value: \"" + policy +
-                                 "\": supported values: \"Foreground\", \"Background\", \"Orphan\"");
+        return base::failure(
+            Reason::Invalid,
+            "DeleteOptions.meta.k8s.io \"\" is invalid: propagationPolicy: Unsupported value: \"" + policy +
+                "\": supported values: \"Foreground\", \"Background\", \"Orphan\"");
     }
     options.uid = base::text_at(body, {"preconditions", "uid"});
     options.resource_version = base::text_at(body, {"preconditions", "resourceVersion"});
@@ -89,8 +94,8 @@ Response refused_with(const Status& status, std::vector<std::string> warnings) {
 
 }  // namespace
 
-Result<std::shared_ptr<Object>> Rest::decode(const Request& request, const RequestInfo& info, const Json& document,
-                                             std::vector<std::string>& warnings) {
+Result<std::shared_ptr<Object>> Rest::decode(const Request& request, const RequestInfo& info,
+                                             const Json& document, std::vector<std::string>& warnings) {
     api::StrictIssues issues;
     const Result<std::shared_ptr<Object>> object = api::decode_object(*info.kind, document, issues);
     if (!object.ok()) return cannot_be_handled(*info.kind, object.error().message);
@@ -114,8 +119,8 @@ Response Rest::post(const Request& request, const RequestInfo& info) {
     std::vector<std::string> warnings;
     Result<std::shared_ptr<Object>> object = read_body(request, info, warnings);
     if (!object.ok()) return refuse(object.error());
-    const Result<Ref<Object>> created =
-        server_.create_with(*info.kind, std::move(*object), cause_of(request), {Endpoint::Main, dry_run_of(request)});
+    const Result<Ref<Object>> created = server_.create_with(*info.kind, std::move(*object), cause_of(request),
+                                                            {Endpoint::Main, dry_run_of(request)});
     if (!created.ok()) return refused_with(created.error(), std::move(warnings));
     const std::vector<std::string> advice = api::warnings_for(*info.kind, **created, nullptr);
     warnings.insert(warnings.end(), advice.begin(), advice.end());
@@ -141,7 +146,8 @@ Response Rest::put(const Request& request, const RequestInfo& info) {
     std::vector<std::string> warnings;
     Result<std::shared_ptr<Object>> object = read_body(request, info, warnings);
     if (!object.ok()) return refuse(object.error());
-    if (const Result<void> matched = match_name(info, **object); !matched.ok()) return refuse(matched.error());
+    if (const Result<void> matched = match_name(info, **object); !matched.ok())
+        return refuse(matched.error());
     const Result<Ref<Object>> stored = server_.get(*info.kind, {info.namespace_, info.name});
     if (!stored.ok()) return refuse(stored.error());
     return write_over(request, info, **stored, std::move(*object), std::move(warnings));
@@ -154,16 +160,19 @@ Result<Json> Rest::patched(const Request& request, const RequestInfo& info, cons
     if (request.content_type == "application/json-patch+json") {
         Result<Json> result = api::apply_json_patch(original, patch);
         if (result.ok() || result.error().reason != Reason::Invalid) return result;
-        return base::failure(Reason::Invalid, "the server rejected our request due to an error in our request");
+        return base::failure(Reason::Invalid,
+                             "the server rejected our request due to an error in our request");
     }
-    if (request.content_type == "application/merge-patch+json") return api::apply_merge_patch(original, patch);
+    if (request.content_type == "application/merge-patch+json")
+        return api::apply_merge_patch(original, patch);
     if (request.content_type == "application/strategic-merge-patch+json") {
         return api::apply_strategic_merge(original, patch, *info.kind->type);
     }
     if (request.content_type == "application/apply-patch+yaml") {
-        return base::failure(Reason::UnsupportedMediaType,
-                             "kubetab's API server does not simulate server-side apply yet; use kubectl apply without "
-                             "--server-side");
+        return base::failure(
+            Reason::UnsupportedMediaType,
+            "kubetab's API server does not simulate server-side apply yet; use kubectl apply without "
+            "--server-side");
     }
     return base::failure(Reason::UnsupportedMediaType,
                          "the body of the request was in an unknown format - accepted media types include: "
@@ -179,7 +188,8 @@ Response Rest::patch(const Request& request, const RequestInfo& info) {
     std::vector<std::string> warnings;
     Result<std::shared_ptr<Object>> object = decode(request, info, *document, warnings);
     if (!object.ok()) return refuse(undecodable_patch(request, *document, object.error()));
-    if (const Result<void> matched = match_name(info, **object); !matched.ok()) return refuse(matched.error());
+    if (const Result<void> matched = match_name(info, **object); !matched.ok())
+        return refuse(matched.error());
     return write_over(request, info, **stored, std::move(*object), std::move(warnings));
 }
 
@@ -216,7 +226,8 @@ Response Rest::remove_collection(const Request& request, const RequestInfo& info
         if (here && selection->matches(*object)) keys.push_back(key);
     }
     for (const ObjectKey& key : keys) {
-        const Result<Removal> removed = server_.remove_with(*info.kind, key, *options, cause_of(request), dry_run);
+        const Result<Removal> removed =
+            server_.remove_with(*info.kind, key, *options, cause_of(request), dry_run);
         if (!removed.ok() && removed.error().reason != Reason::NotFound) return refuse(removed.error());
     }
     return before;

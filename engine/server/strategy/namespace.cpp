@@ -15,7 +15,8 @@ base::Result<void> prepare_for_create(Server&, api::Object& object) {
     return {};
 }
 
-base::Result<void> prepare_for_update(Server&, api::Object& object, const api::Object& stored, Endpoint endpoint) {
+base::Result<void> prepare_for_update(Server&, api::Object& object, const api::Object& stored,
+                                      Endpoint endpoint) {
     auto& space = static_cast<api::Namespace&>(object);
     const auto& before = static_cast<const api::Namespace&>(stored);
     if (endpoint != Endpoint::Finalize) space.spec.finalizers = before.spec.finalizers;

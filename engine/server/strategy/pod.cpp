@@ -21,7 +21,8 @@ base::Result<void> prepare_for_create(Server& server, api::Object& object) {
     return {};
 }
 
-base::Result<void> prepare_for_update(Server&, api::Object& object, const api::Object& stored, Endpoint endpoint) {
+base::Result<void> prepare_for_update(Server&, api::Object& object, const api::Object& stored,
+                                      Endpoint endpoint) {
     auto& pod = static_cast<api::Pod&>(object);
     const auto& before = static_cast<const api::Pod&>(stored);
     if (endpoint != Endpoint::Status) return {};

@@ -30,9 +30,10 @@ void fill_families(Service& service) {
 }
 
 base::Status bad_address(const Service& service, const std::string& address, const std::string& why) {
-    return api::invalid(api::kind_of<Service>(), service.metadata.name,
-                        {api::FieldError{api::FieldErrorType::Invalid, "spec.clusterIPs", "[]string{\"" + address + "\"}",
-                                         "failed to allocate IP " + address + ": " + why}});
+    return api::invalid(
+        api::kind_of<Service>(), service.metadata.name,
+        {api::FieldError{api::FieldErrorType::Invalid, "spec.clusterIPs", "[]string{\"" + address + "\"}",
+                         "failed to allocate IP " + address + ": " + why}});
 }
 
 base::Result<void> allocate_address(Server& server, Service& service) {
@@ -49,10 +50,12 @@ base::Result<void> allocate_address(Server& server, Service& service) {
     if (!address || address->is_v6) return {};  // Validation says what is wrong with it.
     if (!server.allocators().ip_in_range(wanted)) {
         return bad_address(service, wanted,
-                           "the provided IP (" + wanted + ") is not in the valid range. The range of valid IPs is " +
+                           "the provided IP (" + wanted +
+                               ") is not in the valid range. The range of valid IPs is " +
                                std::string(ServiceAllocators::kIpRange));
     }
-    if (!server.allocators().reserve_ip(wanted)) return bad_address(service, wanted, "provided IP is already allocated");
+    if (!server.allocators().reserve_ip(wanted))
+        return bad_address(service, wanted, "provided IP is already allocated");
     return {};
 }
 
@@ -62,9 +65,10 @@ base::Result<void> allocate_ports(Server& server, Service& service, const Servic
     std::size_t index = 0;
     for (api::ServicePort& port : service.spec.ports) {
         const std::string path = "spec.ports[" + std::to_string(index++) + "].nodePort";
-        const bool held = stored != nullptr && port.nodePort != 0 &&
-                          std::any_of(stored->spec.ports.begin(), stored->spec.ports.end(),
-                                      [&](const api::ServicePort& old) { return old.nodePort == port.nodePort; });
+        const bool held =
+            stored != nullptr && port.nodePort != 0 &&
+            std::any_of(stored->spec.ports.begin(), stored->spec.ports.end(),
+                        [&](const api::ServicePort& old) { return old.nodePort == port.nodePort; });
         const auto shared = by_port.find(port.port);
         if (port.nodePort == 0 && shared != by_port.end()) {
             port.nodePort = shared->second;
@@ -75,9 +79,10 @@ base::Result<void> allocate_ports(Server& server, Service& service, const Servic
             return api::invalid(
                 api::kind_of<Service>(), service.metadata.name,
                 {api::FieldError{api::FieldErrorType::Invalid, path, std::to_string(port.nodePort),
-                                 in_range ? "provided port is already allocated"
-                                          : "provided port is not in the valid range. The range of valid ports is "
-                                            "30000-32767"}});
+                                 in_range
+                                     ? "provided port is already allocated"
+                                     : "provided port is not in the valid range. The range of valid ports is "
+                                       "30000-32767"}});
         }
         by_port.emplace(port.port, port.nodePort);
     }
@@ -103,7 +108,8 @@ void patch_allocated(Service& service, const Service& stored) {
     if (!wants_node_ports(service)) return;
     for (api::ServicePort& port : spec.ports) {
         for (const api::ServicePort& old : stored.spec.ports) {
-            if (port.nodePort == 0 && old.name == port.name && old.port == port.port) port.nodePort = old.nodePort;
+            if (port.nodePort == 0 && old.name == port.name && old.port == port.port)
+                port.nodePort = old.nodePort;
         }
     }
 }
@@ -128,22 +134,26 @@ void drop_unused(Service& service, const Service& stored) {
         }
     }
     const bool external = spec.type == "NodePort" || spec.type == "LoadBalancer" || !spec.externalIPs.empty();
-    if (!external && spec.externalTrafficPolicy == stored.spec.externalTrafficPolicy) spec.externalTrafficPolicy.clear();
+    if (!external && spec.externalTrafficPolicy == stored.spec.externalTrafficPolicy)
+        spec.externalTrafficPolicy.clear();
     if (spec.type != "LoadBalancer") spec.allocateLoadBalancerNodePorts.reset();
 }
 
 void after_update(Server& server, const api::Object& object, const api::Object& before) {
     const auto& service = static_cast<const Service&>(object);
     const auto& stored = static_cast<const Service&>(before);
-    if (stored.spec.clusterIP != service.spec.clusterIP) server.allocators().release_ip(stored.spec.clusterIP);
+    if (stored.spec.clusterIP != service.spec.clusterIP)
+        server.allocators().release_ip(stored.spec.clusterIP);
     for (const api::ServicePort& old : stored.spec.ports) {
-        const bool kept = std::any_of(service.spec.ports.begin(), service.spec.ports.end(),
-                                      [&](const api::ServicePort& port) { return port.nodePort == old.nodePort; });
+        const bool kept =
+            std::any_of(service.spec.ports.begin(), service.spec.ports.end(),
+                        [&](const api::ServicePort& port) { return port.nodePort == old.nodePort; });
         if (!kept) server.allocators().release_port(old.nodePort);
     }
 }
 
-base::Result<void> prepare_for_update(Server& server, api::Object& object, const api::Object& before, Endpoint endpoint) {
+base::Result<void> prepare_for_update(Server& server, api::Object& object, const api::Object& before,
+                                      Endpoint endpoint) {
     if (endpoint == Endpoint::Status) return {};
     auto& service = static_cast<Service&>(object);
     const auto& stored = static_cast<const Service&>(before);

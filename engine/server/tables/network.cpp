@@ -50,7 +50,8 @@ Json service_cells(const api::Object& object, sim::Instant now) {
 std::string shortened(const std::vector<std::string>& values, const std::string& none) {
     if (values.empty()) return none;
     std::string text;
-    for (std::size_t i = 0; i < values.size() && i < kShown; ++i) text.append(i == 0 ? "" : ",").append(values[i]);
+    for (std::size_t i = 0; i < values.size() && i < kShown; ++i)
+        text.append(i == 0 ? "" : ",").append(values[i]);
     if (values.size() > kShown) text += " + " + std::to_string(values.size() - kShown) + " more...";
     return text;
 }
@@ -82,8 +83,8 @@ Json slice_cells(const api::Object& object, sim::Instant now) {
     for (const api::Endpoint& endpoint : slice.endpoints) {
         addresses.insert(addresses.end(), endpoint.addresses.begin(), endpoint.addresses.end());
     }
-    return {slice.metadata.name, slice.addressType, shortened(ports, "<unset>"), shortened(addresses, "<unset>"),
-            age_cell(slice, now)};
+    return {slice.metadata.name, slice.addressType, shortened(ports, "<unset>"),
+            shortened(addresses, "<unset>"), age_cell(slice, now)};
 }
 
 }  // namespace

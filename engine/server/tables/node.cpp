@@ -26,7 +26,9 @@ std::string address_of(const api::Node& node, std::string_view type) {
     return "<none>";
 }
 
-std::string or_unknown(const std::string& text) { return text.empty() ? "<unknown>" : text; }
+std::string or_unknown(const std::string& text) {
+    return text.empty() ? "<unknown>" : text;
+}
 
 Json node_cells(const api::Object& object, sim::Instant now) {
     const auto& node = static_cast<const api::Node&>(object);

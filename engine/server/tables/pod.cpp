@@ -37,7 +37,8 @@ struct Cells {
 void count_restarts(const ContainerStatus& status, Cells& cells) {
     cells.restarts += status.restartCount;
     const api::Time finished = status.lastState.terminated->finishedAt;
-    if (status.lastState.terminated.has_value() && finished > cells.last_restart) cells.last_restart = finished;
+    if (status.lastState.terminated.has_value() && finished > cells.last_restart)
+        cells.last_restart = finished;
 }
 
 std::string ended_reason(const api::ContainerStateTerminated& ended, std::string_view prefix) {
@@ -65,7 +66,8 @@ bool initializing(const Pod& pod, Cells& cells) {
                    state.waiting->reason != "PodInitializing") {
             cells.reason = "Init:" + state.waiting->reason;
         } else {
-            cells.reason = "Init:" + std::to_string(at) + "/" + std::to_string(pod.spec->initContainers.size());
+            cells.reason =
+                "Init:" + std::to_string(at) + "/" + std::to_string(pod.spec->initContainers.size());
         }
         return true;
     }
@@ -92,17 +94,20 @@ void scan_containers(const Pod& pod, Cells& cells) {
             ++cells.ready;
         }
     }
-    if (cells.reason == "Completed" && has_running) cells.reason = has_condition(pod, "Ready") ? "Running" : "NotReady";
+    if (cells.reason == "Completed" && has_running)
+        cells.reason = has_condition(pod, "Ready") ? "Running" : "NotReady";
 }
 
 Cells cells_of(const Pod& pod) {
     Cells cells;
     cells.total = static_cast<std::int64_t>(pod.spec->containers.size());
-    for (const api::Container& container : pod.spec->initContainers) cells.total += api::is_sidecar(container) ? 1 : 0;
+    for (const api::Container& container : pod.spec->initContainers)
+        cells.total += api::is_sidecar(container) ? 1 : 0;
     cells.reason = pod.status.phase;
     if (!pod.status.reason.empty()) cells.reason = pod.status.reason;
     for (const api::PodCondition& condition : pod.status.conditions) {
-        if (condition.type == "PodScheduled" && condition.reason == "SchedulingGated") cells.reason = "SchedulingGated";
+        if (condition.type == "PodScheduled" && condition.reason == "SchedulingGated")
+            cells.reason = "SchedulingGated";
     }
     const bool held = initializing(pod, cells);
     if (!held || has_condition(pod, "Initialized")) scan_containers(pod, cells);
@@ -125,7 +130,9 @@ std::string readiness_gates(const Pod& pod) {
     return std::to_string(met) + "/" + std::to_string(pod.spec->readinessGates.size());
 }
 
-std::string or_none(const std::string& text) { return text.empty() ? "<none>" : text; }
+std::string or_none(const std::string& text) {
+    return text.empty() ? "<none>" : text;
+}
 
 Json pod_cells(const api::Object& object, sim::Instant now) {
     const auto& pod = static_cast<const Pod&>(object);

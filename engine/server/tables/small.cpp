@@ -11,7 +11,9 @@ using base::Json;
 constexpr Column kName{"Name", "string", "name", 0, "The name, unique in its namespace."};
 constexpr Column kAge{"Age", "string", "", 0, "Time since the object was created."};
 
-std::size_t entries(const api::ConfigMap& map) { return map.data.size() + map.binaryData.size(); }
+std::size_t entries(const api::ConfigMap& map) {
+    return map.data.size() + map.binaryData.size();
+}
 
 Json config_map_cells(const api::Object& object, sim::Instant now) {
     const auto& map = static_cast<const api::ConfigMap&>(object);
@@ -56,7 +58,8 @@ api::Time last_of(const api::Event& event) {
 }
 
 std::string source_of(const api::Event& event) {
-    std::string component = event.source.component.empty() ? event.reportingComponent : event.source.component;
+    std::string component =
+        event.source.component.empty() ? event.reportingComponent : event.source.component;
     const std::string& host = event.source.host.empty() ? event.reportingInstance : event.source.host;
     return host.empty() ? component : component + ", " + host;
 }
@@ -69,8 +72,16 @@ Json event_cells(const api::Object& object, sim::Instant now) {
     if (count == 0) count = 1;
     std::string message = event.message;
     while (!message.empty() && (message.back() == '\n' || message.back() == ' ')) message.pop_back();
-    return {age_since(last_of(event), now), event.type, event.reason, target, event.involvedObject.fieldPath,
-            source_of(event), message, age_since(first_of(event), now), count, event.metadata.name};
+    return {age_since(last_of(event), now),
+            event.type,
+            event.reason,
+            target,
+            event.involvedObject.fieldPath,
+            source_of(event),
+            message,
+            age_since(first_of(event), now),
+            count,
+            event.metadata.name};
 }
 
 }  // namespace
@@ -88,7 +99,8 @@ TableKind secret_table() {
 }
 
 TableKind service_account_table() {
-    return {{kName, {"Secrets", "string", "", 0, "How many secrets it lists."}, kAge}, &service_account_cells};
+    return {{kName, {"Secrets", "string", "", 0, "How many secrets it lists."}, kAge},
+            &service_account_cells};
 }
 
 TableKind namespace_table() {

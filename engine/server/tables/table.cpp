@@ -77,7 +77,9 @@ std::string age_since(api::Time time, sim::Instant now) {
     return base::human_duration((now - time.instant()).ns);
 }
 
-std::string age_cell(const Object& object, sim::Instant now) { return age_since(object.metadata.creationTimestamp, now); }
+std::string age_cell(const Object& object, sim::Instant now) {
+    return age_since(object.metadata.creationTimestamp, now);
+}
 
 std::string joined_or_none(const std::vector<std::string>& values) {
     std::string text;

@@ -33,8 +33,8 @@ struct TableKind {
 };
 
 // The whole Table of some objects of a kind.
-base::Json table_of(const api::Kind& kind, const std::vector<const api::Object*>& objects, const TableOptions& options,
-                    const std::string& resource_version);
+base::Json table_of(const api::Kind& kind, const std::vector<const api::Object*>& objects,
+                    const TableOptions& options, const std::string& resource_version);
 
 // Cells that several kinds share.
 std::string age_cell(const api::Object& object, sim::Instant now);

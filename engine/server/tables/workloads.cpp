@@ -14,8 +14,7 @@ Json deployment_cells(const api::Object& object, sim::Instant now) {
     const std::int32_t desired = deployment.spec.replicas.value_or(0);
     Json cells = {deployment.metadata.name,
                   std::to_string(deployment.status.readyReplicas) + "/" + std::to_string(desired),
-                  deployment.status.updatedReplicas,
-                  deployment.status.availableReplicas,
+                  deployment.status.updatedReplicas, deployment.status.availableReplicas,
                   age_cell(deployment, now)};
     container_cells(*deployment.spec.template_->spec, cells);
     cells.push_back(api::format_label_selector(deployment.spec.selector));
@@ -24,8 +23,8 @@ Json deployment_cells(const api::Object& object, sim::Instant now) {
 
 Json replica_set_cells(const api::Object& object, sim::Instant now) {
     const auto& set = static_cast<const api::ReplicaSet&>(object);
-    Json cells = {set.metadata.name, set.spec.replicas.value_or(0), set.status.replicas, set.status.readyReplicas,
-                  age_cell(set, now)};
+    Json cells = {set.metadata.name, set.spec.replicas.value_or(0), set.status.replicas,
+                  set.status.readyReplicas, age_cell(set, now)};
     container_cells(*set.spec.template_->spec, cells);
     cells.push_back(api::format_label_selector(set.spec.selector));
     return cells;

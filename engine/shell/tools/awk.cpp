@@ -60,7 +60,8 @@ private:
     bool begin(sim::Io& io) {
         if (std::exchange(begun_, true)) return !exited_;
         for (const AwkRule& rule : rules_) {
-            if (rule.when == AwkRule::When::Begin && !exited_) exited_ = machine_.run(*rule.action) == AwkMachine::Flow::Exit;
+            if (rule.when == AwkRule::When::Begin && !exited_)
+                exited_ = machine_.run(*rule.action) == AwkMachine::Flow::Exit;
         }
         io.out(machine_.take_output());
         return !exited_;
@@ -81,13 +82,14 @@ private:
 };
 
 std::unique_ptr<sim::Process> start_awk(const sim::Invocation& invocation) {
-    const Arguments arguments(invocation.words, {{'F', "field-separator", true}, {'v', "assign", true}, {'f', "file", true}},
-                              true);
+    const Arguments arguments(
+        invocation.words, {{'F', "field-separator", true}, {'v', "assign", true}, {'f', "file", true}}, true);
     if (!arguments.problem().empty()) return refuse(invocation, arguments.problem());
     std::vector<std::string> files = arguments.operands();
     std::string text;
     if (arguments.has("f")) {
-        const auto program = invocation.files->read(sim::resolve(invocation.directory, *arguments.value("f")));
+        const auto program =
+            invocation.files->read(sim::resolve(invocation.directory, *arguments.value("f")));
         if (!program.ok()) return refuse(invocation, *arguments.value("f") + ": " + program.error().message);
         text = *program;
     } else if (files.empty()) {
@@ -108,14 +110,16 @@ std::unique_ptr<sim::Process> start_awk(const sim::Invocation& invocation) {
     for (const std::string& assignment : arguments.all_values("v")) {
         const std::size_t equals = assignment.find('=');
         if (equals == std::string::npos) return refuse(invocation, "-v needs NAME=VALUE");
-        machine.set(assignment.substr(0, equals),
-                    AwkValue::of_input(unescape(assignment.substr(equals + 1), EscapeStyle::Printf, stopped)));
+        machine.set(assignment.substr(0, equals), AwkValue::of_input(unescape(assignment.substr(equals + 1),
+                                                                              EscapeStyle::Printf, stopped)));
     }
     return std::make_unique<Awk>(invocation, std::move(files), std::move(*rules), std::move(machine));
 }
 
 }  // namespace
 
-void add_awk_tool(CommandTable& table) { table.add(make_tool("awk", "work on the fields of lines", start_awk)); }
+void add_awk_tool(CommandTable& table) {
+    table.add(make_tool("awk", "work on the fields of lines", start_awk));
+}
 
 }  // namespace kubetab::shell

@@ -25,7 +25,8 @@ std::string AwkMachine::formatted(const std::vector<AwkExpressionPtr>& expressio
         if (whole && !(format[i] == 'c' && !argument.numeric)) {
             words.push_back(std::to_string(argument.as_number() / kAwkOne));
         } else {
-            words.push_back(format[i] == 'f' ? AwkValue::of(argument.as_number()).as_text() : argument.as_text());
+            words.push_back(format[i] == 'f' ? AwkValue::of(argument.as_number()).as_text()
+                                             : argument.as_text());
         }
     }
     std::string problem;
@@ -48,7 +49,8 @@ AwkValue AwkMachine::split(const AwkExpression& expression) {
     const std::vector<std::string> parts = split_text(text, separator);
     auto& array = arrays_[expression.children[1]->text];
     array.clear();
-    for (std::size_t i = 0; i < parts.size(); ++i) array[std::to_string(i + 1)] = AwkValue::of_input(parts[i]);
+    for (std::size_t i = 0; i < parts.size(); ++i)
+        array[std::to_string(i + 1)] = AwkValue::of_input(parts[i]);
     return AwkValue::of(static_cast<std::int64_t>(parts.size()) * kAwkOne);
 }
 
@@ -59,7 +61,8 @@ AwkValue AwkMachine::substitute(const AwkExpression& expression, bool all) {
         return {};
     }
     const std::string replacement = value(*expression.children[1]).as_text();
-    const std::string text = expression.children.size() > 2 ? value(*expression.children[2]).as_text() : line_;
+    const std::string text =
+        expression.children.size() > 2 ? value(*expression.children[2]).as_text() : line_;
     std::string result;
     std::int64_t count = 0;
     std::size_t from = 0;
@@ -70,7 +73,8 @@ AwkValue AwkMachine::substitute(const AwkExpression& expression, bool all) {
         ++count;
         result.append(text, copied, span.begin - copied);
         for (std::size_t i = 0; i < replacement.size(); ++i) {
-            if (replacement[i] == '\\' && i + 1 < replacement.size() && (replacement[i + 1] == '&' || replacement[i + 1] == '\\')) {
+            if (replacement[i] == '\\' && i + 1 < replacement.size() &&
+                (replacement[i + 1] == '&' || replacement[i + 1] == '\\')) {
                 result += replacement[++i];
             } else if (replacement[i] == '&') {
                 result.append(text, span.begin, span.end - span.begin);
@@ -95,7 +99,10 @@ AwkValue AwkMachine::call(const AwkExpression& expression) {
     const std::string& name = expression.text;
     const auto& arguments = expression.children;
     const std::size_t least = name == "length" ? 0
-                              : name == "substr" || name == "index" || name == "split" || name == "sub" || name == "gsub" || name == "match" ? 2 : 1;
+                              : name == "substr" || name == "index" || name == "split" || name == "sub" ||
+                                      name == "gsub" || name == "match"
+                                  ? 2
+                                  : 1;
     if (arguments.size() < least || arguments.size() > 3) {
         if (name != "sprintf" || arguments.empty()) {
             fail("the function `" + name + "' has the wrong number of arguments");
@@ -105,7 +112,8 @@ AwkValue AwkMachine::call(const AwkExpression& expression) {
     if (name == "split") return split(expression);
     if (name == "sub" || name == "gsub") return substitute(expression, name == "gsub");
     if (name == "sprintf") return AwkValue::of_text(formatted(arguments));
-    if (name == "length" && !arguments.empty() && arguments[0]->kind == AwkKind::Variable && arrays_.contains(arguments[0]->text)) {
+    if (name == "length" && !arguments.empty() && arguments[0]->kind == AwkKind::Variable &&
+        arrays_.contains(arguments[0]->text)) {
         return AwkValue::of(static_cast<std::int64_t>(arrays_[arguments[0]->text].size()) * kAwkOne);
     }
     const AwkValue first = arguments.empty() ? AwkValue::of_text(line_) : value(*arguments[0]);
@@ -133,8 +141,8 @@ AwkValue AwkMachine::call(const AwkExpression& expression) {
         const bool found = regex.ok() && regex->search(text, 0, groups);
         const auto start = found ? static_cast<std::int64_t>(groups[0]->begin) + 1 : 0;
         variables_["RSTART"] = AwkValue::of(start * kAwkOne);
-        variables_["RLENGTH"] =
-            AwkValue::of((found ? static_cast<std::int64_t>(groups[0]->end - groups[0]->begin) : -1) * kAwkOne);
+        variables_["RLENGTH"] = AwkValue::of(
+            (found ? static_cast<std::int64_t>(groups[0]->end - groups[0]->begin) : -1) * kAwkOne);
         return AwkValue::of(start * kAwkOne);
     }
     // substr
@@ -143,7 +151,8 @@ AwkValue AwkMachine::call(const AwkExpression& expression) {
     const std::int64_t length = arguments.size() > 2 ? value(*arguments[2]).as_number() / kAwkOne : size + 1;
     const std::int64_t from = std::clamp<std::int64_t>(start, 1, size + 1);
     const std::int64_t to = std::clamp<std::int64_t>(start + std::min(length, size + 1), from, size + 1);
-    return AwkValue::of_text(to_utf8(codes.substr(static_cast<std::size_t>(from - 1), static_cast<std::size_t>(to - from))));
+    return AwkValue::of_text(
+        to_utf8(codes.substr(static_cast<std::size_t>(from - 1), static_cast<std::size_t>(to - from))));
 }
 
 }  // namespace kubetab::shell

@@ -9,12 +9,17 @@ namespace kubetab::shell {
 
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_name(char c) { return c == '_' || is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+bool is_name(char c) {
+    return c == '_' || is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 
-constexpr std::array<std::string_view, 11> kFunctions = {"length", "substr", "index",   "split",   "sub",   "gsub",
-                                                         "match",  "int",    "toupper", "tolower", "sprintf"};
-constexpr std::array<std::string_view, 6> kUnsupported = {"function", "func", "getline", "system", "close", "do"};
+constexpr std::array<std::string_view, 11> kFunctions = {
+    "length", "substr", "index", "split", "sub", "gsub", "match", "int", "toupper", "tolower", "sprintf"};
+constexpr std::array<std::string_view, 6> kUnsupported = {"function", "func",  "getline",
+                                                          "system",   "close", "do"};
 
 class AwkParser {
 public:
@@ -33,7 +38,8 @@ private:
     void fail(const std::string& message) {
         if (!error_.empty()) return;
         const std::string near(text_.substr(std::min(at_, text_.size()), 20));
-        error_ = message + (near.empty() ? " at the end of the program" : " near `" + near.substr(0, near.find('\n')) + "'");
+        error_ = message + (near.empty() ? " at the end of the program"
+                                         : " near `" + near.substr(0, near.find('\n')) + "'");
     }
     void skip() {
         while (at_ < text_.size()) {
@@ -137,7 +143,8 @@ private:
         if (take_word("for")) return for_statement();
         AwkStatementPtr result = simple_statement();
         skip();
-        if (error_.empty() && at_ < text_.size() && std::string_view(";\n}").find(peek()) == std::string_view::npos) {
+        if (error_.empty() && at_ < text_.size() &&
+            std::string_view(";\n}").find(peek()) == std::string_view::npos) {
             if (peek() == '>' || peek() == '|') fail("output to files and commands is not supported");
             fail("syntax error");
         }
@@ -282,7 +289,8 @@ private:
     AwkExpressionPtr assignment() {
         AwkExpressionPtr left = ternary();
         skip();
-        const bool target = left->kind == AwkKind::Variable || left->kind == AwkKind::Element || left->kind == AwkKind::Field;
+        const bool target =
+            left->kind == AwkKind::Variable || left->kind == AwkKind::Element || left->kind == AwkKind::Field;
         if (!target) return left;
         for (const std::string_view op : {"+=", "-=", "*=", "/=", "%=", "="}) {
             if (!looking_at(op) || looking_at("==")) continue;
@@ -343,8 +351,10 @@ private:
                 if (looking_at(op) && !looking_at("!~")) return std::string(op);
             }
         }
-        if (n == 5 && (peek() == '+' || peek() == '-') && peek(1) != '=' && peek(1) != peek()) return std::string(1, peek());
-        if (n == 6 && (peek() == '*' || peek() == '/' || peek() == '%') && peek(1) != '=') return std::string(1, peek());
+        if (n == 5 && (peek() == '+' || peek() == '-') && peek(1) != '=' && peek(1) != peek())
+            return std::string(1, peek());
+        if (n == 6 && (peek() == '*' || peek() == '/' || peek() == '%') && peek(1) != '=')
+            return std::string(1, peek());
         return {};
     }
 
@@ -377,7 +387,8 @@ private:
             return result;
         }
         AwkExpressionPtr value = primary();
-        const bool target = value->kind == AwkKind::Variable || value->kind == AwkKind::Element || value->kind == AwkKind::Field;
+        const bool target = value->kind == AwkKind::Variable || value->kind == AwkKind::Element ||
+                            value->kind == AwkKind::Field;
         for (const std::string_view op : {"++", "--"}) {
             if (!target || !take(op)) continue;
             AwkExpressionPtr result = node(AwkKind::Increment, std::string(op));
@@ -452,7 +463,8 @@ private:
         for (++at_; at_ < text_.size() && text_[at_] != '"'; ++at_) {
             if (text_[at_] == '\\' && at_ + 1 < text_.size()) {
                 ++at_;
-                raw += text_[at_] == '"' || text_[at_] == '/' ? std::string(1, text_[at_]) : std::string("\\") + text_[at_];
+                raw += text_[at_] == '"' || text_[at_] == '/' ? std::string(1, text_[at_])
+                                                              : std::string("\\") + text_[at_];
             } else {
                 raw += text_[at_];
             }
@@ -487,11 +499,13 @@ private:
     AwkExpressionPtr number() {
         AwkExpressionPtr result = node(AwkKind::Number);
         std::int64_t whole = 0;
-        for (; is_digit(peek()); ++at_) whole = std::min<std::int64_t>(whole * 10 + (peek() - '0'), 1'000'000'000'000);
+        for (; is_digit(peek()); ++at_)
+            whole = std::min<std::int64_t>(whole * 10 + (peek() - '0'), 1'000'000'000'000);
         result->number = whole * kAwkOne;
         if (peek() != '.') return result;
         ++at_;
-        for (std::int64_t place = kAwkOne / 10; is_digit(peek()); ++at_, place /= 10) result->number += (peek() - '0') * place;
+        for (std::int64_t place = kAwkOne / 10; is_digit(peek()); ++at_, place /= 10)
+            result->number += (peek() - '0') * place;
         return result;
     }
 
@@ -504,6 +518,8 @@ private:
 
 }  // namespace
 
-base::Result<std::vector<AwkRule>> parse_awk(std::string_view text) { return AwkParser(text).run(); }
+base::Result<std::vector<AwkRule>> parse_awk(std::string_view text) {
+    return AwkParser(text).run();
+}
 
 }  // namespace kubetab::shell

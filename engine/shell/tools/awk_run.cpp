@@ -27,7 +27,8 @@ std::int64_t leading_number(std::string_view text, std::string_view& rest) {
     std::int64_t value = whole * kAwkOne;
     const bool point = at < text.size() && text[at] == '.' && (at > 0 || digit(at + 1));
     if (point) ++at;
-    for (std::int64_t place = kAwkOne / 10; point && digit(at); ++at, place /= 10) value += (text[at] - '0') * place;
+    for (std::int64_t place = kAwkOne / 10; point && digit(at); ++at, place /= 10)
+        value += (text[at] - '0') * place;
     if (at > 0) rest = text.substr(at);
     return negative ? -value : value;
 }
@@ -80,7 +81,9 @@ std::int64_t quotient(std::int64_t a, std::int64_t b) {
 
 }  // namespace
 
-AwkValue AwkValue::of(std::int64_t number) { return {"", number, true}; }
+AwkValue AwkValue::of(std::int64_t number) {
+    return {"", number, true};
+}
 
 AwkValue AwkValue::of_input(std::string text) {
     std::string_view rest;
@@ -96,20 +99,29 @@ std::int64_t AwkValue::as_number() const {
     return leading_number(text, rest);
 }
 
-std::string AwkValue::as_text() const { return numeric && text.empty() ? number_text(number) : text; }
+std::string AwkValue::as_text() const {
+    return numeric && text.empty() ? number_text(number) : text;
+}
 
-bool AwkValue::truth() const { return numeric ? number != 0 : !text.empty(); }
+bool AwkValue::truth() const {
+    return numeric ? number != 0 : !text.empty();
+}
 
 void AwkMachine::fail(std::string message) {
     if (problem_.empty()) problem_ = std::move(message);
 }
 
-void AwkMachine::set(const std::string& name, AwkValue value) { variables_[name] = std::move(value); }
+void AwkMachine::set(const std::string& name, AwkValue value) {
+    variables_[name] = std::move(value);
+}
 
-std::string AwkMachine::text_of(const std::string& variable) { return variables_[variable].as_text(); }
+std::string AwkMachine::text_of(const std::string& variable) {
+    return variables_[variable].as_text();
+}
 
 void AwkMachine::count_line() {
-    for (const char* name : {"NR", "FNR"}) variables_[name] = AwkValue::of(variables_[name].as_number() + kAwkOne);
+    for (const char* name : {"NR", "FNR"})
+        variables_[name] = AwkValue::of(variables_[name].as_number() + kAwkOne);
 }
 
 std::vector<std::string> AwkMachine::split_text(const std::string& text, const std::string& separator) {
@@ -132,14 +144,16 @@ std::vector<std::string> AwkMachine::split_text(const std::string& text, const s
         return parts;
     }
     const bool plain = separator.size() == 1 && separator != "\\";
-    const base::Result<Regex> regex = Regex::compile(plain ? "[" + separator + "]" : separator, {true, false});
+    const base::Result<Regex> regex =
+        Regex::compile(plain ? "[" + separator + "]" : separator, {true, false});
     if (!regex.ok() || (plain && separator == "^")) {
         if (separator != "^") fail(regex.error().message);
         return {text};
     }
     std::size_t from = 0;
     std::vector<std::optional<RegexSpan>> groups;
-    while (parts.size() < kMaxFields && regex->search(text, from, groups) && groups[0]->end > groups[0]->begin) {
+    while (parts.size() < kMaxFields && regex->search(text, from, groups) &&
+           groups[0]->end > groups[0]->begin) {
         parts.push_back(text.substr(from, groups[0]->begin - from));
         from = groups[0]->end;
     }
@@ -221,7 +235,8 @@ AwkValue AwkMachine::value(const AwkExpression& expression) {
         }
         case AwkKind::Unary: return unary(expression);
         case AwkKind::Binary: return binary(expression);
-        case AwkKind::Ternary: return value(*expression.children[value(*expression.children[0]).truth() ? 1 : 2]);
+        case AwkKind::Ternary:
+            return value(*expression.children[value(*expression.children[0]).truth() ? 1 : 2]);
         case AwkKind::Assign: return assign(expression);
         case AwkKind::Increment: {
             const std::int64_t before = value(*expression.children[0]).as_number();
@@ -230,7 +245,8 @@ AwkValue AwkMachine::value(const AwkExpression& expression) {
             return AwkValue::of(expression.before ? after : before);
         }
         case AwkKind::In:
-            return AwkValue::of(arrays_[expression.text].contains(value(*expression.children[0]).as_text()) ? kAwkOne : 0);
+            return AwkValue::of(
+                arrays_[expression.text].contains(value(*expression.children[0]).as_text()) ? kAwkOne : 0);
         case AwkKind::Call: return call(expression);
     }
     return {};
@@ -310,7 +326,8 @@ AwkValue AwkMachine::arithmetic(char op, std::int64_t a, std::int64_t b) {
 AwkValue AwkMachine::assign(const AwkExpression& expression) {
     AwkValue result = value(*expression.children[1]);
     if (expression.text != "=") {
-        result = arithmetic(expression.text[0], value(*expression.children[0]).as_number(), result.as_number());
+        result =
+            arithmetic(expression.text[0], value(*expression.children[0]).as_number(), result.as_number());
     }
     store(*expression.children[0], result);
     return result;

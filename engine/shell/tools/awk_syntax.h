@@ -1,7 +1,8 @@
 // The syntax of an awk program: rules of patterns and actions over fields, variables and arrays.
 //
-// differs: no user functions, no getline, no output redirection, no regular expression for RS; each is refused.
-// differs: numbers are decimal with six places instead of floating point, so that every build computes the same.
+// differs: no user functions, no getline, no output redirection, no regular expression for RS; each is
+// refused. differs: numbers are decimal with six places instead of floating point, so that every build
+// computes the same.
 #pragma once
 
 #include <cstdint>
@@ -17,19 +18,19 @@
 namespace kubetab::shell {
 
 enum class AwkKind {
-    Number,      // number, in millionths
-    Text,        // text
-    Pattern,     // regex, matched with $0 or used as an operand of ~
-    Variable,    // text
-    Element,     // text[children joined by SUBSEP]
-    Field,       // $children[0]
-    Unary,       // text is ! - +
-    Binary,      // text is the operator; "" is concatenation
-    Ternary,     // children: condition, yes, no
-    Assign,      // text is = += ...; children: target, value
-    Increment,   // text is ++ or --; before says where
-    In,          // children[0] in text
-    Call,        // text(children)
+    Number,     // number, in millionths
+    Text,       // text
+    Pattern,    // regex, matched with $0 or used as an operand of ~
+    Variable,   // text
+    Element,    // text[children joined by SUBSEP]
+    Field,      // $children[0]
+    Unary,      // text is ! - +
+    Binary,     // text is the operator; "" is concatenation
+    Ternary,    // children: condition, yes, no
+    Assign,     // text is = += ...; children: target, value
+    Increment,  // text is ++ or --; before says where
+    In,         // children[0] in text
+    Call,       // text(children)
 };
 
 struct AwkExpression {
@@ -42,7 +43,21 @@ struct AwkExpression {
 };
 using AwkExpressionPtr = std::unique_ptr<AwkExpression>;
 
-enum class AwkStatementKind { Block, Print, Printf, Expression, If, While, For, ForIn, Next, Exit, Break, Continue, Delete };
+enum class AwkStatementKind {
+    Block,
+    Print,
+    Printf,
+    Expression,
+    If,
+    While,
+    For,
+    ForIn,
+    Next,
+    Exit,
+    Break,
+    Continue,
+    Delete
+};
 
 struct AwkStatement {
     AwkStatementKind kind = AwkStatementKind::Block;

@@ -8,8 +8,9 @@ namespace {
 
 constexpr std::array<std::string_view, 7> kDays = {"Sunday",   "Monday", "Tuesday", "Wednesday",
                                                    "Thursday", "Friday", "Saturday"};
-constexpr std::array<std::string_view, 12> kMonths = {"January", "February", "March",     "April",   "May",      "June",
-                                                      "July",    "August",   "September", "October", "November", "December"};
+constexpr std::array<std::string_view, 12> kMonths = {"January",   "February", "March",    "April",
+                                                      "May",       "June",     "July",     "August",
+                                                      "September", "October",  "November", "December"};
 
 std::string digits(std::int64_t value, std::size_t width, char fill = '0') {
     std::string text = std::to_string(value);
@@ -17,7 +18,9 @@ std::string digits(std::int64_t value, std::size_t width, char fill = '0') {
     return text;
 }
 
-std::int64_t floor_divide(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }
+std::int64_t floor_divide(std::int64_t a, std::int64_t b) {
+    return a / b - (a % b < 0 ? 1 : 0);
+}
 
 std::optional<std::string> conversion(char kind, const CivilTime& t, sim::Instant instant) {
     const int twelve = t.hour % 12 == 0 ? 12 : t.hour % 12;

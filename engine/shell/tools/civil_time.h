@@ -16,7 +16,7 @@ struct CivilTime {
     int hour = 0;
     int minute = 0;
     int second = 0;
-    int weekday = 4;       // 0 is Sunday
+    int weekday = 4;  // 0 is Sunday
     int day_of_year = 1;
     std::int64_t nanosecond = 0;
 };

@@ -29,7 +29,8 @@ std::optional<std::vector<Span>> span_list(std::string_view text) {
         Span span;
         const std::optional<std::int64_t> first = whole_number(from);
         const std::optional<std::int64_t> last = whole_number(to);
-        if ((!first && !from.empty()) || (!last && !to.empty()) || (from.empty() && to.empty())) return std::nullopt;
+        if ((!first && !from.empty()) || (!last && !to.empty()) || (from.empty() && to.empty()))
+            return std::nullopt;
         span.first = first.value_or(1);
         span.last = last.value_or(0);
         if (span.first < 1 || (span.last != 0 && span.last < span.first)) return std::nullopt;
@@ -102,12 +103,16 @@ private:
 };
 
 std::unique_ptr<sim::Process> start_cut(const sim::Invocation& invocation) {
-    const Arguments arguments(invocation.words,
-                              {{'f', "fields", true}, {'d', "delimiter", true}, {'c', "characters", true}, {'b', "bytes", true},
-                               {'s', "only-delimited"}, {'\0', "output-delimiter", true}});
+    const Arguments arguments(invocation.words, {{'f', "fields", true},
+                                                 {'d', "delimiter", true},
+                                                 {'c', "characters", true},
+                                                 {'b', "bytes", true},
+                                                 {'s', "only-delimited"},
+                                                 {'\0', "output-delimiter", true}});
     if (!arguments.problem().empty()) return refuse(invocation, arguments.problem(), 1);
-    const std::optional<std::string> list =
-        arguments.has("f") ? arguments.value("f") : arguments.has("c") ? arguments.value("c") : arguments.value("b");
+    const std::optional<std::string> list = arguments.has("f")   ? arguments.value("f")
+                                            : arguments.has("c") ? arguments.value("c")
+                                                                 : arguments.value("b");
     if (!list) return refuse(invocation, "you must specify a list of bytes, characters, or fields", 1);
     std::optional<std::vector<Span>> spans = span_list(*list);
     if (!spans) return refuse(invocation, "invalid list '" + *list + "'", 1);
@@ -124,7 +129,7 @@ std::optional<std::u32string> character_set(const std::string& text) {
         std::string_view ranges;
     };
     static constexpr Class kClasses[] = {
-        {"[:lower:]", "az"},   {"[:upper:]", "AZ"},     {"[:digit:]", "09"},   {"[:alpha:]", "AZaz"},
+        {"[:lower:]", "az"},     {"[:upper:]", "AZ"},     {"[:digit:]", "09"},     {"[:alpha:]", "AZaz"},
         {"[:alnum:]", "09AZaz"}, {"[:space:]", "\t\r  "}, {"[:blank:]", "\t\t  "}, {"[:punct:]", "!/:@[`{~"}};
     std::u32string set;
     bool stopped = false;
@@ -136,7 +141,8 @@ std::optional<std::u32string> character_set(const std::string& text) {
             for (const Class& one : kClasses) found = rest.starts_with(one.name) ? &one : found;
             if (!found) return std::nullopt;
             for (std::size_t r = 0; r + 1 < found->ranges.size(); r += 2) {
-                for (char c = found->ranges[r]; c <= found->ranges[r + 1]; ++c) set += static_cast<char32_t>(c);
+                for (char c = found->ranges[r]; c <= found->ranges[r + 1]; ++c)
+                    set += static_cast<char32_t>(c);
             }
             i += found->name.size() - 1;
         } else if (i + 2 < codes.size() && codes[i + 1] == U'-') {
@@ -173,7 +179,8 @@ protected:
                 changed = complement_ ? to_.back() : to_[std::min(place, to_.size() - 1)];
             }
             const std::u32string& squeezed = to_.empty() ? from_ : to_;
-            const bool squeezes = squeeze_ && (to_.empty() ? in : squeezed.find(changed) != std::u32string::npos);
+            const bool squeezes =
+                squeeze_ && (to_.empty() ? in : squeezed.find(changed) != std::u32string::npos);
             if (squeezes && any_ && changed == last_) continue;
             last_ = changed;
             any_ = true;
@@ -194,7 +201,8 @@ private:
 };
 
 std::unique_ptr<sim::Process> start_tr(const sim::Invocation& invocation) {
-    const Arguments arguments(invocation.words, {{'c', "complement"}, {'C'}, {'d', "delete"}, {'s', "squeeze-repeats"}}, true);
+    const Arguments arguments(invocation.words,
+                              {{'c', "complement"}, {'C'}, {'d', "delete"}, {'s', "squeeze-repeats"}}, true);
     if (!arguments.problem().empty()) return refuse(invocation, arguments.problem(), 1);
     const std::vector<std::string>& sets = arguments.operands();
     if (sets.empty()) return refuse(invocation, "missing operand", 1);
@@ -203,7 +211,8 @@ std::unique_ptr<sim::Process> start_tr(const sim::Invocation& invocation) {
     }
     std::optional<std::u32string> from = character_set(sets[0]);
     std::optional<std::u32string> to = character_set(sets.size() > 1 ? sets[1] : "");
-    if (!from || !to) return refuse(invocation, "the set '" + (from ? sets[1] : sets[0]) + "' is not supported", 1);
+    if (!from || !to)
+        return refuse(invocation, "the set '" + (from ? sets[1] : sets[0]) + "' is not supported", 1);
     return std::make_unique<Tr>(invocation, arguments, std::move(*from), std::move(*to));
 }
 

@@ -86,7 +86,8 @@ private:
             return;
         }
         if (info->directory && (to + "/").starts_with(from + "/")) {
-            fail(std::string(moves_ ? "cannot move '" : "cannot copy '") + operand + "' into itself, '" + target + "'");
+            fail(std::string(moves_ ? "cannot move '" : "cannot copy '") + operand + "' into itself, '" +
+                 target + "'");
             return;
         }
         const Result<sim::FileInfo> there = files.stat(to);
@@ -98,7 +99,8 @@ private:
         Result<void> done = copy_tree(files, from, to, 0);
         if (done.ok() && moves_) done = remove_tree(files, from, 0);
         if (!done.ok()) {
-            const std::string what = moves_ ? "cannot move '" + operand + "' to '" : "cannot create regular file '";
+            const std::string what =
+                moves_ ? "cannot move '" + operand + "' to '" : "cannot create regular file '";
             fail(what + target + "': " + done.error().message);
         } else if (arguments_.has("v")) {
             io_.out((moves_ ? "renamed '" : "'") + operand + "' -> '" + target + "'\n");
@@ -119,12 +121,12 @@ int run_copier(const Arguments& arguments, const sim::Invocation& invocation, si
 }  // namespace
 
 void add_copy_tools(CommandTable& table) {
-    table.add(make_simple_tool("cp", "copy files, with -r also directories",
-                               {{'r', "recursive"}, {'R'}, {'a', "archive"}, {'f', "force"}, {'n', "no-clobber"},
-                                {'v', "verbose"}},
-                               run_copier));
-    table.add(make_simple_tool("mv", "move or rename files", {{'f', "force"}, {'n', "no-clobber"}, {'v', "verbose"}},
-                               run_copier));
+    table.add(make_simple_tool(
+        "cp", "copy files, with -r also directories",
+        {{'r', "recursive"}, {'R'}, {'a', "archive"}, {'f', "force"}, {'n', "no-clobber"}, {'v', "verbose"}},
+        run_copier));
+    table.add(make_simple_tool("mv", "move or rename files",
+                               {{'f', "force"}, {'n', "no-clobber"}, {'v', "verbose"}}, run_copier));
 }
 
 }  // namespace kubetab::shell

@@ -83,7 +83,8 @@ private:
                 if (unified_) options += " -u";
                 if (arguments_.has("N")) options += " -N";
                 if (arguments_.has("r")) options += " -r";
-                files(a + "/" + name, b + "/" + name, "diff" + options + " " + a + "/" + name + " " + b + "/" + name);
+                files(a + "/" + name, b + "/" + name,
+                      "diff" + options + " " + a + "/" + name + " " + b + "/" + name);
             }
         }
     }
@@ -163,7 +164,8 @@ private:
             }
             const auto old_first = static_cast<std::int64_t>(edits[hunk.from].from) + 1;
             const auto new_first = static_cast<std::int64_t>(edits[hunk.from].to) + 1;
-            io_.out("@@ -" + range(old_first, old_count) + " +" + range(new_first, new_count) + " @@\n" + body);
+            io_.out("@@ -" + range(old_first, old_count) + " +" + range(new_first, new_count) + " @@\n" +
+                    body);
         }
     }
 
@@ -214,8 +216,9 @@ int diff(const Arguments& arguments, const sim::Invocation& invocation, sim::Io&
 }  // namespace
 
 void add_diff_tool(CommandTable& table) {
-    table.add(make_simple_tool("diff", "compare files line by line",
-                               {{'u', "unified"}, {'U', "", true}, {'N', "new-file"}, {'r', "recursive"}, {'q', "brief"}}, diff));
+    table.add(make_simple_tool(
+        "diff", "compare files line by line",
+        {{'u', "unified"}, {'U', "", true}, {'N', "new-file"}, {'r', "recursive"}, {'q', "brief"}}, diff));
 }
 
 }  // namespace kubetab::shell

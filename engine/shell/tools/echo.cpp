@@ -29,7 +29,8 @@ int echo(const sim::Invocation& invocation, sim::Io& io) {
     std::size_t at = 1;
     for (; at < invocation.words.size(); ++at) {
         const std::string& word = invocation.words[at];
-        const bool option = word.size() > 1 && word[0] == '-' && word.find_first_not_of("neE", 1) == std::string::npos;
+        const bool option =
+            word.size() > 1 && word[0] == '-' && word.find_first_not_of("neE", 1) == std::string::npos;
         if (!option) break;
         for (const char c : word.substr(1)) {
             if (c == 'n') newline = false;
@@ -123,7 +124,8 @@ std::unique_ptr<sim::Process> start_seq(const sim::Invocation& invocation) {
             separator = word.substr(2);
         } else if (!signed_number(word)) {
             if (word.starts_with('-')) return refuse(invocation, "option '" + word + "' is not supported", 1);
-            return refuse(invocation, "invalid argument: '" + word + "': only whole numbers are supported", 1);
+            return refuse(invocation, "invalid argument: '" + word + "': only whole numbers are supported",
+                          1);
         } else {
             numbers.push_back(word);
         }
@@ -176,7 +178,8 @@ std::string unescape(std::string_view text, EscapeStyle style, bool& stopped) {
 }
 
 void add_echo_tools(CommandTable& table) {
-    table.add(make_tool("echo", "print words", [](const auto& invocation) { return run_at_once(invocation, echo); }));
+    table.add(make_tool("echo", "print words",
+                        [](const auto& invocation) { return run_at_once(invocation, echo); }));
     table.add(make_tool("yes", "print a line until it is interrupted",
                         [](const auto& invocation) { return std::make_unique<Yes>(invocation); }));
     table.add(make_tool("seq", "print a sequence of numbers", start_seq));

@@ -15,7 +15,8 @@ enum class EscapeStyle {
 // `stopped` becomes true at \c, which ends the text.
 std::string unescape(std::string_view text, EscapeStyle style, bool& stopped);
 
-// What `printf FORMAT ARGUMENTS...` prints; words[0] is "printf". `problem` is what it says on standard error.
+// What `printf FORMAT ARGUMENTS...` prints; words[0] is "printf". `problem` is what it says on standard
+// error.
 std::string printf_text(const std::vector<std::string>& words, std::string& problem);
 
 }  // namespace kubetab::shell

@@ -39,7 +39,8 @@ public:
 
     int run(sim::Io& io) {
         const std::string value = words_.size() > 1 ? level(0, 0) : fail("missing operand");
-        if (error_.empty() && at_ < words_.size()) fail("syntax error: unexpected argument '" + words_[at_] + "'");
+        if (error_.empty() && at_ < words_.size())
+            fail("syntax error: unexpected argument '" + words_[at_] + "'");
         if (!error_.empty()) {
             io.err("expr: " + error_ + "\n");
             return 2;
@@ -57,7 +58,8 @@ private:
     static int level_of(const std::string& op) {
         if (op == "|") return 0;
         if (op == "&") return 1;
-        if (op == "=" || op == "==" || op == "!=" || op == "<" || op == "<=" || op == ">" || op == ">=") return 2;
+        if (op == "=" || op == "==" || op == "!=" || op == "<" || op == "<=" || op == ">" || op == ">=")
+            return 2;
         if (op == "+" || op == "-") return 3;
         if (op == "*" || op == "/" || op == "%") return 4;
         return op == ":" ? 5 : -1;
@@ -76,7 +78,8 @@ private:
     }
 
     std::string primary(int depth) {
-        if (at_ >= words_.size()) return fail("syntax error: missing argument after '" + words_[at_ - 1] + "'");
+        if (at_ >= words_.size())
+            return fail("syntax error: missing argument after '" + words_[at_ - 1] + "'");
         if (words_[at_] == "length" && at_ + 1 < words_.size()) {
             at_ += 2;
             return std::to_string(from_utf8(words_[at_ - 1]).size());
@@ -140,8 +143,8 @@ void add_expr_tools(CommandTable& table) {
     table.add(make_tool("test", "check a condition", start_test));
     table.add(make_tool("[", "check a condition", start_test));
     table.add(make_tool("expr", "compute an expression", [](const auto& invocation) {
-        return run_at_once(invocation,
-                           [](const sim::Invocation& words, sim::Io& io) { return Expr(words.words).run(io); });
+        return run_at_once(
+            invocation, [](const sim::Invocation& words, sim::Io& io) { return Expr(words.words).run(io); });
     }));
 }
 

@@ -47,7 +47,8 @@ private:
 };
 
 std::unique_ptr<sim::Process> start_cat(const sim::Invocation& invocation) {
-    const Arguments arguments(invocation.words, {{'n', "number"}, {'E', "show-ends"}, {'T', "show-tabs"}, {'A', "show-all"}});
+    const Arguments arguments(invocation.words,
+                              {{'n', "number"}, {'E', "show-ends"}, {'T', "show-tabs"}, {'A', "show-all"}});
     if (!arguments.problem().empty()) return refuse(invocation, arguments.problem(), 1);
     return std::make_unique<Cat>(invocation, arguments);
 }
@@ -278,10 +279,10 @@ void add_file_tools(CommandTable& table) {
     table.add(make_tool("tee", "copy the input to files and to the output", start_tee));
     table.add(make_simple_tool("mkdir", "make directories", {{'p', "parents"}}, mkdir));
     table.add(make_simple_tool("rmdir", "remove empty directories", {}, rmdir));
-    table.add(make_simple_tool(
-        "rm", "remove files, with -r also directories",
-        {{'r', "recursive"}, {'R'}, {'f', "force"}, {'v', "verbose"}}, rm));
-    table.add(make_simple_tool("touch", "make an empty file, or renew its time", {{'c', "no-create"}}, touch));
+    table.add(make_simple_tool("rm", "remove files, with -r also directories",
+                               {{'r', "recursive"}, {'R'}, {'f', "force"}, {'v', "verbose"}}, rm));
+    table.add(
+        make_simple_tool("touch", "make an empty file, or renew its time", {{'c', "no-create"}}, touch));
     table.add(make_tool("chmod", "change the mode of files",
                         [](const auto& invocation) { return run_at_once(invocation, chmod); }));
 }

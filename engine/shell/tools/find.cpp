@@ -8,7 +8,8 @@ namespace kubetab::shell {
 
 namespace {
 
-// find [PATH...] [-name PATTERN] [-type f|d] [-maxdepth N] [-mindepth N] [-empty] [-print] [-delete]: all must hold.
+// find [PATH...] [-name PATTERN] [-type f|d] [-maxdepth N] [-mindepth N] [-empty] [-print] [-delete]: all
+// must hold.
 class Find {
 public:
     Find(const sim::Invocation& invocation, sim::Io& io) : invocation_(invocation), io_(io) {}
@@ -82,7 +83,8 @@ private:
         if (!removed.ok()) fail("cannot delete '" + path + "': " + removed.error().message);
     }
 
-    bool holds(const std::string& path, const sim::FileInfo& info, bool no_entries, std::int64_t depth) const {
+    bool holds(const std::string& path, const sim::FileInfo& info, bool no_entries,
+               std::int64_t depth) const {
         if (depth < least_) return false;
         if (type_ != '\0' && info.directory != (type_ == 'd')) return false;
         if (empty_ && !(info.directory ? no_entries : info.bytes == 0)) return false;
@@ -107,7 +109,8 @@ private:
 
 void add_find_tool(CommandTable& table) {
     table.add(make_tool("find", "find files by name and kind", [](const auto& invocation) {
-        return run_at_once(invocation, [](const sim::Invocation& words, sim::Io& io) { return Find(words, io).run(); });
+        return run_at_once(invocation,
+                           [](const sim::Invocation& words, sim::Io& io) { return Find(words, io).run(); });
     }));
 }
 

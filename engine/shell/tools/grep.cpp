@@ -100,7 +100,8 @@ private:
                 std::vector<std::optional<RegexSpan>> groups;
                 if (!regex.search(text, from, groups)) continue;
                 const RegexSpan span = *groups[0];
-                if (!best || span.begin < best->begin || (span.begin == best->begin && span.end > best->end)) best = span;
+                if (!best || span.begin < best->begin || (span.begin == best->begin && span.end > best->end))
+                    best = span;
             }
             if (!best) break;
             if (best->end > best->begin) found.push_back(*best);
@@ -114,7 +115,9 @@ private:
         std::size_t at = 0;
         for (const RegexSpan& span : spans(text)) {
             result.append(text.substr(at, span.begin - at));
-            result.append("\x1b[1;31m").append(text.substr(span.begin, span.end - span.begin)).append("\x1b[0m");
+            result.append("\x1b[1;31m")
+                .append(text.substr(span.begin, span.end - span.begin))
+                .append("\x1b[0m");
             at = span.end;
         }
         return result.append(text.substr(at));
@@ -178,14 +181,16 @@ std::string literal(std::string_view text) {
 }
 
 // The files under a directory, for -r.
-void collect(const sim::Invocation& invocation, const std::string& path, std::vector<std::string>& files, int depth) {
+void collect(const sim::Invocation& invocation, const std::string& path, std::vector<std::string>& files,
+             int depth) {
     const auto listed = invocation.files->list(sim::resolve(invocation.directory, path));
     if (!listed.ok() || depth > 50) {
         files.push_back(path);
         return;
     }
     for (const sim::FileInfo& entry : *listed) {
-        const std::string inside = path == "." ? entry.name : path + (path.ends_with('/') ? "" : "/") + entry.name;
+        const std::string inside =
+            path == "." ? entry.name : path + (path.ends_with('/') ? "" : "/") + entry.name;
         if (entry.directory) {
             collect(invocation, inside, files, depth + 1);
         } else {
@@ -194,8 +199,8 @@ void collect(const sim::Invocation& invocation, const std::string& path, std::ve
     }
 }
 
-base::Result<std::vector<Regex>> compile_patterns(const Arguments& arguments, const std::vector<std::string>& texts,
-                                                  bool extended) {
+base::Result<std::vector<Regex>> compile_patterns(const Arguments& arguments,
+                                                  const std::vector<std::string>& texts, bool extended) {
     std::vector<Regex> patterns;
     for (const std::string& text : texts) {
         std::size_t from = 0;
@@ -205,8 +210,10 @@ base::Result<std::vector<Regex>> compile_patterns(const Arguments& arguments, co
             const bool fixed = arguments.has("F");
             if (fixed) pattern = literal(pattern);
             const bool as_extended = extended || fixed;
-            if (arguments.has("w")) pattern = as_extended ? "\\b(" + pattern + ")\\b" : "\\b\\(" + pattern + "\\)\\b";
-            patterns.push_back(TRY(Regex::compile(pattern, {as_extended, arguments.has("i") || arguments.has("y")})));
+            if (arguments.has("w"))
+                pattern = as_extended ? "\\b(" + pattern + ")\\b" : "\\b\\(" + pattern + "\\)\\b";
+            patterns.push_back(
+                TRY(Regex::compile(pattern, {as_extended, arguments.has("i") || arguments.has("y")})));
             from = newline + 1;
         }
     }
@@ -216,13 +223,31 @@ base::Result<std::vector<Regex>> compile_patterns(const Arguments& arguments, co
 std::unique_ptr<sim::Process> start_grep(const sim::Invocation& invocation, bool extended, bool fixed) {
     std::vector<std::string> words = invocation.words;
     if (fixed) words.insert(words.begin() + 1, "-F");
-    const Arguments arguments(
-        words, {{'i', "ignore-case"}, {'y'}, {'v', "invert-match"}, {'n', "line-number"}, {'c', "count"}, {'E', "extended-regexp"},
-                {'F', "fixed-strings"}, {'G', "basic-regexp"}, {'o', "only-matching"}, {'q', "quiet"}, {'w', "word-regexp"},
-                {'x', "line-regexp"}, {'l', "files-with-matches"}, {'h', "no-filename"}, {'H', "with-filename"},
-                {'s', "no-messages"}, {'r', "recursive"}, {'R'}, {'e', "regexp", true}, {'m', "max-count", true},
-                {'A', "after-context", true}, {'B', "before-context", true}, {'C', "context", true}, {'\0', "color", true},
-                {'\0', "colour", true}});
+    const Arguments arguments(words, {{'i', "ignore-case"},
+                                      {'y'},
+                                      {'v', "invert-match"},
+                                      {'n', "line-number"},
+                                      {'c', "count"},
+                                      {'E', "extended-regexp"},
+                                      {'F', "fixed-strings"},
+                                      {'G', "basic-regexp"},
+                                      {'o', "only-matching"},
+                                      {'q', "quiet"},
+                                      {'w', "word-regexp"},
+                                      {'x', "line-regexp"},
+                                      {'l', "files-with-matches"},
+                                      {'h', "no-filename"},
+                                      {'H', "with-filename"},
+                                      {'s', "no-messages"},
+                                      {'r', "recursive"},
+                                      {'R'},
+                                      {'e', "regexp", true},
+                                      {'m', "max-count", true},
+                                      {'A', "after-context", true},
+                                      {'B', "before-context", true},
+                                      {'C', "context", true},
+                                      {'\0', "color", true},
+                                      {'\0', "colour", true}});
     if (!arguments.problem().empty()) return refuse(invocation, arguments.problem());
     std::vector<std::string> texts = arguments.all_values("e");
     std::vector<std::string> files = arguments.operands();
@@ -231,7 +256,8 @@ std::unique_ptr<sim::Process> start_grep(const sim::Invocation& invocation, bool
         texts.push_back(files.front());
         files.erase(files.begin());
     }
-    base::Result<std::vector<Regex>> patterns = compile_patterns(arguments, texts, extended || arguments.has("E"));
+    base::Result<std::vector<Regex>> patterns =
+        compile_patterns(arguments, texts, extended || arguments.has("E"));
     if (!patterns.ok()) return refuse(invocation, patterns.error().message);
     GrepOptions options;
     for (const char* name : {"m", "A", "B", "C"}) {
@@ -269,8 +295,10 @@ std::unique_ptr<sim::Process> start_grep(const sim::Invocation& invocation, bool
 void add_grep_tools(CommandTable& table) {
     table.add(make_tool("grep", "print the lines that match a pattern",
                         [](const auto& invocation) { return start_grep(invocation, false, false); }));
-    table.add(make_tool("egrep", "grep -E", [](const auto& invocation) { return start_grep(invocation, true, false); }));
-    table.add(make_tool("fgrep", "grep -F", [](const auto& invocation) { return start_grep(invocation, false, true); }));
+    table.add(make_tool("egrep", "grep -E",
+                        [](const auto& invocation) { return start_grep(invocation, true, false); }));
+    table.add(make_tool("fgrep", "grep -F",
+                        [](const auto& invocation) { return start_grep(invocation, false, true); }));
 }
 
 }  // namespace kubetab::shell

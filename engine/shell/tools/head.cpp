@@ -57,19 +57,23 @@ private:
 };
 
 std::unique_ptr<sim::Process> start_head(const sim::Invocation& invocation) {
-    const Arguments arguments(with_old_count(invocation.words), {{'n', "lines", true}, {'c', "bytes", true}, {'q', "quiet"}, {'v', "verbose"}});
+    const Arguments arguments(with_old_count(invocation.words),
+                              {{'n', "lines", true}, {'c', "bytes", true}, {'q', "quiet"}, {'v', "verbose"}});
     if (!arguments.problem().empty()) return refuse(invocation, arguments.problem(), 1);
     const bool bytes = arguments.has("c");
     const std::string text = arguments.value(bytes ? "c" : "n").value_or("10");
     const std::optional<std::int64_t> count = whole_number(text);
-    if (!count) return refuse(invocation, "invalid number of " + std::string(bytes ? "bytes" : "lines") + ": '" + text + "'", 1);
+    if (!count)
+        return refuse(invocation,
+                      "invalid number of " + std::string(bytes ? "bytes" : "lines") + ": '" + text + "'", 1);
     return std::make_unique<Head>(invocation, arguments, *count, bytes);
 }
 
 // tail: the last lines of each file, then with -f what is appended, asked for once a second as tail does.
 class Tail : public sim::Process {
 public:
-    Tail(const sim::Invocation& invocation, const Arguments& arguments, std::int64_t count, bool from_start, bool bytes)
+    Tail(const sim::Invocation& invocation, const Arguments& arguments, std::int64_t count, bool from_start,
+         bool bytes)
         : invocation_(invocation),
           files_(arguments.operands()),
           reader_(invocation, arguments.operands()),
@@ -85,18 +89,13 @@ public:
             std::string text;
             switch (reader_.next(io, text)) {
                 case InputReader::State::Waiting: return sim::Poll::input();
-                case InputReader::State::Text:
-                    text_ += text;
-                    break;
-                case InputReader::State::FileEnds:
-                    show(io, std::exchange(text_, {}));
-                    break;
-                case InputReader::State::End:
-                    read_ = true;
-                    remember_sizes();
+                case InputReader::State::Text: text_ += text; break;
+                case InputReader::State::FileEnds: show(io, std::exchange(text_, {})); break;
+                case InputReader::State::End: read_ = true; remember_sizes();
             }
         }
-        const bool any = std::any_of(files_.begin(), files_.end(), [](const std::string& f) { return f != "-"; });
+        const bool any =
+            std::any_of(files_.begin(), files_.end(), [](const std::string& f) { return f != "-"; });
         if (!follow_ || !any) return sim::Poll::done(reader_.failed() ? 1 : 0);
         for (std::size_t i = 0; i < files_.size(); ++i) follow(io, i);
         return sim::Poll::until(io.now() + sim::seconds(1));
@@ -111,7 +110,8 @@ private:
         std::size_t begin = 0;
         if (bytes_) {
             const auto size = static_cast<std::int64_t>(text.size());
-            begin = static_cast<std::size_t>(from_start_ ? std::min(count_ - 1, size) : std::max<std::int64_t>(0, size - count_));
+            begin = static_cast<std::size_t>(from_start_ ? std::min(count_ - 1, size)
+                                                         : std::max<std::int64_t>(0, size - count_));
         } else if (from_start_) {
             for (std::int64_t i = 1; i < count_ && begin < text.size(); ++i) {
                 begin = std::min(text.find('\n', begin), text.size() - 1) + 1;
@@ -166,16 +166,20 @@ private:
 };
 
 std::unique_ptr<sim::Process> start_tail(const sim::Invocation& invocation) {
-    const Arguments arguments(with_old_count(invocation.words),
-                              {{'n', "lines", true}, {'c', "bytes", true}, {'f', "follow"}, {'F'}, {'q', "quiet"}});
+    const Arguments arguments(
+        with_old_count(invocation.words),
+        {{'n', "lines", true}, {'c', "bytes", true}, {'f', "follow"}, {'F'}, {'q', "quiet"}});
     if (!arguments.problem().empty()) return refuse(invocation, arguments.problem(), 1);
     const bool bytes = arguments.has("c");
     std::string text = arguments.value(bytes ? "c" : "n").value_or("10");
     const bool from_start = text.starts_with('+');
     if (from_start || text.starts_with('-')) text.erase(0, 1);
     const std::optional<std::int64_t> count = whole_number(text);
-    if (!count) return refuse(invocation, "invalid number of " + std::string(bytes ? "bytes" : "lines") + ": '" + text + "'", 1);
-    return std::make_unique<Tail>(invocation, arguments, from_start ? std::max<std::int64_t>(1, *count) : *count, from_start, bytes);
+    if (!count)
+        return refuse(invocation,
+                      "invalid number of " + std::string(bytes ? "bytes" : "lines") + ": '" + text + "'", 1);
+    return std::make_unique<Tail>(invocation, arguments,
+                                  from_start ? std::max<std::int64_t>(1, *count) : *count, from_start, bytes);
 }
 
 }  // namespace

@@ -29,7 +29,8 @@ int help(const CommandTable& table, const sim::Invocation& invocation, sim::Io& 
     for (const std::string& name : names) width = std::max(width, name.size());
     for (const std::string& name : names) {
         if (!shown(name)) continue;
-        io.out("  " + name + std::string(width - name.size() + 2, ' ') + std::string(table.find(name)->summary()) + "\n");
+        io.out("  " + name + std::string(width - name.size() + 2, ' ') +
+               std::string(table.find(name)->summary()) + "\n");
     }
     return 0;
 }
@@ -50,13 +51,15 @@ int which(const CommandTable& table, const sim::Invocation& invocation, sim::Io&
 
 void add_help_tools(CommandTable& table, ToolSet set) {
     table.add(make_tool("which", "print where a command is", [&table](const auto& invocation) {
-        return run_at_once(invocation,
-                           [&table](const sim::Invocation& words, sim::Io& io) { return which(table, words, io); });
+        return run_at_once(invocation, [&table](const sim::Invocation& words, sim::Io& io) {
+            return which(table, words, io);
+        });
     }));
     if (set == ToolSet::Container) return;
     table.add(make_tool("help", "list the commands", [&table](const auto& invocation) {
-        return run_at_once(invocation,
-                           [&table](const sim::Invocation& words, sim::Io& io) { return help(table, words, io); });
+        return run_at_once(invocation, [&table](const sim::Invocation& words, sim::Io& io) {
+            return help(table, words, io);
+        });
     }));
 }
 

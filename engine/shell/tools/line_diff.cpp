@@ -9,7 +9,8 @@ namespace {
 
 using Front = std::vector<std::int32_t>;
 
-// The furthest positions in `from` after each number of differences, by diagonal; empty when there are too many.
+// The furthest positions in `from` after each number of differences, by diagonal; empty when there are too
+// many.
 std::vector<Front> fronts_of(const std::vector<std::string>& from, const std::vector<std::string>& to,
                              std::int32_t offset) {
     const auto n = static_cast<std::int32_t>(from.size());
@@ -23,7 +24,9 @@ std::vector<Front> fronts_of(const std::vector<std::string>& from, const std::ve
         for (std::int32_t k = -d; k <= d; k += 2) {
             const bool down = k == -d || (k != d && front[at(k - 1)] < front[at(k + 1)]);
             std::int32_t x = d == 0 ? 0 : down ? front[at(k + 1)] : front[at(k - 1)] + 1;
-            while (x < n && x - k < m && from[static_cast<std::size_t>(x)] == to[static_cast<std::size_t>(x - k)]) ++x;
+            while (x < n && x - k < m &&
+                   from[static_cast<std::size_t>(x)] == to[static_cast<std::size_t>(x - k)])
+                ++x;
             front[at(k)] = x;
             if (x >= n && x - k >= m) return fronts;
         }
@@ -62,7 +65,8 @@ std::vector<Edit> line_edits(const std::vector<std::string>& from, const std::ve
         if (d == 0) break;
         x = start_x;
         y = start_y;
-        edits.push_back({down ? EditKind::Add : EditKind::Remove, static_cast<std::size_t>(x), static_cast<std::size_t>(y)});
+        edits.push_back({down ? EditKind::Add : EditKind::Remove, static_cast<std::size_t>(x),
+                         static_cast<std::size_t>(y)});
     }
     std::reverse(edits.begin(), edits.end());
     return edits;

@@ -14,8 +14,8 @@ struct Edit {
     std::size_t to = 0;    // the same in the new lines
 };
 
-// In order. When the lists differ in more than kMaxDifferences lines, all old lines are removed and all new ones added
-// between what they share at both ends.
+// In order. When the lists differ in more than kMaxDifferences lines, all old lines are removed and all new
+// ones added between what they share at both ends.
 inline constexpr std::size_t kMaxDifferences = 2'000;
 std::vector<Edit> line_edits(const std::vector<std::string>& from, const std::vector<std::string>& to);
 

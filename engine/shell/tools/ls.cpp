@@ -149,7 +149,8 @@ private:
         const auto user = invocation_.environment.find("USER");
         const std::string owner = user == invocation_.environment.end() ? "root" : user->second;
         for (const sim::FileInfo& entry : entries) {
-            const bool recent = io_.now() - entry.modified < sim::hours(24 * 182) && entry.modified <= io_.now();
+            const bool recent =
+                io_.now() - entry.modified < sim::hours(24 * 182) && entry.modified <= io_.now();
             const std::string time =
                 format_time(entry.modified, recent ? "%b %e %H:%M" : "%b %e  %Y").value_or("");
             io_.out(mode_text(entry) + " " + (entry.directory ? "2 " : "1 ") + owner + " " + owner + " " +
@@ -191,8 +192,18 @@ int ls(const Arguments& arguments, const sim::Invocation& invocation, sim::Io& i
 
 void add_ls_tool(CommandTable& table) {
     table.add(make_simple_tool("ls", "list files",
-                               {{'l'}, {'a', "all"}, {'A', "almost-all"}, {'1'}, {'d', "directory"}, {'h', "human-readable"},
-                                {'t'}, {'S'}, {'r', "reverse"}, {'R', "recursive"}, {'F', "classify"}, {'p'}},
+                               {{'l'},
+                                {'a', "all"},
+                                {'A', "almost-all"},
+                                {'1'},
+                                {'d', "directory"},
+                                {'h', "human-readable"},
+                                {'t'},
+                                {'S'},
+                                {'r', "reverse"},
+                                {'R', "recursive"},
+                                {'F', "classify"},
+                                {'p'}},
                                ls));
 }
 

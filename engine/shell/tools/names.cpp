@@ -18,7 +18,8 @@ std::string without_slashes(std::string path) {
 int basename(const Arguments& arguments, const sim::Invocation&, sim::Io& io) {
     const std::vector<std::string>& operands = arguments.operands();
     if (operands.empty() || operands.size() > 2) {
-        io.err(operands.empty() ? "basename: missing operand\n" : "basename: extra operand '" + operands[2] + "'\n");
+        io.err(operands.empty() ? "basename: missing operand\n"
+                                : "basename: extra operand '" + operands[2] + "'\n");
         return 1;
     }
     std::string name = without_slashes(operands[0]);
@@ -135,7 +136,8 @@ std::unique_ptr<sim::Process> start_base64(const sim::Invocation& invocation) {
     if (!arguments.problem().empty()) return refuse(invocation, arguments.problem(), 1);
     const std::optional<std::int64_t> width = whole_number(arguments.value("w").value_or("76"));
     if (!width) return refuse(invocation, "invalid wrap size: '" + *arguments.value("w") + "'", 1);
-    const std::size_t columns = *width == 0 ? static_cast<std::size_t>(1) << 30U : static_cast<std::size_t>(*width);
+    const std::size_t columns =
+        *width == 0 ? static_cast<std::size_t>(1) << 30U : static_cast<std::size_t>(*width);
     return std::make_unique<Base64>(invocation, arguments, columns);
 }
 
@@ -180,8 +182,10 @@ void add_name_tools(CommandTable& table, ToolSet set) {
     table.add(make_simple_tool("dirname", "print a path without its last part", {}, dirname));
     table.add(make_simple_tool("realpath", "print a path from the root", {}, realpath));
     table.add(make_simple_tool("whoami", "print the user's name", {}, whoami));
-    table.add(make_simple_tool("id", "print the user's numbers", {{'u', "user"}, {'g', "group"}, {'n', "name"}}, id));
-    table.add(make_simple_tool("uname", "print the system's name", {{'a', "all"}, {'s'}, {'n'}, {'r'}, {'m'}}, uname));
+    table.add(make_simple_tool("id", "print the user's numbers",
+                               {{'u', "user"}, {'g', "group"}, {'n', "name"}}, id));
+    table.add(make_simple_tool("uname", "print the system's name", {{'a', "all"}, {'s'}, {'n'}, {'r'}, {'m'}},
+                               uname));
     table.add(make_tool("tac", "print lines in reverse order", start_backwards));
     table.add(make_tool("rev", "print lines backwards", start_backwards));
     if (set == ToolSet::Container) return;

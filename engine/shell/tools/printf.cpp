@@ -132,7 +132,8 @@ private:
     }
 
     static std::string quoted(const std::string& text) {
-        const bool plain = !text.empty() && text.find_first_of(" \t\n'\"\\$`*?[](){}<>|&;#~!") == std::string::npos;
+        const bool plain =
+            !text.empty() && text.find_first_of(" \t\n'\"\\$`*?[](){}<>|&;#~!") == std::string::npos;
         if (plain) return text;
         std::string result = "'";
         for (const char c : text) result += c == '\'' ? std::string("'\\''") : std::string(1, c);
@@ -148,7 +149,8 @@ private:
 
     std::int64_t number(const std::string& text) {
         if (text.empty()) return 0;
-        if (text[0] == '\'' || text[0] == '"') return text.size() > 1 ? static_cast<unsigned char>(text[1]) : 0;
+        if (text[0] == '\'' || text[0] == '"')
+            return text.size() > 1 ? static_cast<unsigned char>(text[1]) : 0;
         const bool negative = text[0] == '-';
         std::string_view digits = std::string_view(text).substr(negative || text[0] == '+' ? 1 : 0);
         std::uint64_t base = 10;
@@ -183,7 +185,9 @@ private:
         const bool negative = is_signed && value < 0;
         auto rest = static_cast<std::uint64_t>(value);
         if (negative) rest = 0 - rest;
-        const std::uint64_t base = conversion.kind == 'o' ? 8 : (conversion.kind == 'x' || conversion.kind == 'X') ? 16 : 10;
+        const std::uint64_t base = conversion.kind == 'o'                               ? 8
+                                   : (conversion.kind == 'x' || conversion.kind == 'X') ? 16
+                                                                                        : 10;
         std::string digits;
         const std::string_view alphabet = conversion.kind == 'X' ? "0123456789ABCDEF" : "0123456789abcdef";
         do {
@@ -214,7 +218,8 @@ private:
             whole = "0";
             fraction.clear();
         }
-        const auto places = static_cast<std::size_t>(conversion.precision < 0 ? 6 : std::min<std::int64_t>(conversion.precision, 100));
+        const auto places = static_cast<std::size_t>(
+            conversion.precision < 0 ? 6 : std::min<std::int64_t>(conversion.precision, 100));
         const bool up = fraction.size() > places && fraction[places] >= '5';
         fraction.resize(places, '0');
         std::string digits = (whole.empty() ? "0" : whole) + fraction;

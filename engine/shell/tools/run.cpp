@@ -46,8 +46,9 @@ std::unique_ptr<sim::Process> start_env(const CommandTable& table, const sim::In
         }
     }
     if (at < invocation.words.size()) {
-        return start_words(table, inner,
-                           {invocation.words.begin() + static_cast<std::ptrdiff_t>(at), invocation.words.end()});
+        return start_words(
+            table, inner,
+            {invocation.words.begin() + static_cast<std::ptrdiff_t>(at), invocation.words.end()});
     }
     return run_at_once(inner, [](const sim::Invocation& words, sim::Io& io) {
         for (const auto& [name, value] : words.environment) io.out(name + "=" + value + "\n");
@@ -103,7 +104,7 @@ public:
 struct XargsOptions {
     std::int64_t most = 0;  // words per command; 0: as many as fit
     std::string placeholder{};
-    bool lines = false;     // each line is one word
+    bool lines = false;  // each line is one word
     bool trace = false;
     bool skip_empty = false;
     char separator = '\0';
@@ -113,7 +114,10 @@ class Xargs : public sim::Process {
 public:
     Xargs(const CommandTable& table, const sim::Invocation& invocation, std::vector<std::string> command,
           XargsOptions options)
-        : table_(table), invocation_(invocation), command_(std::move(command)), options_(std::move(options)) {}
+        : table_(table),
+          invocation_(invocation),
+          command_(std::move(command)),
+          options_(std::move(options)) {}
 
     sim::Poll poll(sim::Io& io) override {
         while (!read_) {
@@ -222,17 +226,22 @@ private:
 };
 
 std::unique_ptr<sim::Process> start_xargs(const CommandTable& table, const sim::Invocation& invocation) {
-    const Arguments arguments(
-        invocation.words,
-        {{'n', "max-args", true}, {'I', "replace", true}, {'t', "verbose"}, {'r', "no-run-if-empty"}, {'d', "delimiter", true},
-         {'0', "null"}, {'L', "max-lines", true}},
-        true);
+    const Arguments arguments(invocation.words,
+                              {{'n', "max-args", true},
+                               {'I', "replace", true},
+                               {'t', "verbose"},
+                               {'r', "no-run-if-empty"},
+                               {'d', "delimiter", true},
+                               {'0', "null"},
+                               {'L', "max-lines", true}},
+                              true);
     if (!arguments.problem().empty()) return refuse(invocation, arguments.problem(), 1);
     XargsOptions options;
     for (const char* name : {"n", "L"}) {
         if (!arguments.has(name)) continue;
         const std::optional<std::int64_t> number = whole_number(*arguments.value(name));
-        if (!number || *number < 1) return refuse(invocation, "invalid number '" + *arguments.value(name) + "'", 1);
+        if (!number || *number < 1)
+            return refuse(invocation, "invalid number '" + *arguments.value(name) + "'", 1);
         options.most = *number;
         if (name[0] == 'L') options.lines = true;
     }
@@ -255,8 +264,8 @@ std::unique_ptr<sim::Process> start_xargs(const CommandTable& table, const sim::
 // watch: runs a command line again and again on the alternate screen, until it is interrupted.
 class Watch : public sim::Process {
 public:
-    Watch(const CommandTable& table, const sim::Invocation& invocation, std::string line, sim::Duration interval,
-          std::string interval_text, bool title)
+    Watch(const CommandTable& table, const sim::Invocation& invocation, std::string line,
+          sim::Duration interval, std::string interval_text, bool title)
         : table_(table),
           invocation_(invocation),
           line_(std::move(line)),
@@ -284,7 +293,8 @@ public:
                 options.environment = invocation_.environment;
                 options.directory = invocation_.directory;
                 options.depth = 1;
-                process_ = std::make_unique<ShellProcess>(std::move(options), ShellProcess::Source::Text, line_);
+                process_ =
+                    std::make_unique<ShellProcess>(std::move(options), ShellProcess::Source::Text, line_);
             }
             const sim::Poll last = process_->poll(io_);
             if (last.state == sim::Poll::State::Waiting) return last;
@@ -302,7 +312,8 @@ private:
             std::string head = "Every " + interval_text_ + "s: " + line_;
             const std::string time = format_time(io.now(), "%a %b %e %H:%M:%S %Y").value_or("");
             const auto columns = static_cast<std::size_t>(std::max(io.columns(), 1));
-            if (head.size() + time.size() + 1 < columns) head.append(columns - head.size() - time.size(), ' ').append(time);
+            if (head.size() + time.size() + 1 < columns)
+                head.append(columns - head.size() - time.size(), ' ').append(time);
             text += head.substr(0, columns) + "\n\n";
             left -= 2;
         }
@@ -330,8 +341,7 @@ private:
 };
 
 std::unique_ptr<sim::Process> start_watch(const CommandTable& table, const sim::Invocation& invocation) {
-    const Arguments arguments(invocation.words,
-                              {{'n', "interval", true}, {'t', "no-title"}}, true);
+    const Arguments arguments(invocation.words, {{'n', "interval", true}, {'t', "no-title"}}, true);
     if (!arguments.problem().empty()) return refuse(invocation, arguments.problem(), 1);
     if (arguments.operands().empty()) return refuse(invocation, "usage: watch [-n SECONDS] [-t] COMMAND", 1);
     std::string text = arguments.value("n").value_or("2");
@@ -339,21 +349,26 @@ std::unique_ptr<sim::Process> start_watch(const CommandTable& table, const sim::
     const std::size_t point = text.find('.');
     const std::optional<std::int64_t> whole = whole_number(text.substr(0, point));
     const std::optional<std::int64_t> tenths = whole_number(text.substr(point + 1, 1));
-    if (!whole || !tenths || *whole > 1'000'000) return refuse(invocation, "invalid interval '" + text + "'", 1);
-    const sim::Duration interval = std::max(sim::milliseconds(100), sim::seconds(*whole) + sim::milliseconds(*tenths * 100));
+    if (!whole || !tenths || *whole > 1'000'000)
+        return refuse(invocation, "invalid interval '" + text + "'", 1);
+    const sim::Duration interval =
+        std::max(sim::milliseconds(100), sim::seconds(*whole) + sim::milliseconds(*tenths * 100));
     std::string line;
     for (const std::string& word : arguments.operands()) {
         if (!line.empty()) line += ' ';
-        const bool plain = arguments.operands().size() == 1 || word.find_first_of(" \t'\"$*?|;&<>()") == std::string::npos;
+        const bool plain =
+            arguments.operands().size() == 1 || word.find_first_of(" \t'\"$*?|;&<>()") == std::string::npos;
         line += plain ? word : "'" + word + "'";
     }
-    return std::make_unique<Watch>(table, invocation, line, interval, text.substr(0, point + 2), !arguments.has("t"));
+    return std::make_unique<Watch>(table, invocation, line, interval, text.substr(0, point + 2),
+                                   !arguments.has("t"));
 }
 
 // timeout SECONDS COMMAND: ends the command with exit code 124 when it takes longer.
 class Timeout : public sim::Process {
 public:
-    Timeout(std::unique_ptr<sim::Process> process, sim::Duration limit) : process_(std::move(process)), limit_(limit) {}
+    Timeout(std::unique_ptr<sim::Process> process, sim::Duration limit)
+        : process_(std::move(process)), limit_(limit) {}
     sim::Poll poll(sim::Io& io) override {
         if (!end_) end_ = io.now() + limit_;
         sim::Poll last = process_->poll(io);
@@ -381,7 +396,8 @@ std::unique_ptr<sim::Process> start_timeout(const CommandTable& table, const sim
         text.pop_back();
     }
     const std::optional<std::int64_t> seconds = whole_number(text);
-    if (!seconds || *seconds > 1'000'000) return refuse(invocation, "invalid time interval '" + words[1] + "'", 125);
+    if (!seconds || *seconds > 1'000'000)
+        return refuse(invocation, "invalid time interval '" + words[1] + "'", 125);
     return std::make_unique<Timeout>(start_words(table, invocation, {words.begin() + 2, words.end()}),
                                      sim::seconds(*seconds * unit));
 }
@@ -392,7 +408,8 @@ void add_run_tools(CommandTable& table) {
     const auto with_table = [&table](auto start) {
         return [&table, start](const sim::Invocation& invocation) { return start(table, invocation); };
     };
-    table.add(make_tool("env", "print the environment, or run a command with another one", with_table(start_env)));
+    table.add(
+        make_tool("env", "print the environment, or run a command with another one", with_table(start_env)));
     table.add(make_simple_tool("printenv", "print the environment", {}, printenv));
     table.add(make_tool("xargs", "run a command with words from the input", with_table(start_xargs)));
     table.add(make_tool("watch", "run a command again and again", with_table(start_watch)));

@@ -63,9 +63,12 @@ bool substitute(const SedCommand& command, std::string& space) {
 
 class Sed : public LineFilter {
 public:
-    Sed(const sim::Invocation& invocation, std::vector<std::string> files, std::vector<SedCommand> script, bool quiet,
-        bool in_place)
-        : LineFilter(invocation, std::move(files)), script_(std::move(script)), quiet_(quiet), in_place_(in_place) {}
+    Sed(const sim::Invocation& invocation, std::vector<std::string> files, std::vector<SedCommand> script,
+        bool quiet, bool in_place)
+        : LineFilter(invocation, std::move(files)),
+          script_(std::move(script)),
+          quiet_(quiet),
+          in_place_(in_place) {}
 
 protected:
     // A line is run when the next one has come, so that $ is known.
@@ -79,7 +82,8 @@ protected:
         if (!in_place_) return;
         if (held_) run(io, *std::exchange(held_, std::nullopt), true);
         if (!stopped_ || !written_.empty()) {
-            const auto done = invocation().files->write(sim::resolve(invocation().directory, file()), written_);
+            const auto done =
+                invocation().files->write(sim::resolve(invocation().directory, file()), written_);
             if (!done.ok()) {
                 io.err("sed: couldn't edit " + file() + ": " + done.error().message + "\n");
                 code_ = 4;
@@ -117,9 +121,11 @@ private:
         if (command.second) {
             if (command.inside) {
                 command.inside = !address_matches(*command.second, space, last);
-                if (command.second->kind == SedAddress::Kind::Line && number_ >= command.second->line) command.inside = false;
+                if (command.second->kind == SedAddress::Kind::Line && number_ >= command.second->line)
+                    command.inside = false;
             } else if (address_matches(*command.first, space, last)) {
-                const bool over = command.second->kind == SedAddress::Kind::Line && command.second->line <= number_;
+                const bool over =
+                    command.second->kind == SedAddress::Kind::Line && command.second->line <= number_;
                 command.inside = !over;
             } else {
                 holds = false;
@@ -188,15 +194,20 @@ private:
 };
 
 std::unique_ptr<sim::Process> start_sed(const sim::Invocation& invocation) {
-    const Arguments arguments(invocation.words, {{'n', "quiet"}, {'E', "regexp-extended"}, {'r'}, {'i', "in-place"},
-                                                 {'e', "expression", true}, {'f', "file", true}});
+    const Arguments arguments(invocation.words, {{'n', "quiet"},
+                                                 {'E', "regexp-extended"},
+                                                 {'r'},
+                                                 {'i', "in-place"},
+                                                 {'e', "expression", true},
+                                                 {'f', "file", true}});
     if (!arguments.problem().empty()) return refuse(invocation, arguments.problem(), 1);
     std::vector<std::string> files = arguments.operands();
     std::string text;
     for (const std::string& part : arguments.all_values("e")) text += part + "\n";
     for (const std::string& file : arguments.all_values("f")) {
         const auto script = invocation.files->read(sim::resolve(invocation.directory, file));
-        if (!script.ok()) return refuse(invocation, "couldn't open file " + file + ": " + script.error().message, 1);
+        if (!script.ok())
+            return refuse(invocation, "couldn't open file " + file + ": " + script.error().message, 1);
         text += *script + "\n";
     }
     if (!arguments.has("e") && !arguments.has("f")) {
@@ -207,11 +218,14 @@ std::unique_ptr<sim::Process> start_sed(const sim::Invocation& invocation) {
     base::Result<std::vector<SedCommand>> script = parse_sed(text, arguments.has("E") || arguments.has("r"));
     if (!script.ok()) return refuse(invocation, "-e expression #1, " + script.error().message, 1);
     if (arguments.has("i") && files.empty()) return refuse(invocation, "no input files", 1);
-    return std::make_unique<Sed>(invocation, std::move(files), std::move(*script), arguments.has("n"), arguments.has("i"));
+    return std::make_unique<Sed>(invocation, std::move(files), std::move(*script), arguments.has("n"),
+                                 arguments.has("i"));
 }
 
 }  // namespace
 
-void add_sed_tool(CommandTable& table) { table.add(make_tool("sed", "change lines by a script", start_sed)); }
+void add_sed_tool(CommandTable& table) {
+    table.add(make_tool("sed", "change lines by a script", start_sed));
+}
 
 }  // namespace kubetab::shell

@@ -22,7 +22,8 @@ public:
             command();
         }
         if (error_.empty() && !blocks_.empty()) fail("unmatched `{'");
-        if (!error_.empty()) return base::failure(base::Reason::BadRequest, "char " + std::to_string(at_) + ": " + error_);
+        if (!error_.empty())
+            return base::failure(base::Reason::BadRequest, "char " + std::to_string(at_) + ": " + error_);
         return std::move(script_);
     }
 
@@ -134,7 +135,9 @@ private:
         const bool open = command.name == '{';
         script_.push_back(std::move(command));
         skip(" \t");
-        if (open || at_ >= text_.size() || std::string_view(";\n}#").find(text_[at_]) != std::string_view::npos) return;
+        if (open || at_ >= text_.size() ||
+            std::string_view(";\n}#").find(text_[at_]) != std::string_view::npos)
+            return;
         fail("extra characters after command");
     }
 

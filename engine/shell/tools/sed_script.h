@@ -29,8 +29,8 @@ struct SedCommand {
     bool global = false;
     bool print = false;
     std::int64_t occurrence = 1;
-    std::size_t block_end = 0;     // {: where its } is
-    bool inside = false;           // of the range, while running
+    std::size_t block_end = 0;  // {: where its } is
+    bool inside = false;        // of the range, while running
 };
 
 // The message says where: "char 5: unterminated `s' command".

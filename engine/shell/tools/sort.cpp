@@ -44,7 +44,8 @@ std::int64_t numeric_key(std::string_view text, bool units) {
     }
     for (; places < 3; ++places) fraction *= 10;
     std::int64_t key = value * 1'000 + fraction;
-    const std::size_t unit = units && at < text.size() ? std::string_view("KMG").find(text[at]) : std::string_view::npos;
+    const std::size_t unit =
+        units && at < text.size() ? std::string_view("KMG").find(text[at]) : std::string_view::npos;
     for (std::size_t i = 0; unit != std::string_view::npos && i <= unit; ++i) {
         key = std::min<std::int64_t>(key, 1'000'000'000'000) * 1'024;
     }
@@ -91,7 +92,8 @@ int compare_versions(const std::string& a, const std::string& b) {
 
 class Sort : public LineFilter {
 public:
-    Sort(const sim::Invocation& invocation, const Arguments& arguments, std::vector<SortKey> keys, SortKey whole)
+    Sort(const sim::Invocation& invocation, const Arguments& arguments, std::vector<SortKey> keys,
+         SortKey whole)
         : LineFilter(invocation, arguments.operands()),
           keys_(std::move(keys)),
           whole_(whole),
@@ -124,7 +126,8 @@ protected:
         if (!output_) {
             io.out(text);
         } else {
-            const auto written = invocation().files->write(sim::resolve(invocation().directory, *output_), text);
+            const auto written =
+                invocation().files->write(sim::resolve(invocation().directory, *output_), text);
             if (!written.ok()) {
                 io.err("sort: open failed: " + *output_ + ": " + written.error().message + "\n");
                 return 2;
@@ -218,9 +221,16 @@ std::optional<SortKey> sort_key(std::string_view text, const SortKey& whole) {
 }
 
 std::unique_ptr<sim::Process> start_sort(const sim::Invocation& invocation) {
-    const Arguments arguments(invocation.words, {{'n', "numeric-sort"}, {'r', "reverse"}, {'u', "unique"}, {'f', "ignore-case"},
-                                                 {'V', "version-sort"}, {'h', "human-numeric-sort"}, {'s', "stable"},
-                                                 {'k', "key", true}, {'t', "field-separator", true}, {'o', "output", true}});
+    const Arguments arguments(invocation.words, {{'n', "numeric-sort"},
+                                                 {'r', "reverse"},
+                                                 {'u', "unique"},
+                                                 {'f', "ignore-case"},
+                                                 {'V', "version-sort"},
+                                                 {'h', "human-numeric-sort"},
+                                                 {'s', "stable"},
+                                                 {'k', "key", true},
+                                                 {'t', "field-separator", true},
+                                                 {'o', "output", true}});
     if (!arguments.problem().empty()) return refuse(invocation, arguments.problem());
     SortKey whole;
     whole.numeric = arguments.has("n");
@@ -234,7 +244,8 @@ std::unique_ptr<sim::Process> start_sort(const sim::Invocation& invocation) {
         if (!key) return refuse(invocation, "the key '" + text + "' is not supported");
         keys.push_back(*key);
     }
-    if (arguments.value("t").value_or("x").size() != 1) return refuse(invocation, "the separator must be one character");
+    if (arguments.value("t").value_or("x").size() != 1)
+        return refuse(invocation, "the separator must be one character");
     return std::make_unique<Sort>(invocation, arguments, std::move(keys), whole);
 }
 
@@ -261,7 +272,8 @@ protected:
 
 private:
     void flush(sim::Io& io) {
-        const bool wanted = count_ > 0 && !(arguments_.has("d") && count_ == 1) && !(arguments_.has("u") && count_ > 1);
+        const bool wanted =
+            count_ > 0 && !(arguments_.has("d") && count_ == 1) && !(arguments_.has("u") && count_ > 1);
         if (wanted) {
             std::string number = std::to_string(count_);
             if (number.size() < 7) number.insert(0, 7 - number.size(), ' ');
@@ -276,7 +288,8 @@ private:
 };
 
 std::unique_ptr<sim::Process> start_uniq(const sim::Invocation& invocation) {
-    const Arguments arguments(invocation.words, {{'c', "count"}, {'d', "repeated"}, {'u', "unique"}, {'i', "ignore-case"}});
+    const Arguments arguments(invocation.words,
+                              {{'c', "count"}, {'d', "repeated"}, {'u', "unique"}, {'i', "ignore-case"}});
     if (!arguments.problem().empty()) return refuse(invocation, arguments.problem(), 1);
     if (arguments.operands().size() > 1) return refuse(invocation, "an output file is not supported", 1);
     return std::make_unique<Uniq>(invocation, arguments);
@@ -333,7 +346,10 @@ protected:
         for (const auto& [name, counts] : results_) {
             std::string text;
             for (const char c : wanted_) {
-                const std::int64_t n = c == 'l' ? counts.lines : c == 'w' ? counts.words : c == 'm' ? counts.characters : counts.bytes;
+                const std::int64_t n = c == 'l'   ? counts.lines
+                                       : c == 'w' ? counts.words
+                                       : c == 'm' ? counts.characters
+                                                  : counts.bytes;
                 std::string number = std::to_string(n);
                 if (number.size() < width) number.insert(0, width - number.size(), ' ');
                 text += (text.empty() ? "" : " ") + number;
@@ -352,7 +368,8 @@ private:
 };
 
 std::unique_ptr<sim::Process> start_wc(const sim::Invocation& invocation) {
-    const Arguments arguments(invocation.words, {{'l', "lines"}, {'w', "words"}, {'c', "bytes"}, {'m', "chars"}});
+    const Arguments arguments(invocation.words,
+                              {{'l', "lines"}, {'w', "words"}, {'c', "bytes"}, {'m', "chars"}});
     if (!arguments.problem().empty()) return refuse(invocation, arguments.problem(), 1);
     return std::make_unique<Wc>(invocation, arguments);
 }

@@ -19,7 +19,8 @@ Arguments::Arguments(const std::vector<std::string>& words, const std::vector<Op
     while (at < words.size() && problem_.empty()) {
         const std::string& word = words[at];
         if (word == "--") {
-            operands_.insert(operands_.end(), words.begin() + static_cast<std::ptrdiff_t>(at) + 1, words.end());
+            operands_.insert(operands_.end(), words.begin() + static_cast<std::ptrdiff_t>(at) + 1,
+                             words.end());
             return;
         }
         if (word.starts_with("--")) {
@@ -49,7 +50,8 @@ std::size_t Arguments::take_long(const std::vector<std::string>& words, std::siz
     for (const Option& option : options) {
         if (option.name.empty() || option.name != name) continue;
         if (!option.takes_value) {
-            if (equals != std::string_view::npos) problem_ = "option '--" + std::string(name) + "' takes no value";
+            if (equals != std::string_view::npos)
+                problem_ = "option '--" + std::string(name) + "' takes no value";
             add(option, "");
             return at + 1;
         }
@@ -72,8 +74,9 @@ std::size_t Arguments::take_short(const std::vector<std::string>& words, std::si
                                   const std::vector<Option>& options) {
     const std::string& word = words[at];
     for (std::size_t i = 1; i < word.size(); ++i) {
-        const auto option = std::find_if(options.begin(), options.end(),
-                                         [&](const Option& candidate) { return candidate.letter == word[i]; });
+        const auto option = std::find_if(options.begin(), options.end(), [&](const Option& candidate) {
+            return candidate.letter == word[i];
+        });
         if (option == options.end()) {
             problem_ = "option '-" + std::string(1, word[i]) + "' is not supported";
             return at + 1;
@@ -135,7 +138,9 @@ public:
         : name_(name), summary_(summary), start_(std::move(start)) {}
     std::string_view name() const override { return name_; }
     std::string_view summary() const override { return summary_; }
-    std::unique_ptr<sim::Process> start(const sim::Invocation& invocation) override { return start_(invocation); }
+    std::unique_ptr<sim::Process> start(const sim::Invocation& invocation) override {
+        return start_(invocation);
+    }
 
 private:
     std::string name_;
@@ -149,7 +154,8 @@ std::unique_ptr<sim::Process> run_at_once(const sim::Invocation& invocation, Too
     return std::make_unique<AtOnce>(invocation, std::move(function));
 }
 
-std::unique_ptr<sim::Process> refuse(const sim::Invocation& invocation, const std::string& message, int code) {
+std::unique_ptr<sim::Process> refuse(const sim::Invocation& invocation, const std::string& message,
+                                     int code) {
     const std::string text = invocation.words[0] + ": " + message + "\n";
     return run_at_once(invocation, [text, code](const sim::Invocation&, sim::Io& io) {
         io.err(text);
@@ -157,19 +163,21 @@ std::unique_ptr<sim::Process> refuse(const sim::Invocation& invocation, const st
     });
 }
 
-std::unique_ptr<sim::Command> make_tool(std::string_view name, std::string_view summary, StartFunction start) {
+std::unique_ptr<sim::Command> make_tool(std::string_view name, std::string_view summary,
+                                        StartFunction start) {
     return std::make_unique<Tool>(name, summary, std::move(start));
 }
 
 std::unique_ptr<sim::Command> make_simple_tool(std::string_view name, std::string_view summary,
                                                std::vector<Arguments::Option> options, ToolBody body) {
-    return make_tool(name, summary, [options = std::move(options), body = std::move(body)](const auto& invocation) {
-        const Arguments arguments(invocation.words, options);
-        if (!arguments.problem().empty()) return refuse(invocation, arguments.problem());
-        return run_at_once(invocation, [arguments, body](const sim::Invocation& words, sim::Io& io) {
-            return body(arguments, words, io);
+    return make_tool(
+        name, summary, [options = std::move(options), body = std::move(body)](const auto& invocation) {
+            const Arguments arguments(invocation.words, options);
+            if (!arguments.problem().empty()) return refuse(invocation, arguments.problem());
+            return run_at_once(invocation, [arguments, body](const sim::Invocation& words, sim::Io& io) {
+                return body(arguments, words, io);
+            });
         });
-    });
 }
 
 InputReader::InputReader(const sim::Invocation& invocation, std::vector<std::string> files)

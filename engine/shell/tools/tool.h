@@ -1,6 +1,8 @@
-// Tool: a command that is a function of its arguments, and Filter: one that works through its input line by line.
+// Tool: a command that is a function of its arguments, and Filter: one that works through its input line by
+// line.
 //
-// Together they carry what all small tools share: options, reading files or standard input, messages in the usual form.
+// Together they carry what all small tools share: options, reading files or standard input, messages in the
+// usual form.
 #pragma once
 
 #include <functional>
@@ -21,8 +23,8 @@ namespace kubetab::shell {
 class Arguments {
 public:
     struct Option {
-        char letter = '\0';         // '\0' when it has none
-        std::string_view name{};    // without the dashes; empty when it has none
+        char letter = '\0';       // '\0' when it has none
+        std::string_view name{};  // without the dashes; empty when it has none
         bool takes_value = false;
     };
     // Options after operands count too, unless `stop_at_operand`.
@@ -59,7 +61,8 @@ std::optional<std::int64_t> whole_number(std::string_view text);
 using ToolFunction = std::function<int(const sim::Invocation&, sim::Io&)>;
 std::unique_ptr<sim::Process> run_at_once(const sim::Invocation& invocation, ToolFunction function);
 // A process that only prints a message, with the command's name before it.
-std::unique_ptr<sim::Process> refuse(const sim::Invocation& invocation, const std::string& message, int code = 2);
+std::unique_ptr<sim::Process> refuse(const sim::Invocation& invocation, const std::string& message,
+                                     int code = 2);
 
 // Reads named files one after the other, or standard input when there are none or for "-".
 class InputReader {
@@ -67,7 +70,8 @@ public:
     InputReader(const sim::Invocation& invocation, std::vector<std::string> files);
 
     enum class State { Text, FileEnds, Waiting, End };
-    // The next piece of input. FileEnds comes after each file. A file that cannot be read is reported and skipped.
+    // The next piece of input. FileEnds comes after each file. A file that cannot be read is reported and
+    // skipped.
     State next(sim::Io& io, std::string& text);
     // Of the piece that came last; "-" for standard input.
     const std::string& file() const { return file_; }
@@ -114,7 +118,8 @@ private:
     bool enough_ = false;
 };
 
-// A tool that does everything in its first poll, with its options parsed; words that make no sense are refused.
+// A tool that does everything in its first poll, with its options parsed; words that make no sense are
+// refused.
 using ToolBody = std::function<int(const Arguments&, const sim::Invocation&, sim::Io&)>;
 std::unique_ptr<sim::Command> make_simple_tool(std::string_view name, std::string_view summary,
                                                std::vector<Arguments::Option> options, ToolBody body);

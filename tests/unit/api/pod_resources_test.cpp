@@ -1,8 +1,8 @@
 #include "engine/api/pod_resources.h"
 
-#include "tests/unit/api/documents.h"
 #include "engine/api/pod_status.h"
 #include "engine/api/template_hash.h"
+#include "tests/unit/api/documents.h"
 
 namespace kubetab::api {
 namespace {

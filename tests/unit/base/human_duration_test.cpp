@@ -5,7 +5,9 @@
 namespace kubetab::base {
 namespace {
 
-std::string of_seconds(std::int64_t seconds) { return human_duration(seconds * 1'000'000'000); }
+std::string of_seconds(std::int64_t seconds) {
+    return human_duration(seconds * 1'000'000'000);
+}
 
 TEST_CASE("An age gets coarser the longer it is") {
     CHECK(of_seconds(0) == "0s");

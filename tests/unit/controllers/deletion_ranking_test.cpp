@@ -6,8 +6,8 @@
 #include "tests/unit/controllers/world.h"
 
 using namespace kubetab;
-using controllers::RankedPod;
 using controllers::goes_before;
+using controllers::RankedPod;
 
 namespace {
 
@@ -24,7 +24,9 @@ api::Pod healthy(const std::string& name) {
     return pod;
 }
 
-RankedPod ranked(const api::Pod& pod, std::int64_t related = 0) { return {std::make_shared<api::Pod>(pod), related}; }
+RankedPod ranked(const api::Pod& pod, std::int64_t related = 0) {
+    return {std::make_shared<api::Pod>(pod), related};
+}
 
 void check_first(const api::Pod& first, const api::Pod& second) {
     CHECK(goes_before(ranked(first), ranked(second), kNow));
@@ -37,14 +39,30 @@ TEST_CASE("pods are deleted in upstream's order") {
     const api::Pod last = healthy("a");
     api::Pod first = healthy("b");
 
-    SECTION("not assigned to a node") { first.spec.edit().nodeName = ""; }
-    SECTION("pending") { first.status.phase = "Pending"; }
-    SECTION("unknown before running") { first.status.phase = "Unknown"; }
-    SECTION("not ready") { testing::FakeNodes::set_ready(first, false, kNow); }
-    SECTION("cheaper to delete") { first.metadata.annotations["controller.kubernetes.io/pod-deletion-cost"] = "-1"; }
-    SECTION("ready for half as long") { testing::FakeNodes::set_ready(first, true, kNow - sim::minutes(10)); }
-    SECTION("restarted more often") { first.status.containerStatuses.push_back({.restartCount = 1}); }
-    SECTION("much younger") { first.metadata.creationTimestamp = api::Time(kNow - sim::seconds(5)); }
+    SECTION("not assigned to a node") {
+        first.spec.edit().nodeName = "";
+    }
+    SECTION("pending") {
+        first.status.phase = "Pending";
+    }
+    SECTION("unknown before running") {
+        first.status.phase = "Unknown";
+    }
+    SECTION("not ready") {
+        testing::FakeNodes::set_ready(first, false, kNow);
+    }
+    SECTION("cheaper to delete") {
+        first.metadata.annotations["controller.kubernetes.io/pod-deletion-cost"] = "-1";
+    }
+    SECTION("ready for half as long") {
+        testing::FakeNodes::set_ready(first, true, kNow - sim::minutes(10));
+    }
+    SECTION("restarted more often") {
+        first.status.containerStatuses.push_back({.restartCount = 1});
+    }
+    SECTION("much younger") {
+        first.metadata.creationTimestamp = api::Time(kNow - sim::seconds(5));
+    }
     check_first(first, last);
 }
 

@@ -7,8 +7,8 @@
 #include "tests/unit/controllers/world.h"
 
 using namespace kubetab;
-using testing::World;
 using testing::deployment_of;
+using testing::World;
 
 namespace {
 
@@ -37,7 +37,8 @@ struct Fixture : World {
         std::vector<std::string> texts;
         for (const std::string& text : server.events()) {
             const std::size_t at = text.find(" from ");
-            if (text.starts_with("Normal ScalingReplicaSet ")) texts.push_back(text.substr(32, 2) + text.substr(at));
+            if (text.starts_with("Normal ScalingReplicaSet "))
+                texts.push_back(text.substr(32, 2) + text.substr(at));
         }
         return texts;
     }
@@ -124,7 +125,8 @@ TEST_CASE("a broken rollout stops at its bounds and times out") {
         world.set_image("nginx:1.25");
         world.run(sim::seconds(5));
         CHECK(world.server.all<api::ReplicaSet>().size() == 2);
-        CHECK(world.set_of("nginx:1.25")->metadata.annotations.value_or("deployment.kubernetes.io/revision", "") == "3");
+        CHECK(world.set_of("nginx:1.25")
+                  ->metadata.annotations.value_or("deployment.kubernetes.io/revision", "") == "3");
         CHECK(world.set_of("nginx:1.25")
                   ->metadata.annotations.value_or("deployment.kubernetes.io/revision-history", "") == "1");
         CHECK(world.set_of("broken")->status.replicas == 0);
@@ -204,7 +206,8 @@ TEST_CASE("a ReplicaSet that cannot be created is reported") {
     REQUIRE(world.user.create(deployment_of("web", 1)).ok());
     world.run(sim::milliseconds(1));
     CHECK(world.condition("Progressing").reason == "ReplicaSetCreateError");
-    CHECK(world.server.events()[0].starts_with("Warning ReplicaSetCreateError Failed to create new replica set \"web-"));
+    CHECK(world.server.events()[0].starts_with(
+        "Warning ReplicaSetCreateError Failed to create new replica set \"web-"));
     CHECK(world.server.events()[0].ends_with("\": no"));
     world.run(sim::seconds(2));
     CHECK(world.web()->status.availableReplicas == 1);
@@ -212,7 +215,8 @@ TEST_CASE("a ReplicaSet that cannot be created is reported") {
 
 TEST_CASE("a Deployment shows why its pods cannot be created") {
     Fixture world;
-    world.server.refuse_next<api::Pod>("create", base::failure(base::Reason::Forbidden, "exceeded quota"), 1000);
+    world.server.refuse_next<api::Pod>("create", base::failure(base::Reason::Forbidden, "exceeded quota"),
+                                       1000);
     REQUIRE(world.user.create(deployment_of("web", 2)).ok());
     world.run(sim::seconds(2));
     CHECK(world.condition("ReplicaFailure").reason == "FailedCreate");

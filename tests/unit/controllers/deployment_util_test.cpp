@@ -11,7 +11,9 @@ using namespace kubetab::controllers;
 
 namespace {
 
-api::IntOrString percent(const char* text) { return api::IntOrString(std::string(text)); }
+api::IntOrString percent(const char* text) {
+    return api::IntOrString(std::string(text));
+}
 
 api::Deployment rolling(std::int32_t replicas, api::IntOrString surge, api::IntOrString unavailable) {
     api::Deployment deployment = testing::deployment_of("web", replicas);
@@ -42,10 +44,14 @@ TEST_CASE("surge is rounded up and unavailable down") {
         std::int32_t expected_unavailable;
     };
     const Row rows[] = {
-        {percent("25%"), percent("25%"), 10, 3, 2}, {percent("25%"), percent("25%"), 4, 1, 1},
-        {percent("25%"), percent("25%"), 3, 1, 0},  {percent("25%"), percent("25%"), 1, 1, 0},
-        {0, 1, 5, 0, 1},                            {0, percent("10%"), 5, 0, 1},
-        {0, 0, 5, 0, 1},                            {percent("100%"), 0, 5, 5, 0},
+        {percent("25%"), percent("25%"), 10, 3, 2},
+        {percent("25%"), percent("25%"), 4, 1, 1},
+        {percent("25%"), percent("25%"), 3, 1, 0},
+        {percent("25%"), percent("25%"), 1, 1, 0},
+        {0, 1, 5, 0, 1},
+        {0, percent("10%"), 5, 0, 1},
+        {0, 0, 5, 0, 1},
+        {percent("100%"), 0, 5, 5, 0},
         {2, 20, 5, 2, 5},
     };
     for (const Row& row : rows) {
@@ -74,8 +80,8 @@ TEST_CASE("the new ReplicaSet grows by what the surge leaves") {
 
 TEST_CASE("a version's share of a scaling is rounded and never more than is left") {
     const api::Deployment deployment = rolling(20, 3, 2);
-    CHECK(proportion(*sized("old", {8, 13}), deployment, 10, 0) == 6);   // 8·23/13 = 14.15
-    CHECK(proportion(*sized("new", {5, 13}), deployment, 10, 6) == 4);   // 5·23/13 = 8.8
+    CHECK(proportion(*sized("old", {8, 13}), deployment, 10, 0) == 6);  // 8·23/13 = 14.15
+    CHECK(proportion(*sized("new", {5, 13}), deployment, 10, 6) == 4);  // 5·23/13 = 8.8
     CHECK(proportion(*sized("new", {5, 13}), deployment, 10, 10) == 0);
     CHECK(proportion(*sized("old", {0, 13}), deployment, 10, 0) == 0);
     CHECK(proportion(*sized("old", {8, 13}), rolling(5, 3, 2), -5, 0) == -3);  // 8·8/13 = 4.9

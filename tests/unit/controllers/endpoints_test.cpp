@@ -36,7 +36,8 @@ api::Service service_of(const std::string& app, api::IntOrString target) {
     service.spec.selector["app"] = app;
     service.spec.clusterIP = "10.96.0.10";
     service.spec.type = "ClusterIP";
-    service.spec.ports.push_back({.name = "", .port = 80, .protocol = "TCP", .targetPort = std::move(target)});
+    service.spec.ports.push_back(
+        {.name = "", .port = 80, .protocol = "TCP", .targetPort = std::move(target)});
     return service;
 }
 
@@ -58,7 +59,8 @@ TEST_CASE("a service lists its ready pods in Endpoints and in one EndpointSlice"
     CHECK(world.addresses()->subsets[0].addresses.size() == 3);
     CHECK(world.addresses()->subsets[0].ports[0].port == 8080);
     CHECK(world.addresses()->subsets[0].addresses[0].targetRef->kind == "Pod");
-    CHECK(world.addresses()->metadata.annotations.contains("endpoints.kubernetes.io/last-change-trigger-time"));
+    CHECK(
+        world.addresses()->metadata.annotations.contains("endpoints.kubernetes.io/last-change-trigger-time"));
 
     REQUIRE(world.all_slices().size() == 1);
     const auto slice = world.all_slices()[0];
@@ -104,11 +106,12 @@ TEST_CASE("pods that are not ready are listed apart") {
     CHECK(world.addresses()->subsets[0].addresses.size() == 1);
     CHECK(world.addresses()->subsets[0].notReadyAddresses.size() == 1);
 
-    world.server.change<api::Service>("default", "web",
-                                      [](api::Service& service) { service.spec.publishNotReadyAddresses = true; });
+    world.server.change<api::Service>(
+        "default", "web", [](api::Service& service) { service.spec.publishNotReadyAddresses = true; });
     world.run(sim::milliseconds(10));
     CHECK(world.addresses()->subsets[0].addresses.size() == 2);
-    for (const api::Endpoint& endpoint : world.all_slices()[0]->endpoints) CHECK(endpoint.conditions.ready == true);
+    for (const api::Endpoint& endpoint : world.all_slices()[0]->endpoints)
+        CHECK(endpoint.conditions.ready == true);
 }
 
 TEST_CASE("a service without selector is left alone") {
@@ -197,13 +200,15 @@ TEST_CASE("endpoints are packed with few changes") {
         CHECK(plan.create[2].endpoints.size() == 1);
     }
     SECTION("an unchanged slice with room takes the rest") {
-        const auto plan = controllers::pack({slice_of("a", 1, 3), slice_of("b", 4, 4)}, {group_of(1, 5)}, blank, 3);
+        const auto plan =
+            controllers::pack({slice_of("a", 1, 3), slice_of("b", 4, 4)}, {group_of(1, 5)}, blank, 3);
         CHECK(plan.create.empty());
         REQUIRE(plan.update.size() == 1);
         CHECK(plan.update[0].metadata.name == "b");
     }
     SECTION("a slice that changes anyway is filled first") {
-        const auto plan = controllers::pack({slice_of("a", 1, 3), slice_of("b", 4, 4)}, {group_of(2, 5)}, blank, 3);
+        const auto plan =
+            controllers::pack({slice_of("a", 1, 3), slice_of("b", 4, 4)}, {group_of(2, 5)}, blank, 3);
         REQUIRE(plan.update.size() == 1);
         CHECK(plan.update[0].metadata.name == "a");
         CHECK(plan.update[0].endpoints.size() == 3);

@@ -45,7 +45,8 @@ TEST_CASE("the fake server refuses an outdated update") {
     REQUIRE_FALSE(second.ok());
     CHECK(second.error().reason == base::Reason::Conflict);
     CHECK(second.error().message ==
-          "Operation cannot be fulfilled on pods \"a\": the object has been modified; please apply your changes to the "
+          "Operation cannot be fulfilled on pods \"a\": the object has been modified; please apply your "
+          "changes to the "
           "latest version and try again");
 }
 

@@ -82,8 +82,9 @@ struct Fixture : World {
     }
     bool has_event(const std::string& reason, const std::string& message) const {
         const auto events = server.all<api::Event>();
-        return std::any_of(events.begin(), events.end(),
-                           [&](const auto& event) { return event->reason == reason && event->message == message; });
+        return std::any_of(events.begin(), events.end(), [&](const auto& event) {
+            return event->reason == reason && event->message == message;
+        });
     }
 
 private:
@@ -159,7 +160,8 @@ TEST_CASE("an evicted pod says why") {
     });
     world.live(1);
     REQUIRE(world.pod("p")->metadata.deletionTimestamp.is_set());
-    const api::PodCondition* target = api::find_condition(world.pod("p")->status.conditions, "DisruptionTarget");
+    const api::PodCondition* target =
+        api::find_condition(world.pod("p")->status.conditions, "DisruptionTarget");
     REQUIRE(target != nullptr);
     CHECK(target->reason == "DeletionByTaintManager");
     CHECK(target->message == "Taint manager: deleting due to NoExecute taint");
@@ -192,7 +194,8 @@ TEST_CASE("a node that says it is not ready gets the other taint, and swaps it w
     world.live(10);
     world.server.change<api::Node>("", "b", [&](api::Node& node) { world.set_ready(node, "False"); });
     world.live(11);
-    CHECK(world.taints("b") == "node.kubernetes.io/not-ready:NoSchedule node.kubernetes.io/not-ready:NoExecute ");
+    CHECK(world.taints("b") ==
+          "node.kubernetes.io/not-ready:NoSchedule node.kubernetes.io/not-ready:NoExecute ");
     world.alive.erase("b");
     world.live(80);
     CHECK(controllers::has_taint(*world.node("b"), controllers::kUnreachableTaint, "NoExecute"));
@@ -287,7 +290,8 @@ TEST_CASE("a node that never reported is unknown after 60 s") {
     world.server.put(node);
     world.live(70);
     CHECK(world.ready("a") == "Unknown");
-    CHECK(api::find_condition(world.node("a")->status.conditions, "Ready")->reason == "NodeStatusNeverUpdated");
+    CHECK(api::find_condition(world.node("a")->status.conditions, "Ready")->reason ==
+          "NodeStatusNeverUpdated");
 }
 
 TEST_CASE("heartbeats make nobody write") {

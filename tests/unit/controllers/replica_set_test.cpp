@@ -5,8 +5,8 @@
 #include "tests/unit/controllers/world.h"
 
 using namespace kubetab;
-using testing::World;
 using testing::replica_set_of;
+using testing::World;
 
 namespace {
 
@@ -19,7 +19,9 @@ struct Fixture : World {
     }
 };
 
-base::Status forbidden(const std::string& message) { return base::failure(base::Reason::Forbidden, message); }
+base::Status forbidden(const std::string& message) {
+    return base::failure(base::Reason::Forbidden, message);
+}
 
 }  // namespace
 
@@ -40,7 +42,8 @@ TEST_CASE("a ReplicaSet creates its pods and counts them") {
     CHECK(status.readyReplicas == 3);
     CHECK(status.availableReplicas == 3);
     CHECK(status.observedGeneration == 1);
-    CHECK(world.server.events()[0] == "Normal SuccessfulCreate Created pod: " + world.server.writes()[1].key.name);
+    CHECK(world.server.events()[0] ==
+          "Normal SuccessfulCreate Created pod: " + world.server.writes()[1].key.name);
 }
 
 TEST_CASE("a ReplicaSet names the cause of a create") {
@@ -113,12 +116,14 @@ TEST_CASE("a ReplicaSet adopts a matching orphan and releases a pod that stops m
     CHECK(world.pods() == 3);
     REQUIRE(world.server.find<api::Pod>("default", "bare")->metadata.ownerReferences.size() == 1);
 
-    world.server.change<api::Pod>("default", "bare", [](api::Pod& pod) { pod.metadata.labels["app"] = "quarantine"; });
+    world.server.change<api::Pod>("default", "bare",
+                                  [](api::Pod& pod) { pod.metadata.labels["app"] = "quarantine"; });
     world.run(sim::seconds(2));
     CHECK(world.server.find<api::Pod>("default", "bare")->metadata.ownerReferences.empty());
     CHECK(world.pods() == 4);
 
-    world.server.change<api::Pod>("default", "bare", [](api::Pod& pod) { pod.metadata.labels["app"] = "web"; });
+    world.server.change<api::Pod>("default", "bare",
+                                  [](api::Pod& pod) { pod.metadata.labels["app"] = "web"; });
     world.run(sim::seconds(2));
     CHECK(world.pods() == 3);
 }

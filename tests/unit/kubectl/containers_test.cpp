@@ -60,7 +60,8 @@ public:
         }
         std::vector<std::string> words = options.command;
         words.insert(words.begin(), options.container);
-        return std::unique_ptr<sim::Process>(std::make_unique<Remote>(std::move(words), options.attach ? 0 : 3));
+        return std::unique_ptr<sim::Process>(
+            std::make_unique<Remote>(std::move(words), options.attach ? 0 : 3));
     }
 };
 

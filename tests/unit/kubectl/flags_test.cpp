@@ -10,14 +10,10 @@ using kubectl::FlagType;
 namespace {
 
 const kubectl::FlagTable kTable = {
-    {"all", 0, FlagType::Bool, "false", ""},
-    {"watch", 'w', FlagType::Bool, "false", ""},
-    {"quiet", 'q', FlagType::Bool, "false", ""},
-    {"namespace", 'n', FlagType::Text, "", ""},
-    {"replicas", 0, FlagType::Int, "1", ""},
-    {"dry-run", 0, FlagType::Text, "none", "", "unchanged"},
-    {"image", 0, FlagType::TextSlice, "", ""},
-    {"from-literal", 0, FlagType::TextArray, "", ""},
+    {"all", 0, FlagType::Bool, "false", ""},      {"watch", 'w', FlagType::Bool, "false", ""},
+    {"quiet", 'q', FlagType::Bool, "false", ""},  {"namespace", 'n', FlagType::Text, "", ""},
+    {"replicas", 0, FlagType::Int, "1", ""},      {"dry-run", 0, FlagType::Text, "none", "", "unchanged"},
+    {"image", 0, FlagType::TextSlice, "", ""},    {"from-literal", 0, FlagType::TextArray, "", ""},
     {"timeout", 0, FlagType::Duration, "0s", ""},
 };
 
@@ -27,8 +23,8 @@ using Words = std::vector<std::string>;
 
 TEST_CASE("Flags are read in every form that pflag knows") {
     const auto parsed = kubectl::parse_flags(
-        kTable, Words{"--all", "-wq", "-nprod", "web", "--replicas=3", "--image", "a,b", "--image=c", "--from-literal=k=a,b",
-                      "--dry-run", "--timeout=1m30s", "--", "-x", "sleep"});
+        kTable, Words{"--all", "-wq", "-nprod", "web", "--replicas=3", "--image", "a,b", "--image=c",
+                      "--from-literal=k=a,b", "--dry-run", "--timeout=1m30s", "--", "-x", "sleep"});
     REQUIRE(parsed.ok());
     const kubectl::Flags& flags = parsed->flags;
     CHECK(flags.truth("all"));
@@ -51,9 +47,13 @@ TEST_CASE("A wrong flag is refused in pflag's words") {
         {{"-wx"}, "unknown shorthand flag: 'x' in -x"},
         {{"-n"}, "flag needs an argument: 'n' in -n"},
         {{"--namespace"}, "flag needs an argument: --namespace"},
-        {{"--all=maybe"}, "invalid argument \"maybe\" for \"--all\" flag: strconv.ParseBool: parsing \"maybe\": invalid syntax"},
-        {{"--replicas=x"}, "invalid argument \"x\" for \"--replicas\" flag: strconv.ParseInt: parsing \"x\": invalid syntax"},
-        {{"--timeout=5"}, "invalid argument \"5\" for \"--timeout\" flag: time: missing unit in duration \"5\""},
+        {{"--all=maybe"},
+         "invalid argument \"maybe\" for \"--all\" flag: strconv.ParseBool: parsing \"maybe\": invalid "
+         "syntax"},
+        {{"--replicas=x"},
+         "invalid argument \"x\" for \"--replicas\" flag: strconv.ParseInt: parsing \"x\": invalid syntax"},
+        {{"--timeout=5"},
+         "invalid argument \"5\" for \"--timeout\" flag: time: missing unit in duration \"5\""},
     };
     for (const auto& [words, message] : table) {
         const auto parsed = kubectl::parse_flags(kTable, words);

@@ -38,7 +38,8 @@ struct KubectlWorld {
         for (int polls = 0; polls < 10'000 && runner.running(); ++polls) {
             runner.poll(simulation.now());
             if (!runner.running()) break;
-            const sim::Instant next = std::min(runner.wake().value_or(end + sim::seconds(1)), simulation.next_due());
+            const sim::Instant next =
+                std::min(runner.wake().value_or(end + sim::seconds(1)), simulation.next_due());
             if (next > end) break;
             simulation.run_until(next);
         }
@@ -61,11 +62,13 @@ private:
         api::Request request;
         request.method = "POST";
         request.path = "/api/v1/namespaces";
-        request.body = base::Json{{"apiVersion", "v1"}, {"kind", "Namespace"}, {"metadata", {{"name", name}}}}.dump();
+        request.body =
+            base::Json{{"apiVersion", "v1"}, {"kind", "Namespace"}, {"metadata", {{"name", name}}}}.dump();
         (void)rest.send(request);
         request.path += "/" + name + "/serviceaccounts";
         request.body =
-            base::Json{{"apiVersion", "v1"}, {"kind", "ServiceAccount"}, {"metadata", {{"name", "default"}}}}.dump();
+            base::Json{{"apiVersion", "v1"}, {"kind", "ServiceAccount"}, {"metadata", {{"name", "default"}}}}
+                .dump();
         (void)rest.send(request);
     }
 

@@ -25,10 +25,27 @@ std::string repeated(std::string_view text, int times) {
 
 TEST_CASE("Plain scalars mean what YAML 1.1 makes of them") {
     const std::vector<std::pair<std::string, nlohmann::json>> table = {
-        {"yes", true},   {"y", true},     {"Off", false},         {"~", nullptr},       {"null", nullptr}, {"0x1F", 31},
-        {"010", 8},      {"0o10", 8},     {"1_000", 1000},        {"-7", -7},           {"1.5", 1.5},      {"1e3", 1000},
-        {"1.0", 1},      {"1.5.2", "1.5.2"}, {"2024-01-01", "2024-01-01"}, {"12:30", "12:30"}, {"80/TCP", "80/TCP"}, {"'1'", "1"},
-        {"\"a\\tb\"", "a\tb"}, {"!!str 5", "5"}, {"0b11", 3},
+        {"yes", true},
+        {"y", true},
+        {"Off", false},
+        {"~", nullptr},
+        {"null", nullptr},
+        {"0x1F", 31},
+        {"010", 8},
+        {"0o10", 8},
+        {"1_000", 1000},
+        {"-7", -7},
+        {"1.5", 1.5},
+        {"1e3", 1000},
+        {"1.0", 1},
+        {"1.5.2", "1.5.2"},
+        {"2024-01-01", "2024-01-01"},
+        {"12:30", "12:30"},
+        {"80/TCP", "80/TCP"},
+        {"'1'", "1"},
+        {"\"a\\tb\"", "a\tb"},
+        {"!!str 5", "5"},
+        {"0b11", 3},
     };
     for (const auto& [text, value] : table) {
         INFO(text);
@@ -70,7 +87,8 @@ TEST_CASE("Hostile documents are refused and not expanded") {
     std::string bomb = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n";
     for (int i = 1; i < 10; ++i) {
         const std::string before = "*a" + std::to_string(i - 1);
-        bomb += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [" + before + repeated("," + before, 9) + "]\n";
+        bomb += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [" + before +
+                repeated("," + before, 9) + "]\n";
     }
     CHECK(problem(bomb) == "yaml: document contains excessive aliasing");
     CHECK(problem(repeated("[", 5000)) == "yaml: exceeded max depth of 128");
@@ -115,10 +133,10 @@ TEST_CASE("Objects are written as kubectl prints them") {
 }
 
 TEST_CASE("Long text is folded at eighty columns") {
-    const nlohmann::json value = {
-        {"message",
-         "0/3 nodes are available: 3 Insufficient cpu, 3 Insufficient memory. preemption: 0/3 nodes are available: 3 No "
-         "preemption victims found for incoming pod."}};
+    const nlohmann::json value = {{"message",
+                                   "0/3 nodes are available: 3 Insufficient cpu, 3 Insufficient memory. "
+                                   "preemption: 0/3 nodes are available: 3 No "
+                                   "preemption victims found for incoming pod."}};
     CHECK(base::to_yaml(value) ==
           "message: '0/3 nodes are available: 3 Insufficient cpu, 3 Insufficient memory. preemption:\n"
           "  0/3 nodes are available: 3 No preemption victims found for incoming pod.'\n");

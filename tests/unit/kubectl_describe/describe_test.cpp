@@ -13,9 +13,11 @@ TEST_CASE("A running pod is described section by section") {
     CannedLookup lookup;
     lookup.lists["/api/v1/namespaces/default/events"] = {
         json_of(R"({"type":"Normal","reason":"Pulled","count":3,"firstTimestamp":"2026-01-01T00:00:00Z",
-                    "lastTimestamp":"2026-01-01T00:09:50Z","source":{"component":"kubelet"},"message":"Pulled it "})"),
+                    "lastTimestamp":"2026-01-01T00:09:50Z","source":{"component":"kubelet"},
+                    "message":"Pulled it "})"),
         json_of(R"({"type":"Normal","reason":"Scheduled","eventTime":"2026-01-01T00:09:00.000000Z",
-                    "reportingComponent":"default-scheduler","message":"Successfully assigned default/web to node-1"})"),
+                    "reportingComponent":"default-scheduler",
+                    "message":"Successfully assigned default/web to node-1"})"),
     };
     const Json pod = json_of(R"({
       "kind":"Pod","metadata":{"name":"web","namespace":"default","labels":{"app":"web","tier":"front"},
@@ -174,9 +176,8 @@ TEST_CASE("A node adds up what its pods ask for") {
     CHECK(text.find("Roles:              worker\n") != std::string::npos);
     CHECK(text.find("Taints:             k=v:NoSchedule\n") != std::string::npos);
     CAPTURE(text);
-    CHECK(text.find(
-              "  default                     p       2 (50%)       0 (0%)      128Mi (12%)      128Mi (12%)    10m\n") !=
-          std::string::npos);
+    CHECK(text.find("  default                     p       2 (50%)       0 (0%)      128Mi (12%)      128Mi "
+                    "(12%)    10m\n") != std::string::npos);
     CHECK(text.find("  cpu                2 (50%)      0 (0%)\n") != std::string::npos);
     CHECK(text.find("  memory             128Mi (12%)  128Mi (12%)\n") != std::string::npos);
 }

@@ -85,10 +85,12 @@ TEST_CASE("a mistake in a lesson is told with its line and its field") {
           "lesson: line 3: cluster.nodes: must be a number between 1 and 100");
     CHECK(mistake_of(with("nodes: 2", "nodes: two")) ==
           "lesson: line 3: cluster.nodes: must be a number between 1 and 100");
-    CHECK(mistake_of(with("a.yaml: |\n    kind: Pod", "a.yaml: 3")) == "lesson: line 5: files.a.yaml: must be text");
+    CHECK(mistake_of(with("a.yaml: |\n    kind: Pod", "a.yaml: 3")) ==
+          "lesson: line 5: files.a.yaml: must be text");
     CHECK(mistake_of(with("files:\n  a.yaml: |\n    kind: Pod", "files: [a]")) ==
           "lesson: line 4: files: must be a mapping of names to texts");
-    CHECK(mistake_of(with("    title: The first\n", "")) == "lesson: line 8: steps[0]: needs id, title and say");
+    CHECK(mistake_of(with("    title: The first\n", "")) ==
+          "lesson: line 8: steps[0]: needs id, title and say");
     CHECK(mistake_of(with("hint: \"look\"", "hint: {a: b}")) ==
           "lesson: line 12: steps[0].hint: must be a list of texts");
     CHECK(mistake_of(with("solution: [\"kubectl apply -f a.yaml\"]", "solution: []")) ==
@@ -110,7 +112,8 @@ TEST_CASE("a mistake in a lesson is told with its line and its field") {
     CHECK(mistake_of(with("steps:", "step:")) == "lesson: line 7: step: unknown field");
     CHECK(mistake_of("id: a\ntitle: b\nsteps: none\n") == "lesson: line 3: steps: must be a list");
     CHECK(mistake_of("id: a\ntitle: b\n") == "lesson: line 1: needs steps");
-    CHECK(mistake_of(with("title: One", "title: One\ntitle: Two")) == "lesson: line 3: the key \"title\" is there twice");
+    CHECK(mistake_of(with("title: One", "title: One\ntitle: Two")) ==
+          "lesson: line 3: the key \"title\" is there twice");
 }
 
 TEST_CASE("what is no YAML mapping is no lesson") {

@@ -25,7 +25,9 @@ public:
     }
     sim::Instant now() const override { return {}; }
     std::unique_ptr<api::WatchStream> watch(const api::Request&, api::Response&) override { return nullptr; }
-    std::unique_ptr<api::LogStream> follow_log(const api::Request&, api::Response&) override { return nullptr; }
+    std::unique_ptr<api::LogStream> follow_log(const api::Request&, api::Response&) override {
+        return nullptr;
+    }
     std::unique_ptr<sim::Process> connect(const api::Request&, api::Response&) override { return nullptr; }
 };
 

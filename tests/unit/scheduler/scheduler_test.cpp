@@ -192,8 +192,9 @@ TEST_CASE("Back-off doubles with each failure and is checked each second", "[sch
 }
 
 // The first failure changes the pod, and an event is of one version of its object.
-TEST_CASE("A pod that nothing helps is tried again every five minutes; from the third time on events are counted",
-          "[scheduler]") {
+TEST_CASE(
+    "A pod that nothing helps is tried again every five minutes; from the third time on events are counted",
+    "[scheduler]") {
     World world;
     world.server.put(make_node("node-1", 1000));
     world.start();

@@ -16,12 +16,14 @@ struct World {
     server::Rest rest{server, nullptr};
 
     World() {
-        post("/api/v1/namespaces", {{"apiVersion", "v1"}, {"kind", "Namespace"}, {"metadata", {{"name", "default"}}}});
+        post("/api/v1/namespaces",
+             {{"apiVersion", "v1"}, {"kind", "Namespace"}, {"metadata", {{"name", "default"}}}});
         post("/api/v1/namespaces/default/serviceaccounts",
              {{"apiVersion", "v1"}, {"kind", "ServiceAccount"}, {"metadata", {{"name", "default"}}}});
     }
     Json ask(const std::string& method, const std::string& path, const std::string& body = {},
-             const std::string& type = "application/json", std::vector<std::pair<std::string, std::string>> query = {}) {
+             const std::string& type = "application/json",
+             std::vector<std::pair<std::string, std::string>> query = {}) {
         api::Request request;
         request.method = method;
         request.path = path;
@@ -45,7 +47,8 @@ const std::string kMaps = "/api/v1/namespaces/default/configmaps";
 const std::string kPods = "/api/v1/namespaces/default/pods";
 
 Json config_map(const std::string& name) {
-    return {{"apiVersion", "v1"}, {"kind", "ConfigMap"}, {"metadata", {{"name", name}}}, {"data", {{"x", "1"}}}};
+    return {
+        {"apiVersion", "v1"}, {"kind", "ConfigMap"}, {"metadata", {{"name", name}}}, {"data", {{"x", "1"}}}};
 }
 
 Json pod(const std::string& name) {
@@ -130,10 +133,12 @@ TEST_CASE("Strict validation names the unknown field") {
     World world;
     Json map = config_map("s");
     map["dta"] = Json::object();
-    const Json refused = world.ask("POST", kMaps, map.dump(), "application/json", {{"fieldValidation", "Strict"}});
+    const Json refused =
+        world.ask("POST", kMaps, map.dump(), "application/json", {{"fieldValidation", "Strict"}});
     CHECK(world.last_code == 400);
     CHECK(base::text_at(refused, {"message"}) ==
-          "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: strict decoding error: unknown field \"dta\"");
+          "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: strict decoding error: unknown "
+          "field \"dta\"");
 }
 
 TEST_CASE("A limited list goes on where it stopped") {
@@ -141,8 +146,8 @@ TEST_CASE("A limited list goes on where it stopped") {
     for (const char* name : {"a", "b", "c"}) world.post(kMaps, config_map(name));
     const Json first = world.ask("GET", kMaps, "", "", {{"limit", "2"}});
     CHECK(first["items"].size() == 2);
-    const Json rest = world.ask("GET", kMaps, "", "",
-                                {{"limit", "2"}, {"continue", base::text_at(first, {"metadata", "continue"})}});
+    const Json rest = world.ask(
+        "GET", kMaps, "", "", {{"limit", "2"}, {"continue", base::text_at(first, {"metadata", "continue"})}});
     REQUIRE(rest["items"].size() == 1);
     CHECK(rest["items"][0]["metadata"]["name"] == "c");
 }
@@ -157,7 +162,8 @@ TEST_CASE("A watch tells every change once, in order, as it concerns the selecto
     REQUIRE(stream != nullptr);
     world.post(kPods, pod("p"));
     world.post(kPods, pod("q"));
-    world.ask("PATCH", kPods + "/p", R"({"metadata":{"labels":{"app":"other"}}})", "application/merge-patch+json");
+    world.ask("PATCH", kPods + "/p", R"({"metadata":{"labels":{"app":"other"}}})",
+              "application/merge-patch+json");
     world.simulation.run_until(world.simulation.now() + sim::seconds(1));
     const std::vector<std::string> events = stream->take();
     REQUIRE(events.size() == 2);
@@ -168,10 +174,11 @@ TEST_CASE("A watch tells every change once, in order, as it concerns the selecto
 TEST_CASE("A service gets an address and gives it back") {
     World world;
     const std::string services = "/api/v1/namespaces/default/services";
-    Json service = {{"apiVersion", "v1"},
-                    {"kind", "Service"},
-                    {"metadata", {{"name", "web"}}},
-                    {"spec", {{"clusterIP", "10.96.7.7"}, {"ports", {{{"port", 80}}}}, {"selector", {{"app", "web"}}}}}};
+    Json service = {
+        {"apiVersion", "v1"},
+        {"kind", "Service"},
+        {"metadata", {{"name", "web"}}},
+        {"spec", {{"clusterIP", "10.96.7.7"}, {"ports", {{{"port", 80}}}}, {"selector", {{"app", "web"}}}}}};
     CHECK(world.post(services, service)["spec"]["clusterIP"] == "10.96.7.7");
     service["metadata"]["name"] = "other";
     world.post(services, service);
@@ -202,11 +209,13 @@ TEST_CASE("A body of another kind is refused by name") {
     const Json other = world.post(kMaps, body);
     CHECK(world.last_code == 400);
     CHECK(base::text_at(other, {"message"}) ==
-          "Pod in version \"v1\" cannot be handled as a ConfigMap: converting (v1.Pod) to (core.ConfigMap): unknown "
+          "Pod in version \"v1\" cannot be handled as a ConfigMap: converting (v1.Pod) to (core.ConfigMap): "
+          "unknown "
           "conversion");
     body["kind"] = "configmap";
     CHECK(base::text_at(world.post(kMaps, body), {"message"}) ==
-          "configmap in version \"v1\" cannot be handled as a ConfigMap: no kind \"configmap\" is registered for version "
+          "configmap in version \"v1\" cannot be handled as a ConfigMap: no kind \"configmap\" is registered "
+          "for version "
           "\"v1\" in scheme \"pkg/api/legacyscheme/scheme.go:30\"");
 }
 
@@ -216,10 +225,12 @@ TEST_CASE("A patch that does not apply is refused without its reason") {
     const std::string patch = R"([{"op": "remove", "path": "/data/nope"}])";
     const Json refused = world.ask("PATCH", kMaps + "/p", patch, "application/json-patch+json");
     CHECK(world.last_code == 422);
-    CHECK(base::text_at(refused, {"message"}) == "the server rejected our request due to an error in our request");
+    CHECK(base::text_at(refused, {"message"}) ==
+          "the server rejected our request due to an error in our request");
     const Json broken = world.ask("PATCH", kMaps + "/p", "{bad", "application/merge-patch+json");
     CHECK(world.last_code == 400);
-    CHECK(base::text_at(broken, {"message"}) == "invalid character 'b' looking for beginning of object key string");
+    CHECK(base::text_at(broken, {"message"}) ==
+          "invalid character 'b' looking for beginning of object key string");
 }
 
 TEST_CASE("A strategic patch with a wrong type says what cannot be converted") {
@@ -242,7 +253,8 @@ TEST_CASE("Doubtful pods are created with a warning") {
     CHECK(world.last_code == 201);
     CHECK(world.last_warnings ==
           std::vector<std::string>{
-              "spec.containers[0].env[1]: hides previous definition of \"A\", which may be dropped when using apply",
+              "spec.containers[0].env[1]: hides previous definition of \"A\", which may be dropped when "
+              "using apply",
               "spec.containers[0].ports[1]: duplicate port definition with spec.containers[0].ports[0]"});
 }
 

@@ -44,7 +44,8 @@ TEST_CASE("a restored session is the saved one") {
 TEST_CASE("how finely time is cut does not matter") {
     Learner coarse;
     Learner fine;
-    for (Learner* each : {&coarse, &fine}) each->run("kubectl create deployment web --image=nginx:1.25 --replicas=4");
+    for (Learner* each : {&coarse, &fine})
+        each->run("kubectl create deployment web --image=nginx:1.25 --replicas=4");
     coarse.wait(sim::seconds(60));
     for (int i = 0; i < 3'600; ++i) {
         const sim::Instant target = fine.session->now() + sim::nanoseconds(16'666'666);
@@ -60,8 +61,10 @@ TEST_CASE("input in the middle of an instant is replayed there") {
     learner.run("kubectl create deployment web --image=nginx:1.25 --replicas=40");
     int cuts = 0;
     for (int i = 0; i < 400; ++i) {
-        if (learner.session->advance_to(learner.session->now() + sim::milliseconds(50), [] { return true; })) continue;
-        if (++cuts % 7 == 0) learner.run("kubectl label nodes node-1 cut=" + std::to_string(cuts) + " --overwrite");
+        if (learner.session->advance_to(learner.session->now() + sim::milliseconds(50), [] { return true; }))
+            continue;
+        if (++cuts % 7 == 0)
+            learner.run("kubectl label nodes node-1 cut=" + std::to_string(cuts) + " --overwrite");
     }
     REQUIRE(cuts > 20);
     check_equal(*learner.session, *restored(learner.session->save()));
@@ -185,14 +188,17 @@ std::string damaged(const char* place, const base::Json& value) {
 
 TEST_CASE("a damaged saved session is refused, with the place") {
     CHECK(mistake_of("") ==
-          "saved session: parse error at line 1, column 1: syntax error while parsing value - unexpected end of input; "
+          "saved session: parse error at line 1, column 1: syntax error while parsing value - unexpected end "
+          "of input; "
           "expected '[', '{', or a literal");
     CHECK(mistake_of("[]") == "saved session: it was made by another version of kubetab");
     CHECK(mistake_of(damaged("/format", 2)) == "saved session: it was made by another version of kubetab");
     CHECK(mistake_of(damaged("/seed", "x")) == "saved session: seed: must be a whole number");
-    CHECK(mistake_of(damaged("/nodes", 100'000)) == "saved session: nodes: must be a whole number between 0 and 1000");
+    CHECK(mistake_of(damaged("/nodes", 100'000)) ==
+          "saved session: nodes: must be a whole number between 0 and 1000");
     CHECK(mistake_of(damaged("/systemPods", nullptr)) == "saved session: systemPods: must be true or false");
-    CHECK(mistake_of(damaged("/lesson", "none/such")) == "saved session: lesson: there is no lesson \"none/such\"");
+    CHECK(mistake_of(damaged("/lesson", "none/such")) ==
+          "saved session: lesson: there is no lesson \"none/such\"");
     CHECK(mistake_of(damaged("/journal", "x")) == "saved session: journal: must be a list");
     CHECK(mistake_of(damaged("/journal/1", 3)) == "saved session: journal[1].at: is missing");
     CHECK(mistake_of(damaged("/journal/2/kind", 17)) ==
@@ -208,9 +214,12 @@ TEST_CASE("a damaged saved session is refused, with the place") {
           "saved session: journal[1].key[1]: must be a whole number between 0 and 1114111");
     CHECK(mistake_of(damaged("/journal/0/size/0", 1'000'000'000)) ==
           "saved session: journal[0].size[0]: must be a whole number between 1 and 2000");
-    CHECK(mistake_of(damaged("/journal/0/size", nullptr)) == "saved session: journal[0].size: must be two numbers");
-    CHECK(mistake_of(damaged("/journal/1/at", 5)).starts_with("saved session: journal[1].at: must be a whole number"));
-    CHECK(mistake_of(damaged("/now", INT64_MAX)).starts_with("saved session: now: must be a whole number between"));
+    CHECK(mistake_of(damaged("/journal/0/size", nullptr)) ==
+          "saved session: journal[0].size: must be two numbers");
+    CHECK(mistake_of(damaged("/journal/1/at", 5))
+              .starts_with("saved session: journal[1].at: must be a whole number"));
+    CHECK(mistake_of(damaged("/now", INT64_MAX))
+              .starts_with("saved session: now: must be a whole number between"));
     CHECK(mistake_of(damaged("/now", nullptr)) == "saved session: now: is missing");
 }
 
@@ -234,7 +243,8 @@ TEST_CASE("a here-document of 100 KB can be pasted line by line") {
 
 TEST_CASE("a long paste is saved and restored") {
     Learner learner;
-    for (int i = 0; i < 2; ++i) learner.paste("cat > long.txt <<END\n" + std::string(1'900'000, 'x') + "\nEND\n");
+    for (int i = 0; i < 2; ++i)
+        learner.paste("cat > long.txt <<END\n" + std::string(1'900'000, 'x') + "\nEND\n");
     learner.run("wc -c long.txt");
     CHECK(learner.shows("1900001 long.txt"));
     const std::string saved = learner.session->save();

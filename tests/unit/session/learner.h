@@ -15,13 +15,19 @@ struct Learner {
         : session(std::make_unique<Session>(std::move(spec))) {}
 
     void wait(sim::Duration duration) { session->advance_to(session->now() + duration); }
-    void run(std::string_view line) { session->submit({.kind = Input::Kind::Line, .text = std::string(line)}); }
-    void type(std::string_view text) { session->submit({.kind = Input::Kind::Text, .text = std::string(text)}); }
+    void run(std::string_view line) {
+        session->submit({.kind = Input::Kind::Line, .text = std::string(line)});
+    }
+    void type(std::string_view text) {
+        session->submit({.kind = Input::Kind::Text, .text = std::string(text)});
+    }
     void press(shell::KeyCode code) { session->submit({.kind = Input::Kind::Key, .key = {.code = code}}); }
     void control(char32_t character) {
         session->submit({.kind = Input::Kind::Key, .key = {.character = character, .control = true}});
     }
-    void paste(std::string_view text) { session->submit({.kind = Input::Kind::Paste, .text = std::string(text)}); }
+    void paste(std::string_view text) {
+        session->submit({.kind = Input::Kind::Paste, .text = std::string(text)});
+    }
     void resize(int columns, int rows) {
         session->submit({.kind = Input::Kind::Resize, .columns = columns, .rows = rows});
     }

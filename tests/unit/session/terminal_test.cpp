@@ -62,7 +62,8 @@ TEST_CASE("Tab completes commands, kinds, names and flags") {
     CHECK(learner.session->terminal().edited_line() == "kubectl get namespaces kube-public ");
     learner.type("--show-l");
     learner.press(shell::KeyCode::Tab);
-    CHECK(learner.session->terminal().edited_line().starts_with("kubectl get namespaces kube-public --show-labels"));
+    CHECK(learner.session->terminal().edited_line().starts_with(
+        "kubectl get namespaces kube-public --show-labels"));
 }
 
 TEST_CASE("Ctrl+C ends a command that would go on, and the next one runs") {

@@ -55,7 +55,8 @@ TEST_CASE("why a replacement is there tells of the deleted pod") {
     learner.wait(sim::minutes(1));
     api::ObjectKey replacement;
     for (const auto& [key, object] : learner.session->view().objects(api::kind_of<api::Pod>())) {
-        if (key.name.starts_with("web-") && object->metadata.creationTimestamp.seconds >= when.unix_seconds()) {
+        if (key.name.starts_with("web-") &&
+            object->metadata.creationTimestamp.seconds >= when.unix_seconds()) {
             replacement = key;
         }
     }

@@ -15,7 +15,8 @@ struct Desk {
         add_tools(table, ToolSet::Terminal);
         table.add(make_tool("kubectl", "", [](const auto& invocation) {
             return run_at_once(invocation, [](const sim::Invocation& words, sim::Io& io) {
-                io.out("kubectl got " + std::to_string(words.words.size() - 1) + " words\n" + io.read().value_or("-"));
+                io.out("kubectl got " + std::to_string(words.words.size() - 1) + " words\n" +
+                       io.read().value_or("-"));
                 return 0;
             });
         }));
@@ -73,8 +74,8 @@ TEST_CASE("a line is edited with Emacs keys") {
         const char* line;
     };
     const Example examples[] = {
-        {"abc<<x", "axbc"},         {"abc^ax^ey", "xabcy"},  {"one two^w", "one "},  {"one two<<<^k", "one "},
-        {"one two^u", ""},          {"one two^w^y^y", "one twotwo"}, {"ab##", ""},   {"äö<#", "ö"},
+        {"abc<<x", "axbc"}, {"abc^ax^ey", "xabcy"},          {"one two^w", "one "}, {"one two<<<^k", "one "},
+        {"one two^u", ""},  {"one two^w^y^y", "one twotwo"}, {"ab##", ""},          {"äö<#", "ö"},
         {"ab^t", "ba"},
     };
     for (const Example& example : examples) {
@@ -187,7 +188,8 @@ TEST_CASE("a pasted here-document ends with its own delimiter only") {
     Desk desk;
     std::string body;
     for (int i = 0; i < 3000; ++i) body += "line " + std::to_string(i) + "\n\tEND of it\n ENDE\n";
-    desk.terminal->paste("cat > one <<END; cat > two <<-'LAST'\n" + body + "END\n" + "\tsecond\n\tLAST\necho after\n");
+    desk.terminal->paste("cat > one <<END; cat > two <<-'LAST'\n" + body + "END\n" +
+                         "\tsecond\n\tLAST\necho after\n");
     desk.settle();
     CHECK(*desk.files.read("/home/learner/one") == body);
     CHECK(*desk.files.read("/home/learner/two") == "second\n");

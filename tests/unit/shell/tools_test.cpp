@@ -57,15 +57,23 @@ const Example kExamples[] = {
 const Example kAwk[] = {
     {"printf 'NAME READY\\nweb 1/1\\ndb 0/1\\n' | awk '{print $1}'", "NAME\nweb\ndb\n"},
     {"printf 'NAME READY\\nweb 1/1\\ndb 0/1\\n' | awk 'NR>1 && $2==\"1/1\" {print $1, NF}'", "web 2\n"},
-    {"echo a:b:c | awk -F: '{print $NF, $(NF-1)}'; echo a,b | awk -F, -v OFS=- '{$1=$1; print}'", "c b\na-b\n"},
+    {"echo a:b:c | awk -F: '{print $NF, $(NF-1)}'; echo a,b | awk -F, -v OFS=- '{$1=$1; print}'",
+     "c b\na-b\n"},
     {"seq 10 | awk '{s+=$1} END {print s, s/NR, s%7}'", "55 5.5 6\n"},
     {"printf 'x 1\\ny 2\\nx 3\\n' | awk '{n[$1]+=$2} END {for (k in n) print k, n[k]}'", "x 4\ny 2\n"},
     {"seq 3 | awk '/2/'; seq 3 | awk '!/2/ {printf \"%d-\", $1} END {print \"\"}'", "2\n1-3-\n"},
-    {"awk 'BEGIN {for (i=0;i<3;i++) printf \"%03d \", i*2; print length(\"abc\"), toupper(\"x\") substr(\"hello\",2,3)}'", "000 002 004 3 Xell\n"},
-    {"echo 'a b' | awk '{gsub(/[ab]/,\"<&>\"); print; n=split(\"p/q/r\",t,\"/\"); print n, t[2]; print ($1 ~ /a/ ? \"yes\" : \"no\")}'", "<a> <b>\n3 q\nyes\n"},
-    {"awk 'BEGIN {i=5; while (i-->3) print i; if (i<3) print \"low\"; else print \"high\"; exit 4}'", "4\n3\nlow\n", 4},
-    {"awk 'BEGIN {printf \"%.2f %5.1f%%|%-4s|%4s\\n\", 2/3, 12.345, \"ab\", \"cd\"}'", "0.67  12.3%|ab  |  cd\n"},
-    {"awk 'function f(x) {return x}' 2>&1", "awk: `function' is not supported near `function f(x) {retur'\n", 2},
+    {"awk 'BEGIN {for (i=0;i<3;i++) printf \"%03d \", i*2; print length(\"abc\"), toupper(\"x\") "
+     "substr(\"hello\",2,3)}'",
+     "000 002 004 3 Xell\n"},
+    {"echo 'a b' | awk '{gsub(/[ab]/,\"<&>\"); print; n=split(\"p/q/r\",t,\"/\"); print n, t[2]; print ($1 ~ "
+     "/a/ ? \"yes\" : \"no\")}'",
+     "<a> <b>\n3 q\nyes\n"},
+    {"awk 'BEGIN {i=5; while (i-->3) print i; if (i<3) print \"low\"; else print \"high\"; exit 4}'",
+     "4\n3\nlow\n", 4},
+    {"awk 'BEGIN {printf \"%.2f %5.1f%%|%-4s|%4s\\n\", 2/3, 12.345, \"ab\", \"cd\"}'",
+     "0.67  12.3%|ab  |  cd\n"},
+    {"awk 'function f(x) {return x}' 2>&1", "awk: `function' is not supported near `function f(x) {retur'\n",
+     2},
     {"awk 'BEGIN {while (1) i++}' 2>&1", "awk: the program takes too long\n", 2},
 };
 
@@ -105,12 +113,21 @@ struct RegexExample {
 
 TEST_CASE("regular expressions find the leftmost longest match") {
     const RegexExample examples[] = {
-        {"a|ab|abc", true, "xabcd", "abc"}, {"a*", true, "baaa", ""},      {"[[:digit:]]+", true, "ab123c", "123"},
-        {"^b", true, "ab", nullptr},        {"b$", true, "ab", "b"},       {"a+b", false, "aab a+b", "a+b"},
-        {"a\\+b", false, "aab", "aab"},     {"(ab){2,3}", true, "abababab", "ababab"},
-        {"\\(.\\)\\1", false, "abccd", "cc"}, {"[^a-c]", true, "abcd", "d"}, {"[]x]", true, "a]", "]"},
-        {"\\bfoo\\b", true, "foobar foo", "foo"}, {"(a*)*b", true, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac", nullptr},
-        {"ü.", true, "xüß", "üß"},          {"a{,2}", true, "aaa", "aa"},
+        {"a|ab|abc", true, "xabcd", "abc"},
+        {"a*", true, "baaa", ""},
+        {"[[:digit:]]+", true, "ab123c", "123"},
+        {"^b", true, "ab", nullptr},
+        {"b$", true, "ab", "b"},
+        {"a+b", false, "aab a+b", "a+b"},
+        {"a\\+b", false, "aab", "aab"},
+        {"(ab){2,3}", true, "abababab", "ababab"},
+        {"\\(.\\)\\1", false, "abccd", "cc"},
+        {"[^a-c]", true, "abcd", "d"},
+        {"[]x]", true, "a]", "]"},
+        {"\\bfoo\\b", true, "foobar foo", "foo"},
+        {"(a*)*b", true, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac", nullptr},
+        {"ü.", true, "xüß", "üß"},
+        {"a{,2}", true, "aaa", "aa"},
     };
     for (const RegexExample& example : examples) {
         INFO(example.pattern << " in " << example.text);
