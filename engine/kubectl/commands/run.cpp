@@ -157,13 +157,14 @@ base::Result<Json> pod_of(const Context& context, const std::string& name,
     Json annotations = TRY(annotations_of(context));
     if (!annotations.empty()) metadata["annotations"] = std::move(annotations);
     Json container = TRY(container_of(context, name, words));
+    Json restart_policy_name = TRY(restart_policy(context));
     return Json{{"apiVersion", "v1"},
                 {"kind", "Pod"},
                 {"metadata", std::move(metadata)},
                 {"spec",
                  {{"containers", Json::array({std::move(container)})},
                   {"dnsPolicy", "ClusterFirst"},
-                  {"restartPolicy", TRY(restart_policy(context))}}},
+                  {"restartPolicy", std::move(restart_policy_name)}}},
                 {"status", Json::object()}};
 }
 

@@ -87,20 +87,26 @@ TEST_CASE("a condition can ask for absence, another value and a count") {
     CHECK(check_condition(cluster, other).met);
     other.is_not = "2";
     CHECK(!check_condition(cluster, other).met);
-    cluster.bodies["/api/v1/namespaces/shop/pods?labelSelector=app=web"] = R"({"items": [{}, {}]})";
+    cluster.bodies["/api/v1/namespaces/shop/pods?labelSelector=app=web?limit=100"] = R"({"items": [{}, {}]})";
     Condition count = get("pods -l app=web -n shop");
     count.count = 2;
     CHECK(check_condition(cluster, count).met);
     count.count = 3;
     CHECK(check_condition(cluster, count).found == "2");
+    cluster.bodies["/api/v1/namespaces/shop/pods?labelSelector=app=web?limit=100"] =
+        R"({"items": [{}, {}], "metadata": {"continue": "next"}})";
+    CHECK(check_condition(cluster, count).found == "more than 2");
 }
 
 TEST_CASE("events are counted by reason and by what they are about") {
     FixedAnswers cluster;
-    cluster.bodies[kEvents] = R"({"items": [
-        {"reason": "Killing", "count": 2, "involvedObject": {"kind": "Pod", "name": "a"}},
-        {"reason": "Killing", "involvedObject": {"kind": "Pod", "name": "b"}},
-        {"reason": "Pulled", "count": 9, "involvedObject": {"kind": "Pod", "name": "a"}}]})";
+    const std::string a =
+        R"({"reason": "Killing", "count": 2, "involvedObject": {"kind": "Pod", "name": "a"}})";
+    const std::string b = R"({"reason": "Killing", "involvedObject": {"kind": "Pod", "name": "b"}})";
+    const std::string events = kEvents + std::string("?fieldSelector=reason=Killing");
+    cluster.bodies[events] = R"({"items": [)" + a + "," + b + "]}";
+    cluster.bodies[events + ",involvedObject.kind=Pod"] = R"({"items": [)" + a + "," + b + "]}";
+    cluster.bodies[events + ",involvedObject.kind=Pod,involvedObject.name=a"] = R"({"items": [)" + a + "]}";
     Condition killing;
     killing.event = "Killing";
     killing.times = 3;
