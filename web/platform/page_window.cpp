@@ -123,33 +123,34 @@ void PageWindow::set_ime_place(ImGuiViewport* viewport, ImGuiPlatformImeData* da
     window->platform_.place_keyboard(data->InputPos.x, data->InputPos.y, data->InputLineHeight);
 }
 
+// In the order in which things happened. What follows a paste waits until its text has been taken.
 void PageWindow::read_input() {
+    if (pasting_ && ImGui::GetCurrentContext()->InputEventsQueue.Size > 0) return;
+    pasting_ = false;
     SDL_Event event;
-    while (SDL_PollEvent(&event) != 0) {
+    while (!pasting_ && SDL_PollEvent(&event) != 0) {
         if (event.type == SDL_MOUSEMOTION) hover_until_ms_ = emscripten_get_now() + kHoverDelayMs;
-        ImGui_ImplSDL2_ProcessEvent(&event);
+        if (event.type == SDL_USEREVENT) {
+            clipboard_ = std::move(pastes_.front());
+            pastes_.pop_front();
+            press_shortcut(ImGuiKey_V);
+            pasting_ = true;
+        } else {
+            ImGui_ImplSDL2_ProcessEvent(&event);
+        }
     }
-    press_shortcut_keys();
+    if (pasting_) platform_.request_frame();
 }
 
-// A shortcut is a press in one frame and its release in the next.
-void PageWindow::press_shortcut_keys() {
+// ImGui deals with the press in one frame and with the release in the next.
+void PageWindow::press_shortcut(ImGuiKey key) {
     ImGuiIO& io = ImGui::GetIO();
     const ImGuiKey modifier = platform_.on_mac() ? ImGuiMod_Super : ImGuiMod_Ctrl;
     const SDL_Keymod held = platform_.on_mac() ? KMOD_GUI : KMOD_CTRL;
-    if (pressed_ != ImGuiKey_None) {
-        io.AddKeyEvent(pressed_, false);
-        if ((SDL_GetModState() & held) == 0) io.AddKeyEvent(modifier, false);
-        pressed_ = ImGuiKey_None;
-        if (!shortcuts_.empty()) platform_.request_frame();
-        return;
-    }
-    if (shortcuts_.empty()) return;
-    pressed_ = shortcuts_.front();
-    shortcuts_.pop_front();
     io.AddKeyEvent(modifier, true);
-    io.AddKeyEvent(pressed_, true);
-    platform_.request_frame();
+    io.AddKeyEvent(key, true);
+    io.AddKeyEvent(key, false);
+    if ((SDL_GetModState() & held) == 0) io.AddKeyEvent(modifier, false);
 }
 
 void PageWindow::set_display_size() {
@@ -223,16 +224,21 @@ void PageWindow::type(std::string_view text) {
     }
 }
 
+// Through SDL's queue, too.
 void PageWindow::paste(std::string text) {
-    clipboard_ = std::move(text);
-    shortcuts_.push_back(ImGuiKey_V);
+    pastes_.push_back(std::move(text));
+    SDL_Event event{};
+    event.type = SDL_USEREVENT;
+    SDL_PushEvent(&event);
     note_input();
 }
 
 // Runs its frames at once: a copy event takes the text only while it lasts.
 void PageWindow::shortcut(char letter) {
-    shortcuts_.push_back(static_cast<ImGuiKey>(ImGuiKey_A + (letter - 'A')));
-    while (!shortcuts_.empty() || pressed_ != ImGuiKey_None) frame();
+    press_shortcut(static_cast<ImGuiKey>(ImGuiKey_A + (letter - 'A')));
+    do {
+        frame();
+    } while (ImGui::GetCurrentContext()->InputEventsQueue.Size > 0);
     note_input();
 }
 

@@ -42,7 +42,7 @@ private:
     void open_canvas();
     void set_up_imgui();
     void read_input();
-    void press_shortcut_keys();
+    void press_shortcut(ImGuiKey key);
     void follow_look(const Look& look);
     void set_display_size();
     void plan_next(const Wish& wish, double draw_again_at_ms);
@@ -61,8 +61,8 @@ private:
     float ratio_ = 0;           // of the fonts loaded; 0: none yet
     std::optional<App> app_{};  // made last: while it starts, the graphics process does what it was told
     std::string clipboard_{};   // what a paste brought
-    std::deque<ImGuiKey> shortcuts_{};  // letters to press with Ctrl or Cmd, one per frame
-    ImGuiKey pressed_ = ImGuiKey_None;  // the one to release next
+    std::deque<std::string> pastes_{};  // whose events are still in SDL's queue
+    bool pasting_ = false;              // the clipboard has a text that is about to be taken
     int settling_frames_ = 0;
     double draw_again_at_ms_ = kNever;  // what App said when it was last drawn
     double hover_until_ms_ = 0;         // a tooltip may still appear
