@@ -122,8 +122,8 @@ private:
 
 }  // namespace kubetab::base
 
-// Evaluates to the value of a Result, or returns its Status from the enclosing function. Not inside a braced list:
-// compilers forget what they had made of the list before.
+// Evaluates to the value of a Result, or returns its Status from the enclosing function. Not inside a braced
+// list: compilers forget what they had made of the list before.
 #define TRY(expression)                                                             \
     __extension__({                                                                 \
         auto try_result_ = (expression);                                            \
