@@ -241,15 +241,15 @@ void Cache::add_pod(PodInfo pod, const std::string& node_name, bool assumed) {
     const std::string identity = pod.identity();
     auto cached = std::make_unique<CachedPod>(CachedPod{std::move(pod), kNoSlot, assumed});
     CachedPod& added = *cached;
-    const bool is_new = pods_.emplace(identity, std::move(cached)).second;
+    const bool is_new = pods_.insert(identity, std::move(cached));
     ENSURE(is_new);
     attach(added, slot_for(node_name));
 }
 
 bool Cache::update_pod(const api::Ref<api::Pod>& pod) {
-    const auto found = pods_.find(identity_of(pod->metadata));
-    if (found == pods_.end()) return false;
-    CachedPod& cached = *found->second;
+    const std::unique_ptr<CachedPod>* found = pods_.find(identity_of(pod->metadata));
+    if (found == nullptr) return false;
+    CachedPod& cached = **found;
     NodeInfo& old_node = nodes_[static_cast<std::size_t>(cached.slot)];
     cached.assumed = false;
     if (old_node.name == pod->spec->nodeName && counts_the_same(*cached.info.pod, *pod)) {
@@ -265,20 +265,20 @@ bool Cache::update_pod(const api::Ref<api::Pod>& pod) {
 }
 
 PodInfo Cache::remove_pod(const std::string& identity) {
-    const auto found = pods_.find(identity);
-    if (found == pods_.end()) return {};
-    CachedPod& cached = *found->second;
+    const std::unique_ptr<CachedPod>* found = pods_.find(identity);
+    if (found == nullptr) return {};
+    CachedPod& cached = **found;
     NodeInfo& info = nodes_[static_cast<std::size_t>(cached.slot)];
     detach(cached, info);
     release_if_unused(info);
     PodInfo last = std::move(cached.info);
-    pods_.erase(found);
+    pods_.erase(last.identity());  // `identity` may be the cached pod's own
     return last;
 }
 
 const CachedPod* Cache::find_pod(const std::string& identity) const {
-    const auto found = pods_.find(identity);
-    return found == pods_.end() ? nullptr : found->second.get();
+    const std::unique_ptr<CachedPod>* found = pods_.find(identity);
+    return found == nullptr ? nullptr : found->get();
 }
 
 const NodeInfo* Cache::find_node(const std::string& name) const {

@@ -13,11 +13,11 @@
 #include <map>
 #include <memory>
 #include <string>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "engine/api/core/node.h"
+#include "engine/base/lookup_map.h"
 #include "engine/scheduler/domains.h"
 #include "engine/scheduler/pod_counters.h"
 #include "engine/scheduler/pod_info.h"
@@ -147,7 +147,7 @@ private:
     std::map<std::string, std::int32_t> taint_ids_{};
     std::map<std::string, Image> images_{};
     std::map<std::string, Domains> domains_{};
-    std::unordered_map<std::string, std::unique_ptr<CachedPod>> pods_{};  // looked up only, never iterated
+    base::LookupMap<std::unique_ptr<CachedPod>> pods_{};
     PodCounters counters_;
     AffinityCounters affinities_{};
 };

@@ -65,9 +65,9 @@ const std::vector<std::int32_t>& PodCounters::count(const std::vector<PodClause>
 void PodCounters::change(const PodInfo& pod, std::int32_t slot, std::int32_t number) {
     if (counters_.empty()) return;
     const auto change_bucket = [&](const std::string& name) {
-        const auto bucket = buckets_.find(name);
-        if (bucket == buckets_.end()) return;
-        for (Counter* counter : bucket->second) {
+        const Bucket* bucket = buckets_.find(name);
+        if (bucket == nullptr) return;
+        for (Counter* counter : *bucket) {
             if (counter->matches(pod)) counter->add(slot, number);
         }
     };

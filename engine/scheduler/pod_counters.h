@@ -14,10 +14,10 @@
 #include <map>
 #include <memory>
 #include <string>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "engine/base/lookup_map.h"
 #include "engine/scheduler/label_selector.h"
 #include "engine/scheduler/pod_info.h"
 
@@ -74,7 +74,7 @@ private:
     Walk walk_;
     std::uint64_t clock_ = 0;
     std::map<std::string, std::unique_ptr<Counter>> counters_{};
-    std::unordered_map<std::string, Bucket> buckets_{};  // looked up only, never iterated
+    base::LookupMap<Bucket> buckets_{};
 };
 
 enum class TermKind : std::uint8_t { RequiredAnti, Required, Preferred, PreferredAnti };

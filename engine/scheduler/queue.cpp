@@ -59,7 +59,7 @@ void SchedulingQueue::add(PodInfo info, std::int64_t revision, sim::Instant now)
     pod->sequence = ++last_sequence_;
     pod->woken_by = revision;
     QueuedPod& added = *pod;
-    const bool is_new = pods_.emplace(identity, std::move(pod)).second;
+    const bool is_new = pods_.insert(identity, std::move(pod));
     ENSURE(is_new);
     put(added, gated ? Place::Gated : Place::Active);
 }
@@ -75,9 +75,9 @@ void SchedulingQueue::wake(QueuedPod& pod, std::int64_t revision, sim::Instant n
 }
 
 bool SchedulingQueue::update(PodInfo info, std::int64_t revision, sim::Instant now) {
-    const auto found = pods_.find(info.identity());
-    if (found == pods_.end()) return false;
-    QueuedPod& pod = *found->second;
+    std::unique_ptr<QueuedPod>* found = pods_.find(info.identity());
+    if (found == nullptr) return false;
+    QueuedPod& pod = **found;
     const Place place = pod.place;
     take_out(pod);
     const PodInfo before = std::exchange(pod.info, std::move(info));
@@ -95,20 +95,21 @@ bool SchedulingQueue::update(PodInfo info, std::int64_t revision, sim::Instant n
 }
 
 void SchedulingQueue::remove(const std::string& identity) {
-    const auto found = pods_.find(identity);
-    if (found == pods_.end()) return;
-    take_out(*found->second);
-    pods_.erase(found);
+    std::unique_ptr<QueuedPod>* found = pods_.find(identity);
+    if (found == nullptr) return;
+    take_out(**found);
+    pods_.erase(identity);
 }
 
 std::unique_ptr<QueuedPod> SchedulingQueue::pop() {
     if (active_.empty()) return nullptr;
     QueuedPod& first = *active_.begin()->second;
     take_out(first);
-    const auto found = pods_.find(first.info.identity());
-    ENSURE(found != pods_.end());
-    std::unique_ptr<QueuedPod> pod = std::move(found->second);
-    pods_.erase(found);
+    const std::string identity = first.info.identity();
+    std::unique_ptr<QueuedPod>* found = pods_.find(identity);
+    ENSURE(found != nullptr);
+    std::unique_ptr<QueuedPod> pod = std::move(*found);
+    pods_.erase(identity);
     ++pod->attempts;
     pod->refused_by = 0;
     return pod;
@@ -119,7 +120,7 @@ void SchedulingQueue::put_back(std::unique_ptr<QueuedPod> pod, sim::Instant now)
     back.queued_at = now;
     back.sequence = ++last_sequence_;
     const std::string identity = back.info.identity();
-    const bool is_new = pods_.emplace(identity, std::move(pod)).second;
+    const bool is_new = pods_.insert(identity, std::move(pod));
     ENSURE(is_new);
     // Nothing in particular helps after an error: only waiting does.
     put(back, back.refused_by == 0 ? Place::Backoff : Place::Pool);
@@ -177,8 +178,8 @@ sim::Instant SchedulingQueue::oldest_in_pool() const {
 }
 
 const QueuedPod* SchedulingQueue::find(const std::string& identity) const {
-    const auto found = pods_.find(identity);
-    return found == pods_.end() ? nullptr : found->second.get();
+    const std::unique_ptr<QueuedPod>* found = pods_.find(identity);
+    return found == nullptr ? nullptr : found->get();
 }
 
 std::size_t SchedulingQueue::count(Place place) const {

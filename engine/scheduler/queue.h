@@ -15,9 +15,9 @@
 #include <set>
 #include <string>
 #include <tuple>
-#include <unordered_map>
 #include <vector>
 
+#include "engine/base/lookup_map.h"
 #include "engine/scheduler/plugin.h"
 #include "engine/scheduler/pod_info.h"
 #include "engine/sim/time.h"
@@ -92,7 +92,7 @@ private:
 
     const std::vector<std::unique_ptr<Plugin>>& plugins_;
     std::int64_t last_sequence_ = 0;
-    std::unordered_map<std::string, std::unique_ptr<QueuedPod>> pods_{};  // looked up only, never iterated
+    base::LookupMap<std::unique_ptr<QueuedPod>> pods_{};
     std::map<ActiveOrder, QueuedPod*> active_{};
     std::map<BackoffOrder, QueuedPod*> backoff_{};
     std::map<std::int64_t, QueuedPod*> pool_{};   // by sequence
