@@ -85,6 +85,13 @@ test('A command typed into the terminal is answered', () => withWindow({ motion:
     await window.waitForLine('terminal', /^node-3 +Ready /);
 }));
 
+test('A screen reader finds what the lists say', () => withWindow({}, async (window) => {
+    await window.waitForLine('cluster', /^Node node-3 Ready/);
+    const names = await window.accessibleNames();
+    for (const entry of ['Cordon node-3', 'Until settled', 'Hint']) assert.ok(names.includes(entry), names.join('\n'));
+    assert.ok(names.some((name) => /^Node node-3 Ready/.test(name)), names.join('\n'));
+}));
+
 test('Letters beyond ASCII arrive', () => withWindow({}, async (window) => {
     await window.enter('echo äöß€Ж');
     await window.waitForLine('terminal', /^äöß€Ж$/);

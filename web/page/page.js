@@ -115,7 +115,7 @@ var kubetabPage = (() => {
 
     // On a touch screen a focused text field raises the on-screen keyboard: only while text is wanted.
     function focusKeyboard(wanted) {
-        const target = wanted || matchMedia('(pointer: fine)').matches ? keyboard : canvas;
+        const target = wanted || matches('(pointer: fine)') ? keyboard : canvas;
         if (document.activeElement !== target) target.focus({ preventScroll: true });
     }
 
@@ -162,6 +162,14 @@ var kubetabPage = (() => {
         }, { once: true });
     }
 
+    // Asked every frame: a query that is made once is cheap to look at.
+    const queries = {};
+
+    function matches(query) {
+        queries[query] ??= matchMedia(query);
+        return queries[query].matches;
+    }
+
     // ---- leaving
 
     function onBeforeUnload(event) {
@@ -201,6 +209,8 @@ var kubetabPage = (() => {
 
     // ---- mirror
 
+    const decoder = new TextDecoder();
+
     function elementOf(part, item) {
         let element;
         if (item.action) {
@@ -210,7 +220,7 @@ var kubetabPage = (() => {
         } else {
             element = document.createElement(item.heading ? 'h2' : part === 'lesson' ? 'p' : 'div');
         }
-        element.textContent = item.text;
+        element.append(item.text);
         if (part !== 'cluster' && part !== 'inspector' && part !== 'timeline') return element;
         const entry = document.createElement('li');
         entry.append(element);
@@ -224,14 +234,26 @@ var kubetabPage = (() => {
         const action = element.dataset.action ?? '';
         if (!action !== !item.action || (element.tagName === 'H2') !== item.heading) return false;
         if (action !== item.action) element.dataset.action = item.action;
-        if (element.textContent !== item.text) element.textContent = item.text;
+        const text = element.firstChild;
+        if (text.data !== item.text) text.data = item.text;
         return true;
     }
 
+    // Items in the program's memory: text, action and 'h' for a heading, each with a NUL behind it.
+    function itemsAt(pointer, length) {
+        const fields = decoder.decode(HEAPU8.subarray(pointer, pointer + length)).split('\0');
+        const items = [];
+        for (let i = 0; i + 3 <= fields.length; i += 3) {
+            items.push({ text: fields[i], action: fields[i + 1], heading: fields[i + 2] === 'h' });
+        }
+        return items;
+    }
+
     // Puts items in place of `count` entries from the one of that number on.
-    function mirror(number, from, count, items) {
+    function mirror(number, from, count, pointer, length) {
         const part = parts[number];
         const element = $(`mirror-${part}`);
+        const items = itemsAt(pointer, length);
         let entry = element.childNodes[from] ?? null;
         for (const [i, item] of items.entries()) {
             const old = i < count ? entry : null;
@@ -302,7 +324,7 @@ var kubetabPage = (() => {
 
     return {
         onMac, start, trouble, requestFrame, wakeAfter, fitCanvas, focusKeyboard, placeKeyboard, copy,
-        warnBeforeLeaving, load, save, download, mirror, items: [],
+        warnBeforeLeaving, load, save, download, mirror, matches,
         shareKeys: (terminal) => { terminalKeys = terminal; },
     };
 })();

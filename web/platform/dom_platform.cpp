@@ -31,14 +31,10 @@ EM_JS(void, page_download, (const char* name, const char* content), {
 });
 EM_JS(void, page_warn_before_leaving, (bool warn), { kubetabPage.warnBeforeLeaving(warn); });
 EM_JS(void, page_share_keys, (bool terminal), { kubetabPage.shareKeys(terminal); });
-EM_JS(void, page_mirror_item, (const char* text, const char* action, bool heading), {
-    kubetabPage.items.push({text: UTF8ToString(text), action: UTF8ToString(action), heading});
+EM_JS(void, page_mirror, (int part, int from, int count, const char* items, int length), {
+    kubetabPage.mirror(part, from, count, items, length);
 });
-EM_JS(void, page_mirror, (int part, int from, int count), {
-    kubetabPage.mirror(part, from, count, kubetabPage.items);
-    kubetabPage.items = [];
-});
-EM_JS(bool, page_matches, (const char* query), { return matchMedia(UTF8ToString(query)).matches; });
+EM_JS(bool, page_matches, (const char* query), { return kubetabPage.matches(UTF8ToString(query)); });
 // clang-format on
 
 namespace kubetab::web {
@@ -49,6 +45,28 @@ std::string taken(char* text) {
     std::string result(text);
     std::free(text);
     return result;
+}
+
+void append_field(std::string_view text, std::string& packed) {
+    for (const char letter : text) packed += letter == '\0' ? ' ' : letter;
+    packed += '\0';
+}
+
+// As one string: each that crosses to JavaScript costs a call and a decoding of its own.
+std::string packed(std::span<const MirrorItem> items) {
+    std::string result;
+    for (const MirrorItem& item : items) {
+        append_field(item.text, result);
+        append_field(item.action, result);
+        append_field(item.heading ? "h" : "", result);
+    }
+    return result;
+}
+
+void replace_entries(Mirror part, std::size_t from, std::size_t count, std::span<const MirrorItem> items) {
+    const std::string text = packed(items);
+    page_mirror(static_cast<int>(part), static_cast<int>(from), static_cast<int>(count), text.data(),
+                static_cast<int>(text.size()));
 }
 
 }  // namespace
@@ -103,10 +121,9 @@ void DomPlatform::share_keys(Keys keys) {
 void DomPlatform::mirror(Mirror part, std::span<const MirrorItem> items) {
     std::vector<MirrorItem>& before = mirrored_[part];
     if (std::equal(items.begin(), items.end(), before.begin(), before.end())) return;
-    const auto place = static_cast<int>(part);
     const auto first = items.empty() ? before.end() : std::find(before.begin(), before.end(), items.front());
     if (first != before.begin() && first != before.end()) {
-        page_mirror(place, 0, static_cast<int>(first - before.begin()));
+        replace_entries(part, 0, static_cast<std::size_t>(first - before.begin()), {});
         before.erase(before.begin(), first);
     }
     const std::size_t common = std::min(items.size(), before.size());
@@ -115,9 +132,8 @@ void DomPlatform::mirror(Mirror part, std::span<const MirrorItem> items) {
     std::size_t back = 0;
     while (back < common - front && items[items.size() - 1 - back] == before[before.size() - 1 - back])
         ++back;
-    for (const MirrorItem& item : items.subspan(front, items.size() - front - back))
-        page_mirror_item(item.text.c_str(), item.action.c_str(), item.heading);
-    page_mirror(place, static_cast<int>(front), static_cast<int>(before.size() - front - back));
+    replace_entries(part, front, before.size() - front - back,
+                    items.subspan(front, items.size() - front - back));
     before.assign(items.begin(), items.end());
 }
 

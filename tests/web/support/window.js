@@ -61,6 +61,14 @@ export class KubetabWindow {
             [...document.getElementById(`mirror-${name}`).children].map((entry) => entry.textContent), part);
     }
 
+    // What assistive technology is told: the names of everything in the accessibility tree.
+    async accessibleNames() {
+        const session = await this.context.newCDPSession(this.page);
+        const { nodes } = await session.send('Accessibility.getFullAXTree');
+        await session.detach();
+        return nodes.filter(({ ignored }) => !ignored).map(({ name }) => name?.value ?? '');
+    }
+
     async waitForLine(part, pattern, ms = longWait) {
         const end = Date.now() + ms;
         for (;;) {
