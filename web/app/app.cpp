@@ -40,6 +40,7 @@ struct App::State {
         jump = TimeJump::None;
         ui.selection = {};
         forget_terminal_selection();
+        mirror.forget();
         model_version = 0;
         unsaved = true;
         // The address keeps saying what a reload would open.
@@ -52,7 +53,9 @@ struct App::State {
     void carry_out(double now_ms);
     void carry_out_time();
     void keep(double now_ms);
+    void make_model();
     bool stands_still() const { return session->view().past() || (ui.speed == 0 && jump == TimeJump::None); }
+    bool hurries() const { return !stands_still() && (ui.speed > 1 || jump != TimeJump::None); }
     double next_call(double now_ms, bool behind) const;
 
     Platform& platform;
@@ -61,6 +64,8 @@ struct App::State {
     Motion motion{};
     ClusterModel model{};
     std::uint64_t model_version = 0;
+    std::uint64_t model_number = 0;
+    WindowMirror mirror{};
     std::uint64_t drawn_version = 0;
     std::uint64_t saved_version = 0;
     sim::Instant target{};
@@ -70,6 +75,7 @@ struct App::State {
     double changed_ms = 0;
     double clock_ms = 0;
     bool unsaved = false;
+    std::string saved_settings{};
 };
 
 App::App(Platform& platform) : state_(std::make_unique<State>(platform)) {}
@@ -239,12 +245,16 @@ void App::State::carry_out(double now_ms) {
     }
 }
 
+void App::State::make_model() {
+    if (model_version == session->version()) return;
+    model = make_cluster_model(session->view());
+    model_version = session->version();
+    ++model_number;
+}
+
 double App::draw(double now_ms) {
     State& state = *state_;
-    if (state.model_version != state.session->version()) {
-        state.model = make_cluster_model(state.session->view());
-        state.model_version = state.session->version();
-    }
+    state.make_model();
     state.ui.reduced_motion = state.platform.prefers_reduced_motion();
     state.motion.begin(now_ms, state.ui.reduced_motion);
     const std::uint64_t version = state.session->version();
@@ -253,13 +263,15 @@ double App::draw(double now_ms) {
     state.motion.end();
     state.platform.share_keys(state.ui.terminal_focused ? Keys::Terminal : Keys::Browser);
     state.carry_out(now_ms);
-    mirror_all(state.platform, *state.session, state.model, state.ui);
-    save_settings(state.platform, state.ui);
+    state.mirror.show(state.platform, *state.session, state.model, state.model_number, state.ui,
+                      state.hurries() ? Pace::Hurried : Pace::Calm, now_ms);
+    save_settings(state.platform, state.ui, state.saved_settings);
     state.drawn_version = version;
     state.clock_ms = now_ms;
     if (state.session->version() != version || look_of(state.ui) != look) return now_ms;
-    if (!state.motion.moving()) return kNever;
-    return now_ms + (state.jump == TimeJump::None ? kMotionMs : kJumpFrameMs);
+    const double mirror_due = state.mirror.due_at_ms();
+    if (!state.motion.moving()) return mirror_due;
+    return std::min(mirror_due, now_ms + (state.jump == TimeJump::None ? kMotionMs : kJumpFrameMs));
 }
 
 void App::activate(std::string_view action) {

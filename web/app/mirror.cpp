@@ -12,6 +12,7 @@ namespace {
 
 using Items = std::vector<MirrorItem>;
 
+constexpr double kHurriedListsMs = 500;
 constexpr int kTerminalLines = 400;
 constexpr std::size_t kPods = 200;  // more would be read by nobody
 
@@ -139,7 +140,27 @@ Number number_of(std::string_view text, Number otherwise) {
 
 }  // namespace
 
-void mirror_all(Platform& platform, const session::Session& session, const ClusterModel& model, Ui& ui) {
+void WindowMirror::forget() {
+    *this = {};
+}
+
+bool WindowMirror::lists_wait(const session::Session& session, const Ui& ui, Pace pace, double now_ms) {
+    const bool past = session.view().past();
+    const bool asked = ui.selection != selection_ || ui.speed != speed_ || past != past_;
+    if (pace == Pace::Hurried && !asked && now_ms - lists_ms_ < kHurriedListsMs) {
+        due_at_ms_ = lists_ms_ + kHurriedListsMs;
+        return true;
+    }
+    due_at_ms_ = std::numeric_limits<double>::infinity();
+    selection_ = ui.selection;
+    speed_ = ui.speed;
+    past_ = past;
+    lists_ms_ = now_ms;
+    return false;
+}
+
+void WindowMirror::show(Platform& platform, const session::Session& session, const ClusterModel& model,
+                        std::uint64_t model_number, Ui& ui, Pace pace, double now_ms) {
     const auto say = [&](Mirror part, const Items& items) {
         ui.all_letters =
             ui.all_letters || std::any_of(items.begin(), items.end(),
@@ -147,13 +168,17 @@ void mirror_all(Platform& platform, const session::Session& session, const Clust
         platform.mirror(part, items);
     };
     say(Mirror::Lesson, lesson_items(session));
-    say(Mirror::Terminal, terminal_items(session.terminal()));
-    say(Mirror::Cluster, cluster_items(session, model));
-    say(Mirror::Inspector, inspector_items(session, ui));
-    say(Mirror::Timeline, timeline_items(session, ui));
+    if (session.terminal().revision() != terminal_revision_)
+        say(Mirror::Terminal, terminal_items(session.terminal()));
+    terminal_revision_ = session.terminal().revision();
     Items status{{ui.notice, "", false}};
     if (ui.offer_kept) status.push_back({"Back to mine", "restore kept", false});
     say(Mirror::Status, status);
+    if (lists_wait(session, ui, pace, now_ms)) return;
+    if (model_number != model_number_) say(Mirror::Cluster, cluster_items(session, model));
+    model_number_ = model_number;
+    say(Mirror::Inspector, inspector_items(session, ui));
+    say(Mirror::Timeline, timeline_items(session, ui));
 }
 
 void activate_mirrored(std::string_view action, Ui& ui) {

@@ -64,9 +64,11 @@ Look saved_look(Platform& platform) {
     return look_of(ui);
 }
 
-void save_settings(Platform& platform, const Ui& ui) {
-    const std::string text = settings_text(ui);
-    if (platform.load("settings") != text) platform.save("settings", text);
+void save_settings(Platform& platform, const Ui& ui, std::string& saved) {
+    std::string text = settings_text(ui);
+    if (text == saved) return;
+    platform.save("settings", text);
+    saved = std::move(text);
 }
 
 std::string fragment_of(const session::SessionSpec& spec) {

@@ -16,8 +16,8 @@ void load_settings(Platform& platform, Ui& ui);
 Look look_of(const Ui& ui);
 // What the settings say about the look, for whoever has to know before there is an App.
 Look saved_look(Platform& platform);
-// Cheap when nothing changed.
-void save_settings(Platform& platform, const Ui& ui);
+// Writes them unless they are as `saved`, which is what was written last.
+void save_settings(Platform& platform, const Ui& ui, std::string& saved);
 
 // What the page's address asks for; else the session that was saved; else the first lesson. A session that
 // was saved or put aside and that the address asks for, too, goes on. A saved session of another cluster is

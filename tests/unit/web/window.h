@@ -71,7 +71,7 @@ public:
         io.DeltaTime = static_cast<float>(ms / 1000);
         app_->advance(now_ms_);
         ImGui::NewFrame();
-        app_->draw(now_ms_);
+        again_at_ms_ = app_->draw(now_ms_);
         ImGui::Render();
     }
     // Lets real time pass, as the page does while nobody touches it.
@@ -118,6 +118,9 @@ public:
         return shows(part, words);
     }
 
+    // When it wants to be drawn again by itself, from the last frame on.
+    double again_in_ms() const { return again_at_ms_ - now_ms_; }
+
     // What the window wants to be able to show from the next frame on.
     Letters letters() const { return app_->look().letters; }
 
@@ -128,6 +131,7 @@ private:
     Theme theme_{};
     std::unique_ptr<App> app_{};
     double now_ms_ = 1000;
+    double again_at_ms_ = kNever;
 };
 
 }  // namespace kubetab::web

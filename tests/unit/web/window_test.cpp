@@ -81,6 +81,21 @@ TEST_CASE("A stopped node shows as lost, and its pods are replaced, at the times
     CHECK(window.shows(Mirror::Cluster, "Start node-2"));
 }
 
+TEST_CASE("While time runs fast the lists of the mirror lag a little, and a frame follows that mends it") {
+    MemoryPlatform platform;
+    TestWindow window(platform);
+    window.act("speed 1000");
+    window.frame(kSecond);
+    const std::string clock = window.mirrored(Mirror::Timeline);
+    window.frame(100);
+    CHECK(window.mirrored(Mirror::Timeline) == clock);
+    CHECK(window.again_in_ms() <= kSecond / 2);
+    window.frame(kSecond / 2);
+    CHECK(window.mirrored(Mirror::Timeline) != clock);
+    window.act("speed 0");
+    CHECK(window.shows(Mirror::Timeline, "Pause (chosen)"));
+}
+
 TEST_CASE("A busy cluster of many pods draws, as tiles and as dots") {
     for (const char* replicas : {"200", "600"}) {
         MemoryPlatform platform;
