@@ -12,6 +12,10 @@ namespace {
 constexpr std::size_t kMaxParameters = 256;
 constexpr int kTabStop = 8;
 
+bool is_control(char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+}
+
 }  // namespace
 
 std::string Line::text() const {
@@ -109,15 +113,23 @@ void Screen::write(std::string_view text) {
     const std::size_t tail = incomplete_tail(text);
     const std::string rest(text.substr(text.size() - tail));
     text.remove_suffix(tail);
+    std::size_t run_end = 0;  // of the text up to the next control character
     for (std::size_t at = 0; at < text.size();) {
         const char c = text[at];
         if (state_ != State::Text) {
             ++at;
             escape(c);
-        } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
+        } else if (is_control(c)) {
             ++at;
             control(c);
         } else {
+            if (at >= run_end) {
+                const auto next =
+                    std::find_if(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), is_control);
+                run_end = static_cast<std::size_t>(next - text.begin());
+                std::vector<StyledCell>& cells = current().cells;
+                if (cells.empty()) cells.reserve(std::min(static_cast<std::size_t>(columns_), run_end - at));
+            }
             put_code(next_code(text, at));
         }
     }

@@ -15,6 +15,7 @@ namespace {
 
 // What is left of a paste follows in the next poll, at the same instant, so that no call takes long.
 constexpr int kMaxCommandsPerPoll = 10;
+constexpr std::size_t kMaxFeed = 8 * 1024;  // bytes of lines
 
 // Whether a pasted text is a manifest rather than commands.
 bool looks_like_manifest(std::string_view text) {
@@ -268,9 +269,14 @@ std::optional<std::string> Terminal::take_input() {
 
 // Gives entered lines to the prompt until a command runs.
 void Terminal::feed() {
-    while (mode_ == Mode::Prompt && !pending_.empty()) {
+    for (std::size_t fed = 0; mode_ == Mode::Prompt && !pending_.empty();) {
+        if (fed > kMaxFeed) {
+            last_ = sim::Poll::until(now_);
+            return;
+        }
         std::string line = std::move(pending_.front().text);
         pending_.pop_front();
+        fed += line.size();
         if (line.ends_with('\n')) line.pop_back();
         submit_line(line);
     }
@@ -350,7 +356,7 @@ void Terminal::poll(sim::Instant now) {
         }
         feed();
         if (mode_ == Mode::Running) continue;
-        if (mode_ != Mode::Exited) last_ = interpreter_->poll_jobs(now);
+        if (!feeding() && mode_ != Mode::Exited) last_ = interpreter_->poll_jobs(now);
         break;
     }
     outer_->io = nullptr;

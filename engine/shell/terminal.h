@@ -61,6 +61,9 @@ public:
     std::optional<sim::Instant> wake() const;
     // True while a command runs, or input is left to be run.
     bool busy() const;
+    // True while the prompt takes a long paste, a part in each poll(). Input that has to be replayed as it
+    // was waits until then: a replay takes the paste before it goes on.
+    bool feeding() const { return mode_ == Mode::Prompt && !pending_.empty(); }
     // True after `exit`; Enter starts a new shell.
     bool finished() const { return finished_; }
     int exit_code() const;

@@ -237,8 +237,11 @@ TEST_CASE("a here-document of 100 KB can be pasted line by line") {
     std::string text = "cat > long.txt <<END\n";
     for (int i = 0; i < 4'000; ++i) text += "a line of a manifest there\n";
     learner.paste(text + "END\n");
+    CHECK(learner.session->terminal().feeding());
     learner.run("wc -l long.txt");
+    learner.wait({});
     CHECK(learner.shows("4000 long.txt"));
+    check_equal(*learner.session, *restored(learner.session->save()));
 }
 
 TEST_CASE("a long paste is saved and restored") {

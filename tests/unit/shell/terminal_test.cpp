@@ -184,6 +184,21 @@ TEST_CASE("many pasted commands run a few in each poll, all at the same instant"
     CHECK(desk.files.read("/home/learner/lines")->size() == 500);
 }
 
+TEST_CASE("a long paste is shown a part at a time, all at the same instant") {
+    Desk desk;
+    std::string text = "cat <<END | wc -l\n";
+    for (int i = 0; i < 2000; ++i) text += "line " + std::to_string(i) + "\n";
+    desk.terminal->paste(text + "END\necho after\n");
+    desk.terminal->poll(desk.now);
+    CHECK(desk.terminal->line_count() < 2000);
+    CHECK(desk.terminal->busy());
+    CHECK(desk.terminal->wake() == desk.now);
+    desk.type("echo typed");
+    desk.settle();
+    CHECK(desk.screen().ends_with("> END\n2000\nlearner:~$ echo after\nafter\nlearner:~$ echo typed\n"));
+    CHECK(desk.terminal->edited_line() == "echo typed");
+}
+
 TEST_CASE("a pasted here-document ends with its own delimiter only") {
     Desk desk;
     std::string body;
