@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <deque>
+#include <iterator>
 
 #include "web/app/layout.h"
 #include "web/app/mirror.h"
@@ -14,6 +16,7 @@ namespace {
 constexpr double kSliceMs = 6;       // of work for the engine in one call
 constexpr double kJumpSliceMs = 12;  // while time jumps, nobody watches single frames
 constexpr double kJumpFrameMs = 100;
+constexpr double kFrameShare = 8;       // drawing takes at most an eighth of the time that hurries
 constexpr double kLongestStepMs = 250;  // real time that is caught up after a pause of the page
 constexpr double kSaveAfterMs = 800;    // a tab that is killed loses at most a second
 constexpr double kClockMs = 1000;       // the clock moves at least so often when time is fast
@@ -39,6 +42,7 @@ struct App::State {
         target = session->now();
         jump = TimeJump::None;
         ui.selection = {};
+        waiting.clear();
         forget_terminal_selection();
         mirror.forget();
         model_version = 0;
@@ -50,19 +54,24 @@ struct App::State {
     void restore_kept();
     void pass_time(double now_ms);
     bool run_slice();
+    void submit_waiting(double now_ms);
     void carry_out(double now_ms);
     void carry_out_time();
     void keep(double now_ms);
     void make_model();
     bool stands_still() const { return session->view().past() || (ui.speed == 0 && jump == TimeJump::None); }
     bool hurries() const { return !stands_still() && (ui.speed > 1 || jump != TimeJump::None); }
+    bool frame_due(double now_ms) const;
+    double frame_pause_ms() const;
     double next_call(double now_ms, bool behind) const;
 
     Platform& platform;
     Ui ui{};
     std::unique_ptr<session::Session> session{};
+    std::deque<session::Input> waiting{};
     Motion motion{};
-    ClusterModel model{};
+    ClusterModeler modeler{};
+    const ClusterModel* model = nullptr;
     std::uint64_t model_version = 0;
     std::uint64_t model_number = 0;
     WindowMirror mirror{};
@@ -73,7 +82,8 @@ struct App::State {
     sim::Instant jump_limit{};
     double last_ms = -1;
     double changed_ms = 0;
-    double clock_ms = 0;
+    double clock_ms = 0;  // when the last frame was drawn
+    double draw_ms = 0;   // and how long that took
     bool unsaved = false;
     std::string saved_settings{};
 };
@@ -133,14 +143,26 @@ double App::State::next_call(double now_ms, bool behind) const {
     return next;
 }
 
+// From the beginning of one frame to that of the next, at least.
+double App::State::frame_pause_ms() const {
+    if (!hurries()) return 0;
+    return std::max(jump == TimeJump::None ? 0 : kJumpFrameMs, kFrameShare * draw_ms);
+}
+
+bool App::State::frame_due(double now_ms) const {
+    return session->version() != drawn_version && now_ms - clock_ms >= frame_pause_ms();
+}
+
 Wish App::advance(double now_ms) {
     State& state = *state_;
     state.pass_time(now_ms);
-    const bool caught_up = state.run_slice();
+    // A frame that is due comes first: with a jump's slice of the engine's work before it, it would take too
+    // long.
+    const bool frame_first = state.jump != TimeJump::None && state.frame_due(now_ms);
+    const bool caught_up = !frame_first && state.run_slice();
     state.keep(now_ms);
     Wish wish;
-    wish.draw = state.session->version() != state.drawn_version &&
-                (state.jump == TimeJump::None || now_ms - state.clock_ms >= kJumpFrameMs);
+    wish.draw = state.frame_due(now_ms);
     if (state.ui.speed > 1 && !state.stands_still() && now_ms - state.clock_ms >= kClockMs) wish.draw = true;
     wish.again_at_ms = state.next_call(now_ms, !caught_up);
     return wish;
@@ -203,17 +225,27 @@ void App::State::restore_kept() {
     ui.notice.clear();
 }
 
+// Inputs in their order. While the terminal takes a long paste, those after it wait.
+void App::State::submit_waiting(double now_ms) {
+    const auto changes = [](const session::Input& input) {
+        return input.kind != session::Input::Kind::Resize;
+    };
+    if (std::any_of(waiting.begin(), waiting.end(), changes)) session->look_at_present();
+    while (!waiting.empty() && !session->terminal().feeding()) {
+        const session::Input input = std::move(waiting.front());
+        waiting.pop_front();
+        session->submit(input);
+        if (!changes(input)) continue;
+        unsaved = true;
+        changed_ms = now_ms;
+    }
+}
+
 // What the panels asked for in this frame.
 void App::State::carry_out(double now_ms) {
-    std::vector<session::Input> inputs;
-    inputs.swap(ui.inputs);
-    for (const session::Input& input : inputs) {
-        const bool resize = input.kind == session::Input::Kind::Resize;
-        if (!resize) session->look_at_present();
-        session->submit(input);
-        if (!resize) unsaved = true;
-        if (!resize) changed_ms = now_ms;
-    }
+    std::move(ui.inputs.begin(), ui.inputs.end(), std::back_inserter(waiting));
+    ui.inputs.clear();
+    submit_waiting(now_ms);
     carry_out_time();
     if (ui.undo) {
         if (std::unique_ptr<session::Session> before = session->without_last_command())
@@ -247,31 +279,34 @@ void App::State::carry_out(double now_ms) {
 
 void App::State::make_model() {
     if (model_version == session->version()) return;
-    model = make_cluster_model(session->view());
+    model = &modeler.model_of(session->view());
     model_version = session->version();
     ++model_number;
 }
 
 double App::draw(double now_ms) {
     State& state = *state_;
+    const double begin_ms = machine_ms();
     state.make_model();
     state.ui.reduced_motion = state.platform.prefers_reduced_motion();
     state.motion.begin(now_ms, state.ui.reduced_motion);
     const std::uint64_t version = state.session->version();
     const Look look = look_of(state.ui);
-    draw_layout(*state.session, state.model, state.motion, state.ui);
+    draw_layout(*state.session, *state.model, state.motion, state.ui);
     state.motion.end();
+    state.draw_ms = machine_ms() - begin_ms;
     state.platform.share_keys(state.ui.terminal_focused ? Keys::Terminal : Keys::Browser);
     state.carry_out(now_ms);
-    state.mirror.show(state.platform, *state.session, state.model, state.model_number, state.ui,
+    state.mirror.show(state.platform, *state.session, *state.model, state.model_number, state.ui,
                       state.hurries() ? Pace::Hurried : Pace::Calm, now_ms);
     save_settings(state.platform, state.ui, state.saved_settings);
     state.drawn_version = version;
     state.clock_ms = now_ms;
-    if (state.session->version() != version || look_of(state.ui) != look) return now_ms;
+    const bool more = !state.waiting.empty() || state.session->version() != version;
+    if (more || look_of(state.ui) != look) return now_ms;
     const double mirror_due = state.mirror.due_at_ms();
     if (!state.motion.moving()) return mirror_due;
-    return std::min(mirror_due, now_ms + (state.jump == TimeJump::None ? kMotionMs : kJumpFrameMs));
+    return std::min(mirror_due, now_ms + std::max(kMotionMs, state.frame_pause_ms()));
 }
 
 void App::activate(std::string_view action) {

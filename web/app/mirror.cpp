@@ -71,16 +71,16 @@ Items cluster_items(const session::Session& session, const ClusterModel& model) 
                          "select Service " + chip.key.text(), false});
     }
     std::size_t listed = 0;
-    for (const WaitingPod& pod : model.waiting) {
+    for (const PodTile* pod : model.waiting) {
         if (++listed > kPods) continue;
-        items.push_back({"Pod " + pod.tile.key.name + " " + pod.tile.word + ", no node: " + pod.reason,
-                         "select Pod " + pod.tile.key.text(), false});
+        items.push_back({"Pod " + pod->key.name + " " + pod->word + ", no node: " + pod->reason,
+                         "select Pod " + pod->key.text(), false});
     }
     for (const NodeCard& card : model.nodes) {
         items.push_back({"Node " + card.name + " " + card.status, "select Node " + card.name, false});
         for (const auto* pods : {&card.pods, &card.system_pods}) {
-            for (const PodTile& tile : *pods) {
-                if (++listed <= kPods) items.push_back(pod_item(tile, card.name));
+            for (const PodTile* tile : *pods) {
+                if (++listed <= kPods) items.push_back(pod_item(*tile, card.name));
             }
         }
         for (const Action& action : actions_of(session, {&api::kind_of<api::Node>(), {"", card.name}})) {

@@ -55,21 +55,17 @@ std::string family(const Pod& pod) {
     return name;
 }
 
-PodTile tile_of(const Pod& pod, std::map<std::string, std::size_t>& owners) {
+PodTile tile_of(const Pod& pod, const std::string& family) {
     PodTile tile;
     tile.key = api::ObjectKey::of(pod.metadata);
     tile.title = short_name(pod);
     tile.state = state_of(pod);
     tile.word = word_of(pod);
     tile.system = pod.metadata.namespace_ == kSystem;
-    const std::string group = family(pod);
     const bool steady = tile.state == PodState::Ready;
-    tile.detail = steady ? (group == tile.title ? "pod" : group) : tile.word;
-    if (tile.system) {
-        tile.title = group;
-    } else {
-        tile.owner = owners.try_emplace(pod.metadata.namespace_ + "/" + group, owners.size()).first->second;
-    }
+    tile.detail = steady ? (family == tile.title ? "pod" : family) : tile.word;
+    if (tile.system) tile.title = family;
+    if (const api::PodCondition* scheduled = condition(pod, "PodScheduled")) tile.reason = scheduled->message;
     for (const api::ContainerStatus& status : pod.status.containerStatuses)
         tile.restarts += status.restartCount;
     return tile;
@@ -97,13 +93,6 @@ std::string counted(std::size_t count, const char* noun) {
     return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
 }
 
-void place(const Pod& pod, PodTile tile, NodeCard& card) {
-    const api::ResourceList requests = api::pod_requests(*pod.spec);
-    if (const api::Quantity* cpu = requests.get("cpu")) card.cpu_used += cpu->milli();
-    if (const api::Quantity* memory = requests.get("memory")) card.memory_used += memory->units();
-    (tile.system ? card.system_pods : card.pods).push_back(std::move(tile));
-}
-
 std::string summary_of(const std::map<PodState, std::size_t>& counts) {
     const auto count = [&](PodState state) {
         const auto it = counts.find(state);
@@ -119,6 +108,17 @@ std::string summary_of(const std::map<PodState, std::size_t>& counts) {
         if (count(state) > 0) text += " · " + std::to_string(count(state)) + " " + word;
     }
     return text;
+}
+
+// node-2 before node-10.
+std::vector<NodeCard> cards_of(const session::View& view) {
+    std::vector<NodeCard> cards;
+    for (const auto& [key, object] : view.objects(api::kind_of<api::Node>()))
+        cards.push_back(card_of(static_cast<const api::Node&>(*object), view.when()));
+    std::stable_sort(cards.begin(), cards.end(), [](const NodeCard& a, const NodeCard& b) {
+        return a.name.size() != b.name.size() ? a.name.size() < b.name.size() : a.name < b.name;
+    });
+    return cards;
 }
 
 void add_services(const session::View& view, ClusterModel& model) {
@@ -201,43 +201,99 @@ std::string memory_text(std::int64_t bytes) {
     return text;
 }
 
-ClusterModel make_cluster_model(const session::View& view) {
-    ClusterModel model;
-    std::map<std::string, NodeCard> cards;
-    for (const auto& [key, object] : view.objects(api::kind_of<api::Node>())) {
-        cards.emplace(key.name, card_of(static_cast<const api::Node&>(*object), view.when()));
+std::size_t ClusterModeler::Numbers::of(const std::string& name) {
+    if (numbers_.empty() || last_->first != name) last_ = numbers_.try_emplace(name, numbers_.size()).first;
+    return last_->second;
+}
+
+const std::size_t* ClusterModeler::Numbers::find(const std::string& name) const {
+    const auto it = numbers_.find(name);
+    return it == numbers_.end() ? nullptr : &it->second;
+}
+
+std::unique_ptr<ClusterModeler::KnownPod> ClusterModeler::known(const api::Ref<api::Object>& object) {
+    const auto& pod = static_cast<const Pod&>(*object);
+    auto result = std::make_unique<KnownPod>();
+    const std::string group = family(pod);
+    result->pod = object;
+    result->tile = tile_of(pod, group);
+    result->state = result->tile.state;
+    result->family = families_.of(pod.metadata.namespace_ + "/" + group);
+    result->node = nodes_.of(pod.spec->nodeName);
+    const api::ResourceList requests = api::pod_requests(*pod.spec);
+    if (const api::Quantity* cpu = requests.get("cpu")) result->cpu = cpu->milli();
+    if (const api::Quantity* memory = requests.get("memory")) result->memory = memory->units();
+    return result;
+}
+
+// Both are in the order of keys. Most objects are the same as before, which needs no look at the keys.
+void ClusterModeler::follow_pods(const session::ObjectMap& pods) {
+    std::vector<std::unique_ptr<KnownPod>> before;
+    before.swap(pods_);
+    pods_.reserve(pods.size());
+    auto old = before.begin();
+    for (const auto& [key, object] : pods) {
+        if (old != before.end() && (*old)->pod != object)
+            while (old != before.end() && (*old)->tile.key < key) ++old;
+        if (old != before.end() && (*old)->pod == object) {
+            pods_.push_back(std::move(*old));
+            ++old;
+        } else {
+            pods_.push_back(known(object));
+        }
     }
-    std::map<std::string, std::size_t> owners;
+}
+
+void ClusterModeler::add_pods() {
+    std::vector<NodeCard*> cards(nodes_.size());
+    for (NodeCard& card : model_.nodes) {
+        if (const std::size_t* number = nodes_.find(card.name)) cards[*number] = &card;
+    }
+    constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+    std::vector<std::size_t> owners(families_.size(), kNone);  // in the order in which families appear
+    std::size_t owner_count = 0;
     std::map<PodState, std::size_t> counts;
-    for (const auto& [key, object] : view.objects(api::kind_of<Pod>())) {
-        const auto& pod = static_cast<const Pod&>(*object);
-        PodTile tile = tile_of(pod, owners);
-        const auto card = cards.find(pod.spec->nodeName);
-        if (card != cards.end() && !card->second.known && tile.state != PodState::Ending)
-            tile.state = PodState::Unknown;
-        if (!tile.system) ++counts[tile.state];
-        ++model.pod_count;
-        if (card != cards.end()) {
-            place(pod, std::move(tile), card->second);
+    for (const std::unique_ptr<KnownPod>& known : pods_) {
+        NodeCard* const card = cards[known->node];
+        PodTile& tile = known->tile;
+        const bool lost = card != nullptr && !card->known && known->state != PodState::Ending;
+        tile.state = lost ? PodState::Unknown : known->state;
+        if (!tile.system) {
+            std::size_t& owner = owners[known->family];
+            if (owner == kNone) owner = owner_count++;
+            tile.owner = owner;
+            ++counts[tile.state];
+        }
+        if (card == nullptr) {
+            model_.waiting.push_back(&tile);
             continue;
         }
-        const api::PodCondition* scheduled = condition(pod, "PodScheduled");
-        model.waiting.push_back({std::move(tile), scheduled == nullptr ? "" : scheduled->message});
+        card->cpu_used += known->cpu;
+        card->memory_used += known->memory;
+        (tile.system ? card->system_pods : card->pods).push_back(&tile);
     }
-    for (auto& [name, card] : cards) {
-        if (card.ready) {
-            card.status = card.cordoned ? "Ready, cordoned · " : "Ready · ";
-            card.status += counted(card.pods.size() + card.system_pods.size(), "pod");
-        }
-        model.nodes.push_back(std::move(card));
+    model_.pod_count = pods_.size();
+    model_.summary = summary_of(counts);
+}
+
+const ClusterModel& ClusterModeler::model_of(const session::View& view) {
+    constexpr std::size_t kMostNames = 10'000;
+    if (families_.size() + nodes_.size() > kMostNames) {
+        families_.clear();
+        nodes_.clear();
+        pods_.clear();
     }
-    // node-2 before node-10.
-    std::stable_sort(model.nodes.begin(), model.nodes.end(), [](const NodeCard& a, const NodeCard& b) {
-        return a.name.size() != b.name.size() ? a.name.size() < b.name.size() : a.name < b.name;
-    });
-    add_services(view, model);
-    model.summary = summary_of(counts);
-    return model;
+    model_ = {};
+    model_.nodes = cards_of(view);
+    follow_pods(view.objects(api::kind_of<Pod>()));
+    add_pods();
+    for (NodeCard& card : model_.nodes) {
+        if (!card.ready) continue;
+        card.status = card.cordoned ? "Ready, cordoned · " : "Ready · ";
+        card.status += counted(card.pods.size() + card.system_pods.size(), "pod");
+    }
+    add_services(view, model_);
+    return model_;
 }
 
 }  // namespace kubetab::web

@@ -2,7 +2,9 @@
 // drawing.
 #pragma once
 
+#include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -18,6 +20,7 @@ struct PodTile {
     std::string detail{};  // the owner's name, or what it is doing
     PodState state = PodState::Pending;
     std::string word{};     // the state in a word: Running, ImagePullBackOff, …
+    std::string reason{};   // why it has no node yet
     std::size_t owner = 0;  // number of its owner in order of appearance, for the colour
     bool system = false;    // of kube-system
     std::int64_t restarts = 0;
@@ -33,13 +36,8 @@ struct NodeCard {
     std::int64_t cpu_total = 0;
     std::int64_t memory_used = 0;  // bytes
     std::int64_t memory_total = 0;
-    std::vector<PodTile> pods{};
-    std::vector<PodTile> system_pods{};
-};
-
-struct WaitingPod {
-    PodTile tile{};
-    std::string reason{};  // why it has no node yet
+    std::vector<const PodTile*> pods{};
+    std::vector<const PodTile*> system_pods{};
 };
 
 struct ServiceChip {
@@ -50,13 +48,51 @@ struct ServiceChip {
 
 struct ClusterModel {
     std::vector<NodeCard> nodes{};
-    std::vector<WaitingPod> waiting{};
+    std::vector<const PodTile*> waiting{};  // for a node
     std::vector<ServiceChip> services{};
     std::string summary{};  // "8 pods running · 1 pending"
     std::size_t pod_count = 0;
 };
 
-ClusterModel make_cluster_model(const session::View& view);
+// Works out one model after the other. What it finds out about a pod it keeps until the pod is written again:
+// of a thousand pods only some differ from one frame to the next.
+class ClusterModeler {
+public:
+    // Valid until the next call; so are the tiles that the model points to.
+    const ClusterModel& model_of(const session::View& view);
+
+private:
+    // Numbers for names, from 0 on.
+    class Numbers {
+    public:
+        std::size_t of(const std::string& name);
+        const std::size_t* find(const std::string& name) const;
+        std::size_t size() const { return numbers_.size(); }
+        void clear() { numbers_.clear(); }
+
+    private:
+        std::map<std::string, std::size_t> numbers_{};
+        std::map<std::string, std::size_t>::const_iterator last_{};  // asked for; often the next is the same
+    };
+    struct KnownPod {
+        api::Ref<api::Object> pod{};
+        PodTile tile{};
+        PodState state{};        // without regard to its node
+        std::size_t family = 0;  // numbers
+        std::size_t node = 0;
+        std::int64_t cpu = 0;
+        std::int64_t memory = 0;
+    };
+
+    void follow_pods(const session::ObjectMap& pods);
+    std::unique_ptr<KnownPod> known(const api::Ref<api::Object>& object);
+    void add_pods();
+
+    ClusterModel model_{};
+    std::vector<std::unique_ptr<KnownPod>> pods_{};  // in the order of their keys
+    Numbers families_{};
+    Numbers nodes_{};
+};
 
 PodState state_of(const api::Pod& pod);
 // The STATUS column of `kubectl get pods`, for the usual cases.

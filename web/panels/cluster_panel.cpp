@@ -62,16 +62,16 @@ void waiting(const ClusterModel& model, Motion& motion, Ui& ui) {
     text("Waiting for a node", Face::CaptionStrong, palette.warn);
     const float room = ImGui::GetContentRegionAvail().x;
     std::size_t shown = 0;
-    for (const WaitingPod& pod : model.waiting) {
+    for (const PodTile* pod : model.waiting) {
         if (++shown > 4) {
             text("and " + std::to_string(model.waiting.size() - 4) + " more", Face::Caption, palette.dim);
             break;
         }
         const ImVec2 from = ImGui::GetCursorScreenPos();
-        draw_tile(pod.tile, ImVec2(130 * scale, 44 * scale), motion, ui);
+        draw_tile(*pod, ImVec2(130 * scale, 44 * scale), motion, ui);
         ImGui::SetCursorScreenPos(ImVec2(from.x + 142 * scale, from.y + 14 * scale));
-        text_within(pod.reason.empty() ? "the scheduler has not looked at it yet" : pod.reason, Face::Caption,
-                    palette.dim, room - 150 * scale);
+        text_within(pod->reason.empty() ? "the scheduler has not looked at it yet" : pod->reason,
+                    Face::Caption, palette.dim, room - 150 * scale);
         ImGui::SetCursorScreenPos(ImVec2(from.x, from.y + 50 * scale));
     }
     ImGui::Dummy(ImVec2(1, 4 * scale));

@@ -88,14 +88,14 @@ void system_row(const NodeCard& card, float width, Ui& ui) {
     const ImVec2 from = ImGui::GetCursorScreenPos();
     float x = 0;
     float y = 0;
-    for (const PodTile& tile : card.system_pods) {
-        const float needed = text_width(tile.title, Face::Caption) + scaled(20);
+    for (const PodTile* tile : card.system_pods) {
+        const float needed = text_width(tile->title, Face::Caption) + scaled(20);
         if (x > 0 && x + needed > width) {
             x = 0;
             y += scaled(27);
         }
         ImGui::SetCursorScreenPos({from.x + x, from.y + y});
-        system_chip(tile, ui);
+        system_chip(*tile, ui);
         x += needed + scaled(6);
     }
 }
@@ -104,8 +104,8 @@ float system_height(const NodeCard& card, float width) {
     if (card.system_pods.empty()) return 0;
     float x = 0;
     float rows = 1;
-    for (const PodTile& tile : card.system_pods) {
-        const float needed = text_width(tile.title, Face::Caption) + scaled(20);
+    for (const PodTile* tile : card.system_pods) {
+        const float needed = text_width(tile->title, Face::Caption) + scaled(20);
         if (x > 0 && x + needed > width) {
             x = 0;
             ++rows;
@@ -269,9 +269,9 @@ void draw_card(const NodeCard& card, ImVec2 size, bool dots, Motion& motion, Ui&
         ImGui::SetCursorScreenPos(
             {start.x + column * (grid.width + grid.gap), start.y + row * (grid.height + grid.gap)});
         if (dots) {
-            draw_dot(card.pods[i], {grid.width, grid.height}, ui);
+            draw_dot(*card.pods[i], {grid.width, grid.height}, ui);
         } else {
-            draw_tile(card.pods[i], {grid.width, grid.height}, motion, ui);
+            draw_tile(*card.pods[i], {grid.width, grid.height}, motion, ui);
         }
     }
     const std::size_t rows = (card.pods.size() + grid.columns - 1) / grid.columns;

@@ -1,6 +1,7 @@
 #include "web/panels/inspector_model.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "engine/api/codec.h"
 #include "engine/base/human_duration.h"
@@ -98,26 +99,38 @@ sim::Instant last_seen(const api::Event& event) {
     return event.lastTimestamp.is_set() ? event.lastTimestamp.instant() : event.eventTime.instant();
 }
 
+struct SeenEvent {
+    sim::Instant when{};
+    const api::Event* event = nullptr;
+};
+
+bool newer(const SeenEvent& a, const SeenEvent& b) {
+    if (a.when != b.when) return a.when > b.when;
+    const api::ObjectMeta& left = a.event->metadata;
+    const api::ObjectMeta& right = b.event->metadata;
+    return std::tie(left.namespace_, left.name) < std::tie(right.namespace_, right.name);
+}
+
 // The newest events that are wanted, at most `limit`; of equally new ones those with the lower name first.
+// Asked of every frame with thousands of events: what is too old anyway is not looked at more closely.
 template <class Wanted>
 std::vector<const api::Event*> newest_events(const session::View& view, std::size_t limit, Wanted wanted) {
-    std::vector<std::pair<sim::Instant, const api::Event*>> events;
+    std::vector<SeenEvent> events;  // once there are enough, a heap with the oldest on top
     for (const auto& [key, object] : view.objects(api::kind_of<api::Event>())) {
         const auto& event = static_cast<const api::Event&>(*object);
-        if (wanted(event)) events.emplace_back(last_seen(event), &event);
+        const SeenEvent seen{last_seen(event), &event};
+        const bool full = events.size() == limit;
+        if ((full && !newer(seen, events.front())) || !wanted(event)) continue;
+        if (full) {
+            std::pop_heap(events.begin(), events.end(), newer);
+            events.pop_back();
+        }
+        events.push_back(seen);
+        std::push_heap(events.begin(), events.end(), newer);
     }
-    const auto newer = [](const auto& a, const auto& b) {
-        if (a.first != b.first) return a.first > b.first;
-        return api::ObjectKey::of(a.second->metadata) < api::ObjectKey::of(b.second->metadata);
-    };
-    if (events.size() > limit) {
-        std::nth_element(events.begin(), events.begin() + static_cast<std::ptrdiff_t>(limit), events.end(),
-                         newer);
-        events.resize(limit);
-    }
-    std::sort(events.begin(), events.end(), newer);
+    std::sort_heap(events.begin(), events.end(), newer);
     std::vector<const api::Event*> result;
-    for (const auto& [when, event] : events) result.push_back(event);
+    for (const SeenEvent& seen : events) result.push_back(seen.event);
     return result;
 }
 
