@@ -137,6 +137,24 @@ void notice(ImVec2 size, Ui& ui) {
     ImGui::PopStyleVar(2);
 }
 
+// A drawer's surface is that of other panels: a line, and a shadow on what it lies over, set it off.
+void edge(float x, const Area& drawer, float direction) {
+    const float scale = theme().scale();
+    const float width = 14 * scale;
+    const float bottom = drawer.from.y + drawer.size.y;
+    const ImU32 dark = theme().palette().shadow;
+    const ImU32 clear = faded(dark, 0);
+    const float outside = x + direction * width;
+    const bool left = direction < 0;
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    list.PushClipRect({std::min(x, outside) - 1, drawer.from.y}, {std::max(x, outside) + 1, bottom});
+    list.AddRectFilledMultiColor({std::min(x, outside), drawer.from.y}, {std::max(x, outside), bottom},
+                                 left ? clear : dark, left ? dark : clear, left ? dark : clear,
+                                 left ? clear : dark);
+    list.AddLine({x, drawer.from.y}, {x, bottom}, theme().palette().line, scale);
+    list.PopClipRect();
+}
+
 // The areas of a narrow window that lie over the others when they are open.
 void drawers(const Frame& frame, const session::Session& session, Ui& ui) {
     const Palette& palette = theme().palette();
@@ -144,6 +162,7 @@ void drawers(const Frame& frame, const session::Session& session, Ui& ui) {
     const ImVec2 padding(18 * scale, 16 * scale);
     if (frame.very_narrow && ui.lesson_open) {
         panel("lesson", frame.lesson, palette.panel, padding, [&] {
+            edge(frame.lesson.from.x + frame.lesson.size.x, frame.lesson, 1);
             if (button("Close", ButtonLook::Quiet)) ui.lesson_open = false;
             draw_lesson_panel(session, ui);
         });
@@ -155,6 +174,7 @@ void drawers(const Frame& frame, const session::Session& session, Ui& ui) {
     }
     if (frame.narrow && ui.inspector_open && ui.selection) {
         panel("inspector", frame.inspector, palette.panel, padding, [&] {
+            edge(frame.inspector.from.x, frame.inspector, -1);
             if (button("Close", ButtonLook::Quiet)) ui.inspector_open = false;
             draw_inspector_panel(session, ui);
         });

@@ -49,6 +49,7 @@ struct Palette {
     ImU32 raised;      // buttons, chosen tabs
     ImU32 sunken;      // terminal, code blocks
     ImU32 line;        // borders
+    ImU32 shadow;      // at its darkest, of what lies over something else
     ImU32 text;
     ImU32 prose;      // running text, a little softer
     ImU32 dim;        // secondary text
