@@ -80,6 +80,15 @@ export class KubetabWindow {
         }
     }
 
+    // The same without reading anything out of the page, which would cost it: for figures.
+    waitInPage(part, pattern) {
+        return this.page.waitForFunction(([name, wanted]) => {
+            const expression = new RegExp(wanted);
+            const entries = document.getElementById(`mirror-${name}`).children;
+            return Array.prototype.some.call(entries, (entry) => expression.test(entry.textContent));
+        }, [part, pattern], { polling: 100, timeout: longWait });
+    }
+
     // Presses a button of the mirror, as a screen reader would.
     async press(action) {
         const found = await this.page.evaluate((wanted) => {
