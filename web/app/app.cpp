@@ -15,7 +15,7 @@ namespace {
 
 constexpr double kSliceMs = 6;       // of work for the engine in one call
 constexpr double kJumpSliceMs = 12;  // while time jumps, nobody watches single frames
-constexpr double kJumpFrameMs = 100;
+constexpr double kJumpFrameMs = 200;
 constexpr double kFrameShare = 8;       // drawing takes at most an eighth of the time that hurries
 constexpr double kLongestStepMs = 250;  // real time that is caught up after a pause of the page
 constexpr double kSaveAfterMs = 800;    // a tab that is killed loses at most a second
