@@ -15,7 +15,7 @@ namespace {
 
 // What is left of a paste follows in the next poll, at the same instant, so that no call takes long.
 constexpr int kMaxCommandsPerPoll = 10;
-constexpr std::size_t kMaxFeed = 8 * 1024;  // bytes of lines
+constexpr std::size_t kMaxFeed = 4 * 1024;  // bytes of lines
 
 // Whether a pasted text is a manifest rather than commands.
 bool looks_like_manifest(std::string_view text) {

@@ -168,9 +168,11 @@ void WindowMirror::show(Platform& platform, const session::Session& session, con
         platform.mirror(part, items);
     };
     say(Mirror::Lesson, lesson_items(session));
-    if (session.terminal().revision() != terminal_revision_)
-        say(Mirror::Terminal, terminal_items(session.terminal()));
-    terminal_revision_ = session.terminal().revision();
+    const shell::Terminal& terminal = session.terminal();
+    if (terminal.revision() != terminal_revision_ && !terminal.feeding()) {
+        say(Mirror::Terminal, terminal_items(terminal));
+        terminal_revision_ = terminal.revision();
+    }
     Items status{{ui.notice, "", false}};
     if (ui.offer_kept) status.push_back({"Back to mine", "restore kept", false});
     say(Mirror::Status, status);

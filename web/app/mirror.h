@@ -18,7 +18,8 @@ enum class Pace {
 };  // Hurried: time jumps or runs fast, so that all is different in each frame
 
 // Keeps the mirror saying what the window shows. While time hurries the lists lag behind by up to half a
-// second, because nobody reads that fast; what the person typed or chose shows at once.
+// second, because nobody reads that fast; what the person typed or chose shows at once, a long paste when it
+// is taken.
 class WindowMirror {
 public:
     // After a frame. `model_number` tells models apart. Notes in `ui` when the texts need more letters than
