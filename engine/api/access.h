@@ -22,9 +22,9 @@ namespace kubetab::api {
 // Why a write happens: who writes, and the revision of the change that woke it (0: nothing did, e.g. a
 // timer).
 struct Cause {
-    std::string actor{};        // "replicaset-controller", "kubelet/node-1", "kubectl"
+    Text actor{};               // "replicaset-controller", "kubelet/node-1", "kubectl"
     std::int64_t revision = 0;  // of the change that woke the actor
-    std::string reason{};       // one clause, e.g. "no heartbeat for 50 s"; may be empty
+    Text reason{};              // one clause, e.g. "no heartbeat for 50 s"; may be empty
 };
 
 enum class Propagation { Default, Background, Foreground, Orphan };
@@ -32,8 +32,8 @@ enum class Propagation { Default, Background, Foreground, Orphan };
 struct DeleteOptions {
     std::optional<std::int64_t> grace_period_seconds{};
     Propagation propagation = Propagation::Default;
-    std::string uid{};               // precondition; "" is none
-    std::string resource_version{};  // precondition; "" is none
+    Text uid{};               // precondition; "" is none
+    Text resource_version{};  // precondition; "" is none
 };
 
 enum class ChangeType { Added, Modified, Deleted };

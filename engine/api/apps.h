@@ -23,7 +23,7 @@ struct RollingUpdateDeployment {
 
 struct DeploymentStrategy {
     Box<RollingUpdateDeployment> rollingUpdate{};
-    std::string type{};
+    Text type{};
 };
 
 struct DeploymentSpec {
@@ -40,10 +40,10 @@ struct DeploymentSpec {
 struct DeploymentCondition {
     Time lastTransitionTime{};
     Time lastUpdateTime{};
-    std::string message{};
-    std::string reason{};
-    std::string status{};
-    std::string type{};
+    Text message{};
+    Text reason{};
+    Text status{};
+    Text type{};
 };
 
 struct DeploymentStatus {
@@ -71,10 +71,10 @@ struct ReplicaSetSpec {
 
 struct ReplicaSetCondition {
     Time lastTransitionTime{};
-    std::string message{};
-    std::string reason{};
-    std::string status{};
-    std::string type{};
+    Text message{};
+    Text reason{};
+    Text status{};
+    Text type{};
 };
 
 struct ReplicaSetStatus {

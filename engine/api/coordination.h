@@ -16,12 +16,12 @@ namespace kubetab::api {
 
 struct LeaseSpec {
     MicroTime acquireTime{};
-    std::optional<std::string> holderIdentity{};
+    std::optional<Text> holderIdentity{};
     std::optional<std::int32_t> leaseDurationSeconds{};
     std::optional<std::int32_t> leaseTransitions{};
-    std::optional<std::string> preferredHolder{};
+    std::optional<Text> preferredHolder{};
     MicroTime renewTime{};
-    std::optional<std::string> strategy{};
+    std::optional<Text> strategy{};
 };
 
 struct Lease : Object {

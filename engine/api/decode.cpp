@@ -130,7 +130,7 @@ Result<void> decode_scalar(const Type& type, void* value, const Json& document, 
     switch (type.form) {
         case Form::String:
             if (!document.is_string()) return wrong_type(document, type, place);
-            *static_cast<std::string*>(value) = document.get<std::string>();
+            *static_cast<Text*>(value) = document.get<std::string>();
             return {};
         case Form::Bool:
             if (!document.is_boolean()) return wrong_type(document, type, place);

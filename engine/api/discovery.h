@@ -22,7 +22,7 @@ struct EndpointConditions {
 };
 
 struct ForZone {
-    std::string name{};
+    Text name{};
 };
 
 struct EndpointHints {
@@ -30,25 +30,25 @@ struct EndpointHints {
 };
 
 struct Endpoint {
-    std::vector<std::string> addresses{};
+    std::vector<Text> addresses{};
     EndpointConditions conditions{};
     base::StringMap deprecatedTopology{};
     Box<EndpointHints> hints{};
-    std::optional<std::string> hostname{};
-    std::optional<std::string> nodeName{};
+    std::optional<Text> hostname{};
+    std::optional<Text> nodeName{};
     Box<ObjectReference> targetRef{};
-    std::optional<std::string> zone{};
+    std::optional<Text> zone{};
 };
 
 struct DiscoveryEndpointPort {
-    std::optional<std::string> appProtocol{};
-    std::optional<std::string> name{};
+    std::optional<Text> appProtocol{};
+    std::optional<Text> name{};
     std::optional<std::int32_t> port{};
-    std::optional<std::string> protocol{};
+    std::optional<Text> protocol{};
 };
 
 struct EndpointSlice : Object {
-    std::string addressType{};
+    Text addressType{};
     std::vector<Endpoint> endpoints{};
     std::vector<DiscoveryEndpointPort> ports{};
 };

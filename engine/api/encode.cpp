@@ -95,7 +95,7 @@ void write_string(std::string& out, std::string_view text) {
 
 void write_json(std::string& out, const Type& type, const void* value) {
     switch (type.form) {
-        case Form::String: write_string(out, *static_cast<const std::string*>(value)); break;
+        case Form::String: write_string(out, *static_cast<const Text*>(value)); break;
         case Form::Bool: out += *static_cast<const bool*>(value) ? "true" : "false"; break;
         case Form::Int32: write_integer(out, *static_cast<const std::int32_t*>(value)); break;
         case Form::Int64: write_integer(out, *static_cast<const std::int64_t*>(value)); break;
@@ -175,7 +175,7 @@ base::Json to_json(const Kind& kind, const Object& object) {
 
 bool is_empty(const Type& type, const void* value) {
     switch (type.form) {
-        case Form::String: return static_cast<const std::string*>(value)->empty();
+        case Form::String: return static_cast<const Text*>(value)->empty();
         case Form::Bool: return !*static_cast<const bool*>(value);
         case Form::Int32: return *static_cast<const std::int32_t*>(value) == 0;
         case Form::Int64: return *static_cast<const std::int64_t*>(value) == 0;

@@ -36,7 +36,7 @@ bool equal_pointers(const Type& type, const void* a, const void* b) {
 
 bool equal(const Type& type, const void* a, const void* b) {
     switch (type.form) {
-        case Form::String: return same<std::string>(a, b);
+        case Form::String: return same<Text>(a, b);
         case Form::Bool: return same<bool>(a, b);
         case Form::Int32: return same<std::int32_t>(a, b);
         case Form::Int64: return same<std::int64_t>(a, b);

@@ -14,22 +14,22 @@
 namespace kubetab::api {
 
 struct ManagedFieldsEntry {
-    std::string apiVersion{};
-    std::string fieldsType{};
+    Text apiVersion{};
+    Text fieldsType{};
     std::optional<Raw> fieldsV1{};
-    std::string manager{};
-    std::string operation{};
-    std::string subresource{};
+    Text manager{};
+    Text operation{};
+    Text subresource{};
     Time time{};
 };
 
 struct OwnerReference {
-    std::string apiVersion{};
+    Text apiVersion{};
     std::optional<bool> blockOwnerDeletion{};
     std::optional<bool> controller{};
-    std::string kind{};
-    std::string name{};
-    std::string uid{};
+    Text kind{};
+    Text name{};
+    Text uid{};
 };
 
 struct ObjectMeta {
@@ -37,23 +37,23 @@ struct ObjectMeta {
     Time creationTimestamp{};
     std::optional<std::int64_t> deletionGracePeriodSeconds{};
     Time deletionTimestamp{};
-    std::vector<std::string> finalizers{};
-    std::string generateName{};
+    std::vector<Text> finalizers{};
+    Text generateName{};
     std::int64_t generation{};
     base::StringMap labels{};
     std::vector<ManagedFieldsEntry> managedFields{};
-    std::string name{};
-    std::string namespace_{};
+    Text name{};
+    Text namespace_{};
     std::vector<OwnerReference> ownerReferences{};
-    std::string resourceVersion{};
-    std::string selfLink{};
-    std::string uid{};
+    Text resourceVersion{};
+    Text selfLink{};
+    Text uid{};
 };
 
 struct LabelSelectorRequirement {
-    std::string key{};
-    std::string operator_{};
-    std::vector<std::string> values{};
+    Text key{};
+    Text operator_{};
+    std::vector<Text> values{};
 };
 
 struct LabelSelector {
@@ -63,11 +63,11 @@ struct LabelSelector {
 
 struct Condition {
     Time lastTransitionTime{};
-    std::string message{};
+    Text message{};
     std::int64_t observedGeneration{};
-    std::string reason{};
-    std::string status{};
-    std::string type{};
+    Text reason{};
+    Text status{};
+    Text type{};
 };
 
 template <>

@@ -56,12 +56,12 @@ struct ObjectRef {
 
 // namespace/name; the namespace is empty for cluster-scoped kinds.
 struct ObjectKey {
-    std::string namespace_{};
-    std::string name{};
+    Text namespace_{};
+    Text name{};
 
     auto operator<=>(const ObjectKey&) const = default;
     // "default/web", or "node-1" for cluster-scoped kinds.
-    std::string text() const { return namespace_.empty() ? name : namespace_ + "/" + name; }
+    std::string text() const { return namespace_.empty() ? name.str() : namespace_ + "/" + name; }
     static ObjectKey of(const ObjectMeta& metadata) { return {metadata.namespace_, metadata.name}; }
     static ObjectKey parse(std::string_view text);
 };

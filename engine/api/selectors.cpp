@@ -173,25 +173,25 @@ private:
         return bad("found '" + token.text + "', expected: in, notin, =, ==, !=, gt, lt");
     }
 
-    Result<std::vector<std::string>> parse_values() {
+    Result<Texts> parse_values() {
         const Token& open = take();
         if (!open.is("(")) return bad("found '" + open.text + "' expected: '('");
         const Token& first = peek();
         if (first.is(")")) {
             take();
-            return std::vector<std::string>{""};
+            return Texts{""};
         }
         if (!is_identifier(first) && !first.is(",")) {
             return bad("found '" + first.text + "', expected: ',', ')' or identifier");
         }
-        std::vector<std::string> values = TRY(parse_list());
+        Texts values = TRY(parse_list());
         if (!take().is(")")) return bad("found '" + first.text + "', expected: ')'");
         return values;
     }
 
     // Up to the closing parenthesis; empty places stand for the empty value.
-    Result<std::vector<std::string>> parse_list() {
-        std::vector<std::string> values;
+    Result<Texts> parse_list() {
+        Texts values;
         for (;;) {
             const Token& token = take();
             if (is_identifier(token)) {
@@ -213,25 +213,25 @@ private:
         }
     }
 
-    Result<std::vector<std::string>> parse_exact_value() {
-        if (peek().kind == Token::Kind::End || peek().is(",")) return std::vector<std::string>{""};
+    Result<Texts> parse_exact_value() {
+        if (peek().kind == Token::Kind::End || peek().is(",")) return Texts{""};
         const Token& token = take();
         if (!is_identifier(token)) return bad("found '" + token.text + "', expected: identifier");
-        return std::vector<std::string>{token.text};
+        return Texts{token.text};
     }
 
     std::vector<Token> tokens_;
     std::size_t at_ = 0;
 };
 
-bool contains(const std::vector<std::string>& values, const std::string& value) {
+bool contains(const Texts& values, const Text& value) {
     return std::find(values.begin(), values.end(), value) != values.end();
 }
 
 }  // namespace
 
 bool Requirement::matches(const base::StringMap& labels) const {
-    const std::string* value = labels.get(key);
+    const Text* value = labels.get(key);
     switch (comparison) {
         case Operator::Exists: return value != nullptr;
         case Operator::DoesNotExist: return value == nullptr;

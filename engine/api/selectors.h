@@ -29,9 +29,9 @@ struct Requirement {
         LessThan,
     };
 
-    std::string key{};
+    Text key{};
     Operator comparison = Operator::Exists;
-    std::vector<std::string> values{};  // sorted
+    Texts values{};  // sorted
 
     bool matches(const base::StringMap& labels) const;
     // "app=web", "tier in (a,b)", "!canary"

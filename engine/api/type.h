@@ -18,6 +18,7 @@
 #include "engine/api/quantity.h"
 #include "engine/api/values.h"
 #include "engine/base/flat_map.h"
+#include "engine/base/text.h"
 
 namespace kubetab::api {
 
@@ -132,7 +133,7 @@ void assign(void* to, const void* from) {
 
 template <class T>
 constexpr Form scalar_form() {
-    if constexpr (std::is_same_v<T, std::string>) return Form::String;
+    if constexpr (std::is_same_v<T, Text>) return Form::String;
     else if constexpr (std::is_same_v<T, bool>) return Form::Bool;
     else if constexpr (std::is_same_v<T, std::int32_t>) return Form::Int32;
     else if constexpr (std::is_same_v<T, std::int64_t>) return Form::Int64;

@@ -6,10 +6,20 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "engine/base/text.h"
 #include "engine/sim/time.h"
 
 namespace kubetab::api {
+
+using base::Text;
+using Texts = std::vector<Text>;
+
+// The same words for what takes strings.
+inline std::vector<std::string> strings(const Texts& texts) {
+    return {texts.begin(), texts.end()};
+}
 
 // A whole second of UTC, or unset. JSON: "2025-01-15T08:00:00Z" or null. upstream: metav1.Time
 struct Time {
@@ -48,25 +58,25 @@ std::optional<std::int64_t> parse_time_microseconds(std::string_view text);
 struct IntOrString {
     bool is_string = false;
     std::int32_t number = 0;
-    std::string text{};
+    Text text{};
 
     IntOrString() = default;
     IntOrString(std::int32_t value) : number(value) {}
-    explicit IntOrString(std::string value) : is_string(true), text(std::move(value)) {}
+    explicit IntOrString(Text value) : is_string(true), text(std::move(value)) {}
     // As printed: 80 or 25%.
-    std::string to_string() const { return is_string ? text : std::to_string(number); }
+    std::string to_string() const { return is_string ? text.str() : std::to_string(number); }
     bool operator==(const IntOrString&) const = default;
 };
 
 // Bytes, base64 in JSON.
 struct Bytes {
-    std::string data{};
+    Text data{};
     bool operator==(const Bytes&) const = default;
 };
 
 // A JSON document kept as compact text, e.g. managedFields' fieldsV1.
 struct Raw {
-    std::string json{};
+    Text json{};
     bool operator==(const Raw&) const = default;
 };
 

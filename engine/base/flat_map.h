@@ -10,12 +10,14 @@
 #include <utility>
 #include <vector>
 
+#include "engine/base/text.h"
+
 namespace kubetab::base {
 
 template <class T>
 class FlatMap {
 public:
-    using Entry = std::pair<std::string, T>;
+    using Entry = std::pair<Text, T>;
     using const_iterator = typename std::vector<Entry>::const_iterator;
 
     FlatMap() = default;
@@ -46,7 +48,7 @@ public:
     }
     T& operator[](std::string_view key) {
         auto it = entries_.begin() + (lower(key) - entries_.cbegin());
-        if (it == entries_.end() || it->first != key) it = entries_.emplace(it, std::string(key), T{});
+        if (it == entries_.end() || it->first != key) it = entries_.emplace(it, Text(key), T{});
         return it->second;
     }
     // True when there was such a key.
@@ -71,6 +73,6 @@ private:
     std::vector<Entry> entries_{};
 };
 
-using StringMap = FlatMap<std::string>;
+using StringMap = FlatMap<Text>;
 
 }  // namespace kubetab::base

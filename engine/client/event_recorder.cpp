@@ -108,7 +108,7 @@ void EventRecorder::create(Key key, const api::ObjectReference& involved, const 
 void EventRecorder::record_for(api::ObjectReference involved, const EventText& text) {
     involved.fieldPath = text.field_path;
     base::Digest digest;
-    for (const std::string* part : {&involved.kind, &involved.namespace_, &involved.name, &involved.uid})
+    for (const api::Text* part : {&involved.kind, &involved.namespace_, &involved.name, &involved.uid})
         digest.add(*part);
     digest.add(static_cast<std::int64_t>(text.type));
     if (spam(digest.value())) return;

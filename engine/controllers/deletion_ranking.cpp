@@ -20,7 +20,7 @@ int phase_order(const std::string& phase) {
 }
 
 std::int32_t deletion_cost(const api::Pod& pod) {
-    const std::string* text = pod.metadata.annotations.get("controller.kubernetes.io/pod-deletion-cost");
+    const api::Text* text = pod.metadata.annotations.get("controller.kubernetes.io/pod-deletion-cost");
     if (text == nullptr) return 0;
     std::int32_t cost = 0;
     const auto read = std::from_chars(text->data(), text->data() + text->size(), cost);

@@ -65,7 +65,7 @@ bool copy_annotations(const api::ObjectMeta& deployment, api::ObjectMeta& replic
     bool changed = false;
     for (const auto& [name, value] : deployment.annotations) {
         if (is_own_annotation(name)) continue;
-        const std::string* known = replica_set.annotations.get(name);
+        const api::Text* known = replica_set.annotations.get(name);
         if (known != nullptr && *known == value) continue;
         replica_set.annotations[name] = value;
         changed = true;
@@ -75,7 +75,7 @@ bool copy_annotations(const api::ObjectMeta& deployment, api::ObjectMeta& replic
 
 // Appends a revision that a ReplicaSet had before, dropping the oldest ones when the list becomes too long.
 void remember_revision(api::ObjectMeta& replica_set, const std::string& revision) {
-    std::string& history = replica_set.annotations[kRevisionHistory];
+    api::Text& history = replica_set.annotations[kRevisionHistory];
     if (history.empty()) {
         history = revision;
         return;
@@ -83,7 +83,7 @@ void remember_revision(api::ObjectMeta& replica_set, const std::string& revision
     while (history.size() + revision.size() + 1 > kHistoryLength) {
         const std::size_t comma = history.find(',');
         if (comma == std::string::npos) return;
-        history.erase(0, comma + 1);
+        history = history.substr(comma + 1);
     }
     history += "," + revision;
 }
@@ -231,7 +231,7 @@ std::int32_t proportion(const ReplicaSet& replica_set, const api::Deployment& de
 }
 
 std::int64_t revision_of(const api::ObjectMeta& metadata) {
-    const std::string* text = metadata.annotations.get(kRevision);
+    const api::Text* text = metadata.annotations.get(kRevision);
     return text == nullptr ? 0 : number(*text).value_or(-1);
 }
 
@@ -242,7 +242,7 @@ std::int64_t max_revision(const ReplicaSetList& sets) {
 }
 
 std::optional<std::int32_t> number_annotation(const api::ObjectMeta& metadata, std::string_view name) {
-    const std::string* text = metadata.annotations.get(name);
+    const api::Text* text = metadata.annotations.get(name);
     if (text == nullptr) return std::nullopt;
     const std::optional<std::int64_t> value = number(*text);
     return value ? std::optional<std::int32_t>(static_cast<std::int32_t>(*value)) : std::nullopt;
@@ -267,7 +267,7 @@ bool set_new_annotations(const api::Deployment& deployment, api::ObjectMeta& rep
     const std::int64_t former = revision_of(replica_set);
     if (former < 0) return false;  // Somebody wrote something else there; leave it.
     if (former < revision) {
-        const std::string* text = replica_set.annotations.get(kRevision);
+        const api::Text* text = replica_set.annotations.get(kRevision);
         if (text != nullptr) remember_revision(replica_set, std::string(*text));
         replica_set.annotations[kRevision] = std::to_string(revision);
         changed = true;

@@ -53,7 +53,7 @@ api::Endpoint endpoint_of(const api::Pod& pod, const api::Service& service, cons
     endpoint.targetRef = pod_reference(pod);
     if (!pod.spec->nodeName.empty()) endpoint.nodeName = pod.spec->nodeName;
     if (node != nullptr) {
-        const std::string* zone = node->metadata.labels.get("topology.kubernetes.io/zone");
+        const api::Text* zone = node->metadata.labels.get("topology.kubernetes.io/zone");
         if (zone != nullptr) endpoint.zone = *zone;
     }
     const std::string hostname = hostname_in(pod, service);
@@ -100,7 +100,7 @@ EndpointSliceController::EndpointSliceController(sim::Simulation& simulation,
       events_(simulation, client_, name()) {
     if (!slices_.has_index(kByService)) {
         slices_.add_index(std::string(kByService), [](const api::Object& object) -> std::vector<std::string> {
-            const std::string* service = object.metadata.labels.get(kServiceName);
+            const api::Text* service = object.metadata.labels.get(kServiceName);
             if (service == nullptr) return {};
             return {object.metadata.namespace_ + "/" + *service};
         });
@@ -204,7 +204,7 @@ void EndpointSliceController::slice_changed(const client::Change& change) {
     const bool was_ours = change.previous && is_ours(change.previous->metadata);
     if (!is_ours(change.object->metadata) && !was_ours) return;
     const api::ObjectMeta& metadata = change.object->metadata;
-    const std::string* service = metadata.labels.get(kServiceName);
+    const api::Text* service = metadata.labels.get(kServiceName);
     if (service != nullptr) enqueue({metadata.namespace_, *service}, change.revision);
 }
 

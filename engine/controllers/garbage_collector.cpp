@@ -21,7 +21,7 @@ const api::Kind* kind_named(const api::OwnerReference& owner) {
     const std::size_t slash = owner.apiVersion.find('/');
     const bool core = slash == std::string::npos;
     const std::string group = core ? "" : owner.apiVersion.substr(0, slash);
-    const std::string version = core ? owner.apiVersion : owner.apiVersion.substr(slash + 1);
+    const std::string version = core ? owner.apiVersion.str() : owner.apiVersion.substr(slash + 1);
     return api::find_kind(group, version, owner.kind);
 }
 

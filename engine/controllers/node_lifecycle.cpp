@@ -64,8 +64,8 @@ bool same_conditions(const Node& a, const Node& b) {
 bool sync_labels(Node& node) {
     bool changed = false;
     for (const LabelCopy& copy : kLabelCopies) {
-        const std::string* from = node.metadata.labels.get(copy.from);
-        const std::string* to = node.metadata.labels.get(copy.to);
+        const api::Text* from = node.metadata.labels.get(copy.from);
+        const api::Text* to = node.metadata.labels.get(copy.to);
         if (from == nullptr || (to != nullptr && *to == *from)) continue;
         const std::string value = *from;
         node.metadata.labels[copy.to] = value;

@@ -14,8 +14,8 @@ constexpr std::int64_t kUnhealthyPercent = 55;
 }  // namespace
 
 std::string zone_of(const api::Node& node) {
-    const std::string* region = node.metadata.labels.get("topology.kubernetes.io/region");
-    const std::string* zone = node.metadata.labels.get("topology.kubernetes.io/zone");
+    const api::Text* region = node.metadata.labels.get("topology.kubernetes.io/region");
+    const api::Text* zone = node.metadata.labels.get("topology.kubernetes.io/zone");
     return (region == nullptr ? "" : *region) + ":" + (zone == nullptr ? "" : *zone);
 }
 

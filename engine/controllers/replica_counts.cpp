@@ -11,7 +11,7 @@ namespace {
 
 bool has_labels(const base::StringMap& labels, const base::StringMap& wanted) {
     for (const auto& [key, value] : wanted) {
-        const std::string* found = labels.get(key);
+        const api::Text* found = labels.get(key);
         if (found == nullptr || *found != value) return false;
     }
     return true;

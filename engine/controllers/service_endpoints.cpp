@@ -71,7 +71,7 @@ api::ObjectReference pod_reference(const api::Pod& pod) {
 std::string hostname_in(const api::Pod& pod, const api::Service& service) {
     const bool known = pod.spec->subdomain == service.metadata.name &&
                        pod.metadata.namespace_ == service.metadata.namespace_;
-    return known ? pod.spec->hostname : std::string{};
+    return known ? pod.spec->hostname.str() : std::string{};
 }
 
 std::vector<Ref<api::Pod>> pods_behind(const api::Service& service, const client::Informer<api::Pod>& pods) {

@@ -121,7 +121,7 @@ OptionalValue from_config_map(const NodeContext& context, const api::Pod& pod,
         if (optional && found.error().reason == Reason::NotFound) return std::optional<std::string>();
         return found.error();
     }
-    const std::string* value = (*found)->data.get(ref.key);
+    const api::Text* value = (*found)->data.get(ref.key);
     if (value == nullptr) return missing_key("ConfigMap", pod, ref.name, ref.key, optional);
     return std::optional<std::string>(*value);
 }
@@ -203,11 +203,11 @@ std::string expand_variables(const std::string& text, const Environment& environ
 base::Result<std::string> field_value(const NodeContext& context, const api::Pod& pod,
                                       const std::string& path, const std::string& pod_ip) {
     const api::ObjectMeta& metadata = pod.metadata;
-    if (path == "metadata.name") return metadata.name;
-    if (path == "metadata.namespace") return metadata.namespace_;
-    if (path == "metadata.uid") return metadata.uid;
-    if (path == "spec.nodeName") return pod.spec->nodeName;
-    if (path == "spec.serviceAccountName") return pod.spec->serviceAccountName;
+    if (path == "metadata.name") return metadata.name.str();
+    if (path == "metadata.namespace") return metadata.namespace_.str();
+    if (path == "metadata.uid") return metadata.uid.str();
+    if (path == "spec.nodeName") return pod.spec->nodeName.str();
+    if (path == "spec.serviceAccountName") return pod.spec->serviceAccountName.str();
     if (path == "status.podIP" || path == "status.podIPs") return pod_ip;
     if (path == "status.hostIP" || path == "status.hostIPs") return context.spec.address;
     if (path == "metadata.labels" || path == "metadata.annotations") {
@@ -218,9 +218,9 @@ base::Result<std::string> field_value(const NodeContext& context, const api::Pod
         return text;
     }
     const std::string label = subscript(path, "metadata.labels");
-    if (!label.empty()) return metadata.labels.value_or(label, "");
+    if (!label.empty()) return metadata.labels.value_or(label, "").str();
     const std::string annotation = subscript(path, "metadata.annotations");
-    if (!annotation.empty()) return metadata.annotations.value_or(annotation, "");
+    if (!annotation.empty()) return metadata.annotations.value_or(annotation, "").str();
     return base::failure(Reason::BadRequest, "unsupported fieldPath: " + path);
 }
 

@@ -102,9 +102,9 @@ PodWorker::Outcome PodWorker::run(ContainerSlot& slot, const ImageAnswer& image)
     config.hostname = pod_->spec->hostname.empty() ? pod_->metadata.name : pod_->spec->hostname;
     config.address = address_;
     config.image = image.image;
-    config.command = spec.command.empty() ? image.image->entrypoint : spec.command;
+    config.command = spec.command.empty() ? image.image->entrypoint : api::strings(spec.command);
     const bool own_arguments = !spec.command.empty() || !spec.args.empty();
-    const std::vector<std::string>& arguments = own_arguments ? spec.args : image.image->command;
+    const std::vector<std::string> arguments = own_arguments ? api::strings(spec.args) : image.image->command;
     config.command.insert(config.command.end(), arguments.begin(), arguments.end());
     for (std::string& word : config.command) word = expand_variables(word, *environment);
     if (config.command.empty()) {
@@ -115,7 +115,8 @@ PodWorker::Outcome PodWorker::run(ContainerSlot& slot, const ImageAnswer& image)
     Environment variables = std::move(environment).value();
     for (const auto& [name, value] : image.image->environment) variables.try_emplace(name, value);
     config.environment = context_.platform->environments.share(std::move(variables));
-    config.working_directory = spec.workingDir.empty() ? image.image->working_directory : spec.workingDir;
+    config.working_directory =
+        spec.workingDir.empty() ? image.image->working_directory : spec.workingDir.str();
     config.mounts = volumes_.get();
     config.read_only_root = spec.securityContext->readOnlyRootFilesystem.value_or(false);
     config.memory_limit_bytes = spec.resources.limits.value_or("memory", {}).units();
@@ -149,7 +150,8 @@ PodWorker::Outcome PodWorker::post_start(ContainerSlot& slot, runtime::Container
     const api::LifecycleHandler& hook = *spec_of(slot).lifecycle->postStart;
     if (hook.exec && container.running()) {
         const std::optional<ExecOutcome> outcome = context_.execs->run(
-            container, {ExecPurpose::PostStart, container.number(), hook.exec->command, sim::hours(24)});
+            container,
+            {ExecPurpose::PostStart, container.number(), api::strings(hook.exec->command), sim::hours(24)});
         if (!outcome) {
             slot.post_start = ContainerSlot::Hook::Running;
             step_ = Step::Hook;

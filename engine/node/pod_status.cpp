@@ -37,8 +37,8 @@ api::ContainerStateTerminated terminated(const std::string& id, std::int32_t exi
 
 struct Judgement {
     bool is_true = false;
-    std::string reason{};
-    std::string message{};
+    api::Text reason{};
+    api::Text message{};
 };
 
 // "containers with unready status: [a b]"
@@ -254,7 +254,7 @@ api::PodStatus PodWorker::make_status(const api::PodStatus& stored) const {
             slot.init ? status.initContainerStatuses : status.containerStatuses;
         list.push_back(make_container_status(slot));
     }
-    const std::string phase = make_phase(status.initContainerStatuses, status.containerStatuses);
+    const api::Text phase = make_phase(status.initContainerStatuses, status.containerStatuses);
     std::stable_sort(
         status.containerStatuses.begin(), status.containerStatuses.end(),
         [](const api::ContainerStatus& a, const api::ContainerStatus& b) { return a.name < b.name; });
@@ -262,7 +262,7 @@ api::PodStatus PodWorker::make_status(const api::PodStatus& stored) const {
 
     // A pod counts as ended only when nothing of it can run any more.
     const bool held = is_terminal(phase) && state_ != State::Terminated;
-    status.phase = held ? (stored.phase.empty() ? "Pending" : stored.phase) : phase;
+    status.phase = held ? (stored.phase.empty() ? api::Text("Pending") : stored.phase) : phase;
     if (is_terminal(stored.phase)) status.phase = stored.phase;
     status.reason = failed_reason_.empty() ? stored.reason : failed_reason_;
     status.message = failed_message_.empty() ? stored.message : failed_message_;
@@ -274,7 +274,7 @@ api::PodStatus PodWorker::make_status(const api::PodStatus& stored) const {
     status.hostIPs = {{context_.spec.address}};
     status.podIP = address_.empty() ? stored.podIP : address_;
     if (!status.podIP.empty()) status.podIPs = {{status.podIP}};
-    status.qosClass = stored.qosClass.empty() ? std::string(api::qos_class(*pod_->spec)) : stored.qosClass;
+    status.qosClass = stored.qosClass.empty() ? api::Text(api::qos_class(*pod_->spec)) : stored.qosClass;
     status.startTime = stored.startTime.is_set() ? stored.startTime : api::Time(first_seen_);
     status.ephemeralContainerStatuses = stored.ephemeralContainerStatuses;
     status.resourceClaimStatuses = stored.resourceClaimStatuses;

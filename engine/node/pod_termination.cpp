@@ -65,8 +65,8 @@ void PodWorker::pre_stop(ContainerSlot& slot, runtime::Container& run, sim::Dura
         return;
     }
     if (hook.exec) {
-        const std::optional<ExecOutcome> outcome =
-            context_.execs->run(run, {ExecPurpose::PreStop, run.number(), hook.exec->command, grace});
+        const std::optional<ExecOutcome> outcome = context_.execs->run(
+            run, {ExecPurpose::PreStop, run.number(), api::strings(hook.exec->command), grace});
         if (outcome) exec_finished(*outcome);
         return;
     }

@@ -193,9 +193,9 @@ private:
     int mount_failures_ = 0;  // in a row
     bool sandbox_ = false;
     bool had_sandbox_ = false;
-    std::string address_{};
-    std::string failed_reason_{};  // e.g. DeadlineExceeded
-    std::string failed_message_{};
+    api::Text address_{};
+    api::Text failed_reason_{};  // e.g. DeadlineExceeded
+    api::Text failed_message_{};
     std::optional<sim::Instant> kill_at_{};
     std::string image_story_{};           // how the images got here, for causes
     std::vector<ContainerSlot> slots_{};  // init containers first, in order

@@ -193,7 +193,7 @@ void ProbeManager::exec_finished(const ExecOutcome& outcome) {
 void ProbeManager::execute(std::int64_t number, Probe& probe, runtime::Container& container) {
     probe.asking = true;
     const std::optional<ExecOutcome> outcome =
-        context_.execs->run(container, {ExecPurpose::Probe, number, probe.spec->exec->command,
+        context_.execs->run(container, {ExecPurpose::Probe, number, api::strings(probe.spec->exec->command),
                                         sim::seconds(std::max(probe.spec->timeoutSeconds, 1))});
     if (outcome) exec_finished(*outcome);
 }
@@ -243,7 +243,7 @@ ProbeManager::Answer ProbeManager::http(const Probe& probe) const {
     if (!number)
         return {ProbeResult::Unknown, "strconv.Atoi: parsing \"" + action.port.text + "\": invalid syntax",
                 true};
-    const std::string host = action.host.empty() ? probe.pod->probed_address() : action.host;
+    const std::string host = action.host.empty() ? probe.pod->probed_address() : action.host.str();
     const std::string address = host + ":" + std::to_string(*number);
     const std::string scheme = action.scheme == "HTTPS" ? "https" : "http";
     const std::string path =
@@ -294,7 +294,7 @@ ProbeManager::Answer ProbeManager::tcp(const Probe& probe) const {
                 "strconv.Atoi: parsing \"" + probe.spec->tcpSocket->port.text + "\": invalid syntax", true};
     }
     const std::string host =
-        probe.spec->tcpSocket->host.empty() ? probe.pod->probed_address() : probe.spec->tcpSocket->host;
+        probe.spec->tcpSocket->host.empty() ? probe.pod->probed_address() : probe.spec->tcpSocket->host.str();
     if (probe.pod->listener(*number) != nullptr) return {ProbeResult::Success, {}, false};
     return {ProbeResult::Failure,
             "dial tcp " + host + ":" + std::to_string(*number) + ": connect: connection refused", false};

@@ -31,8 +31,8 @@ bool same_images(const std::vector<api::ContainerImage>& a, const std::vector<ap
 }
 
 std::string zone_of(const api::Node& node) {
-    const std::string* region = node.metadata.labels.get(kRegionLabel);
-    const std::string* zone = node.metadata.labels.get(kZoneLabel);
+    const api::Text* region = node.metadata.labels.get(kRegionLabel);
+    const api::Text* zone = node.metadata.labels.get(kZoneLabel);
     if (region == nullptr && zone == nullptr) return {};
     return (region != nullptr ? *region : "") + ":" + (zone != nullptr ? *zone : "");
 }

@@ -46,8 +46,8 @@ struct NodeInfo {
     std::vector<CachedPod*> pods{};
     std::vector<HostPort> ports{};
     api::Ref<api::Node> node{};  // null: the node is gone or not known yet
-    std::string name{};
-    std::string zone{};
+    api::Text name{};
+    api::Text zone{};
 
     const base::StringMap& labels() const { return node->metadata.labels; }
 };

@@ -8,7 +8,7 @@ namespace {
 bool selects(const base::StringMap& selector, const base::StringMap& labels) {
     if (selector.empty()) return false;
     for (const auto& [key, value] : selector) {
-        const std::string* found = labels.get(key);
+        const api::Text* found = labels.get(key);
         if (found == nullptr || *found != value) return false;
     }
     return true;
@@ -23,7 +23,7 @@ const CompiledSelector* DefaultSpread::selector_for(const PodInfo& pod) {
         replica_set = surroundings_.informers.of<api::ReplicaSet>().find({pod.namespace_(), owner->name});
         if (replica_set && replica_set->metadata.uid != owner->uid) replica_set = nullptr;
     }
-    const std::string key = owner != nullptr ? owner->uid : pod.namespace_();
+    const std::string key = owner != nullptr ? owner->uid.str() : pod.namespace_();
     if (known_.size() >= kKnownMax && !known_.contains(key)) known_.clear();
     const auto [it, is_new] = known_.try_emplace(key);
     Known& known = it->second;

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "engine/api/values.h"
+
 namespace kubetab::scheduler {
 
 inline constexpr std::int32_t kNoDomain = -1;
@@ -19,7 +21,7 @@ struct Domains {
 
     std::size_t size() const { return ids.size(); }
     // `value` is null when the node has no such label or is gone.
-    void set(std::int32_t slot, const std::string* value) {
+    void set(std::int32_t slot, const api::Text* value) {
         const auto at = static_cast<std::size_t>(slot);
         if (at >= of_slot.size()) of_slot.resize(at + 1, kNoDomain);
         of_slot[at] = value == nullptr

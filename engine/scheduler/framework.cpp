@@ -53,7 +53,7 @@ bool Framework::pre_filter(const PodInfo& pod, Diagnosis& diagnosis) {
     active_.clear();
     only_.clear();
     restricted_ = false;
-    std::vector<std::string> names;
+    api::Texts names;
     std::vector<std::string> namers;
     for (std::size_t i = 0; i < plugins_.size(); ++i) {
         PreFilterResult result = plugins_[i]->pre_filter(pod);

@@ -9,7 +9,7 @@
 namespace kubetab::scheduler {
 namespace {
 
-bool holds(const std::vector<std::string>& values, std::string_view value) {
+bool holds(const api::Texts& values, std::string_view value) {
     return std::find(values.begin(), values.end(), value) != values.end();
 }
 
@@ -28,7 +28,7 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
 }
 
 // `value` is null when the node has no such label.
-bool matches_node(const api::NodeSelectorRequirement& requirement, const std::string* value) {
+bool matches_node(const api::NodeSelectorRequirement& requirement, const api::Text* value) {
     const std::string& operator_ = requirement.operator_;
     if (operator_ == "Exists") return value != nullptr;
     if (operator_ == "DoesNotExist") return value == nullptr;
@@ -45,7 +45,7 @@ bool matches_node(const api::NodeSelectorRequirement& requirement, const std::st
 }  // namespace
 
 bool SelectorRequirement::matches(const base::StringMap& labels) const {
-    const std::string* value = labels.get(key);
+    const api::Text* value = labels.get(key);
     switch (operator_) {
         case SelectorOperator::In: return value != nullptr && holds(values, *value);
         case SelectorOperator::NotIn: return value == nullptr || !holds(values, *value);
@@ -77,7 +77,7 @@ void CompiledSelector::require(SelectorRequirement requirement) {
     requirements_.insert(at, std::move(requirement));
 }
 
-void CompiledSelector::require_equal(const std::string& key, const std::string& value) {
+void CompiledSelector::require_equal(const api::Text& key, const api::Text& value) {
     require({key, SelectorOperator::In, {value}});
 }
 
@@ -116,7 +116,7 @@ bool matches_term(const api::NodeSelectorTerm& term, const base::StringMap& labe
         if (!matches_node(expression, labels.get(expression.key))) return false;
     }
     for (const api::NodeSelectorRequirement& field : term.matchFields) {
-        const std::string name(node_name);
+        const api::Text name(node_name);
         if (!matches_node(field, field.key == "metadata.name" ? &name : nullptr)) return false;
     }
     return true;

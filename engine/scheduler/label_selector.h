@@ -22,9 +22,9 @@ namespace kubetab::scheduler {
 enum class SelectorOperator : std::uint8_t { In, NotIn, Exists, DoesNotExist };
 
 struct SelectorRequirement {
-    std::string key{};
+    api::Text key{};
     SelectorOperator operator_ = SelectorOperator::In;
-    std::vector<std::string> values{};  // sorted
+    api::Texts values{};  // sorted
 
     bool matches(const base::StringMap& labels) const;
 };
@@ -38,7 +38,7 @@ public:
     explicit CompiledSelector(const api::Box<api::LabelSelector>& selector);
 
     void require(SelectorRequirement requirement);
-    void require_equal(const std::string& key, const std::string& value);
+    void require_equal(const api::Text& key, const api::Text& value);
 
     bool matches(const base::StringMap& labels) const;
     bool matches_nothing() const { return nothing_; }

@@ -16,7 +16,7 @@ inline bool has_required_affinity(const api::PodSpec& spec) {
 inline bool matches_required_affinity(const api::PodSpec& spec, const base::StringMap& labels,
                                       std::string_view node_name) {
     for (const auto& [key, value] : spec.nodeSelector) {
-        const std::string* found = labels.get(key);
+        const api::Text* found = labels.get(key);
         if (found == nullptr || *found != value) return false;
     }
     const auto& required = spec.affinity->nodeAffinity->requiredDuringSchedulingIgnoredDuringExecution;

@@ -46,7 +46,7 @@ struct PreFilterResult {
     Verdict verdict = Verdict::Unresolvable;  // of Reject
     std::string message{};                    // of Reject
     // Only these nodes are worth a look.
-    std::optional<std::vector<std::string>> node_names{};
+    std::optional<api::Texts> node_names{};
 
     static PreFilterResult run() { return {}; }
     static PreFilterResult skip() { return {.kind = Kind::Skip}; }

@@ -25,7 +25,7 @@ namespace kubetab::scheduler {
 
 // Pods of these namespaces with these labels. A pod matches a query when it matches all its clauses.
 struct PodClause {
-    std::vector<std::string> namespaces{};  // sorted
+    api::Texts namespaces{};  // sorted
     bool all_namespaces = false;
     CompiledSelector selector{};
 

@@ -88,11 +88,11 @@ AffinityTerm compile(const api::Pod& pod, const api::PodAffinityTerm& term, std:
         compiled.namespace_selector = CompiledSelector(*term.namespaceSelector);
     compiled.selector = CompiledSelector(term.labelSelector);
     for (const std::string& key : term.matchLabelKeys) {
-        if (const std::string* value = pod.metadata.labels.get(key))
+        if (const api::Text* value = pod.metadata.labels.get(key))
             compiled.selector.require_equal(key, *value);
     }
     for (const std::string& key : term.mismatchLabelKeys) {
-        if (const std::string* value = pod.metadata.labels.get(key)) {
+        if (const api::Text* value = pod.metadata.labels.get(key)) {
             compiled.selector.require({key, SelectorOperator::NotIn, {*value}});
         }
     }
@@ -200,8 +200,8 @@ PodInfo::PodInfo(api::Ref<api::Pod> which) : pod(std::move(which)), identity_(id
     affinities = affinities_of(*pod);
 }
 
-std::string identity_of(const api::ObjectMeta& metadata) {
-    return metadata.uid.empty() ? metadata.namespace_ + "/" + metadata.name : metadata.uid;
+api::Text identity_of(const api::ObjectMeta& metadata) {
+    return metadata.uid.empty() ? api::Text(metadata.namespace_ + "/" + metadata.name) : metadata.uid;
 }
 
 bool counts_the_same(const api::Pod& a, const api::Pod& b) {

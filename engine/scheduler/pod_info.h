@@ -33,19 +33,19 @@ struct Amounts {
 Amounts amounts_of(const base::FlatMap<api::Quantity>& resources);
 
 struct HostPort {
-    std::string ip{};  // "" is every address
-    std::string protocol{};
+    api::Text ip{};  // "" is every address
+    api::Text protocol{};
     std::int32_t port = 0;
 
     bool conflicts_with(const HostPort& other) const;
 };
 
 struct AffinityTerm {
-    std::vector<std::string> namespaces{};  // sorted
+    api::Texts namespaces{};  // sorted
     bool has_namespace_selector = false;
     CompiledSelector namespace_selector{};
     CompiledSelector selector{};
-    std::string topology_key{};
+    api::Text topology_key{};
     std::int64_t weight = 0;  // preferred terms only
 
     // `namespace_labels` may be null when the namespace is not known.
@@ -81,10 +81,10 @@ struct PodInfo {
     bool is_terminating() const { return pod->metadata.deletionTimestamp.is_set(); }
 
 private:
-    std::string identity_{};
+    api::Text identity_{};
 };
 
-std::string identity_of(const api::ObjectMeta& metadata);
+api::Text identity_of(const api::ObjectMeta& metadata);
 // True when two states of one assigned pod say the same about everything the scheduler counts, so that only
 // the reference has to change. What a pod asks for is fixed once it has a node.
 bool counts_the_same(const api::Pod& a, const api::Pod& b);

@@ -23,12 +23,12 @@ constexpr std::string_view kOrphan = "orphan";
 constexpr std::string_view kForeground = "foregroundDeletion";
 
 void drop_finalizer(Object& object, std::string_view finalizer) {
-    std::vector<std::string>& finalizers = object.metadata.finalizers;
+    api::Texts& finalizers = object.metadata.finalizers;
     finalizers.erase(std::remove(finalizers.begin(), finalizers.end(), finalizer), finalizers.end());
 }
 
 void add_finalizer(Object& object, std::string_view finalizer) {
-    std::vector<std::string>& finalizers = object.metadata.finalizers;
+    api::Texts& finalizers = object.metadata.finalizers;
     if (std::find(finalizers.begin(), finalizers.end(), finalizer) == finalizers.end()) {
         finalizers.emplace_back(finalizer);
     }
@@ -101,7 +101,7 @@ bool Server::begin_deletion(const Kind& kind, Object& object, const api::DeleteO
         changed = shorten_grace(kind, metadata, options);
         if (!changed && ends_gracefully(kind)) return false;
     }
-    const std::vector<std::string> finalizers_before = metadata.finalizers;
+    const api::Texts finalizers_before = metadata.finalizers;
     apply_propagation(object, options.propagation);
     changed = changed || metadata.finalizers != finalizers_before;
     if (&kind == &api::kind_of<api::Namespace>()) {

@@ -80,7 +80,7 @@ std::string node_action(const api::Node& before, const api::Node& after) {
     }
     const auto ready = [](const api::Node& node) {
         for (const api::NodeCondition& condition : node.status.conditions) {
-            if (condition.type == "Ready") return condition.status;
+            if (condition.type == "Ready") return condition.status.str();
         }
         return std::string("Unknown");
     };

@@ -15,9 +15,9 @@
 namespace kubetab::api {
 
 struct NodeSelectorRequirement {
-    std::string key{};
-    std::string operator_{};
-    std::vector<std::string> values{};
+    Text key{};
+    Text operator_{};
+    std::vector<Text> values{};
 };
 
 struct NodeSelectorTerm {
@@ -41,11 +41,11 @@ struct NodeAffinity {
 
 struct PodAffinityTerm {
     Box<LabelSelector> labelSelector{};
-    std::vector<std::string> matchLabelKeys{};
-    std::vector<std::string> mismatchLabelKeys{};
+    std::vector<Text> matchLabelKeys{};
+    std::vector<Text> mismatchLabelKeys{};
     Box<LabelSelector> namespaceSelector{};
-    std::vector<std::string> namespaces{};
-    std::string topologyKey{};
+    std::vector<Text> namespaces{};
+    Text topologyKey{};
 };
 
 struct WeightedPodAffinityTerm {
@@ -70,22 +70,22 @@ struct Affinity {
 };
 
 struct Toleration {
-    std::string effect{};
-    std::string key{};
-    std::string operator_{};
+    Text effect{};
+    Text key{};
+    Text operator_{};
     std::optional<std::int64_t> tolerationSeconds{};
-    std::string value{};
+    Text value{};
 };
 
 struct TopologySpreadConstraint {
     Box<LabelSelector> labelSelector{};
-    std::vector<std::string> matchLabelKeys{};
+    std::vector<Text> matchLabelKeys{};
     std::int32_t maxSkew{};
     std::optional<std::int32_t> minDomains{};
-    std::optional<std::string> nodeAffinityPolicy{};
-    std::optional<std::string> nodeTaintsPolicy{};
-    std::string topologyKey{};
-    std::string whenUnsatisfiable{};
+    std::optional<Text> nodeAffinityPolicy{};
+    std::optional<Text> nodeTaintsPolicy{};
+    Text topologyKey{};
+    Text whenUnsatisfiable{};
 };
 
 template <>

@@ -16,20 +16,20 @@
 namespace kubetab::api {
 
 struct NamespaceSpec {
-    std::vector<std::string> finalizers{};
+    std::vector<Text> finalizers{};
 };
 
 struct NamespaceCondition {
     Time lastTransitionTime{};
-    std::string message{};
-    std::string reason{};
-    std::string status{};
-    std::string type{};
+    Text message{};
+    Text reason{};
+    Text status{};
+    Text type{};
 };
 
 struct NamespaceStatus {
     std::vector<NamespaceCondition> conditions{};
-    std::string phase{};
+    Text phase{};
 };
 
 struct Namespace : Object {
@@ -47,7 +47,7 @@ struct Secret : Object {
     base::FlatMap<Bytes> data{};
     std::optional<bool> immutable{};
     base::StringMap stringData{};
-    std::string type{};
+    Text type{};
 };
 
 struct ServiceAccount : Object {

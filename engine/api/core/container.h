@@ -23,42 +23,42 @@ struct EnvVarSource {
 };
 
 struct EnvVar {
-    std::string name{};
-    std::string value{};
+    Text name{};
+    Text value{};
     Box<EnvVarSource> valueFrom{};
 };
 
 struct ConfigMapEnvSource {
-    std::string name{};
+    Text name{};
     std::optional<bool> optional{};
 };
 
 struct SecretEnvSource {
-    std::string name{};
+    Text name{};
     std::optional<bool> optional{};
 };
 
 struct EnvFromSource {
     Box<ConfigMapEnvSource> configMapRef{};
-    std::string prefix{};
+    Text prefix{};
     Box<SecretEnvSource> secretRef{};
 };
 
 struct ExecAction {
-    std::vector<std::string> command{};
+    std::vector<Text> command{};
 };
 
 struct HTTPHeader {
-    std::string name{};
-    std::string value{};
+    Text name{};
+    Text value{};
 };
 
 struct HTTPGetAction {
-    std::string host{};
+    Text host{};
     std::vector<HTTPHeader> httpHeaders{};
-    std::string path{};
+    Text path{};
     IntOrString port{};
-    std::string scheme{};
+    Text scheme{};
 };
 
 struct SleepAction {
@@ -66,7 +66,7 @@ struct SleepAction {
 };
 
 struct TCPSocketAction {
-    std::string host{};
+    Text host{};
     IntOrString port{};
 };
 
@@ -84,7 +84,7 @@ struct Lifecycle {
 
 struct GRPCAction {
     std::int32_t port{};
-    std::optional<std::string> service{};
+    std::optional<Text> service{};
 };
 
 struct Probe {
@@ -102,20 +102,20 @@ struct Probe {
 
 struct ContainerPort {
     std::int32_t containerPort{};
-    std::string hostIP{};
+    Text hostIP{};
     std::int32_t hostPort{};
-    std::string name{};
-    std::string protocol{};
+    Text name{};
+    Text protocol{};
 };
 
 struct ContainerResizePolicy {
-    std::string resourceName{};
-    std::string restartPolicy{};
+    Text resourceName{};
+    Text restartPolicy{};
 };
 
 struct ResourceClaim {
-    std::string name{};
-    std::string request{};
+    Text name{};
+    Text request{};
 };
 
 struct ResourceRequirements {
@@ -125,73 +125,73 @@ struct ResourceRequirements {
 };
 
 struct VolumeDevice {
-    std::string devicePath{};
-    std::string name{};
+    Text devicePath{};
+    Text name{};
 };
 
 struct VolumeMount {
-    std::string mountPath{};
-    std::optional<std::string> mountPropagation{};
-    std::string name{};
+    Text mountPath{};
+    std::optional<Text> mountPropagation{};
+    Text name{};
     bool readOnly{};
-    std::optional<std::string> recursiveReadOnly{};
-    std::string subPath{};
-    std::string subPathExpr{};
+    std::optional<Text> recursiveReadOnly{};
+    Text subPath{};
+    Text subPathExpr{};
 };
 
 struct Container {
-    std::vector<std::string> args{};
-    std::vector<std::string> command{};
+    std::vector<Text> args{};
+    std::vector<Text> command{};
     std::vector<EnvVar> env{};
     std::vector<EnvFromSource> envFrom{};
-    std::string image{};
-    std::string imagePullPolicy{};
+    Text image{};
+    Text imagePullPolicy{};
     Box<Lifecycle> lifecycle{};
     Box<Probe> livenessProbe{};
-    std::string name{};
+    Text name{};
     std::vector<ContainerPort> ports{};
     Box<Probe> readinessProbe{};
     std::vector<ContainerResizePolicy> resizePolicy{};
     ResourceRequirements resources{};
-    std::optional<std::string> restartPolicy{};
+    std::optional<Text> restartPolicy{};
     Box<SecurityContext> securityContext{};
     Box<Probe> startupProbe{};
     bool stdin_{};
     bool stdinOnce{};
-    std::string terminationMessagePath{};
-    std::string terminationMessagePolicy{};
+    Text terminationMessagePath{};
+    Text terminationMessagePolicy{};
     bool tty{};
     std::vector<VolumeDevice> volumeDevices{};
     std::vector<VolumeMount> volumeMounts{};
-    std::string workingDir{};
+    Text workingDir{};
 };
 
 struct EphemeralContainer {
-    std::vector<std::string> args{};
-    std::vector<std::string> command{};
+    std::vector<Text> args{};
+    std::vector<Text> command{};
     std::vector<EnvVar> env{};
     std::vector<EnvFromSource> envFrom{};
-    std::string image{};
-    std::string imagePullPolicy{};
+    Text image{};
+    Text imagePullPolicy{};
     Box<Lifecycle> lifecycle{};
     Box<Probe> livenessProbe{};
-    std::string name{};
+    Text name{};
     std::vector<ContainerPort> ports{};
     Box<Probe> readinessProbe{};
     std::vector<ContainerResizePolicy> resizePolicy{};
     ResourceRequirements resources{};
-    std::optional<std::string> restartPolicy{};
+    std::optional<Text> restartPolicy{};
     Box<SecurityContext> securityContext{};
     Box<Probe> startupProbe{};
     bool stdin_{};
     bool stdinOnce{};
-    std::string targetContainerName{};
-    std::string terminationMessagePath{};
-    std::string terminationMessagePolicy{};
+    Text targetContainerName{};
+    Text terminationMessagePath{};
+    Text terminationMessagePolicy{};
     bool tty{};
     std::vector<VolumeDevice> volumeDevices{};
     std::vector<VolumeMount> volumeMounts{};
-    std::string workingDir{};
+    Text workingDir{};
 };
 
 template <>

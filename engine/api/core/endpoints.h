@@ -16,17 +16,17 @@
 namespace kubetab::api {
 
 struct EndpointAddress {
-    std::string hostname{};
-    std::string ip{};
-    std::optional<std::string> nodeName{};
+    Text hostname{};
+    Text ip{};
+    std::optional<Text> nodeName{};
     Box<ObjectReference> targetRef{};
 };
 
 struct EndpointPort {
-    std::optional<std::string> appProtocol{};
-    std::string name{};
+    std::optional<Text> appProtocol{};
+    Text name{};
     std::int32_t port{};
-    std::string protocol{};
+    Text protocol{};
 };
 
 struct EndpointSubset {

@@ -21,25 +21,25 @@ struct EventSeries {
 };
 
 struct EventSource {
-    std::string component{};
-    std::string host{};
+    Text component{};
+    Text host{};
 };
 
 struct Event : Object {
-    std::string action{};
+    Text action{};
     std::int32_t count{};
     MicroTime eventTime{};
     Time firstTimestamp{};
     ObjectReference involvedObject{};
     Time lastTimestamp{};
-    std::string message{};
-    std::string reason{};
+    Text message{};
+    Text reason{};
     Box<ObjectReference> related{};
-    std::string reportingComponent{};
-    std::string reportingInstance{};
+    Text reportingComponent{};
+    Text reportingInstance{};
     Box<EventSeries> series{};
     EventSource source{};
-    std::string type{};
+    Text type{};
 };
 
 template <>

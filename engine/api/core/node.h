@@ -15,11 +15,11 @@
 namespace kubetab::api {
 
 struct ConfigMapNodeConfigSource {
-    std::string kubeletConfigKey{};
-    std::string name{};
-    std::string namespace_{};
-    std::string resourceVersion{};
-    std::string uid{};
+    Text kubeletConfigKey{};
+    Text name{};
+    Text namespace_{};
+    Text resourceVersion{};
+    Text uid{};
 };
 
 struct NodeConfigSource {
@@ -27,40 +27,40 @@ struct NodeConfigSource {
 };
 
 struct Taint {
-    std::string effect{};
-    std::string key{};
+    Text effect{};
+    Text key{};
     Time timeAdded{};
-    std::string value{};
+    Text value{};
 };
 
 struct NodeSpec {
     Box<NodeConfigSource> configSource{};
-    std::string externalID{};
-    std::string podCIDR{};
-    std::vector<std::string> podCIDRs{};
-    std::string providerID{};
+    Text externalID{};
+    Text podCIDR{};
+    std::vector<Text> podCIDRs{};
+    Text providerID{};
     std::vector<Taint> taints{};
     bool unschedulable{};
 };
 
 struct NodeAddress {
-    std::string address{};
-    std::string type{};
+    Text address{};
+    Text type{};
 };
 
 struct NodeCondition {
     Time lastHeartbeatTime{};
     Time lastTransitionTime{};
-    std::string message{};
-    std::string reason{};
-    std::string status{};
-    std::string type{};
+    Text message{};
+    Text reason{};
+    Text status{};
+    Text type{};
 };
 
 struct NodeConfigStatus {
     Box<NodeConfigSource> active{};
     Box<NodeConfigSource> assigned{};
-    std::string error{};
+    Text error{};
     Box<NodeConfigSource> lastKnownGood{};
 };
 
@@ -77,21 +77,21 @@ struct NodeFeatures {
 };
 
 struct ContainerImage {
-    std::vector<std::string> names{};
+    std::vector<Text> names{};
     std::int64_t sizeBytes{};
 };
 
 struct NodeSystemInfo {
-    std::string architecture{};
-    std::string bootID{};
-    std::string containerRuntimeVersion{};
-    std::string kernelVersion{};
-    std::string kubeProxyVersion{};
-    std::string kubeletVersion{};
-    std::string machineID{};
-    std::string operatingSystem{};
-    std::string osImage{};
-    std::string systemUUID{};
+    Text architecture{};
+    Text bootID{};
+    Text containerRuntimeVersion{};
+    Text kernelVersion{};
+    Text kubeProxyVersion{};
+    Text kubeletVersion{};
+    Text machineID{};
+    Text operatingSystem{};
+    Text osImage{};
+    Text systemUUID{};
 };
 
 struct NodeRuntimeHandlerFeatures {
@@ -101,12 +101,12 @@ struct NodeRuntimeHandlerFeatures {
 
 struct NodeRuntimeHandler {
     Box<NodeRuntimeHandlerFeatures> features{};
-    std::string name{};
+    Text name{};
 };
 
 struct AttachedVolume {
-    std::string devicePath{};
-    std::string name{};
+    Text devicePath{};
+    Text name{};
 };
 
 struct NodeStatus {
@@ -119,10 +119,10 @@ struct NodeStatus {
     Box<NodeFeatures> features{};
     std::vector<ContainerImage> images{};
     NodeSystemInfo nodeInfo{};
-    std::string phase{};
+    Text phase{};
     std::vector<NodeRuntimeHandler> runtimeHandlers{};
     std::vector<AttachedVolume> volumesAttached{};
-    std::vector<std::string> volumesInUse{};
+    std::vector<Text> volumesInUse{};
 };
 
 struct Node : Object {

@@ -19,19 +19,19 @@ namespace kubetab::api {
 struct PodCondition {
     Time lastProbeTime{};
     Time lastTransitionTime{};
-    std::string message{};
-    std::string reason{};
-    std::string status{};
-    std::string type{};
+    Text message{};
+    Text reason{};
+    Text status{};
+    Text type{};
 };
 
 struct ResourceHealth {
-    std::string health{};
-    std::string resourceID{};
+    Text health{};
+    Text resourceID{};
 };
 
 struct ResourceStatus {
-    std::string name{};
+    Text name{};
     std::vector<ResourceHealth> resources{};
 };
 
@@ -40,18 +40,18 @@ struct ContainerStateRunning {
 };
 
 struct ContainerStateTerminated {
-    std::string containerID{};
+    Text containerID{};
     std::int32_t exitCode{};
     Time finishedAt{};
-    std::string message{};
-    std::string reason{};
+    Text message{};
+    Text reason{};
     std::int32_t signal{};
     Time startedAt{};
 };
 
 struct ContainerStateWaiting {
-    std::string message{};
-    std::string reason{};
+    Text message{};
+    Text reason{};
 };
 
 struct ContainerState {
@@ -71,20 +71,20 @@ struct ContainerUser {
 };
 
 struct VolumeMountStatus {
-    std::string mountPath{};
-    std::string name{};
+    Text mountPath{};
+    Text name{};
     bool readOnly{};
-    std::optional<std::string> recursiveReadOnly{};
+    std::optional<Text> recursiveReadOnly{};
 };
 
 struct ContainerStatus {
     base::FlatMap<Quantity> allocatedResources{};
     std::vector<ResourceStatus> allocatedResourcesStatus{};
-    std::string containerID{};
-    std::string image{};
-    std::string imageID{};
+    Text containerID{};
+    Text image{};
+    Text imageID{};
     ContainerState lastState{};
-    std::string name{};
+    Text name{};
     bool ready{};
     Box<ResourceRequirements> resources{};
     std::int32_t restartCount{};
@@ -95,33 +95,33 @@ struct ContainerStatus {
 };
 
 struct HostIP {
-    std::string ip{};
+    Text ip{};
 };
 
 struct PodIP {
-    std::string ip{};
+    Text ip{};
 };
 
 struct PodResourceClaimStatus {
-    std::string name{};
-    std::optional<std::string> resourceClaimName{};
+    Text name{};
+    std::optional<Text> resourceClaimName{};
 };
 
 struct PodStatus {
     std::vector<PodCondition> conditions{};
     std::vector<ContainerStatus> containerStatuses{};
     std::vector<ContainerStatus> ephemeralContainerStatuses{};
-    std::string hostIP{};
+    Text hostIP{};
     std::vector<HostIP> hostIPs{};
     std::vector<ContainerStatus> initContainerStatuses{};
-    std::string message{};
-    std::string nominatedNodeName{};
-    std::string phase{};
-    std::string podIP{};
+    Text message{};
+    Text nominatedNodeName{};
+    Text phase{};
+    Text podIP{};
     std::vector<PodIP> podIPs{};
-    std::string qosClass{};
-    std::string reason{};
-    std::string resize{};
+    Text qosClass{};
+    Text reason{};
+    Text resize{};
     std::vector<PodResourceClaimStatus> resourceClaimStatuses{};
     Time startTime{};
 };

@@ -20,37 +20,37 @@
 namespace kubetab::api {
 
 struct PodDNSConfigOption {
-    std::string name{};
-    std::optional<std::string> value{};
+    Text name{};
+    std::optional<Text> value{};
 };
 
 struct PodDNSConfig {
-    std::vector<std::string> nameservers{};
+    std::vector<Text> nameservers{};
     std::vector<PodDNSConfigOption> options{};
-    std::vector<std::string> searches{};
+    std::vector<Text> searches{};
 };
 
 struct HostAlias {
-    std::vector<std::string> hostnames{};
-    std::string ip{};
+    std::vector<Text> hostnames{};
+    Text ip{};
 };
 
 struct PodOS {
-    std::string name{};
+    Text name{};
 };
 
 struct PodReadinessGate {
-    std::string conditionType{};
+    Text conditionType{};
 };
 
 struct PodResourceClaim {
-    std::string name{};
-    std::optional<std::string> resourceClaimName{};
-    std::optional<std::string> resourceClaimTemplateName{};
+    Text name{};
+    std::optional<Text> resourceClaimName{};
+    std::optional<Text> resourceClaimTemplateName{};
 };
 
 struct PodSchedulingGate {
-    std::string name{};
+    Text name{};
 };
 
 struct PodSpec {
@@ -59,7 +59,7 @@ struct PodSpec {
     std::optional<bool> automountServiceAccountToken{};
     std::vector<Container> containers{};
     Box<PodDNSConfig> dnsConfig{};
-    std::string dnsPolicy{};
+    Text dnsPolicy{};
     std::optional<bool> enableServiceLinks{};
     std::vector<EphemeralContainer> ephemeralContainers{};
     std::vector<HostAlias> hostAliases{};
@@ -67,29 +67,29 @@ struct PodSpec {
     bool hostNetwork{};
     bool hostPID{};
     std::optional<bool> hostUsers{};
-    std::string hostname{};
+    Text hostname{};
     std::vector<LocalObjectReference> imagePullSecrets{};
     std::vector<Container> initContainers{};
-    std::string nodeName{};
+    Text nodeName{};
     base::StringMap nodeSelector{};
     Box<PodOS> os{};
     base::FlatMap<Quantity> overhead{};
-    std::optional<std::string> preemptionPolicy{};
+    std::optional<Text> preemptionPolicy{};
     std::optional<std::int32_t> priority{};
-    std::string priorityClassName{};
+    Text priorityClassName{};
     std::vector<PodReadinessGate> readinessGates{};
     std::vector<PodResourceClaim> resourceClaims{};
     Box<ResourceRequirements> resources{};
-    std::string restartPolicy{};
-    std::optional<std::string> runtimeClassName{};
-    std::string schedulerName{};
+    Text restartPolicy{};
+    std::optional<Text> runtimeClassName{};
+    Text schedulerName{};
     std::vector<PodSchedulingGate> schedulingGates{};
     Box<PodSecurityContext> securityContext{};
-    std::string serviceAccount{};
-    std::string serviceAccountName{};
+    Text serviceAccount{};
+    Text serviceAccountName{};
     std::optional<bool> setHostnameAsFQDN{};
     std::optional<bool> shareProcessNamespace{};
-    std::string subdomain{};
+    Text subdomain{};
     std::optional<std::int64_t> terminationGracePeriodSeconds{};
     std::vector<Toleration> tolerations{};
     std::vector<TopologySpreadConstraint> topologySpreadConstraints{};

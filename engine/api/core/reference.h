@@ -14,59 +14,59 @@
 namespace kubetab::api {
 
 struct ConfigMapKeySelector {
-    std::string key{};
-    std::string name{};
+    Text key{};
+    Text name{};
     std::optional<bool> optional{};
 };
 
 struct ObjectFieldSelector {
-    std::string apiVersion{};
-    std::string fieldPath{};
+    Text apiVersion{};
+    Text fieldPath{};
 };
 
 struct ResourceFieldSelector {
-    std::string containerName{};
+    Text containerName{};
     Quantity divisor{};
-    std::string resource{};
+    Text resource{};
 };
 
 struct SecretKeySelector {
-    std::string key{};
-    std::string name{};
+    Text key{};
+    Text name{};
     std::optional<bool> optional{};
 };
 
 struct LocalObjectReference {
-    std::string name{};
+    Text name{};
 };
 
 struct KeyToPath {
-    std::string key{};
+    Text key{};
     std::optional<std::int32_t> mode{};
-    std::string path{};
+    Text path{};
 };
 
 struct TypedLocalObjectReference {
-    std::optional<std::string> apiGroup{};
-    std::string kind{};
-    std::string name{};
+    std::optional<Text> apiGroup{};
+    Text kind{};
+    Text name{};
 };
 
 struct TypedObjectReference {
-    std::optional<std::string> apiGroup{};
-    std::string kind{};
-    std::string name{};
-    std::optional<std::string> namespace_{};
+    std::optional<Text> apiGroup{};
+    Text kind{};
+    Text name{};
+    std::optional<Text> namespace_{};
 };
 
 struct ObjectReference {
-    std::string apiVersion{};
-    std::string fieldPath{};
-    std::string kind{};
-    std::string name{};
-    std::string namespace_{};
-    std::string resourceVersion{};
-    std::string uid{};
+    Text apiVersion{};
+    Text fieldPath{};
+    Text kind{};
+    Text name{};
+    Text namespace_{};
+    Text resourceVersion{};
+    Text uid{};
 };
 
 template <>

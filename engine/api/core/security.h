@@ -14,32 +14,32 @@
 namespace kubetab::api {
 
 struct AppArmorProfile {
-    std::optional<std::string> localhostProfile{};
-    std::string type{};
+    std::optional<Text> localhostProfile{};
+    Text type{};
 };
 
 struct Capabilities {
-    std::vector<std::string> add{};
-    std::vector<std::string> drop{};
+    std::vector<Text> add{};
+    std::vector<Text> drop{};
 };
 
 struct SELinuxOptions {
-    std::string level{};
-    std::string role{};
-    std::string type{};
-    std::string user{};
+    Text level{};
+    Text role{};
+    Text type{};
+    Text user{};
 };
 
 struct SeccompProfile {
-    std::optional<std::string> localhostProfile{};
-    std::string type{};
+    std::optional<Text> localhostProfile{};
+    Text type{};
 };
 
 struct WindowsSecurityContextOptions {
-    std::optional<std::string> gmsaCredentialSpec{};
-    std::optional<std::string> gmsaCredentialSpecName{};
+    std::optional<Text> gmsaCredentialSpec{};
+    std::optional<Text> gmsaCredentialSpecName{};
     std::optional<bool> hostProcess{};
-    std::optional<std::string> runAsUserName{};
+    std::optional<Text> runAsUserName{};
 };
 
 struct SecurityContext {
@@ -47,7 +47,7 @@ struct SecurityContext {
     Box<AppArmorProfile> appArmorProfile{};
     Box<Capabilities> capabilities{};
     std::optional<bool> privileged{};
-    std::optional<std::string> procMount{};
+    std::optional<Text> procMount{};
     std::optional<bool> readOnlyRootFilesystem{};
     std::optional<std::int64_t> runAsGroup{};
     std::optional<bool> runAsNonRoot{};
@@ -58,22 +58,22 @@ struct SecurityContext {
 };
 
 struct Sysctl {
-    std::string name{};
-    std::string value{};
+    Text name{};
+    Text value{};
 };
 
 struct PodSecurityContext {
     Box<AppArmorProfile> appArmorProfile{};
     std::optional<std::int64_t> fsGroup{};
-    std::optional<std::string> fsGroupChangePolicy{};
+    std::optional<Text> fsGroupChangePolicy{};
     std::optional<std::int64_t> runAsGroup{};
     std::optional<bool> runAsNonRoot{};
     std::optional<std::int64_t> runAsUser{};
-    std::optional<std::string> seLinuxChangePolicy{};
+    std::optional<Text> seLinuxChangePolicy{};
     Box<SELinuxOptions> seLinuxOptions{};
     Box<SeccompProfile> seccompProfile{};
     std::vector<std::int64_t> supplementalGroups{};
-    std::optional<std::string> supplementalGroupsPolicy{};
+    std::optional<Text> supplementalGroupsPolicy{};
     std::vector<Sysctl> sysctls{};
     Box<WindowsSecurityContextOptions> windowsOptions{};
 };

@@ -16,11 +16,11 @@
 namespace kubetab::api {
 
 struct ServicePort {
-    std::optional<std::string> appProtocol{};
-    std::string name{};
+    std::optional<Text> appProtocol{};
+    Text name{};
     std::int32_t nodePort{};
     std::int32_t port{};
-    std::string protocol{};
+    Text protocol{};
     IntOrString targetPort{};
 };
 
@@ -34,37 +34,37 @@ struct SessionAffinityConfig {
 
 struct ServiceSpec {
     std::optional<bool> allocateLoadBalancerNodePorts{};
-    std::string clusterIP{};
-    std::vector<std::string> clusterIPs{};
-    std::vector<std::string> externalIPs{};
-    std::string externalName{};
-    std::string externalTrafficPolicy{};
+    Text clusterIP{};
+    std::vector<Text> clusterIPs{};
+    std::vector<Text> externalIPs{};
+    Text externalName{};
+    Text externalTrafficPolicy{};
     std::int32_t healthCheckNodePort{};
-    std::optional<std::string> internalTrafficPolicy{};
-    std::vector<std::string> ipFamilies{};
-    std::optional<std::string> ipFamilyPolicy{};
-    std::optional<std::string> loadBalancerClass{};
-    std::string loadBalancerIP{};
-    std::vector<std::string> loadBalancerSourceRanges{};
+    std::optional<Text> internalTrafficPolicy{};
+    std::vector<Text> ipFamilies{};
+    std::optional<Text> ipFamilyPolicy{};
+    std::optional<Text> loadBalancerClass{};
+    Text loadBalancerIP{};
+    std::vector<Text> loadBalancerSourceRanges{};
     std::vector<ServicePort> ports{};
     bool publishNotReadyAddresses{};
     base::StringMap selector{};
-    std::string sessionAffinity{};
+    Text sessionAffinity{};
     Box<SessionAffinityConfig> sessionAffinityConfig{};
-    std::optional<std::string> trafficDistribution{};
-    std::string type{};
+    std::optional<Text> trafficDistribution{};
+    Text type{};
 };
 
 struct PortStatus {
-    std::optional<std::string> error{};
+    std::optional<Text> error{};
     std::int32_t port{};
-    std::string protocol{};
+    Text protocol{};
 };
 
 struct LoadBalancerIngress {
-    std::string hostname{};
-    std::string ip{};
-    std::optional<std::string> ipMode{};
+    Text hostname{};
+    Text ip{};
+    std::optional<Text> ipMode{};
     std::vector<PortStatus> ports{};
 };
 

@@ -16,53 +16,53 @@
 namespace kubetab::api {
 
 struct AWSElasticBlockStoreVolumeSource {
-    std::string fsType{};
+    Text fsType{};
     std::int32_t partition{};
     bool readOnly{};
-    std::string volumeID{};
+    Text volumeID{};
 };
 
 struct AzureDiskVolumeSource {
-    std::optional<std::string> cachingMode{};
-    std::string diskName{};
-    std::string diskURI{};
-    std::optional<std::string> fsType{};
-    std::optional<std::string> kind{};
+    std::optional<Text> cachingMode{};
+    Text diskName{};
+    Text diskURI{};
+    std::optional<Text> fsType{};
+    std::optional<Text> kind{};
     std::optional<bool> readOnly{};
 };
 
 struct AzureFileVolumeSource {
     bool readOnly{};
-    std::string secretName{};
-    std::string shareName{};
+    Text secretName{};
+    Text shareName{};
 };
 
 struct CephFSVolumeSource {
-    std::vector<std::string> monitors{};
-    std::string path{};
+    std::vector<Text> monitors{};
+    Text path{};
     bool readOnly{};
-    std::string secretFile{};
+    Text secretFile{};
     Box<LocalObjectReference> secretRef{};
-    std::string user{};
+    Text user{};
 };
 
 struct CinderVolumeSource {
-    std::string fsType{};
+    Text fsType{};
     bool readOnly{};
     Box<LocalObjectReference> secretRef{};
-    std::string volumeID{};
+    Text volumeID{};
 };
 
 struct ConfigMapVolumeSource {
     std::optional<std::int32_t> defaultMode{};
     std::vector<KeyToPath> items{};
-    std::string name{};
+    Text name{};
     std::optional<bool> optional{};
 };
 
 struct CSIVolumeSource {
-    std::string driver{};
-    std::optional<std::string> fsType{};
+    Text driver{};
+    std::optional<Text> fsType{};
     Box<LocalObjectReference> nodePublishSecretRef{};
     std::optional<bool> readOnly{};
     base::StringMap volumeAttributes{};
@@ -71,7 +71,7 @@ struct CSIVolumeSource {
 struct DownwardAPIVolumeFile {
     Box<ObjectFieldSelector> fieldRef{};
     std::optional<std::int32_t> mode{};
-    std::string path{};
+    Text path{};
     Box<ResourceFieldSelector> resourceFieldRef{};
 };
 
@@ -81,7 +81,7 @@ struct DownwardAPIVolumeSource {
 };
 
 struct EmptyDirVolumeSource {
-    std::string medium{};
+    Text medium{};
     std::optional<Quantity> sizeLimit{};
 };
 
@@ -91,15 +91,15 @@ struct VolumeResourceRequirements {
 };
 
 struct PersistentVolumeClaimSpec {
-    std::vector<std::string> accessModes{};
+    std::vector<Text> accessModes{};
     Box<TypedLocalObjectReference> dataSource{};
     Box<TypedObjectReference> dataSourceRef{};
     VolumeResourceRequirements resources{};
     Box<LabelSelector> selector{};
-    std::optional<std::string> storageClassName{};
-    std::optional<std::string> volumeAttributesClassName{};
-    std::optional<std::string> volumeMode{};
-    std::string volumeName{};
+    std::optional<Text> storageClassName{};
+    std::optional<Text> volumeAttributesClassName{};
+    std::optional<Text> volumeMode{};
+    Text volumeName{};
 };
 
 struct PersistentVolumeClaimTemplate {
@@ -112,102 +112,102 @@ struct EphemeralVolumeSource {
 };
 
 struct FCVolumeSource {
-    std::string fsType{};
+    Text fsType{};
     std::int32_t lun{};
     bool readOnly{};
-    std::vector<std::string> targetWWNs{};
-    std::vector<std::string> wwids{};
+    std::vector<Text> targetWWNs{};
+    std::vector<Text> wwids{};
 };
 
 struct FlexVolumeSource {
-    std::string driver{};
-    std::string fsType{};
+    Text driver{};
+    Text fsType{};
     base::StringMap options{};
     bool readOnly{};
     Box<LocalObjectReference> secretRef{};
 };
 
 struct FlockerVolumeSource {
-    std::string datasetName{};
-    std::string datasetUUID{};
+    Text datasetName{};
+    Text datasetUUID{};
 };
 
 struct GCEPersistentDiskVolumeSource {
-    std::string fsType{};
+    Text fsType{};
     std::int32_t partition{};
-    std::string pdName{};
+    Text pdName{};
     bool readOnly{};
 };
 
 struct GitRepoVolumeSource {
-    std::string directory{};
-    std::string repository{};
-    std::string revision{};
+    Text directory{};
+    Text repository{};
+    Text revision{};
 };
 
 struct GlusterfsVolumeSource {
-    std::string endpoints{};
-    std::string path{};
+    Text endpoints{};
+    Text path{};
     bool readOnly{};
 };
 
 struct HostPathVolumeSource {
-    std::string path{};
-    std::optional<std::string> type{};
+    Text path{};
+    std::optional<Text> type{};
 };
 
 struct ImageVolumeSource {
-    std::string pullPolicy{};
-    std::string reference{};
+    Text pullPolicy{};
+    Text reference{};
 };
 
 struct ISCSIVolumeSource {
     bool chapAuthDiscovery{};
     bool chapAuthSession{};
-    std::string fsType{};
-    std::optional<std::string> initiatorName{};
-    std::string iqn{};
-    std::string iscsiInterface{};
+    Text fsType{};
+    std::optional<Text> initiatorName{};
+    Text iqn{};
+    Text iscsiInterface{};
     std::int32_t lun{};
-    std::vector<std::string> portals{};
+    std::vector<Text> portals{};
     bool readOnly{};
     Box<LocalObjectReference> secretRef{};
-    std::string targetPortal{};
+    Text targetPortal{};
 };
 
 struct NFSVolumeSource {
-    std::string path{};
+    Text path{};
     bool readOnly{};
-    std::string server{};
+    Text server{};
 };
 
 struct PersistentVolumeClaimVolumeSource {
-    std::string claimName{};
+    Text claimName{};
     bool readOnly{};
 };
 
 struct PhotonPersistentDiskVolumeSource {
-    std::string fsType{};
-    std::string pdID{};
+    Text fsType{};
+    Text pdID{};
 };
 
 struct PortworxVolumeSource {
-    std::string fsType{};
+    Text fsType{};
     bool readOnly{};
-    std::string volumeID{};
+    Text volumeID{};
 };
 
 struct ClusterTrustBundleProjection {
     Box<LabelSelector> labelSelector{};
-    std::optional<std::string> name{};
+    std::optional<Text> name{};
     std::optional<bool> optional{};
-    std::string path{};
-    std::optional<std::string> signerName{};
+    Text path{};
+    std::optional<Text> signerName{};
 };
 
 struct ConfigMapProjection {
     std::vector<KeyToPath> items{};
-    std::string name{};
+    Text name{};
     std::optional<bool> optional{};
 };
 
@@ -217,14 +217,14 @@ struct DownwardAPIProjection {
 
 struct SecretProjection {
     std::vector<KeyToPath> items{};
-    std::string name{};
+    Text name{};
     std::optional<bool> optional{};
 };
 
 struct ServiceAccountTokenProjection {
-    std::string audience{};
+    Text audience{};
     std::optional<std::int64_t> expirationSeconds{};
-    std::string path{};
+    Text path{};
 };
 
 struct VolumeProjection {
@@ -241,58 +241,58 @@ struct ProjectedVolumeSource {
 };
 
 struct QuobyteVolumeSource {
-    std::string group{};
+    Text group{};
     bool readOnly{};
-    std::string registry{};
-    std::string tenant{};
-    std::string user{};
-    std::string volume{};
+    Text registry{};
+    Text tenant{};
+    Text user{};
+    Text volume{};
 };
 
 struct RBDVolumeSource {
-    std::string fsType{};
-    std::string image{};
-    std::string keyring{};
-    std::vector<std::string> monitors{};
-    std::string pool{};
+    Text fsType{};
+    Text image{};
+    Text keyring{};
+    std::vector<Text> monitors{};
+    Text pool{};
     bool readOnly{};
     Box<LocalObjectReference> secretRef{};
-    std::string user{};
+    Text user{};
 };
 
 struct ScaleIOVolumeSource {
-    std::string fsType{};
-    std::string gateway{};
-    std::string protectionDomain{};
+    Text fsType{};
+    Text gateway{};
+    Text protectionDomain{};
     bool readOnly{};
     Box<LocalObjectReference> secretRef{};
     bool sslEnabled{};
-    std::string storageMode{};
-    std::string storagePool{};
-    std::string system{};
-    std::string volumeName{};
+    Text storageMode{};
+    Text storagePool{};
+    Text system{};
+    Text volumeName{};
 };
 
 struct SecretVolumeSource {
     std::optional<std::int32_t> defaultMode{};
     std::vector<KeyToPath> items{};
     std::optional<bool> optional{};
-    std::string secretName{};
+    Text secretName{};
 };
 
 struct StorageOSVolumeSource {
-    std::string fsType{};
+    Text fsType{};
     bool readOnly{};
     Box<LocalObjectReference> secretRef{};
-    std::string volumeName{};
-    std::string volumeNamespace{};
+    Text volumeName{};
+    Text volumeNamespace{};
 };
 
 struct VsphereVirtualDiskVolumeSource {
-    std::string fsType{};
-    std::string storagePolicyID{};
-    std::string storagePolicyName{};
-    std::string volumePath{};
+    Text fsType{};
+    Text storagePolicyID{};
+    Text storagePolicyName{};
+    Text volumePath{};
 };
 
 struct Volume {
@@ -315,7 +315,7 @@ struct Volume {
     Box<HostPathVolumeSource> hostPath{};
     Box<ImageVolumeSource> image{};
     Box<ISCSIVolumeSource> iscsi{};
-    std::string name{};
+    Text name{};
     Box<NFSVolumeSource> nfs{};
     Box<PersistentVolumeClaimVolumeSource> persistentVolumeClaim{};
     Box<PhotonPersistentDiskVolumeSource> photonPersistentDisk{};

@@ -8,10 +8,10 @@ namespace kubetab::api {
 namespace {
 
 // True when `text` is empty; then it is set, if it may be.
-bool fill(const std::string& text, std::string_view) {
+bool fill(const Text& text, std::string_view) {
     return text.empty();
 }
-bool fill(std::string& text, std::string_view value) {
+bool fill(Text& text, std::string_view value) {
     if (!text.empty()) return false;
     text = value;
     return true;

@@ -75,7 +75,7 @@ void validate_owners(const std::vector<OwnerReference>& owners, const Path& path
     }
 }
 
-void validate_finalizers(const std::vector<std::string>& finalizers, const Path& path, Errors& errors) {
+void validate_finalizers(const Texts& finalizers, const Path& path, Errors& errors) {
     const auto has = [&](std::string_view name) {
         return std::find(finalizers.begin(), finalizers.end(), name) != finalizers.end();
     };
@@ -170,7 +170,7 @@ void validate_metadata_update(const Kind& kind, const ObjectMeta& now, const Obj
     validate_parts(kind, now, &old, errors);
     const Path path("metadata");
     if (old.deletionTimestamp.is_set()) {
-        std::vector<std::string> added;
+        Texts added;
         for (const std::string& finalizer : now.finalizers) {
             const bool known =
                 std::find(old.finalizers.begin(), old.finalizers.end(), finalizer) != old.finalizers.end();

@@ -88,15 +88,6 @@ std::string range_text(std::int64_t low, std::int64_t high) {
     return "must be between " + std::to_string(low) + " and " + std::to_string(high) + ", inclusive";
 }
 
-std::string joined(const std::vector<std::string>& texts, std::string_view separator) {
-    std::string result;
-    for (const std::string& text : texts) {
-        if (&text != &texts.front()) result += separator;
-        result += text;
-    }
-    return result;
-}
-
 // upstream: IsDNS1123Label
 Complaints dns_label(std::string_view text) {
     Complaints complaints;

@@ -33,6 +33,14 @@ Complaints domain_name(std::string_view text);  // example.com: at least two lab
 
 std::string max_length_text(std::size_t length);
 std::string range_text(std::int64_t low, std::int64_t high);
-std::string joined(const std::vector<std::string>& texts, std::string_view separator);
+template <class Strings>
+std::string joined(const Strings& texts, std::string_view separator) {
+    std::string result;
+    for (const auto& text : texts) {
+        if (&text != &texts.front()) result += separator;
+        result += text;
+    }
+    return result;
+}
 
 }  // namespace kubetab::api

@@ -107,7 +107,7 @@ void validate_cluster_ips(const ServiceSpec& spec, Errors& errors) {
         errors.one_of(Path("spec.ipFamilyPolicy"), *spec.ipFamilyPolicy,
                       {"PreferDualStack", "RequireDualStack", "SingleStack"});
     }
-    const std::vector<std::string>& ips = spec.clusterIPs;
+    const Texts& ips = spec.clusterIPs;
     for (std::size_t i = 0; i < ips.size(); ++i) {
         if (ips[i] != "None") {
             errors.check(path.index(i), ips[i], ip_address);
@@ -248,7 +248,7 @@ void validate_service(const Service& object, Errors& errors) {
 // upstream: ValidateServiceUpdate
 void validate_service_update(const Service& now, const Service& old, Errors& errors) {
     const bool kept = now.spec.type != "ExternalName" && old.spec.type != "ExternalName";
-    const std::vector<std::string>& ips = now.spec.clusterIPs;
+    const Texts& ips = now.spec.clusterIPs;
     if (kept && !old.spec.clusterIPs.empty()) {
         if (ips.empty()) {
             errors.invalid(Path("spec.clusterIPs[0]"), go_text(ips), "primary clusterIP can not be unset");
@@ -256,7 +256,7 @@ void validate_service_update(const Service& now, const Service& old, Errors& err
             errors.invalid(Path("spec.clusterIPs[0]"), go_text(ips), "may not change once set");
         }
     }
-    const std::vector<std::string>& families = now.spec.ipFamilies;
+    const Texts& families = now.spec.ipFamilies;
     if (kept && !families.empty() && !old.spec.ipFamilies.empty() &&
         families.front() != old.spec.ipFamilies.front()) {
         errors.invalid(Path("spec.ipFamilies[0]"), go_text(families), "may not change once set");

@@ -160,7 +160,7 @@ void validate_pod_annotations(const base::StringMap& annotations, const PodSpec&
                        "must set spec.nodeName if mirror pod annotation is set");
     }
     constexpr std::string_view kCost = "controller.kubernetes.io/pod-deletion-cost";
-    const std::string* cost = annotations.get(kCost);
+    const Text* cost = annotations.get(kCost);
     if (cost == nullptr) return;
     std::int32_t number = 0;
     const auto [end, error] = std::from_chars(cost->data(), cost->data() + cost->size(), number);

@@ -9,7 +9,7 @@
 namespace kubetab::api {
 namespace {
 
-bool has(const std::vector<std::string>& list, const std::string& value) {
+bool has(const Texts& list, const Text& value) {
     return std::find(list.begin(), list.end(), value) != list.end();
 }
 

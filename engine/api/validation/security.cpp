@@ -156,7 +156,7 @@ void validate_security(const SecurityContext& context, const Path& path, Errors&
             errors.invalid(path, printed(context),
                            "cannot set `allowPrivilegeEscalation` to false and `privileged` to true");
         }
-        const std::vector<std::string>& added = context.capabilities->add;
+        const Texts& added = context.capabilities->add;
         if (std::find(added.begin(), added.end(), "CAP_SYS_ADMIN") != added.end()) {
             errors.invalid(
                 path, printed(context),

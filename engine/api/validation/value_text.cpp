@@ -30,10 +30,10 @@ std::string go_quoted(std::string_view text) {
     return result + "\"";
 }
 
-std::string go_text(const std::vector<std::string>& values) {
+std::string go_text(const Texts& values) {
     if (values.empty()) return "[]string(nil)";
     std::string result = "[]string{";
-    for (const std::string& value : values) {
+    for (const Text& value : values) {
         if (&value != &values.front()) result += ", ";
         result += go_quoted(value);
     }

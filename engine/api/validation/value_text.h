@@ -16,7 +16,7 @@ namespace kubetab::api {
 // A string with Go's quoting and escapes.
 std::string go_quoted(std::string_view text);
 // []string{"a", "b"}, or []string(nil).
-std::string go_text(const std::vector<std::string>& values);
+std::string go_text(const Texts& values);
 // map[string]string{"a":"b"}, or map[string]string(nil).
 std::string go_text(const base::StringMap& values);
 // intstr.IntOrString{Type:1, IntVal:0, StrVal:"25%"}

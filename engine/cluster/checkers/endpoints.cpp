@@ -57,7 +57,7 @@ Addresses slices_of(const store::Store& store, const api::ObjectKey& service) {
     Addresses addresses;
     for (const auto& [key, object] : store.all(api::kind_of<api::EndpointSlice>())) {
         const auto& slice = static_cast<const api::EndpointSlice&>(*object);
-        const std::string* name = slice.metadata.labels.get("kubernetes.io/service-name");
+        const api::Text* name = slice.metadata.labels.get("kubernetes.io/service-name");
         if (key.namespace_ != service.namespace_ || name == nullptr || *name != service.name) continue;
         for (const api::Endpoint& endpoint : slice.endpoints) {
             if (endpoint.conditions.terminating.value_or(false)) continue;

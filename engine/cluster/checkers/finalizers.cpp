@@ -18,7 +18,7 @@ public:
     std::string_view invariant() const override { return "finalizers are honoured"; }
 
     Violation see(const store::Write& write) override {
-        const std::vector<std::string>& after = write.object->metadata.finalizers;
+        const api::Texts& after = write.object->metadata.finalizers;
         const std::string what = name_of(*write.kind, *write.object);
         if (write.type == api::ChangeType::Deleted) {
             if (!after.empty()) return what + " went in spite of its finalizer " + after.front();
@@ -28,7 +28,7 @@ public:
             return {};
         }
         if (!write.previous || !write.previous->metadata.deletionTimestamp.is_set()) return {};
-        const std::vector<std::string>& before = write.previous->metadata.finalizers;
+        const api::Texts& before = write.previous->metadata.finalizers;
         for (const std::string& finalizer : after) {
             if (stands_for_propagation(finalizer)) continue;
             if (std::find(before.begin(), before.end(), finalizer) != before.end()) continue;

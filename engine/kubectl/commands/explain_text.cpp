@@ -46,7 +46,7 @@ void add_properties(const Type& type, std::vector<Property>& into) {
 std::vector<Property> properties_of(const Type& type, bool is_object) {
     std::vector<Property> result;
     if (is_object) {
-        const Type& text = api::type_of<std::string>();
+        const Type& text = api::type_of<api::Text>();
         result.push_back({"apiVersion", &text,
                           "Group and version of the API that this manifest is written for.", "", false});
         result.push_back(

@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view kReason = "node(s) didn't match Pod's node affinity/selector";
 constexpr std::string_view kConflict = "pod affinity terms conflict";
 
-using Names = std::vector<std::string>;
+using Names = api::Texts;
 
 // The node names that one term allows by matchFields; nullopt when it does not restrict them.
 std::optional<Names> names_of(const api::NodeSelectorTerm& term) {

@@ -52,7 +52,7 @@ Constraint compile(const PodInfo& pod, const api::TopologySpreadConstraint& from
     constraint.honors_taints = from.nodeTaintsPolicy.value_or("Ignore") == "Honor";
     constraint.selector = CompiledSelector(from.labelSelector);
     for (const std::string& key : from.matchLabelKeys) {
-        if (const std::string* value = pod.labels().get(key)) constraint.selector.require_equal(key, *value);
+        if (const api::Text* value = pod.labels().get(key)) constraint.selector.require_equal(key, *value);
     }
     return constraint;
 }

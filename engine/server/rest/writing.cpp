@@ -36,7 +36,7 @@ std::string joined(const std::vector<std::string>& parts) {
 }
 
 Result<void> match_namespace(const Request& request, const RequestInfo& info, Object& object) {
-    std::string& in_body = object.metadata.namespace_;
+    api::Text& in_body = object.metadata.namespace_;
     if (!info.kind->namespaced) return {};
     if (in_body.empty()) in_body = info.namespace_;
     if (in_body == info.namespace_) return {};
@@ -51,7 +51,7 @@ Result<void> match_namespace(const Request& request, const RequestInfo& info, Ob
 }
 
 Result<void> match_name(const RequestInfo& info, Object& object) {
-    std::string& in_body = object.metadata.name;
+    api::Text& in_body = object.metadata.name;
     if (in_body == info.name) return {};
     if (in_body.empty()) {
         return base::failure(Reason::BadRequest,

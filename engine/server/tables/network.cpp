@@ -13,7 +13,7 @@ constexpr std::size_t kShown = 3;
 
 std::string external_ip(const api::Service& service) {
     const api::ServiceSpec& spec = service.spec;
-    std::vector<std::string> addresses = spec.externalIPs;
+    std::vector<std::string> addresses(spec.externalIPs.begin(), spec.externalIPs.end());
     if (spec.type == "ExternalName") return spec.externalName;
     if (spec.type != "LoadBalancer") return joined_or_none(addresses);
     for (const api::LoadBalancerIngress& ingress : service.status.loadBalancer.ingress) {
@@ -77,7 +77,7 @@ Json slice_cells(const api::Object& object, sim::Instant now) {
     const auto& slice = static_cast<const api::EndpointSlice&>(object);
     std::vector<std::string> ports;
     for (const api::DiscoveryEndpointPort& port : slice.ports) {
-        ports.push_back(port.port ? std::to_string(*port.port) : port.name.value_or("*"));
+        ports.push_back(port.port ? std::to_string(*port.port) : port.name.value_or("*").str());
     }
     std::vector<std::string> addresses;
     for (const api::Endpoint& endpoint : slice.endpoints) {

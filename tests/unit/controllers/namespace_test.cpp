@@ -27,7 +27,7 @@ struct Fixture : World {
         REQUIRE(user.create(pod).ok());
         run(sim::seconds(1));
     }
-    void add_config_map(const std::string& name, std::vector<std::string> finalizers = {}) {
+    void add_config_map(const std::string& name, api::Texts finalizers = {}) {
         api::ConfigMap map;
         map.metadata.name = name;
         map.metadata.namespace_ = "team";

@@ -28,8 +28,8 @@ public:
         return spec;
     }
     // A pod bound to the node, with one container.
-    static api::Pod pod(const std::string& name, const std::string& image,
-                        std::vector<std::string> command = {}, const std::string& policy = "Always") {
+    static api::Pod pod(const std::string& name, const std::string& image, api::Texts command = {},
+                        const std::string& policy = "Always") {
         api::Pod pod;
         pod.metadata.name = name;
         pod.metadata.namespace_ = "default";
@@ -44,7 +44,7 @@ public:
         spec.containers.push_back(std::move(container));
         return pod;
     }
-    static std::vector<std::string> shell(const std::string& script) { return {"sh", "-c", script}; }
+    static api::Texts shell(const std::string& script) { return {"sh", "-c", script}; }
     static api::Probe probe(std::int32_t period = 10, std::int32_t failures = 3) {
         api::Probe probe;
         probe.periodSeconds = period;
@@ -88,7 +88,7 @@ public:
         const api::PodStatus all = status(name);
         const api::PodCondition* found = api::find_condition(all.conditions, type);
         if (found == nullptr) return "absent";
-        return found->reason.empty() ? found->status : found->status + "(" + found->reason + ")";
+        return found->reason.empty() ? found->status.str() : found->status + "(" + found->reason + ")";
     }
     bool ready(const std::string& name) const { return condition(name, "Ready") == "True"; }
     // Events of pods, oldest first, without those of the node.

@@ -28,7 +28,7 @@ struct World {
     void create(T object) {
         REQUIRE(server.create(api::kind_of<T>(), std::make_shared<T>(std::move(object)), cause).ok());
     }
-    void create_pod(std::vector<std::string> finalizers = {}) {
+    void create_pod(api::Texts finalizers = {}) {
         api::Pod pod;
         pod.metadata.name = kKey.name;
         pod.metadata.namespace_ = kKey.namespace_;

@@ -1,0 +1,73 @@
+#include "engine/base/text.h"
+
+#include <catch2/catch_test_macros.hpp>
+#include <string>
+#include <vector>
+
+using kubetab::base::Text;
+
+namespace {
+
+const std::string kLong(100, 'x');
+
+}  // namespace
+
+TEST_CASE("A text reads like the string it was made from") {
+    for (const std::string& value : {std::string(), std::string("web"), kLong, std::string("a\0b", 3)}) {
+        const Text text = value;
+        CHECK(text == value);
+        CHECK(text.size() == value.size());
+        CHECK(text.empty() == value.empty());
+        const std::string& characters = text;
+        CHECK(characters == value);
+        CHECK(text + "!" == value + "!");
+        CHECK("!" + text == "!" + value);
+    }
+}
+
+TEST_CASE("Texts are ordered as their characters are") {
+    CHECK(Text("a") < Text("b"));
+    CHECK(Text("") < Text("a"));
+    CHECK(Text(kLong) < Text(kLong + "x"));
+    CHECK((Text("a") <=> std::string("a")) == std::strong_ordering::equal);
+    CHECK(Text("a") < "b");
+}
+
+TEST_CASE("Copies share their characters until one of them is changed") {
+    Text text = kLong;
+    const Text copy = text;
+    CHECK(copy.same_as(text));
+    text += "y";
+    CHECK(copy == kLong);
+    CHECK(text == kLong + "y");
+    text.clear();
+    CHECK(text.empty());
+    CHECK(copy == kLong);
+}
+
+TEST_CASE("Short texts are kept once, however often they are made") {
+    CHECK(Text("default").same_as(Text(std::string("default"))));
+    CHECK(Text("").same_as(Text()));
+    CHECK_FALSE(Text(kLong).same_as(Text(kLong)));
+    CHECK(Text(kLong) == Text(kLong));
+}
+
+TEST_CASE("A text that was moved from is empty") {
+    Text text = "web";
+    const Text taken = std::move(text);
+    CHECK(taken == "web");
+    CHECK(text.empty());
+    Text& same = text;
+    text = same;
+    CHECK(text.empty());
+}
+
+TEST_CASE("Many short texts come and go") {
+    std::vector<Text> texts;
+    for (int i = 0; i < 5000; ++i) texts.emplace_back(std::to_string(i));
+    for (int i = 0; i < 5000; i += 2) texts[static_cast<std::size_t>(i)].clear();
+    for (int i = 0; i < 5000; ++i) {
+        const Text again = std::to_string(i);
+        CHECK(again.same_as(texts[static_cast<std::size_t>(i)]) == (i % 2 == 1));
+    }
+}
