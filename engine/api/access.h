@@ -56,7 +56,7 @@ public:
 // What a watch is about: all objects of a kind, or the pods of one node.
 struct WatchScope {
     const Kind* kind = nullptr;
-    std::string node_name{};  // only for pods; "" is all
+    Text node_name{};  // only for pods; "" is all
 };
 
 using WatchId = std::int64_t;

@@ -11,7 +11,7 @@ constexpr std::size_t kLongestShared = 32;
 std::uint32_t hash_of(std::string_view text) {
     std::uint32_t hash = 2166136261U;  // FNV-1a
     for (const char letter : text) hash = (hash ^ static_cast<unsigned char>(letter)) * 16777619U;
-    return hash;
+    return hash == 0 ? 1 : hash;
 }
 
 }  // namespace
@@ -62,6 +62,10 @@ private:
 };
 
 constinit Text::Node Text::nothing_{1, 0, nullptr, {}};
+
+std::uint32_t Text::hash_late() const {
+    return node_->hash = hash_of(node_->value);
+}
 
 Text::Node* Text::make(std::string_view text) {
     if (text.empty()) return hold(&nothing_);

@@ -61,6 +61,8 @@ public:
     void clear() { *this = Text(); }
     Text& operator+=(std::string_view more) { return *this = str() + std::string(more); }
 
+    // Of the characters; never 0. The same in every build.
+    std::uint32_t hash() const { return node_->hash != 0 ? node_->hash : hash_late(); }
     // True when both are the same characters in memory (a quick "surely equal").
     bool same_as(const Text& other) const { return node_ == other.node_; }
 
@@ -91,7 +93,7 @@ public:
 private:
     struct Node {
         std::uint32_t holders = 0;
-        std::uint32_t hash = 0;
+        std::uint32_t hash = 0;  // of long ones when first asked for
         Node* next = nullptr;  // in the same bucket of the table of short ones
         std::string value{};
     };
@@ -101,6 +103,7 @@ private:
         ++node->holders;
         return node;
     }
+    std::uint32_t hash_late() const;
     static Node* make(std::string_view text);
     static Node* make(const std::string& text) { return make(std::string_view(text)); }
     static Node* make(std::string&& text);

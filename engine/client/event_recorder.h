@@ -23,9 +23,9 @@ enum class EventType { Normal, Warning };
 
 struct EventText {
     EventType type = EventType::Normal;
-    std::string reason{};
-    std::string message{};
-    std::string field_path{};  // e.g. spec.containers{web}
+    api::Text reason{};
+    api::Text message{};
+    api::Text field_path{};  // e.g. spec.containers{web}
 };
 
 class EventRecorder {
@@ -64,8 +64,8 @@ private:
 
     sim::Simulation& simulation_;
     Client& client_;
-    std::string component_;
-    std::string host_;
+    api::Text component_;
+    api::Text host_;
     // Bounded: cleared when they reach kCacheSize.
     std::map<Key, Aggregate> aggregates_{};
     std::map<Key, Seen> seen_{};

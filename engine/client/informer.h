@@ -1,6 +1,6 @@
 // Informer: a cache of all objects of one kind, kept up to date by a watch, with indexes and change handlers.
 //
-// Reads cost O(log n); an index answers "the pods of this owner" without looking at the rest. Objects are
+// Reads cost O(1); an index answers "the pods of this owner" without looking at the rest. Objects are
 // shared and must not be changed. Handlers run in the order of registration, after cache and indexes show the
 // change.
 //
@@ -15,6 +15,8 @@
 #include <vector>
 
 #include "engine/api/object.h"
+#include "engine/api/object_map.h"
+#include "engine/base/lookup_map.h"
 #include "engine/client/api_server.h"
 
 namespace kubetab::client {
@@ -22,7 +24,7 @@ namespace kubetab::client {
 // The part that does not depend on the kind.
 class InformerBase : public Watcher {
 public:
-    using IndexFunction = std::function<std::vector<std::string>(const api::Object&)>;
+    using IndexFunction = std::function<api::Texts(const api::Object&)>;
     using Handler = std::function<void(const Change&)>;
 
     // Lists at once and watches from there on.
@@ -38,7 +40,7 @@ public:
     bool has_index(std::string_view name) const { return indexes_.find(name) != indexes_.end(); }
 
     api::Ref<api::Object> find_object(const api::ObjectKey& key) const;
-    const std::map<api::ObjectKey, api::Ref<api::Object>>& objects() const { return objects_; }
+    const api::ObjectMap& objects() const { return objects_; }
     // Keys under one value of an index, in order.
     std::vector<api::Ref<api::Object>> by_index_object(std::string_view index,
                                                        const std::string& value) const;
@@ -52,7 +54,7 @@ public:
 private:
     struct Index {
         IndexFunction function{};
-        std::map<std::string, std::map<api::ObjectKey, api::Ref<api::Object>>> entries{};
+        base::LookupMap<api::ObjectMap> entries{};
     };
 
     void index(Index& index, const api::Ref<api::Object>& object) const;
@@ -61,7 +63,7 @@ private:
     ApiServer& server_;
     WatchId watch_ = 0;
     std::int64_t revision_ = 0;
-    std::map<api::ObjectKey, api::Ref<api::Object>> objects_{};
+    api::ObjectMap objects_{};
     std::map<std::string, Index, std::less<>> indexes_{};
     std::vector<Handler> handlers_{};
 };
@@ -79,18 +81,10 @@ public:
     }
     // All objects, ordered by key.
     std::vector<api::Ref<T>> all() const {
-        std::vector<api::Ref<T>> result;
-        result.reserve(objects().size());
-        for (const auto& [key, object] : objects()) result.push_back(api::cast<T>(object));
-        return result;
+        return cast_all(objects().all());
     }
-    std::vector<api::Ref<T>> in_namespace(const std::string& name) const {
-        std::vector<api::Ref<T>> result;
-        for (auto it = objects().lower_bound({name, ""});
-             it != objects().end() && it->first.namespace_ == name; ++it) {
-            result.push_back(api::cast<T>(it->second));
-        }
-        return result;
+    std::vector<api::Ref<T>> in_namespace(const api::Text& name) const {
+        return cast_all(objects().in_namespace(name));
     }
 
 private:
@@ -123,6 +117,6 @@ private:
 
 // Index functions that several controllers need.
 // Key: uid of the controlling owner.
-std::vector<std::string> index_by_controller_uid(const api::Object& object);
+api::Texts index_by_controller_uid(const api::Object& object);
 
 }  // namespace kubetab::client

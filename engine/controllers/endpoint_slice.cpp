@@ -99,7 +99,7 @@ EndpointSliceController::EndpointSliceController(sim::Simulation& simulation,
       nodes_(informers.of<api::Node>()),
       events_(simulation, client_, name()) {
     if (!slices_.has_index(kByService)) {
-        slices_.add_index(std::string(kByService), [](const api::Object& object) -> std::vector<std::string> {
+        slices_.add_index(std::string(kByService), [](const api::Object& object) -> api::Texts {
             const api::Text* service = object.metadata.labels.get(kServiceName);
             if (service == nullptr) return {};
             return {object.metadata.namespace_ + "/" + *service};

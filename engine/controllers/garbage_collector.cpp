@@ -198,7 +198,7 @@ void GarbageCollector::check_namespaces(const OwnedNode& node, const Object& obj
 // upstream: orphanDependents
 Result<void> GarbageCollector::orphan_dependents(const OwnedNode& node, const Object& object) {
     client_.because("its owner " + node.key().name + " is deleted without what it owns");
-    const std::set<std::string> dependents = graph_.dependents_of(object.metadata.uid);
+    const std::set<api::Text> dependents = graph_.dependents_of(object.metadata.uid);
     for (const std::string& uid : dependents) {
         const OwnedNode dependent = *graph_.find(uid);
         const Result<Ref<Object>> live = client_.server().get(*dependent.kind, dependent.key());
@@ -227,8 +227,8 @@ Result<void> GarbageCollector::finish_foreground(const OwnedNode& node, const Ob
 
 // Owners that wait for each other would wait for ever.
 Result<void> GarbageCollector::break_cycle(const OwnedNode& node, const Object& object) {
-    const std::set<std::string>& dependents = graph_.dependents_of(object.metadata.uid);
-    const bool waits = std::any_of(dependents.begin(), dependents.end(), [this](const std::string& uid) {
+    const std::set<api::Text>& dependents = graph_.dependents_of(object.metadata.uid);
+    const bool waits = std::any_of(dependents.begin(), dependents.end(), [this](const api::Text& uid) {
         return graph_.find(uid)->deleting_dependents();
     });
     if (!waits) return {};

@@ -4,7 +4,7 @@ namespace kubetab::controllers {
 
 void index_by_controller(client::InformerBase& informer) {
     if (informer.has_index(kByController)) return;
-    informer.add_index(std::string(kByController), [](const api::Object& object) -> std::vector<std::string> {
+    informer.add_index(std::string(kByController), [](const api::Object& object) -> api::Texts {
         const api::OwnerReference* owner = api::controller_of(object.metadata);
         if (owner == nullptr) return {orphans_in(object.metadata.namespace_)};
         return {owner->uid};
@@ -13,7 +13,7 @@ void index_by_controller(client::InformerBase& informer) {
 
 void index_by_node(client::Informer<api::Pod>& pods) {
     if (pods.has_index(kByNode)) return;
-    pods.add_index(std::string(kByNode), [](const api::Object& object) -> std::vector<std::string> {
+    pods.add_index(std::string(kByNode), [](const api::Object& object) -> api::Texts {
         return {static_cast<const api::Pod&>(object).spec->nodeName};
     });
 }

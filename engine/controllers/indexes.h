@@ -14,7 +14,7 @@ inline constexpr std::string_view kByController = "controller";
 // Pods by spec.nodeName; unassigned ones under "".
 inline constexpr std::string_view kByNode = "node";
 
-inline std::string orphans_in(const std::string& namespace_) {
+inline api::Text orphans_in(const api::Text& namespace_) {
     return "orphans/" + namespace_;
 }
 

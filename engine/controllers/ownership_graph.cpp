@@ -4,6 +4,14 @@
 #include <utility>
 
 namespace kubetab::controllers {
+namespace {
+
+bool same_owners(const OwnedNode& a, const OwnedNode& b) {
+    return std::equal(a.owners().begin(), a.owners().end(), b.owners().begin(), b.owners().end(),
+                      [](const api::OwnerReference& x, const api::OwnerReference& y) { return x.uid == y.uid; });
+}
+
+}  // namespace
 
 bool has_finalizer(const api::ObjectMeta& metadata, std::string_view finalizer) {
     return std::find(metadata.finalizers.begin(), metadata.finalizers.end(), finalizer) !=
@@ -17,38 +25,41 @@ bool OwnedNode::blocks(const std::string& owner_uid) const {
 }
 
 const OwnedNode* OwnershipGraph::find(const std::string& uid) const {
-    const auto it = nodes_.find(uid);
-    return it == nodes_.end() ? nullptr : &it->second;
+    return nodes_.find(uid);
 }
 
-const std::set<std::string>& OwnershipGraph::dependents_of(const std::string& uid) const {
-    static const std::set<std::string> none;
-    const auto it = dependents_.find(uid);
-    return it == dependents_.end() ? none : it->second;
+const std::set<api::Text>& OwnershipGraph::dependents_of(const std::string& uid) const {
+    static const std::set<api::Text> none;
+    const std::set<api::Text>* found = dependents_.find(uid);
+    return found == nullptr ? none : *found;
 }
 
 void OwnershipGraph::put(const api::Kind& kind, const api::Ref<api::Object>& object) {
-    const std::string& uid = object->metadata.uid;
-    OwnedNode& node = nodes_[uid];
-    if (node.object) unlink(uid, node);
-    node.kind = &kind;
-    node.object = object;
-    for (const api::OwnerReference& owner : node.owners()) dependents_[owner.uid].insert(uid);
+    OwnedNode& node = nodes_[object->metadata.uid];
+    const OwnedNode before = std::exchange(node, OwnedNode{&kind, object});
+    if (before.object && same_owners(before, node)) return;
+    if (before.object) unlink(before);
+    link(node);
 }
 
 void OwnershipGraph::remove(const std::string& uid) {
-    const auto it = nodes_.find(uid);
-    if (it == nodes_.end()) return;
-    unlink(uid, it->second);
-    nodes_.erase(it);
+    const OwnedNode* node = nodes_.find(uid);
+    if (node == nullptr) return;
+    unlink(*node);
+    nodes_.erase(uid);
 }
 
-void OwnershipGraph::unlink(const std::string& uid, const OwnedNode& node) {
+void OwnershipGraph::link(const OwnedNode& node) {
+    for (const api::OwnerReference& owner : node.owners())
+        dependents_[owner.uid].insert(node.object->metadata.uid);
+}
+
+void OwnershipGraph::unlink(const OwnedNode& node) {
     for (const api::OwnerReference& owner : node.owners()) {
-        const auto it = dependents_.find(owner.uid);
-        if (it == dependents_.end()) continue;
-        it->second.erase(uid);
-        if (it->second.empty()) dependents_.erase(it);
+        std::set<api::Text>* dependents = dependents_.find(owner.uid);
+        if (dependents == nullptr) continue;
+        dependents->erase(node.object->metadata.uid);
+        if (dependents->empty()) dependents_.erase(owner.uid);
     }
 }
 

@@ -4,12 +4,12 @@
 // upstream: pkg/controller/garbagecollector/graph.go
 #pragma once
 
-#include <map>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "engine/api/object.h"
+#include "engine/base/lookup_map.h"
 
 namespace kubetab::controllers {
 
@@ -43,15 +43,16 @@ public:
     // Null when there is no such object.
     const OwnedNode* find(const std::string& uid) const;
     // Uids of the objects that name this owner, in order.
-    const std::set<std::string>& dependents_of(const std::string& uid) const;
+    const std::set<api::Text>& dependents_of(const std::string& uid) const;
     void put(const api::Kind& kind, const api::Ref<api::Object>& object);
     void remove(const std::string& uid);
 
 private:
-    void unlink(const std::string& uid, const OwnedNode& node);
+    void link(const OwnedNode& node);
+    void unlink(const OwnedNode& node);
 
-    std::map<std::string, OwnedNode> nodes_{};
-    std::map<std::string, std::set<std::string>> dependents_{};
+    base::LookupMap<OwnedNode> nodes_{};
+    base::LookupMap<std::set<api::Text>> dependents_{};
 };
 
 }  // namespace kubetab::controllers

@@ -29,9 +29,9 @@ constexpr const char* kFinished = "finished";
 constexpr const char* kTerminating = "terminating";
 constexpr const char* kUnassigned = "unassigned";  // terminating, without a node
 
-std::vector<std::string> ends_of(const api::Object& object) {
+api::Texts ends_of(const api::Object& object) {
     const auto& pod = static_cast<const Pod&>(object);
-    std::vector<std::string> values;
+    api::Texts values;
     if (api::is_pod_finished(pod)) values.emplace_back(kFinished);
     if (api::is_terminating(pod))
         values.emplace_back(pod.spec->nodeName.empty() ? kUnassigned : kTerminating);

@@ -255,8 +255,11 @@ base::Result<Environment> make_environment(const NodeContext& context, const api
     for (const api::EnvFromSource& source : container.envFrom)
         TRY(add_from(context, pod, source, environment));
     // A variable may name those before it, and the services.
-    Environment known = services;
-    for (const auto& [name, value] : environment) known[name] = value;
+    Environment known;
+    if (!container.env.empty()) {
+        known = services;
+        for (const auto& [name, value] : environment) known[name] = value;
+    }
     for (const api::EnvVar& variable : container.env) {
         std::string value = expand_variables(variable.value, known);
         if (variable.value.empty() && variable.valueFrom) {
@@ -268,7 +271,7 @@ base::Result<Environment> make_environment(const NodeContext& context, const api
         known[variable.name] = value;
         environment[variable.name] = std::move(value);
     }
-    for (auto& [name, value] : services) environment.try_emplace(name, std::move(value));
+    environment.merge(services);  // Those that are not set otherwise.
     return environment;
 }
 

@@ -41,12 +41,10 @@ const CompiledSelector* DefaultSpread::selector_for(const PodInfo& pod) {
 CompiledSelector DefaultSpread::work_out(const PodInfo& pod, const api::ReplicaSet* replica_set) const {
     CompiledSelector selector;
     if (replica_set != nullptr) selector = CompiledSelector(*replica_set->spec.selector);
-    const auto& services = surroundings_.informers.of<api::Service>().objects();
-    for (auto it = services.lower_bound({pod.namespace_(), ""}); it != services.end(); ++it) {
-        if (it->first.namespace_ != pod.namespace_()) break;
-        const auto& service = static_cast<const api::Service&>(*it->second);
-        if (!selects(service.spec.selector, pod.labels())) continue;
-        for (const auto& [key, value] : service.spec.selector) selector.require_equal(key, value);
+    const auto& services = surroundings_.informers.of<api::Service>();
+    for (const api::Ref<api::Service>& service : services.in_namespace(pod.namespace_())) {
+        if (!selects(service->spec.selector, pod.labels())) continue;
+        for (const auto& [key, value] : service->spec.selector) selector.require_equal(key, value);
     }
     return selector;
 }

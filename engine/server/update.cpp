@@ -20,25 +20,23 @@ using base::Status;
 
 // upstream: rest.BeforeUpdate, genericregistry.Store.Update (preconditions)
 Result<void> Server::check_precondition(const Kind& kind, const Object& stored, const Object& wanted) {
+    const api::Text& version = wanted.metadata.resourceVersion;
+    const bool other_object = !wanted.metadata.uid.empty() && wanted.metadata.uid != stored.metadata.uid;
+    const bool other_version = !version.empty() && version != stored.metadata.resourceVersion;
+    if (!other_object && !other_version) return {};
     const std::string prefix =
         "Operation cannot be fulfilled on " + kind.resource() + " \"" + stored.metadata.name + "\": ";
     Status conflict = base::failure(Reason::Conflict, "");
     conflict.group = kind.group;
     conflict.kind = kind.plural;
     conflict.name = stored.metadata.name;
-    if (!wanted.metadata.uid.empty() && wanted.metadata.uid != stored.metadata.uid) {
-        conflict.message = prefix + "Precondition failed: UID in precondition: " + wanted.metadata.uid +
-                           ", UID in object meta: " + stored.metadata.uid;
-        return conflict;
-    }
-    const std::string& version = wanted.metadata.resourceVersion;
-    if (!version.empty() && version != stored.metadata.resourceVersion) {
-        conflict.message =
-            prefix +
-            "the object has been modified; please apply your changes to the latest version and try again";
-        return conflict;
-    }
-    return {};
+    conflict.message =
+        prefix + (other_object
+                      ? "Precondition failed: UID in precondition: " + wanted.metadata.uid +
+                            ", UID in object meta: " + stored.metadata.uid
+                      : std::string("the object has been modified; please apply your changes to the latest "
+                                    "version and try again"));
+    return conflict;
 }
 
 void Server::carry_over(const Kind& kind, Object& object, const Object& stored, Endpoint endpoint) {

@@ -12,8 +12,8 @@ namespace {
 constexpr int kChangesPerEvent = 64;
 
 // The node a pod is bound to; "" for other kinds.
-const std::string& node_of(const api::Change& change) {
-    static const std::string none;
+const api::Text& node_of(const api::Change& change) {
+    static const api::Text none;
     if (change.kind != &api::kind_of<api::Pod>()) return none;
     return static_cast<const api::Pod&>(*change.object).spec->nodeName;
 }
@@ -81,7 +81,7 @@ void WatchHub::deliver(const api::Change& change) {
     // Copies: a watcher may subscribe or unsubscribe while it is told.
     const std::vector<api::WatchId> everywhere = listeners(change.kind, "");
     for (const api::WatchId id : everywhere) deliver_to(id, change);
-    const std::string& node = node_of(change);
+    const api::Text& node = node_of(change);
     if (node.empty()) return;
     const std::vector<api::WatchId> here = listeners(change.kind, node);
     for (const api::WatchId id : here) deliver_to(id, change);

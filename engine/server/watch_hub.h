@@ -42,7 +42,7 @@ private:
 
     void deliver(const api::Change& change);
     void deliver_to(api::WatchId id, const api::Change& change);
-    std::vector<api::WatchId>& listeners(const api::Kind* kind, const std::string& node) {
+    std::vector<api::WatchId>& listeners(const api::Kind* kind, const api::Text& node) {
         return listeners_[{kind, node}];
     }
 
@@ -51,7 +51,7 @@ private:
     api::WatchId last_id_ = 0;
     std::map<api::WatchId, Subscription> subscriptions_{};
     // Looked up by (kind, node), never iterated.
-    std::map<std::pair<const api::Kind*, std::string>, std::vector<api::WatchId>> listeners_{};
+    std::map<std::pair<const api::Kind*, api::Text>, std::vector<api::WatchId>> listeners_{};
     std::deque<std::pair<sim::Instant, api::Change>> pending_{};
     sim::Instant scheduled_for_{};
 };

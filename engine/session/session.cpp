@@ -29,7 +29,7 @@ public:
     sim::Instant when() const override { return cluster_.now(); }
     std::int64_t revision() const override { return cluster_.store().revision(); }
     bool past() const override { return false; }
-    const ObjectMap& objects(const api::Kind& kind) const override { return cluster_.store().all(kind); }
+    const api::ObjectMap& objects(const api::Kind& kind) const override { return cluster_.store().all(kind); }
 
 private:
     const cluster::Cluster& cluster_;
@@ -44,7 +44,7 @@ public:
         const store::Write* write = cluster.store().find_write(revision);
         past->when_ = write != nullptr ? write->when : cluster.spec().start;
         for (const api::Kind* kind : api::all_kinds()) {
-            base::Result<store::ObjectMap> objects = cluster.store().all_at(*kind, revision);
+            base::Result<api::ObjectMap> objects = cluster.store().all_at(*kind, revision);
             if (!objects.ok()) return nullptr;
             past->objects_.emplace(kind, std::move(*objects));
         }
@@ -53,12 +53,12 @@ public:
     sim::Instant when() const override { return when_; }
     std::int64_t revision() const override { return revision_; }
     bool past() const override { return true; }
-    const ObjectMap& objects(const api::Kind& kind) const override { return objects_.at(&kind); }
+    const api::ObjectMap& objects(const api::Kind& kind) const override { return objects_.at(&kind); }
 
 private:
     std::int64_t revision_ = 0;
     sim::Instant when_{};
-    std::map<const api::Kind*, ObjectMap> objects_{};  // looked up only
+    std::map<const api::Kind*, api::ObjectMap> objects_{};  // looked up only
 };
 
 Session::Session(SessionSpec spec)

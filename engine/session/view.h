@@ -4,16 +4,14 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <vector>
 
 #include "engine/api/kinds.h"
+#include "engine/api/object_map.h"
 #include "engine/sim/time.h"
 
 namespace kubetab::session {
-
-using ObjectMap = std::map<api::ObjectKey, api::Ref<api::Object>>;
 
 // One write as a mark on the timeline.
 struct Tick {
@@ -42,14 +40,12 @@ public:
     virtual sim::Instant when() const = 0;
     virtual std::int64_t revision() const = 0;
     virtual bool past() const = 0;
-    virtual const ObjectMap& objects(const api::Kind& kind) const = 0;
+    virtual const api::ObjectMap& objects(const api::Kind& kind) const = 0;
 
     // Null when there is none.
     template <class T>
     api::Ref<T> find(const api::ObjectKey& key) const {
-        const ObjectMap& all = objects(api::kind_of<T>());
-        const auto it = all.find(key);
-        return it == all.end() ? nullptr : api::cast<T>(it->second);
+        return api::cast<T>(objects(api::kind_of<T>()).get(key));
     }
 };
 

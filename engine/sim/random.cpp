@@ -55,16 +55,19 @@ std::string Random::name_suffix(int count) {
 
 std::string Random::hex(int count) {
     std::string text;
+    text.reserve(static_cast<std::size_t>(count));
     for (int i = 0; i < count; ++i) text += kHexDigits[static_cast<std::size_t>(below(16))];
     return text;
 }
 
 std::string Random::uuid() {
-    std::string digits = hex(32);
-    digits[12] = '4';
-    digits[16] = kHexDigits[static_cast<std::size_t>(8 + below(4))];
-    return digits.substr(0, 8) + "-" + digits.substr(8, 4) + "-" + digits.substr(12, 4) + "-" +
-           digits.substr(16, 4) + "-" + digits.substr(20);
+    std::string text = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+    for (char& letter : text) {
+        if (letter == 'x') letter = kHexDigits[static_cast<std::size_t>(below(16))];
+    }
+    text[14] = '4';
+    text[19] = kHexDigits[static_cast<std::size_t>(8 + below(4))];
+    return text;
 }
 
 }  // namespace kubetab::sim

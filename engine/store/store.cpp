@@ -11,12 +11,11 @@ namespace kubetab::store {
 using api::Kind;
 using api::Object;
 using api::ObjectKey;
+using api::ObjectMap;
 using api::Ref;
 
 Ref<Object> Store::get(const Kind& kind, const ObjectKey& key) const {
-    const ObjectMap& objects = all(kind);
-    const auto it = objects.find(key);
-    return it == objects.end() ? nullptr : it->second;
+    return all(kind).get(key);
 }
 
 const ObjectMap& Store::all(const Kind& kind) const {
@@ -37,30 +36,25 @@ const Write& Store::append(Write write) {
 const Write& Store::create(const Kind& kind, std::shared_ptr<Object> object, api::Cause cause,
                            sim::Instant now) {
     object->metadata.resourceVersion = std::to_string(++revision_);
-    const auto [it, added] = objects_[&kind].emplace(ObjectKey::of(object->metadata), object);
-    ENSURE(added);
-    return append({revision_, api::ChangeType::Added, &kind, it->second, nullptr, std::move(cause), now});
+    const Ref<Object> previous = objects_[&kind].put(object);
+    ENSURE(!previous);
+    return append({revision_, api::ChangeType::Added, &kind, std::move(object), nullptr, std::move(cause), now});
 }
 
 const Write& Store::update(const Kind& kind, std::shared_ptr<Object> object, api::Cause cause,
                            sim::Instant now) {
     object->metadata.resourceVersion = std::to_string(++revision_);
-    ObjectMap& objects = objects_[&kind];
-    const auto it = objects.find(ObjectKey::of(object->metadata));
-    ENSURE(it != objects.end());
-    Ref<Object> previous = std::exchange(it->second, std::move(object));
-    return append({revision_, api::ChangeType::Modified, &kind, it->second, std::move(previous),
+    Ref<Object> previous = objects_[&kind].put(object);
+    ENSURE(previous);
+    return append({revision_, api::ChangeType::Modified, &kind, std::move(object), std::move(previous),
                    std::move(cause), now});
 }
 
 const Write& Store::remove(const Kind& kind, std::shared_ptr<Object> object, api::Cause cause,
                            sim::Instant now) {
     object->metadata.resourceVersion = std::to_string(++revision_);
-    ObjectMap& objects = objects_[&kind];
-    const auto it = objects.find(ObjectKey::of(object->metadata));
-    ENSURE(it != objects.end());
-    Ref<Object> previous = it->second;
-    objects.erase(it);
+    Ref<Object> previous = objects_[&kind].erase(ObjectKey::of(object->metadata));
+    ENSURE(previous);
     return append({revision_, api::ChangeType::Deleted, &kind, std::move(object), std::move(previous),
                    std::move(cause), now});
 }
@@ -79,11 +73,10 @@ base::Result<ObjectMap> Store::all_at(const Kind& kind, Revision revision) const
     ObjectMap objects = all(kind);
     for (auto write = log_.rbegin(); write != log_.rend() && write->revision > revision; ++write) {
         if (write->kind != &kind) continue;
-        const ObjectKey key = ObjectKey::of(write->object->metadata);
         if (write->previous) {
-            objects.insert_or_assign(key, write->previous);
+            objects.put(write->previous);
         } else {
-            objects.erase(key);
+            objects.erase(ObjectKey::of(write->object->metadata));
         }
     }
     return objects;

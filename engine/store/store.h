@@ -17,6 +17,7 @@
 
 #include "engine/api/access.h"
 #include "engine/api/object.h"
+#include "engine/api/object_map.h"
 #include "engine/base/status.h"
 #include "engine/sim/time.h"
 
@@ -35,8 +36,6 @@ struct Write {
     sim::Instant when{};
 };
 
-using ObjectMap = std::map<api::ObjectKey, api::Ref<api::Object>>;
-
 class Store {
 public:
     // `log_limit`: how many writes the log keeps.
@@ -48,7 +47,7 @@ public:
 
     api::Ref<api::Object> get(const api::Kind& kind, const api::ObjectKey& key) const;
     // All objects of a kind, ordered by key.
-    const ObjectMap& all(const api::Kind& kind) const;
+    const api::ObjectMap& all(const api::Kind& kind) const;
 
     // The object must not exist.
     const Write& create(const api::Kind& kind, std::shared_ptr<api::Object> object, api::Cause cause,
@@ -65,7 +64,7 @@ public:
     // The write of that revision, or null when compacted or not yet written.
     const Write* find_write(Revision revision) const;
     // What all objects of a kind were right after that revision; fails with Expired when it is compacted.
-    base::Result<ObjectMap> all_at(const api::Kind& kind, Revision revision) const;
+    base::Result<api::ObjectMap> all_at(const api::Kind& kind, Revision revision) const;
     // The last kept revision written at or before that instant.
     Revision revision_at(sim::Instant when) const;
 
@@ -77,7 +76,7 @@ private:
     std::size_t log_limit_;
     Revision revision_ = 0;
     Revision compacted_ = 0;
-    std::map<const api::Kind*, ObjectMap> objects_{};  // looked up only, never iterated
+    std::map<const api::Kind*, api::ObjectMap> objects_{};  // looked up only, never iterated
     std::deque<Write> log_{};
 };
 

@@ -13,9 +13,7 @@ namespace kubetab::web {
 namespace {
 
 api::Ref<api::Object> object_of(const session::View& view, const Selection& selection) {
-    const session::ObjectMap& objects = view.objects(*selection.kind);
-    const auto it = objects.find(selection.key);
-    return it == objects.end() ? nullptr : it->second;
+    return view.objects(*selection.kind).get(selection.key);
 }
 
 void add_owner(const session::View& view, const api::ObjectMeta& metadata, Inspection& inspection) {

@@ -14,7 +14,7 @@ public:
     Replay(api::ApiServer& server, const api::Kind& kind) : server_(server), kind_(kind) {
         const api::ObjectList listed = server.list({&kind, {}});
         for (const api::Ref<api::Object>& object : listed.items) {
-            objects_.emplace(api::ObjectKey::of(object->metadata), object);
+            objects_.put(object);
         }
         watch_ = server.watch({&kind, {}}, listed.revision, *this);
         told_ = listed.revision;
@@ -34,7 +34,7 @@ public:
         if (change.type == api::ChangeType::Deleted) {
             objects_.erase(key);
         } else {
-            objects_.insert_or_assign(key, change.object);
+            objects_.put(change.object);
         }
     }
 
@@ -45,7 +45,7 @@ public:
         if (const store::Write* last = last_write(store); last == nullptr || last->revision <= told_) {
             return objects_ == store.all(kind_) ? Violation{} : who + "knows other objects than are listed";
         }
-        const base::Result<store::ObjectMap> then = store.all_at(kind_, told_);
+        const base::Result<api::ObjectMap> then = store.all_at(kind_, told_);
         if (!then.ok() || objects_ == *then) return {};
         return who + "knows other objects than there were at revision " + std::to_string(told_);
     }
@@ -64,7 +64,7 @@ private:
     const api::Kind& kind_;
     api::WatchId watch_ = 0;
     store::Revision told_ = 0;
-    store::ObjectMap objects_{};
+    api::ObjectMap objects_{};
     std::string problem_{};
 };
 

@@ -75,9 +75,8 @@ private:
 };
 
 const base::StringMap* InterPodAffinity::namespace_labels(const std::string& name) const {
-    const auto& namespaces = informers_.of<api::Namespace>().objects();
-    const auto found = namespaces.find({"", name});
-    return found == namespaces.end() ? nullptr : &found->second->metadata.labels;
+    const api::Ref<api::Namespace> found = informers_.of<api::Namespace>().find({"", name});
+    return found ? &found->metadata.labels : nullptr;
 }
 
 PodClause InterPodAffinity::clause_of(const AffinityTerm& term) const {

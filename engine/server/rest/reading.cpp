@@ -66,7 +66,7 @@ Result<Page> select(const Server& server, const Request& request, const RequestI
     const Selection selection = TRY(Selection::of(request, *info.kind, info.namespace_));
     const std::int64_t limit = TRY(number_parameter(request, "limit"));
     TRY(number_parameter(request, "resourceVersion"));
-    const store::ObjectMap& all = server.store().all(*info.kind);
+    const api::ObjectMap& all = server.store().all(*info.kind);
     auto from = all.begin();
     if (const std::string text = parameter(request, "continue"); !text.empty()) {
         from = all.upper_bound(TRY(decode_continue(text)).after);
@@ -75,8 +75,9 @@ Result<Page> select(const Server& server, const Request& request, const RequestI
     }
     Page page;
     for (auto it = from; it != all.end(); ++it) {
-        if (!info.namespace_.empty() && it->first.namespace_ != info.namespace_) break;
-        if (!selection.matches(*it->second)) continue;
+        const auto& [key, object] = *it;
+        if (!info.namespace_.empty() && key.namespace_ != info.namespace_) break;
+        if (!selection.matches(*object)) continue;
         const bool full = limit > 0 && static_cast<std::int64_t>(page.items.size()) >= limit;
         if (full && page.next.empty()) {
             page.next = encode_continue(
@@ -85,7 +86,7 @@ Result<Page> select(const Server& server, const Request& request, const RequestI
         if (full) {
             ++page.remaining;
         } else {
-            page.items.push_back(it->second);
+            page.items.push_back(object);
         }
     }
     if (!selection.everything()) page.remaining = 0;

@@ -25,7 +25,7 @@ TEST_CASE("The past is what the store was after a revision") {
     CHECK(store.all(kind).size() == 1);
     CHECK(store.all_at(kind, 1)->size() == 1);
     CHECK(store.all_at(kind, 2)->size() == 2);
-    CHECK(store.all_at(kind, 3)->begin()->first.name == "b");
+    CHECK((*store.all_at(kind, 3)->begin()).key.name == "b");
     CHECK(store.revision_at(sim::Instant{2}) == 2);
 }
 

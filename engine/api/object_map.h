@@ -1,0 +1,82 @@
+// ObjectMap: objects of one kind by key, shared with whoever else holds them.
+//
+// Look-up and insertion cost O(1), for objects come and are read one by one far more often than they are listed.
+// Walking goes in the order of the keys, which is put right when somebody asks for it. The map must not be
+// changed while it is walked. Keys are those in the objects, which nobody changes.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/api/object.h"
+
+namespace kubetab::api {
+
+class ObjectMap {
+public:
+    struct Entry {
+        ObjectKey key;
+        const Ref<Object>& object;
+    };
+    class Iterator {
+    public:
+        Iterator(const ObjectMap& map, std::size_t at) : map_(&map), at_(at) {}
+        Entry operator*() const {
+            const Ref<Object>& object = map_->objects_[map_->order_[at_]];
+            return {ObjectKey::of(object->metadata), object};
+        }
+        Iterator& operator++() {
+            ++at_;
+            return *this;
+        }
+        bool operator!=(const Iterator& other) const { return at_ != other.at_; }
+
+    private:
+        const ObjectMap* map_;
+        std::size_t at_;
+    };
+
+    std::size_t size() const { return size_; }
+    bool empty() const { return size_ == 0; }
+    // Null when there is none.
+    Ref<Object> get(const ObjectKey& key) const;
+    bool contains(const ObjectKey& key) const { return find(key) != kNone; }
+    // Puts it in place of what has its key. What that was, or null.
+    Ref<Object> put(Ref<Object> object);
+    // What it was, or null.
+    Ref<Object> erase(const ObjectKey& key);
+
+    // In the order of keys.
+    Iterator begin() const;
+    Iterator end() const;
+    // The first whose key is not before this one, or is behind it.
+    Iterator lower_bound(const ObjectKey& key) const;
+    Iterator upper_bound(const ObjectKey& key) const;
+    std::vector<Ref<Object>> all() const;
+    std::vector<Ref<Object>> in_namespace(const Text& name) const;
+
+    friend bool operator==(const ObjectMap& a, const ObjectMap& b);
+
+private:
+    static constexpr std::uint32_t kNone = ~0U;
+
+    bool before(std::uint32_t a, std::uint32_t b) const;
+    // The place in `objects_`, or kNone.
+    std::uint32_t find(const ObjectKey& key) const;
+    // Where in `slots_` that place stands.
+    std::size_t slot_of(std::uint32_t place) const;
+    void link(std::uint32_t place);
+    void unlink(std::uint32_t place);
+    void grow();
+    void put_in_order() const;
+
+    std::size_t size_ = 0;
+    std::vector<Ref<Object>> objects_{};  // by place; null where one was erased
+    std::vector<std::uint32_t> slots_{};  // places by hash, open addressing; a power of two
+    mutable std::vector<std::uint32_t> order_{};  // places by key up to `in_order_`, then as they came
+    mutable std::size_t in_order_ = 0;
+    mutable std::vector<std::uint32_t> erased_{};  // places that still stand in `order_`
+    mutable std::vector<std::uint32_t> free_{};    // places to be used again
+};
+
+}  // namespace kubetab::api
