@@ -1,8 +1,8 @@
 // ObjectMap: objects of one kind by key, shared with whoever else holds them.
 //
-// Look-up and insertion cost O(1), for objects come and are read one by one far more often than they are listed.
-// Walking goes in the order of the keys, which is put right when somebody asks for it. The map must not be
-// changed while it is walked. Keys are those in the objects, which nobody changes.
+// Look-up and insertion cost O(1), for objects come and are read one by one far more often than they are
+// listed. Walking goes in the order of the keys, which is put right when somebody asks for it. The map must
+// not be changed while it is walked. Keys are those in the objects, which nobody changes.
 #pragma once
 
 #include <cstdint>
@@ -71,8 +71,8 @@ private:
     void put_in_order() const;
 
     std::size_t size_ = 0;
-    std::vector<Ref<Object>> objects_{};  // by place; null where one was erased
-    std::vector<std::uint32_t> slots_{};  // places by hash, open addressing; a power of two
+    std::vector<Ref<Object>> objects_{};          // by place; null where one was erased
+    std::vector<std::uint32_t> slots_{};          // places by hash, open addressing; a power of two
     mutable std::vector<std::uint32_t> order_{};  // places by key up to `in_order_`, then as they came
     mutable std::size_t in_order_ = 0;
     mutable std::vector<std::uint32_t> erased_{};  // places that still stand in `order_`

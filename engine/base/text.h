@@ -94,7 +94,7 @@ private:
     struct Node {
         std::uint32_t holders = 0;
         std::uint32_t hash = 0;  // of long ones when first asked for
-        Node* next = nullptr;  // in the same bucket of the table of short ones
+        Node* next = nullptr;    // in the same bucket of the table of short ones
         std::string value{};
     };
     class Table;

@@ -80,9 +80,7 @@ public:
         return cast_all(by_index_object(name, value));
     }
     // All objects, ordered by key.
-    std::vector<api::Ref<T>> all() const {
-        return cast_all(objects().all());
-    }
+    std::vector<api::Ref<T>> all() const { return cast_all(objects().all()); }
     std::vector<api::Ref<T>> in_namespace(const api::Text& name) const {
         return cast_all(objects().in_namespace(name));
     }

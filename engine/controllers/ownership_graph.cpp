@@ -7,8 +7,9 @@ namespace kubetab::controllers {
 namespace {
 
 bool same_owners(const OwnedNode& a, const OwnedNode& b) {
-    return std::equal(a.owners().begin(), a.owners().end(), b.owners().begin(), b.owners().end(),
-                      [](const api::OwnerReference& x, const api::OwnerReference& y) { return x.uid == y.uid; });
+    return std::equal(
+        a.owners().begin(), a.owners().end(), b.owners().begin(), b.owners().end(),
+        [](const api::OwnerReference& x, const api::OwnerReference& y) { return x.uid == y.uid; });
 }
 
 }  // namespace

@@ -38,7 +38,8 @@ const Write& Store::create(const Kind& kind, std::shared_ptr<Object> object, api
     object->metadata.resourceVersion = std::to_string(++revision_);
     const Ref<Object> previous = objects_[&kind].put(object);
     ENSURE(!previous);
-    return append({revision_, api::ChangeType::Added, &kind, std::move(object), nullptr, std::move(cause), now});
+    return append(
+        {revision_, api::ChangeType::Added, &kind, std::move(object), nullptr, std::move(cause), now});
 }
 
 const Write& Store::update(const Kind& kind, std::shared_ptr<Object> object, api::Cause cause,

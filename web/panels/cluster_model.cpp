@@ -227,7 +227,7 @@ std::unique_ptr<ClusterModeler::KnownPod> ClusterModeler::known(const api::Ref<a
 }
 
 // Both are in the order of keys. Most objects are the same as before, which needs no look at the keys.
-void ClusterModeler::follow_pods(const session::ObjectMap& pods) {
+void ClusterModeler::follow_pods(const api::ObjectMap& pods) {
     std::vector<std::unique_ptr<KnownPod>> before;
     before.swap(pods_);
     pods_.reserve(pods.size());

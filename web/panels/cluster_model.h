@@ -84,7 +84,7 @@ private:
         std::int64_t memory = 0;
     };
 
-    void follow_pods(const session::ObjectMap& pods);
+    void follow_pods(const api::ObjectMap& pods);
     std::unique_ptr<KnownPod> known(const api::Ref<api::Object>& object);
     void add_pods();
 
