@@ -6,9 +6,9 @@
 // simulation does not own components and they must outlive it.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <limits>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -67,8 +67,8 @@ public:
     // Does nothing when the event has already run.
     void cancel(EventId event);
 
-    bool idle() const { return queue_.empty(); }
-    bool settled() const { return once_pending_ == 0; }
+    bool idle() const { return next_queue() == nullptr; }
+    bool settled() const { return once_.pending == 0; }
     // When the next event is due; the far future when there is none.
     Instant next_due() const;
     // When the next event that is no heartbeat is due; the far future when there is none.
@@ -87,18 +87,37 @@ private:
         std::string name{};
         Component* component = nullptr;
     };
-    using Order = std::pair<Instant, EventId>;
+    // Where an event stands in its queue.
+    struct Due {
+        Instant due{};
+        EventId event = 0;
 
-    void run(std::map<Order, Event>::iterator next);
+        auto operator<=>(const Due&) const = default;
+    };
+    // The events of one cadence: a heap with the next one on top. Cancelled ones stay until they get there or
+    // are too many; the top is never one of them.
+    struct Queue {
+        std::vector<Due> heap{};
+        std::size_t pending = 0;
+    };
+
+    Queue& queue_of(Cadence cadence) { return cadence == Cadence::Once ? once_ : heartbeats_; }
+    bool is_pending(EventId event) const;
+    Event take(EventId event);
+    void tidy(Queue& queue);
+    // The queue whose top is next; null when nothing is pending.
+    const Queue* next_queue() const;
+    void run_next();
 
     Instant now_{};
     Random random_;
     EventId last_sequence_ = 0;
-    std::int64_t once_pending_ = 0;
     std::uint64_t events_run_ = 0;
     std::vector<Registered> components_{};
-    std::map<Order, Event> queue_{};
-    std::map<EventId, Instant> due_of_{};  // for cancel
+    std::vector<Event> events_{};  // by place, which an EventId contains; its sequence is 0 when free
+    std::vector<std::uint32_t> free_{};
+    Queue once_{};
+    Queue heartbeats_{};
 };
 
 }  // namespace kubetab::sim
