@@ -197,7 +197,7 @@ bool lacks_presets(const Type& type, const void* value) {
             for (const Field& field : type.fields()) {
                 const void* member = field.in(value);
                 if (!field.preset_text.empty() && is_unset(field.type(), member)) return true;
-                if (lacks_presets(field.type(), member)) return true;
+                if (field.is_nested && lacks_presets(field.type(), member)) return true;
             }
             return false;
         case Form::Box:
@@ -239,7 +239,7 @@ void apply_presets(const Type& type, void* value) {
             for (const Field& field : type.fields()) {
                 void* member = field.in(value);
                 if (!field.preset_text.empty() && is_unset(field.type(), member)) preset(field, member);
-                apply_presets(field.type(), member);
+                if (field.is_nested) apply_presets(field.type(), member);
             }
             return;
         case Form::Box:

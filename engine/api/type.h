@@ -12,15 +12,18 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
-#include "engine/api/box.h"
 #include "engine/api/quantity.h"
 #include "engine/api/values.h"
+#include "engine/base/box.h"
 #include "engine/base/flat_map.h"
 #include "engine/base/text.h"
 
 namespace kubetab::api {
+
+using base::Box;
 
 enum class Form : std::uint8_t {
     String,
@@ -57,6 +60,7 @@ struct Field {
     bool is_merge = false;              // strategic merge: patchStrategy=merge
     bool is_retain_keys = false;        // strategic merge: patchStrategy=retainKeys
     bool is_immutable = false;          // may not change after creation
+    bool is_nested = false;             // its value is made of structs, which have fields again
 
     constexpr Field& documented(std::string_view text) { return doc = text, *this; }
     constexpr Field& required() { return is_required = true, *this; }
@@ -144,6 +148,14 @@ constexpr Form scalar_form() {
     else if constexpr (std::is_same_v<T, Bytes>) return Form::Bytes;
     else if constexpr (std::is_same_v<T, Raw>) return Form::Raw;
     else return Form::Struct;
+}
+
+template <class T>
+constexpr bool is_nested() {
+    if constexpr (IsBox<T>::value) return is_nested<std::remove_cvref_t<decltype(*std::declval<T>())>>();
+    else if constexpr (IsVector<T>::value) return is_nested<typename T::value_type>();
+    else if constexpr (IsOptional<T>::value || IsMap<T>::value) return false;
+    else return scalar_form<T>() == Form::Struct;
 }
 
 template <class T>
@@ -249,6 +261,7 @@ Field field(std::string_view name, Member Owner::*member) {
     result.name = name;
     result.offset = static_cast<std::uint32_t>(place - storage);
     result.type = &type_of<Member>;
+    result.is_nested = detail::is_nested<Member>();
     result.is_always = detail::scalar_form<Member>() == Form::Struct && !detail::IsOptional<Member>::value &&
                        !detail::IsBox<Member>::value && !detail::IsVector<Member>::value &&
                        !detail::IsMap<Member>::value;

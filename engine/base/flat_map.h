@@ -1,4 +1,5 @@
-// FlatMap: a sorted vector of string keys and values. Small, ordered, and the same on every build.
+// FlatMap: a sorted vector of string keys and values. Small, ordered, and the same on every build. Copies
+// share it until one of them is changed.
 //
 // Look-up is O(log n), insertion O(n): meant for labels, resources and other maps of a few entries.
 #pragma once
@@ -10,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/base/box.h"
 #include "engine/base/text.h"
 
 namespace kubetab::base {
@@ -25,15 +27,15 @@ public:
         for (const Entry& entry : entries) (*this)[entry.first] = entry.second;
     }
 
-    bool empty() const { return entries_.empty(); }
-    std::size_t size() const { return entries_.size(); }
-    const_iterator begin() const { return entries_.begin(); }
-    const_iterator end() const { return entries_.end(); }
-    void clear() { entries_.clear(); }
+    bool empty() const { return entries_->empty(); }
+    std::size_t size() const { return entries_->size(); }
+    const_iterator begin() const { return entries_->begin(); }
+    const_iterator end() const { return entries_->end(); }
+    void clear() { entries_.reset(); }
 
     const_iterator find(std::string_view key) const {
         const auto it = lower(key);
-        return it != entries_.end() && it->first == key ? it : entries_.end();
+        return it != end() && it->first == key ? it : end();
     }
     bool contains(std::string_view key) const { return find(key) != end(); }
     // The value of `key`, or null.
@@ -46,31 +48,38 @@ public:
         const T* found = get(key);
         return found != nullptr ? *found : std::move(otherwise);
     }
+    // Valid until the map is changed or copied.
     T& operator[](std::string_view key) {
-        auto it = entries_.begin() + (lower(key) - entries_.cbegin());
-        if (it == entries_.end() || it->first != key) it = entries_.emplace(it, Text(key), T{});
+        const auto at = lower(key) - begin();
+        std::vector<Entry>& entries = entries_.edit();
+        auto it = entries.begin() + at;
+        if (it == entries.end() || it->first != key) it = entries.emplace(it, Text(key), T{});
         return it->second;
     }
     // True when there was such a key.
     bool erase(std::string_view key) {
         const auto it = find(key);
         if (it == end()) return false;
-        entries_.erase(it);
+        const auto at = it - begin();
+        std::vector<Entry>& entries = entries_.edit();
+        entries.erase(entries.begin() + at);
         return true;
     }
-    const Entry& at_index(std::size_t index) const { return entries_.at(index); }
+    const Entry& at_index(std::size_t index) const { return entries_->at(index); }
 
-    friend bool operator==(const FlatMap&, const FlatMap&) = default;
-    friend bool operator<(const FlatMap& a, const FlatMap& b) { return a.entries_ < b.entries_; }
+    friend bool operator==(const FlatMap& a, const FlatMap& b) {
+        return a.entries_.same_as(b.entries_) || *a.entries_ == *b.entries_;
+    }
+    friend bool operator<(const FlatMap& a, const FlatMap& b) { return *a.entries_ < *b.entries_; }
 
 private:
     const_iterator lower(std::string_view key) const {
-        return std::lower_bound(
-            entries_.begin(), entries_.end(), key,
-            [](const Entry& entry, std::string_view wanted) { return entry.first < wanted; });
+        return std::lower_bound(begin(), end(), key, [](const Entry& entry, std::string_view wanted) {
+            return entry.first < wanted;
+        });
     }
 
-    std::vector<Entry> entries_{};
+    Box<std::vector<Entry>> entries_{};  // shared between copies
 };
 
 using StringMap = FlatMap<Text>;

@@ -72,9 +72,11 @@ void CompiledSelector::require(SelectorRequirement requirement) {
     const auto before = [](const SelectorRequirement& a, const SelectorRequirement& b) {
         return std::tie(a.key, a.operator_, a.values) < std::tie(b.key, b.operator_, b.values);
     };
-    const auto at = std::lower_bound(requirements_.begin(), requirements_.end(), requirement, before);
-    if (at != requirements_.end() && !before(requirement, *at)) return;  // Said already.
-    requirements_.insert(at, std::move(requirement));
+    if (std::binary_search(requirements_->begin(), requirements_->end(), requirement, before))
+        return;  // Said already.
+    std::vector<SelectorRequirement>& requirements = requirements_.edit();
+    requirements.insert(std::lower_bound(requirements.begin(), requirements.end(), requirement, before),
+                        std::move(requirement));
 }
 
 void CompiledSelector::require_equal(const api::Text& key, const api::Text& value) {
@@ -83,7 +85,7 @@ void CompiledSelector::require_equal(const api::Text& key, const api::Text& valu
 
 bool CompiledSelector::matches(const base::StringMap& labels) const {
     if (nothing_) return false;
-    for (const SelectorRequirement& requirement : requirements_) {
+    for (const SelectorRequirement& requirement : *requirements_) {
         if (!requirement.matches(labels)) return false;
     }
     return true;
@@ -93,7 +95,7 @@ std::string CompiledSelector::text() const {
     static constexpr std::string_view kMarks[] = {"=", "!", "+", "-"};
     if (nothing_) return "<none>";
     std::string text;
-    for (const SelectorRequirement& requirement : requirements_) {
+    for (const SelectorRequirement& requirement : *requirements_) {
         text.append(requirement.key).append(kMarks[static_cast<std::size_t>(requirement.operator_)]);
         for (const std::string& value : requirement.values) text.append(value).append("|");
         text += ',';
@@ -102,7 +104,7 @@ std::string CompiledSelector::text() const {
 }
 
 const SelectorRequirement* CompiledSelector::any_equality() const {
-    for (const SelectorRequirement& requirement : requirements_) {
+    for (const SelectorRequirement& requirement : *requirements_) {
         if (requirement.operator_ == SelectorOperator::In && requirement.values.size() == 1)
             return &requirement;
     }

@@ -12,7 +12,6 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/api/box.h"
 #include "engine/api/core/affinity.h"
 #include "engine/api/meta.h"
 #include "engine/base/flat_map.h"
@@ -42,14 +41,14 @@ public:
 
     bool matches(const base::StringMap& labels) const;
     bool matches_nothing() const { return nothing_; }
-    bool matches_everything() const { return !nothing_ && requirements_.empty(); }
+    bool matches_everything() const { return !nothing_ && requirements_->empty(); }
     std::string text() const;
     // A label that every match carries, or null: {key, value}.
     const SelectorRequirement* any_equality() const;
 
 private:
     bool nothing_ = false;
-    std::vector<SelectorRequirement> requirements_{};
+    api::Box<std::vector<SelectorRequirement>> requirements_{};  // shared between copies
 };
 
 // One term of a node selector against a node; an empty term matches nothing.

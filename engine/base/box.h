@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <utility>
 
-namespace kubetab::api {
+namespace kubetab::base {
 
 template <class T>
 class Box {
@@ -65,4 +65,4 @@ private:
     Node* node_ = nullptr;
 };
 
-}  // namespace kubetab::api
+}  // namespace kubetab::base
