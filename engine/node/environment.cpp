@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "engine/node/service_variables.h"
+
 namespace kubetab::node {
 namespace {
 
@@ -15,52 +17,6 @@ bool is_variable_name(std::string_view name) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
                c == '-' || c == '.';
     });
-}
-
-std::string service_variable(std::string_view name) {
-    std::string result;
-    for (const char c : name) {
-        result += c == '-' ? '_' : (c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c);
-    }
-    return result;
-}
-
-// upstream: envvars.FromServices
-void add_service(const api::Service& service, Environment& environment) {
-    const std::string& ip = service.spec.clusterIP;
-    if (ip.empty() || ip == "None" || service.spec.ports.empty()) return;
-    const std::string prefix = service_variable(service.metadata.name);
-    environment[prefix + "_SERVICE_HOST"] = ip;
-    environment[prefix + "_SERVICE_PORT"] = std::to_string(service.spec.ports.front().port);
-    for (const api::ServicePort& port : service.spec.ports) {
-        if (!port.name.empty()) {
-            environment[prefix + "_SERVICE_PORT_" + service_variable(port.name)] = std::to_string(port.port);
-        }
-    }
-    for (std::size_t i = 0; i < service.spec.ports.size(); ++i) {
-        const api::ServicePort& port = service.spec.ports[i];
-        std::string protocol = port.protocol.empty() ? "TCP" : port.protocol;
-        std::string lower = protocol;
-        std::transform(lower.begin(), lower.end(), lower.begin(),
-                       [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-        const std::string url = fmt::format("{}://{}:{}", lower, ip, port.port);
-        if (i == 0) environment[prefix + "_PORT"] = url;
-        const std::string port_prefix = fmt::format("{}_PORT_{}_{}", prefix, port.port, protocol);
-        environment[port_prefix] = url;
-        environment[port_prefix + "_PROTO"] = lower;
-        environment[port_prefix + "_PORT"] = std::to_string(port.port);
-        environment[port_prefix + "_ADDR"] = ip;
-    }
-}
-
-void add_services(const NodeContext& context, const api::Pod& pod, Environment& environment) {
-    if (context.services == nullptr) return;
-    const api::Ref<api::Service> master = context.services->find({"default", "kubernetes"});
-    if (master) add_service(*master, environment);
-    if (!pod.spec->enableServiceLinks.value_or(true)) return;
-    for (const api::Ref<api::Service>& service : context.services->in_namespace(pod.metadata.namespace_)) {
-        add_service(*service, environment);
-    }
 }
 
 template <class T>
@@ -249,8 +205,8 @@ base::Result<std::string> resource_value(const NodeContext& context, const api::
 
 base::Result<Environment> make_environment(const NodeContext& context, const api::Pod& pod,
                                            const api::Container& container, const std::string& pod_ip) {
-    Environment services;
-    add_services(context, pod, services);
+    static const Environment kNone;
+    const Environment& services = context.services == nullptr ? kNone : context.services->of(pod);
     Environment environment;
     for (const api::EnvFromSource& source : container.envFrom)
         TRY(add_from(context, pod, source, environment));
@@ -271,7 +227,7 @@ base::Result<Environment> make_environment(const NodeContext& context, const api
         known[variable.name] = value;
         environment[variable.name] = std::move(value);
     }
-    environment.merge(services);  // Those that are not set otherwise.
+    environment.insert(services.begin(), services.end());  // Those that are not set otherwise.
     return environment;
 }
 

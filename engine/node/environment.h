@@ -1,7 +1,7 @@
 // The environment of a container: its own variables, those it takes from objects, and the services of its
 // namespace.
 //
-// upstream: pkg/kubelet/kubelet_pods.go makeEnvironmentVariables, pkg/kubelet/envvars
+// upstream: pkg/kubelet/kubelet_pods.go makeEnvironmentVariables
 #pragma once
 
 #include <map>

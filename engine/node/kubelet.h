@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -24,6 +25,7 @@
 #include "engine/node/node_status.h"
 #include "engine/node/pod_worker.h"
 #include "engine/node/probe_manager.h"
+#include "engine/node/service_variables.h"
 
 namespace kubetab::node {
 
@@ -120,6 +122,7 @@ private:
     client::Client client_;
     client::EventRecorder recorder_;
     NodeContext context_;
+    std::optional<ServiceVariables> services_{};
     runtime::ContainerRuntime runtime_;
     ImageManager images_;
     ProbeManager probes_;

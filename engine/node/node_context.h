@@ -16,6 +16,7 @@ namespace kubetab::node {
 class ImageManager;
 class ProbeManager;
 class ExecRunner;
+class ServiceVariables;
 
 // The kinds of a kubelet's events. `value` is a worker, pull, probe, container or run, by number.
 enum class Timer : std::int32_t {
@@ -45,8 +46,8 @@ struct NodeContext {
     ImageManager* images = nullptr;
     ProbeManager* probes = nullptr;
     ExecRunner* execs = nullptr;
-    const client::Informer<api::Service>* services = nullptr;  // may be null
-    bool reachable = true;                                     // the API server, from here
+    ServiceVariables* services = nullptr;  // may be null
+    bool reachable = true;                 // the API server, from here
 
     sim::Instant now() const { return simulation.now(); }
     sim::EventId schedule(Timer timer, sim::Duration after, std::int64_t value,
