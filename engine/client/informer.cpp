@@ -23,20 +23,24 @@ void InformerBase::add_index(std::string name, IndexFunction function) {
     const auto [it, added] = indexes_.try_emplace(std::move(name));
     ENSURE(added);
     it->second.function = std::move(function);
-    for (const auto& [key, object] : objects_) index(it->second, object);
+    for (const auto& [key, object] : objects_) follow(it->second, {.object = object});
 }
 
-void InformerBase::index(Index& index, const Ref<Object>& object) const {
-    for (const api::Text& value : index.function(*object)) index.entries[value].put(object);
-}
-
-void InformerBase::unindex(Index& index, const Object& object) const {
-    for (const api::Text& value : index.function(object)) {
-        api::ObjectMap* entry = index.entries.find(value);
-        if (entry == nullptr) continue;
-        entry->erase(ObjectKey::of(object.metadata));
-        if (entry->empty()) index.entries.erase(value);
+void InformerBase::follow(Index& index, const Change& change) {
+    const bool deleted = change.type == ChangeType::Deleted;
+    values_.clear();
+    values_before_.clear();
+    if (!deleted) index.function(*change.object, values_);
+    if (change.previous) index.function(*change.previous, values_before_);
+    if (values_ != values_before_) {
+        for (const api::Text& value : values_before_) {
+            api::ObjectMap* entry = index.entries.find(value);
+            if (entry == nullptr) continue;
+            entry->erase(ObjectKey::of(change.previous->metadata));
+            if (entry->empty()) index.entries.erase(value);
+        }
     }
+    for (const api::Text& value : values_) index.entries[value].put(change.object);
 }
 
 Ref<Object> InformerBase::find_object(const ObjectKey& key) const {
@@ -63,26 +67,10 @@ void InformerBase::changed(const Change& change) {
     const bool deleted = change.type == ChangeType::Deleted;
     seen.previous =
         deleted ? objects_.erase(ObjectKey::of(change.object->metadata)) : objects_.put(change.object);
-    for (auto& [name, index_] : indexes_) {
-        // The usual case first: it stays where it is.
-        if (seen.previous && !deleted) {
-            const api::Texts values = index_.function(*change.object);
-            if (values == index_.function(*seen.previous)) {
-                for (const api::Text& value : values) index_.entries[value].put(change.object);
-                continue;
-            }
-        }
-        if (seen.previous) unindex(index_, *seen.previous);
-        if (!deleted) index(index_, change.object);
-    }
+    for (auto& [name, index] : indexes_) follow(index, seen);
     if (!deleted) seen.type = seen.previous ? ChangeType::Modified : ChangeType::Added;
     revision_ = change.revision;
     for (const Handler& handler : handlers_) handler(seen);
-}
-
-api::Texts index_by_controller_uid(const Object& object) {
-    const api::OwnerReference* owner = api::controller_of(object.metadata);
-    return owner == nullptr ? api::Texts{} : api::Texts{owner->uid};
 }
 
 }  // namespace kubetab::client

@@ -24,7 +24,8 @@ namespace kubetab::client {
 // The part that does not depend on the kind.
 class InformerBase : public Watcher {
 public:
-    using IndexFunction = std::function<api::Texts(const api::Object&)>;
+    // Adds the values under which the object is found.
+    using IndexFunction = std::function<void(const api::Object&, api::Texts& values)>;
     using Handler = std::function<void(const Change&)>;
 
     // Lists at once and watches from there on.
@@ -57,8 +58,7 @@ private:
         base::LookupMap<api::ObjectMap> entries{};
     };
 
-    void index(Index& index, const api::Ref<api::Object>& object) const;
-    void unindex(Index& index, const api::Object& object) const;
+    void follow(Index& index, const Change& change);
 
     ApiServer& server_;
     WatchId watch_ = 0;
@@ -66,6 +66,9 @@ private:
     api::ObjectMap objects_{};
     std::map<std::string, Index, std::less<>> indexes_{};
     std::vector<Handler> handlers_{};
+    // Of the change that is being looked at; kept for their memory.
+    api::Texts values_{};
+    api::Texts values_before_{};
 };
 
 template <class T>
@@ -112,9 +115,5 @@ private:
     ApiServer& server_;
     std::map<const api::Kind*, std::unique_ptr<InformerBase>> informers_{};  // looked up only, never iterated
 };
-
-// Index functions that several controllers need.
-// Key: uid of the controlling owner.
-api::Texts index_by_controller_uid(const api::Object& object);
 
 }  // namespace kubetab::client

@@ -99,10 +99,9 @@ EndpointSliceController::EndpointSliceController(sim::Simulation& simulation,
       nodes_(informers.of<api::Node>()),
       events_(simulation, client_, name()) {
     if (!slices_.has_index(kByService)) {
-        slices_.add_index(std::string(kByService), [](const api::Object& object) -> api::Texts {
+        slices_.add_index(std::string(kByService), [](const api::Object& object, api::Texts& values) {
             const api::Text* service = object.metadata.labels.get(kServiceName);
-            if (service == nullptr) return {};
-            return {object.metadata.namespace_ + "/" + *service};
+            if (service != nullptr) values.emplace_back(object.metadata.namespace_ + "/" + *service);
         });
     }
     services_.on_change([this](const client::Change& change) {

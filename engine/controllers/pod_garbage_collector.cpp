@@ -29,13 +29,11 @@ constexpr const char* kFinished = "finished";
 constexpr const char* kTerminating = "terminating";
 constexpr const char* kUnassigned = "unassigned";  // terminating, without a node
 
-api::Texts ends_of(const api::Object& object) {
+void add_ends(const api::Object& object, api::Texts& values) {
     const auto& pod = static_cast<const Pod&>(object);
-    api::Texts values;
     if (api::is_pod_finished(pod)) values.emplace_back(kFinished);
     if (api::is_terminating(pod))
         values.emplace_back(pod.spec->nodeName.empty() ? kUnassigned : kTerminating);
-    return values;
 }
 
 bool is_evicted(const Pod& pod) {
@@ -63,7 +61,7 @@ PodGarbageCollector::PodGarbageCollector(sim::Simulation& simulation, client::In
       nodes_(informers.of<Node>()),
       pods_(informers.of<Pod>()) {
     index_by_node(pods_);
-    pods_.add_index(std::string(kByEnd), ends_of);
+    pods_.add_index(std::string(kByEnd), add_ends);
     pods_.on_change([this](const client::Change& change) { pod_changed(change); });
     nodes_.on_change([this](const client::Change& change) {
         if (change.type == client::ChangeType::Deleted) missing_.try_emplace(change.object->metadata.name);
