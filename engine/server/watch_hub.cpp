@@ -41,14 +41,14 @@ void WatchHub::publish(const store::Write& write) {
 api::WatchId WatchHub::subscribe(const api::WatchScope& scope, store::Revision from, api::Watcher& watcher) {
     const api::WatchId id = ++last_id_;
     subscriptions_.emplace(id, Subscription{scope, from, &watcher, true, {}});
-    listeners(scope.kind, scope.node_name).push_back(id);
+    listeners(scope).edit().push_back(id);
     return id;
 }
 
 void WatchHub::unsubscribe(api::WatchId id) {
     const auto it = subscriptions_.find(id);
     if (it == subscriptions_.end()) return;
-    std::vector<api::WatchId>& ids = listeners(it->second.scope.kind, it->second.scope.node_name);
+    std::vector<api::WatchId>& ids = listeners(it->second.scope).edit();
     ids.erase(std::remove(ids.begin(), ids.end(), id), ids.end());
     subscriptions_.erase(it);
 }
@@ -77,14 +77,16 @@ void WatchHub::deliver_to(api::WatchId id, const api::Change& change) {
     }
 }
 
+void WatchHub::deliver_to(const Listeners& listeners, const api::Change& change) {
+    const Listeners told = listeners;
+    for (const api::WatchId id : *told) deliver_to(id, change);
+}
+
 void WatchHub::deliver(const api::Change& change) {
-    // Copies: a watcher may subscribe or unsubscribe while it is told.
-    const std::vector<api::WatchId> everywhere = listeners(change.kind, "");
-    for (const api::WatchId id : everywhere) deliver_to(id, change);
+    deliver_to(everywhere_[change.kind], change);
     const api::Text& node = node_of(change);
     if (node.empty()) return;
-    const std::vector<api::WatchId> here = listeners(change.kind, node);
-    for (const api::WatchId id : here) deliver_to(id, change);
+    if (const Listeners* here = on_node_.find(node)) deliver_to(*here, change);
 }
 
 void WatchHub::handle(const sim::Event& event) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "engine/api/access.h"
+#include "engine/base/lookup_map.h"
 #include "engine/sim/simulation.h"
 #include "engine/store/store.h"
 
@@ -42,16 +43,19 @@ private:
 
     void deliver(const api::Change& change);
     void deliver_to(api::WatchId id, const api::Change& change);
-    std::vector<api::WatchId>& listeners(const api::Kind* kind, const api::Text& node) {
-        return listeners_[{kind, node}];
+    // Shared with whoever walks them, because a watcher may subscribe or unsubscribe while it is told.
+    using Listeners = api::Box<std::vector<api::WatchId>>;
+    Listeners& listeners(const api::WatchScope& scope) {
+        return scope.node_name.empty() ? everywhere_[scope.kind] : on_node_[scope.node_name];
     }
+    void deliver_to(const Listeners& listeners, const api::Change& change);
 
     sim::Simulation& simulation_;
     sim::ComponentId component_ = 0;
     api::WatchId last_id_ = 0;
     std::map<api::WatchId, Subscription> subscriptions_{};
-    // Looked up by (kind, node), never iterated.
-    std::map<std::pair<const api::Kind*, api::Text>, std::vector<api::WatchId>> listeners_{};
+    std::map<const api::Kind*, Listeners> everywhere_{};  // looked up, never iterated
+    base::LookupMap<Listeners> on_node_{};                // of pods
     std::deque<std::pair<sim::Instant, api::Change>> pending_{};
     sim::Instant scheduled_for_{};
 };

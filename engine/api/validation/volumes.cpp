@@ -178,42 +178,52 @@ std::string_view path_name(std::string_view field) {
     return field;
 }
 
+// The sources a volume may have, in the order in which upstream looks at them.
+std::vector<const Field*> make_sources() {
+    std::vector<const Field*> sources;
+    for (const std::string_view name : {"emptyDir",
+                                        "hostPath",
+                                        "gitRepo",
+                                        "gcePersistentDisk",
+                                        "awsElasticBlockStore",
+                                        "secret",
+                                        "nfs",
+                                        "iscsi",
+                                        "glusterfs",
+                                        "flocker",
+                                        "persistentVolumeClaim",
+                                        "rbd",
+                                        "cinder",
+                                        "cephfs",
+                                        "quobyte",
+                                        "downwardAPI",
+                                        "fc",
+                                        "flexVolume",
+                                        "configMap",
+                                        "azureFile",
+                                        "vsphereVolume",
+                                        "photonPersistentDisk",
+                                        "portworxVolume",
+                                        "azureDisk",
+                                        "storageos",
+                                        "projected",
+                                        "scaleIO",
+                                        "csi",
+                                        "ephemeral",
+                                        "image"}) {
+        const Field* field = find_field(type_of<Volume>(), name);
+        if (field != nullptr) sources.push_back(field);
+    }
+    return sources;
+}
+
 // upstream: validateVolumeSource
 void validate_source(const Volume& volume, const Path& path, Errors& errors) {
-    static constexpr std::string_view kOrder[] = {"emptyDir",
-                                                  "hostPath",
-                                                  "gitRepo",
-                                                  "gcePersistentDisk",
-                                                  "awsElasticBlockStore",
-                                                  "secret",
-                                                  "nfs",
-                                                  "iscsi",
-                                                  "glusterfs",
-                                                  "flocker",
-                                                  "persistentVolumeClaim",
-                                                  "rbd",
-                                                  "cinder",
-                                                  "cephfs",
-                                                  "quobyte",
-                                                  "downwardAPI",
-                                                  "fc",
-                                                  "flexVolume",
-                                                  "configMap",
-                                                  "azureFile",
-                                                  "vsphereVolume",
-                                                  "photonPersistentDisk",
-                                                  "portworxVolume",
-                                                  "azureDisk",
-                                                  "storageos",
-                                                  "projected",
-                                                  "scaleIO",
-                                                  "csi",
-                                                  "ephemeral",
-                                                  "image"};
+    static const std::vector<const Field*> kSources = make_sources();
     std::string_view first;
-    for (const std::string_view name : kOrder) {
-        const Field* field = find_field(type_of<Volume>(), name);
-        if (field == nullptr || !field->type().accessors.has(field->in(&volume))) continue;
+    for (const Field* source : kSources) {
+        if (!source->type().accessors.has(source->in(&volume))) continue;
+        const std::string_view name = source->name;
         if (!first.empty()) {
             errors.forbidden(path.child(path_name(name)), "may not specify more than 1 volume type");
             continue;
