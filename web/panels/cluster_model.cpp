@@ -211,7 +211,8 @@ const std::size_t* ClusterModeler::Numbers::find(const std::string& name) const 
     return it == numbers_.end() ? nullptr : &it->second;
 }
 
-std::unique_ptr<ClusterModeler::KnownPod> ClusterModeler::known(const api::Ref<api::Object>& object) {
+std::unique_ptr<ClusterModeler::KnownPod> ClusterModeler::known(const api::Ref<api::Object>& object,
+                                                                const KnownPod* before) {
     const auto& pod = static_cast<const Pod&>(*object);
     auto result = std::make_unique<KnownPod>();
     const std::string group = family(pod);
@@ -219,6 +220,13 @@ std::unique_ptr<ClusterModeler::KnownPod> ClusterModeler::known(const api::Ref<a
     result->tile = tile_of(pod, group);
     result->state = result->tile.state;
     result->family = families_.of(pod.metadata.namespace_ + "/" + group);
+    // Most writes are of the status, and share the spec.
+    if (before != nullptr && static_cast<const Pod&>(*before->pod).spec.same_as(pod.spec)) {
+        result->node = before->node;
+        result->cpu = before->cpu;
+        result->memory = before->memory;
+        return result;
+    }
     result->node = nodes_.of(pod.spec->nodeName);
     const api::ResourceList requests = api::pod_requests(*pod.spec);
     if (const api::Quantity* cpu = requests.get("cpu")) result->cpu = cpu->milli();
@@ -239,7 +247,8 @@ void ClusterModeler::follow_pods(const api::ObjectMap& pods) {
             pods_.push_back(std::move(*old));
             ++old;
         } else {
-            pods_.push_back(known(object));
+            const bool same = old != before.end() && (*old)->tile.key == key;
+            pods_.push_back(known(object, same ? old->get() : nullptr));
         }
     }
 }

@@ -85,7 +85,8 @@ private:
     };
 
     void follow_pods(const api::ObjectMap& pods);
-    std::unique_ptr<KnownPod> known(const api::Ref<api::Object>& object);
+    // `before` is what was known of the pod before it was written, or null.
+    std::unique_ptr<KnownPod> known(const api::Ref<api::Object>& object, const KnownPod* before);
     void add_pods();
 
     ClusterModel model_{};
