@@ -45,6 +45,7 @@ struct App::State {
         waiting.clear();
         forget_terminal_selection();
         mirror.forget();
+        mirror_late = false;
         model_version = 0;
         unsaved = true;
         // The address keeps saying what a reload would open.
@@ -59,6 +60,7 @@ struct App::State {
     void carry_out_time();
     void keep(double now_ms);
     void make_model();
+    void show_mirror(double now_ms);
     bool stands_still() const { return session->view().past() || (ui.speed == 0 && jump == TimeJump::None); }
     bool hurries() const { return !stands_still() && (ui.speed > 1 || jump != TimeJump::None); }
     bool frame_due(double now_ms) const;
@@ -75,6 +77,7 @@ struct App::State {
     std::uint64_t model_version = 0;
     std::uint64_t model_number = 0;
     WindowMirror mirror{};
+    bool mirror_late = false;
     std::uint64_t drawn_version = 0;
     std::uint64_t saved_version = 0;
     sim::Instant target{};
@@ -153,18 +156,26 @@ bool App::State::frame_due(double now_ms) const {
     return session->version() != drawn_version && now_ms - clock_ms >= frame_pause_ms();
 }
 
-Wish App::advance(double now_ms) {
+void App::State::show_mirror(double now_ms) {
+    mirror.show(platform, *session, *model, model_number, ui, hurries() ? Pace::Hurried : Pace::Calm, now_ms);
+    mirror_late = false;
+}
+
+Wish App::advance(double now_ms, Before what) {
     State& state = *state_;
     state.pass_time(now_ms);
-    // A frame that is due comes first: with a jump's slice of the engine's work before it, it would take too
-    // long.
-    const bool frame_first = state.jump != TimeJump::None && state.frame_due(now_ms);
-    const bool caught_up = !frame_first && state.run_slice();
+    // With a jump's slice of the engine's work, a frame or a mirror that is due would take too long.
+    bool busy = state.jump != TimeJump::None && (what == Before::Frame || state.frame_due(now_ms));
+    if (what == Before::Rest && (state.mirror_late || now_ms >= state.mirror.due_at_ms())) {
+        state.show_mirror(now_ms);
+        busy = busy || state.jump != TimeJump::None;
+    }
+    const bool caught_up = !busy && state.run_slice();
     state.keep(now_ms);
     Wish wish;
     wish.draw = state.frame_due(now_ms);
     if (state.ui.speed > 1 && !state.stands_still() && now_ms - state.clock_ms >= kClockMs) wish.draw = true;
-    wish.again_at_ms = state.next_call(now_ms, !caught_up);
+    wish.again_at_ms = std::min(state.next_call(now_ms, !caught_up), state.mirror.due_at_ms());
     return wish;
 }
 
@@ -297,8 +308,9 @@ double App::draw(double now_ms) {
     state.draw_ms = machine_ms() - begin_ms;
     state.platform.share_keys(state.ui.terminal_focused ? Keys::Terminal : Keys::Browser);
     state.carry_out(now_ms);
-    state.mirror.show(state.platform, *state.session, *state.model, state.model_number, state.ui,
-                      state.hurries() ? Pace::Hurried : Pace::Calm, now_ms);
+    // While time hurries, the next call between frames mirrors what this one shows.
+    state.mirror_late = state.hurries();
+    if (!state.mirror_late) state.show_mirror(now_ms);
     save_settings(state.platform, state.ui, state.saved_settings);
     state.drawn_version = version;
     state.clock_ms = now_ms;

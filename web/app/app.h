@@ -29,9 +29,12 @@ public:
     App(const App&) = delete;
     App& operator=(const App&) = delete;
 
+    enum class Before { Rest, Frame };  // what follows in the same call
+
     // Lets virtual time pass up to `now_ms` (milliseconds of the platform's monotonic clock), within a few
-    // milliseconds of work. Called before every draw too.
-    Wish advance(double now_ms);
+    // milliseconds of work. Called before every draw too; a jump's work is then left to the calls between
+    // frames, so that none takes too long.
+    Wish advance(double now_ms, Before what = Before::Rest);
 
     // Draws one frame between ImGui::NewFrame and ImGui::Render. Returns when the next one is wanted even
     // without input, for animations; kNever when the window is at rest.

@@ -171,7 +171,7 @@ void PageWindow::follow_look(const Look& look) {
 void PageWindow::frame() {
     follow_look(app_->look());
     read_input();
-    const Wish wish = app_->advance(emscripten_get_now());
+    const Wish wish = app_->advance(emscripten_get_now(), App::Before::Frame);
 
     ImGui_ImplSDL2_NewFrame();
     set_display_size();
