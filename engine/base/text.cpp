@@ -5,7 +5,7 @@
 namespace kubetab::base {
 namespace {
 
-// Longer ones are rarely made twice: names of other objects' pods, messages, identifiers.
+// Longer ones are rarely made twice: messages, uids, names of Events.
 constexpr std::size_t kLongestShared = 32;
 
 std::uint32_t hash_of(std::string_view text) {

@@ -22,11 +22,12 @@ enum class Pace {
 // is taken.
 class WindowMirror {
 public:
-    // After a frame. `model_number` tells models apart. Notes in `ui` when the texts need more letters than
-    // are loaded.
+    // What the last frame showed; after it, or between it and the next. `model_number` tells models apart.
+    // Notes in `ui` when the texts need more letters than are loaded.
     void show(Platform& platform, const session::Session& session, const ClusterModel& model,
               std::uint64_t model_number, Ui& ui, Pace pace, double now_ms);
-    // When a frame has to follow even if nothing else asks for one, because the lists lag; infinity when not.
+    // When show() has to be called again even if nothing else asks for it, because the lists lag; infinity
+    // when not.
     double due_at_ms() const { return due_at_ms_; }
     // The session is another one.
     void forget();
