@@ -139,7 +139,8 @@ double App::State::next_call(double now_ms, bool behind) const {
     if (!stands_still()) {
         const sim::Instant due = session->next_due();
         const double wait = static_cast<double>((due - session->now()).ns) / 1e6 / std::max(1, ui.speed);
-        next = now_ms + std::clamp(wait, 1.0, 3.6e6);
+        // Often enough that no time is taken for a pause of the page, even if the timer comes late.
+        next = now_ms + std::clamp(wait, 1.0, kLongestStepMs / 2);
         if (ui.speed > 1) next = std::min(next, now_ms + 50);
     }
     if (unsaved) next = std::min(next, changed_ms + kSaveAfterMs);
