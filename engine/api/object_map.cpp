@@ -8,10 +8,6 @@ namespace {
 
 constexpr std::size_t kErasedLimit = 64;
 
-std::uint32_t hash_of(const Text& namespace_, const Text& name) {
-    return namespace_.hash() * 31 + name.hash();
-}
-
 }  // namespace
 
 bool ObjectMap::before(std::uint32_t a, std::uint32_t b) const {
@@ -21,44 +17,41 @@ bool ObjectMap::before(std::uint32_t a, std::uint32_t b) const {
     return left.name < right.name;
 }
 
-std::uint32_t ObjectMap::find(const ObjectKey& key) const {
+std::uint32_t ObjectMap::find(const ObjectKey& key, std::uint32_t hash) const {
     if (slots_.empty()) return kNone;
     const std::size_t mask = slots_.size() - 1;
-    for (std::size_t at = hash_of(key.namespace_, key.name) & mask;; at = (at + 1) & mask) {
-        const std::uint32_t place = slots_[at];
-        if (place == kNone) return kNone;
-        const ObjectMeta& metadata = objects_[place]->metadata;
-        if (metadata.name == key.name && metadata.namespace_ == key.namespace_) return place;
+    for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
+        const Slot& slot = slots_[at];
+        if (slot.place == kNone) return kNone;
+        if (slot.hash != hash) continue;
+        const ObjectMeta& metadata = objects_[slot.place]->metadata;
+        if (metadata.name == key.name && metadata.namespace_ == key.namespace_) return slot.place;
     }
 }
 
-std::size_t ObjectMap::slot_of(std::uint32_t place) const {
-    const ObjectMeta& metadata = objects_[place]->metadata;
+void ObjectMap::link(Slot slot) {
     const std::size_t mask = slots_.size() - 1;
-    std::size_t at = hash_of(metadata.namespace_, metadata.name) & mask;
-    while (slots_[at] != place && slots_[at] != kNone) at = (at + 1) & mask;
-    return at;
-}
-
-void ObjectMap::link(std::uint32_t place) {
-    slots_[slot_of(place)] = place;
+    std::size_t at = slot.hash & mask;
+    while (slots_[at].place != kNone) at = (at + 1) & mask;
+    slots_[at] = slot;
 }
 
 // Moves up those behind it, so that no look-up ends too early.
 void ObjectMap::unlink(std::uint32_t place) {
+    const ObjectMeta& metadata = objects_[place]->metadata;
     const std::size_t mask = slots_.size() - 1;
-    std::size_t hole = slot_of(place);
-    slots_[hole] = kNone;
-    for (std::size_t at = (hole + 1) & mask; slots_[at] != kNone; at = (at + 1) & mask) {
-        const std::uint32_t moved = std::exchange(slots_[at], kNone);
-        link(moved);
-    }
+    std::size_t at = hash_of(metadata.namespace_, metadata.name) & mask;
+    while (slots_[at].place != place) at = (at + 1) & mask;
+    slots_[at] = {};
+    for (at = (at + 1) & mask; slots_[at].place != kNone; at = (at + 1) & mask)
+        link(std::exchange(slots_[at], {}));
 }
 
 void ObjectMap::grow() {
-    slots_.assign(slots_.empty() ? 8 : slots_.size() * 2, kNone);
-    for (std::uint32_t place = 0; place < objects_.size(); ++place) {
-        if (objects_[place]) link(place);
+    std::vector<Slot> old(slots_.empty() ? 8 : slots_.size() * 2);
+    old.swap(slots_);
+    for (const Slot& slot : old) {
+        if (slot.place != kNone) link(slot);
     }
 }
 
@@ -68,7 +61,8 @@ Ref<Object> ObjectMap::get(const ObjectKey& key) const {
 }
 
 Ref<Object> ObjectMap::put(Ref<Object> object) {
-    const std::uint32_t known = find(ObjectKey::of(object->metadata));
+    const std::uint32_t hash = hash_of(object->metadata.namespace_, object->metadata.name);
+    const std::uint32_t known = find(ObjectKey::of(object->metadata), hash);
     if (known != kNone) return std::exchange(objects_[known], std::move(object));
     std::uint32_t place = static_cast<std::uint32_t>(objects_.size());
     if (free_.empty()) {
@@ -79,11 +73,8 @@ Ref<Object> ObjectMap::put(Ref<Object> object) {
         objects_[place] = std::move(object);
     }
     order_.push_back(place);
-    if (++size_ * 2 > slots_.size()) {
-        grow();
-    } else {
-        link(place);
-    }
+    if (++size_ * 2 > slots_.size()) grow();
+    link({hash, place});
     return nullptr;
 }
 

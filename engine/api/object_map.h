@@ -61,18 +61,26 @@ private:
     static constexpr std::uint32_t kNone = ~0U;
 
     bool before(std::uint32_t a, std::uint32_t b) const;
+    // Open addressing: where an object is, with its key's hash, so that others need no look.
+    struct Slot {
+        std::uint32_t hash = 0;
+        std::uint32_t place = kNone;
+    };
+
     // The place in `objects_`, or kNone.
-    std::uint32_t find(const ObjectKey& key) const;
-    // Where in `slots_` that place stands.
-    std::size_t slot_of(std::uint32_t place) const;
-    void link(std::uint32_t place);
+    std::uint32_t find(const ObjectKey& key) const { return find(key, hash_of(key.namespace_, key.name)); }
+    std::uint32_t find(const ObjectKey& key, std::uint32_t hash) const;
+    static std::uint32_t hash_of(const Text& namespace_, const Text& name) {
+        return namespace_.hash() * 31 + name.hash();
+    }
+    void link(Slot slot);
     void unlink(std::uint32_t place);
     void grow();
     void put_in_order() const;
 
     std::size_t size_ = 0;
     std::vector<Ref<Object>> objects_{};          // by place; null where one was erased
-    std::vector<std::uint32_t> slots_{};          // places by hash, open addressing; a power of two
+    std::vector<Slot> slots_{};                   // by hash; a power of two
     mutable std::vector<std::uint32_t> order_{};  // places by key up to `in_order_`, then as they came
     mutable std::size_t in_order_ = 0;
     mutable std::vector<std::uint32_t> erased_{};  // places that still stand in `order_`

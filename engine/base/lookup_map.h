@@ -1,35 +1,46 @@
 // LookupMap: a hash table for hot lookups. It cannot be iterated, because the order would differ between
 // native and wasm; whoever needs an order takes std::map.
+//
+// Keys are texts, because those that objects carry know their hash and are shared instead of copied; or
+// numbers that are digests, which are hashes themselves.
 #pragma once
 
 #include <cstddef>
-#include <string>
+#include <cstdint>
 #include <unordered_map>
 #include <utility>
 
+#include "engine/base/text.h"
+
 namespace kubetab::base {
 
-template <class Value>
+template <class Value, class Key = Text>
 class LookupMap {
 public:
     // Null when there is none. Valid until that key is erased.
-    Value* find(const std::string& key) {
+    Value* find(const Key& key) {
         const auto found = values_.find(key);
         return found == values_.end() ? nullptr : &found->second;
     }
-    const Value* find(const std::string& key) const {
+    const Value* find(const Key& key) const {
         const auto found = values_.find(key);
         return found == values_.end() ? nullptr : &found->second;
     }
     // Made when there is none.
-    Value& operator[](const std::string& key) { return values_[key]; }
+    Value& operator[](const Key& key) { return values_[key]; }
     // False, and nothing changes, when the key is there already.
-    bool insert(const std::string& key, Value value) { return values_.emplace(key, std::move(value)).second; }
-    void erase(const std::string& key) { values_.erase(key); }
+    bool insert(const Key& key, Value value) { return values_.emplace(key, std::move(value)).second; }
+    void erase(const Key& key) { values_.erase(key); }
+    void clear() { values_.clear(); }
     std::size_t size() const { return values_.size(); }
 
 private:
-    std::unordered_map<std::string, Value> values_{};
+    struct Hash {
+        std::size_t operator()(const Text& key) const { return key.hash(); }
+        std::size_t operator()(std::uint64_t digest) const { return static_cast<std::size_t>(digest); }
+    };
+
+    std::unordered_map<Key, Value, Hash> values_{};
 };
 
 }  // namespace kubetab::base

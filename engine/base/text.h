@@ -27,6 +27,8 @@ public:
     Text(const char* text) : node_(make(std::string_view(text))) {}
     Text(const Text& other) noexcept : node_(hold(other.node_)) {}
     Text(Text&& other) noexcept : node_(std::exchange(other.node_, hold(&nothing_))) {}
+    // Of characters that nobody is likely to make again: they are not looked for among the short ones.
+    static Text unique(std::string text);
     Text& operator=(Text other) noexcept {
         std::swap(node_, other.node_);
         return *this;
@@ -61,7 +63,7 @@ public:
     void clear() { *this = Text(); }
     Text& operator+=(std::string_view more) { return *this = str() + std::string(more); }
 
-    // Of the characters; never 0. The same in every build.
+    // Of the characters, 31 bits; never 0. The same in every build.
     std::uint32_t hash() const { return node_->hash != 0 ? node_->hash : hash_late(); }
     // True when both are the same characters in memory (a quick "surely equal").
     bool same_as(const Text& other) const { return node_ == other.node_; }
@@ -93,8 +95,8 @@ public:
 private:
     struct Node {
         std::uint32_t holders = 0;
-        std::uint32_t hash = 0;  // of long ones when first asked for
-        Node* next = nullptr;    // in the same bucket of the table of short ones
+        std::uint32_t hash : 31 = 0;   // of those that are not shared when first asked for
+        std::uint32_t shared : 1 = 0;  // stands in the table of short ones
         std::string value{};
     };
     class Table;
@@ -111,6 +113,8 @@ private:
     void release() noexcept {
         if (--node_->holders == 0) drop(node_);
     }
+
+    explicit Text(Node* node) noexcept : node_(node) {}
 
     static Node nothing_;  // what empty ones share; always held
 

@@ -9,7 +9,6 @@ namespace {
 
 constexpr std::size_t kAggregateFrom = 10;
 constexpr sim::Duration kAggregateGap = sim::minutes(10);
-constexpr std::int64_t kBurst = 25;
 constexpr sim::Duration kRefill = sim::seconds(300);
 
 std::string hexadecimal(std::int64_t number) {
@@ -47,9 +46,8 @@ api::ObjectReference EventRecorder::reference_to(const api::Kind& kind, const ap
 
 bool EventRecorder::spam(Key object) {
     if (buckets_.size() >= kCacheSize) buckets_.clear();
-    const auto [it, added] = buckets_.try_emplace(object);
-    Bucket& bucket = it->second;
-    if (added) bucket.refilled = simulation_.now();
+    Bucket& bucket = buckets_[object];
+    if (bucket.refilled == sim::Instant{}) bucket.refilled = simulation_.now();
     const std::int64_t refill = (simulation_.now() - bucket.refilled).ns / kRefill.ns;
     bucket.tokens = std::min(kBurst, bucket.tokens + refill);
     bucket.refilled = bucket.refilled + kRefill * refill;
@@ -102,7 +100,7 @@ void EventRecorder::create(Key key, const api::ObjectReference& involved, const 
     const base::Result<api::Ref<api::Event>> created = client_.create(std::move(event));
     if (!created.ok()) return;  // The namespace is going away: upstream drops the event too.
     if (seen_.size() >= kCacheSize) seen_.clear();
-    seen_.insert_or_assign(key, Seen{suffix, 1});
+    seen_[key] = Seen{suffix, 1};
 }
 
 void EventRecorder::record_for(api::ObjectReference involved, const EventText& text) {
@@ -125,8 +123,8 @@ void EventRecorder::record_for(api::ObjectReference involved, const EventText& t
     } else {
         digest.add(static_cast<std::int64_t>(message.value()));
     }
-    const auto seen = seen_.find(digest.value());
-    if (seen != seen_.end() && raise_count(seen->second, involved, shown.message)) return;
+    Seen* const seen = seen_.find(digest.value());
+    if (seen != nullptr && raise_count(*seen, involved, shown.message)) return;
     create(digest.value(), involved, shown);
 }
 

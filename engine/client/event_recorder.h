@@ -8,12 +8,12 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "engine/api/kinds.h"
+#include "engine/base/lookup_map.h"
 #include "engine/client/client.h"
 #include "engine/sim/simulation.h"
 
@@ -44,6 +44,7 @@ private:
     // Digest of what makes events alike. Kept instead of the texts, of which there would be kilobytes per
     // pod.
     using Key = std::uint64_t;
+    static constexpr std::int64_t kBurst = 25;
     struct Aggregate {
         std::vector<Key> messages{};  // distinct ones; bounded
         sim::Instant last{};
@@ -53,8 +54,8 @@ private:
         std::int32_t count = 0;
     };
     struct Bucket {
-        std::int64_t tokens = 25;
-        sim::Instant refilled{};
+        std::int64_t tokens = kBurst;
+        sim::Instant refilled{};  // initial: not yet used
     };
 
     bool spam(Key object);
@@ -67,9 +68,9 @@ private:
     api::Text component_;
     api::Text host_;
     // Bounded: cleared when they reach kCacheSize.
-    std::map<Key, Aggregate> aggregates_{};
-    std::map<Key, Seen> seen_{};
-    std::map<Key, Bucket> buckets_{};
+    base::LookupMap<Aggregate, Key> aggregates_{};
+    base::LookupMap<Seen, Key> seen_{};
+    base::LookupMap<Bucket, Key> buckets_{};
     static constexpr std::size_t kCacheSize = 4096;
 };
 

@@ -47,15 +47,14 @@ Ref<Object> InformerBase::find_object(const ObjectKey& key) const {
     return objects_.get(key);
 }
 
-std::vector<Ref<Object>> InformerBase::by_index_object(std::string_view name,
-                                                       const std::string& value) const {
+std::vector<Ref<Object>> InformerBase::by_index_object(std::string_view name, const api::Text& value) const {
     const auto index = indexes_.find(name);
     ENSURE(index != indexes_.end());
     const api::ObjectMap* entry = index->second.entries.find(value);
     return entry == nullptr ? std::vector<Ref<Object>>{} : entry->all();
 }
 
-std::size_t InformerBase::count_by_index(std::string_view name, const std::string& value) const {
+std::size_t InformerBase::count_by_index(std::string_view name, const api::Text& value) const {
     const auto index = indexes_.find(name);
     ENSURE(index != indexes_.end());
     const api::ObjectMap* entry = index->second.entries.find(value);

@@ -43,9 +43,8 @@ public:
     api::Ref<api::Object> find_object(const api::ObjectKey& key) const;
     const api::ObjectMap& objects() const { return objects_; }
     // Keys under one value of an index, in order.
-    std::vector<api::Ref<api::Object>> by_index_object(std::string_view index,
-                                                       const std::string& value) const;
-    std::size_t count_by_index(std::string_view index, const std::string& value) const;
+    std::vector<api::Ref<api::Object>> by_index_object(std::string_view index, const api::Text& value) const;
+    std::size_t count_by_index(std::string_view index, const api::Text& value) const;
     // Revision of the last change seen.
     std::int64_t revision() const { return revision_; }
     void set_connected(bool connected) { server_.set_connected(watch_, connected); }
@@ -79,7 +78,7 @@ public:
 
     // Null when there is none.
     api::Ref<T> find(const api::ObjectKey& key) const { return api::cast<T>(find_object(key)); }
-    std::vector<api::Ref<T>> by_index(std::string_view name, const std::string& value) const {
+    std::vector<api::Ref<T>> by_index(std::string_view name, const api::Text& value) const {
         return cast_all(by_index_object(name, value));
     }
     // All objects, ordered by key.

@@ -25,11 +25,11 @@ bool OwnedNode::blocks(const std::string& owner_uid) const {
     });
 }
 
-const OwnedNode* OwnershipGraph::find(const std::string& uid) const {
+const OwnedNode* OwnershipGraph::find(const api::Text& uid) const {
     return nodes_.find(uid);
 }
 
-const std::set<api::Text>& OwnershipGraph::dependents_of(const std::string& uid) const {
+const std::set<api::Text>& OwnershipGraph::dependents_of(const api::Text& uid) const {
     static const std::set<api::Text> none;
     const std::set<api::Text>* found = dependents_.find(uid);
     return found == nullptr ? none : *found;
@@ -43,7 +43,7 @@ void OwnershipGraph::put(const api::Kind& kind, const api::Ref<api::Object>& obj
     link(node);
 }
 
-void OwnershipGraph::remove(const std::string& uid) {
+void OwnershipGraph::remove(const api::Text& uid) {
     const OwnedNode* node = nodes_.find(uid);
     if (node == nullptr) return;
     unlink(*node);

@@ -5,7 +5,6 @@
 #pragma once
 
 #include <set>
-#include <string>
 #include <vector>
 
 #include "engine/api/object.h"
@@ -41,11 +40,11 @@ private:
 class OwnershipGraph {
 public:
     // Null when there is no such object.
-    const OwnedNode* find(const std::string& uid) const;
+    const OwnedNode* find(const api::Text& uid) const;
     // Uids of the objects that name this owner, in order.
-    const std::set<api::Text>& dependents_of(const std::string& uid) const;
+    const std::set<api::Text>& dependents_of(const api::Text& uid) const;
     void put(const api::Kind& kind, const api::Ref<api::Object>& object);
-    void remove(const std::string& uid);
+    void remove(const api::Text& uid);
 
 private:
     void link(const OwnedNode& node);

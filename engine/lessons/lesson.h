@@ -1,6 +1,7 @@
 // Lesson: one lesson as its YAML file says it. See lessons/README.md for the format.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -58,8 +59,7 @@ std::vector<std::string> shown_commands(const Step& step);
 
 // Reads one lesson. Errors name line and field.
 base::Result<Lesson> parse_lesson(std::string_view yaml);
-// All lessons that are built in, in the order of the course.
-const std::vector<Lesson>& built_in_lessons();
-const Lesson* find_lesson(std::string_view id);
+// Reads a lesson of the course (course_files.h); nullopt when there is none of that id.
+std::optional<Lesson> find_lesson(std::string_view id);
 
 }  // namespace kubetab::lessons

@@ -1,13 +1,14 @@
 #include "engine/lessons/lesson_run.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/lessons/condition_check.h"
 
 namespace kubetab::lessons {
 
-void LessonRun::start(const Lesson* lesson) {
-    lesson_ = lesson;
+void LessonRun::start(std::optional<Lesson> lesson) {
+    lesson_ = std::move(lesson);
     enter(0);
 }
 
@@ -18,30 +19,30 @@ void LessonRun::enter(std::size_t step) {
     step_done_ = false;
     reply_.clear();
     conditions_.clear();
-    if (lesson_ == nullptr || finished()) return;
+    if (!lesson_ || finished()) return;
     for (const Condition& condition : lesson_->steps[step_].done_when)
         conditions_.push_back({condition.text, false, ""});
 }
 
 void LessonRun::next() {
-    if (lesson_ != nullptr && step_done_ && !finished()) enter(step_ + 1);
+    if (lesson_ && step_done_ && !finished()) enter(step_ + 1);
 }
 
 void LessonRun::back() {
-    if (lesson_ != nullptr && step_ > 0) enter(step_ - 1);
+    if (lesson_ && step_ > 0) enter(step_ - 1);
 }
 
 void LessonRun::show_hint() {
-    if (lesson_ == nullptr || finished()) return;
+    if (!lesson_ || finished()) return;
     hints_shown_ = std::min(hints_shown_ + 1, lesson_->steps[step_].hints.size());
 }
 
 void LessonRun::show_solution() {
-    if (lesson_ != nullptr && !finished()) solution_shown_ = true;
+    if (lesson_ && !finished()) solution_shown_ = true;
 }
 
 bool LessonRun::check(api::Transport& transport) {
-    if (lesson_ == nullptr || finished() || step_done_) return false;
+    if (!lesson_ || finished() || step_done_) return false;
     const Step& step = lesson_->steps[step_];
     bool changed = false;
     bool all = true;
@@ -61,7 +62,7 @@ bool LessonRun::check(api::Transport& transport) {
 }
 
 void LessonRun::saw_command(std::string_view line) {
-    if (lesson_ == nullptr || finished() || step_done_) return;
+    if (!lesson_ || finished() || step_done_) return;
     for (const Almost& almost : lesson_->steps[step_].almost) {
         if (std::find(almost.commands.begin(), almost.commands.end(), line) != almost.commands.end()) {
             reply_ = almost.reply;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,12 +23,13 @@ struct ConditionState {
 
 class LessonRun {
 public:
-    // Null or absent: no lesson.
-    void start(const Lesson* lesson);
-    const Lesson* lesson() const { return lesson_; }
+    // nullopt: no lesson.
+    void start(std::optional<Lesson> lesson);
+    // Null when there is none.
+    const Lesson* lesson() const { return lesson_ ? &*lesson_ : nullptr; }
     // Index of the present step; steps().size() when all are done.
     std::size_t step() const { return step_; }
-    bool finished() const { return lesson_ != nullptr && step_ >= lesson_->steps.size(); }
+    bool finished() const { return lesson_ && step_ >= lesson_->steps.size(); }
     // How many hints of the present step are shown, and whether its solution is.
     std::size_t hints_shown() const { return hints_shown_; }
     bool solution_shown() const { return solution_shown_; }
@@ -49,7 +51,7 @@ public:
 private:
     void enter(std::size_t step);
 
-    const Lesson* lesson_ = nullptr;
+    std::optional<Lesson> lesson_{};
     std::size_t step_ = 0;
     std::size_t hints_shown_ = 0;
     bool solution_shown_ = false;

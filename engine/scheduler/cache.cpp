@@ -238,7 +238,7 @@ void Cache::detach(CachedPod& pod, NodeInfo& info) {
 }
 
 void Cache::add_pod(PodInfo pod, const std::string& node_name, bool assumed) {
-    const std::string identity = pod.identity();
+    const api::Text identity = pod.identity();
     auto cached = std::make_unique<CachedPod>(CachedPod{std::move(pod), kNoSlot, assumed});
     CachedPod& added = *cached;
     const bool is_new = pods_.insert(identity, std::move(cached));
@@ -264,7 +264,7 @@ bool Cache::update_pod(const api::Ref<api::Pod>& pod) {
     return true;
 }
 
-PodInfo Cache::remove_pod(const std::string& identity) {
+PodInfo Cache::remove_pod(const api::Text& identity) {
     const std::unique_ptr<CachedPod>* found = pods_.find(identity);
     if (found == nullptr) return {};
     CachedPod& cached = **found;
@@ -276,7 +276,7 @@ PodInfo Cache::remove_pod(const std::string& identity) {
     return last;
 }
 
-const CachedPod* Cache::find_pod(const std::string& identity) const {
+const CachedPod* Cache::find_pod(const api::Text& identity) const {
     const std::unique_ptr<CachedPod>* found = pods_.find(identity);
     return found == nullptr ? nullptr : found->get();
 }

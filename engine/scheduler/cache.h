@@ -82,8 +82,8 @@ public:
     // Takes the new state of a pod that is here; true when something that is counted changed.
     bool update_pod(const api::Ref<api::Pod>& pod);
     // The pod's last state; does nothing (empty info) when it is not here.
-    PodInfo remove_pod(const std::string& identity);
-    const CachedPod* find_pod(const std::string& identity) const;
+    PodInfo remove_pod(const api::Text& identity);
+    const CachedPod* find_pod(const api::Text& identity) const;
 
     const std::vector<Slot>& order() const {
         if (order_stale_) reorder();

@@ -96,7 +96,7 @@ Refusal Framework::filter(const PodInfo& pod, Slot slot) {
         nominations_.empty() ? nullptr : nominations_.on(cache_.node(slot).name);
     if (promised == nullptr) return filter_plainly(pod, cache_.node(slot));
 
-    std::vector<std::string> added;
+    api::Texts added;
     for (const PodInfo& other : *promised) {
         if (other.priority < pod.priority || other.identity() == pod.identity()) continue;
         if (cache_.find_pod(other.identity()) != nullptr) continue;
@@ -106,7 +106,7 @@ Refusal Framework::filter(const PodInfo& pod, Slot slot) {
     if (added.empty()) return filter_plainly(pod, cache_.node(slot));
     count_again(pod);
     Refusal refusal = filter_plainly(pod, cache_.node(slot));
-    for (const std::string& identity : added) (void)cache_.remove_pod(identity);
+    for (const api::Text& identity : added) (void)cache_.remove_pod(identity);
     count_again(pod);
     return refusal.fits() ? filter_plainly(pod, cache_.node(slot)) : refusal;
 }

@@ -21,7 +21,7 @@ public:
         node_of_[pod.identity()] = node_name;
         of_node_[node_name].push_back(pod);
     }
-    void remove(const std::string& identity) {
+    void remove(const api::Text& identity) {
         if (node_of_.empty()) return;
         const auto found = node_of_.find(identity);
         if (found == node_of_.end()) return;
@@ -36,7 +36,7 @@ public:
         return found == of_node_.end() ? nullptr : &found->second;
     }
     // "" when it was promised none.
-    std::string node_of(const std::string& identity) const {
+    std::string node_of(const api::Text& identity) const {
         const auto found = node_of_.find(identity);
         return found == node_of_.end() ? std::string() : found->second;
     }

@@ -74,7 +74,7 @@ struct PodInfo {
     explicit PodInfo(api::Ref<api::Pod> pod);
 
     // The uid, or namespace/name where there is none.
-    const std::string& identity() const { return identity_; }
+    const api::Text& identity() const { return identity_; }
     const api::PodSpec& spec() const { return *pod->spec; }
     const base::StringMap& labels() const { return pod->metadata.labels; }
     const std::string& namespace_() const { return pod->metadata.namespace_; }

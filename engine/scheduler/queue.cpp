@@ -51,7 +51,7 @@ void SchedulingQueue::take_out(QueuedPod& pod) {
 }
 
 void SchedulingQueue::add(PodInfo info, std::int64_t revision, sim::Instant now) {
-    const std::string identity = info.identity();
+    const api::Text identity = info.identity();
     const bool gated = !info.spec().schedulingGates.empty();
     auto pod = std::make_unique<QueuedPod>();
     pod->info = std::move(info);
@@ -94,7 +94,7 @@ bool SchedulingQueue::update(PodInfo info, std::int64_t revision, sim::Instant n
     return true;
 }
 
-void SchedulingQueue::remove(const std::string& identity) {
+void SchedulingQueue::remove(const api::Text& identity) {
     std::unique_ptr<QueuedPod>* found = pods_.find(identity);
     if (found == nullptr) return;
     take_out(**found);
@@ -105,7 +105,7 @@ std::unique_ptr<QueuedPod> SchedulingQueue::pop() {
     if (active_.empty()) return nullptr;
     QueuedPod& first = *active_.begin()->second;
     take_out(first);
-    const std::string identity = first.info.identity();
+    const api::Text identity = first.info.identity();
     std::unique_ptr<QueuedPod>* found = pods_.find(identity);
     ENSURE(found != nullptr);
     std::unique_ptr<QueuedPod> pod = std::move(*found);
@@ -119,7 +119,7 @@ void SchedulingQueue::put_back(std::unique_ptr<QueuedPod> pod, sim::Instant now)
     QueuedPod& back = *pod;
     back.queued_at = now;
     back.sequence = ++last_sequence_;
-    const std::string identity = back.info.identity();
+    const api::Text identity = back.info.identity();
     const bool is_new = pods_.insert(identity, std::move(pod));
     ENSURE(is_new);
     // Nothing in particular helps after an error: only waiting does.
@@ -177,7 +177,7 @@ sim::Instant SchedulingQueue::oldest_in_pool() const {
     return pool_.begin()->second->queued_at;  // Sequences are given when a pod is put there.
 }
 
-const QueuedPod* SchedulingQueue::find(const std::string& identity) const {
+const QueuedPod* SchedulingQueue::find(const api::Text& identity) const {
     const std::unique_ptr<QueuedPod>* found = pods_.find(identity);
     return found == nullptr ? nullptr : found->get();
 }

@@ -52,7 +52,7 @@ public:
     void add(PodInfo info, std::int64_t revision, sim::Instant now);
     // The pod's new state; it may leave the pool or its gate. False when it is not here.
     bool update(PodInfo info, std::int64_t revision, sim::Instant now);
-    void remove(const std::string& identity);
+    void remove(const api::Text& identity);
     // Null when nothing is active. Counts as an attempt.
     std::unique_ptr<QueuedPod> pop();
     // A popped pod that found no node (refused_by says why) or failed with an error.
@@ -73,7 +73,7 @@ public:
     sim::Instant first_backoff_end() const { return std::get<0>(backoff_.begin()->first); }
     sim::Instant oldest_in_pool() const;
 
-    const QueuedPod* find(const std::string& identity) const;
+    const QueuedPod* find(const api::Text& identity) const;
     std::size_t size() const { return pods_.size(); }
     std::size_t count(Place place) const;
 

@@ -100,7 +100,7 @@ void Scheduler::pod_changed(const client::Change& change) {
 }
 
 void Scheduler::pod_gone(const api::Ref<api::Pod>& pod, std::int64_t revision) {
-    const std::string identity = identity_of(pod->metadata);
+    const api::Text identity = identity_of(pod->metadata);
     queue_.remove(identity);
     nominations_.remove(identity);
     if (cache_.find_pod(identity) == nullptr) return;
@@ -111,7 +111,7 @@ void Scheduler::pod_gone(const api::Ref<api::Pod>& pod, std::int64_t revision) {
 }
 
 void Scheduler::pod_assigned(const api::Ref<api::Pod>& pod, std::int64_t revision) {
-    const std::string identity = identity_of(pod->metadata);
+    const api::Text identity = identity_of(pod->metadata);
     queue_.remove(identity);
     nominations_.remove(identity);
     const CachedPod* known = cache_.find_pod(identity);
@@ -133,7 +133,7 @@ void Scheduler::pod_assigned(const api::Ref<api::Pod>& pod, std::int64_t revisio
 
 void Scheduler::pod_waits(const api::Ref<api::Pod>& pod, std::int64_t revision) {
     if (pod->spec->schedulerName != options_.name) return;
-    const std::string identity = identity_of(pod->metadata);
+    const api::Text identity = identity_of(pod->metadata);
     if (cache_.find_pod(identity) != nullptr) return;  // Bound meanwhile; the watch is behind.
     PodInfo info(pod);
     // A promise that we just made stays until the watch has seen it and seen it go.
@@ -237,7 +237,7 @@ void Scheduler::schedule_pod(std::unique_ptr<QueuedPod> pod) {
 }
 
 void Scheduler::bind(std::unique_ptr<QueuedPod> pod, Decision decision) {
-    const std::string identity = pod->info.identity();
+    const api::Text identity = pod->info.identity();
     const std::string node_name = decision.node;
     client_.because(pod->woken_by, decision.message);
     decisions_.add(std::move(decision));
@@ -283,7 +283,7 @@ void Scheduler::no_node(std::unique_ptr<QueuedPod> pod, const Diagnosis& diagnos
 // upstream: handleSchedulingFailure
 void Scheduler::fail(std::unique_ptr<QueuedPod> pod, const Failure& failure) {
     const api::ObjectKey key = key_of(pod->info);
-    const std::string identity = pod->info.identity();
+    const api::Text identity = pod->info.identity();
     // It may have got a node from someone else, or be gone.
     const base::Result<api::Ref<api::Pod>> stored = client_.get<api::Pod>(key);
     if (!stored.ok() || identity_of((*stored)->metadata) != identity || !(*stored)->spec->nodeName.empty())

@@ -39,6 +39,7 @@ void WatchHub::publish(const store::Write& write) {
 }
 
 api::WatchId WatchHub::subscribe(const api::WatchScope& scope, store::Revision from, api::Watcher& watcher) {
+    ENSURE(scope.node_name.empty() || scope.kind == &api::kind_of<api::Pod>());  // see node_of
     const api::WatchId id = ++last_id_;
     subscriptions_.emplace(id, Subscription{scope, from, &watcher, true, {}});
     listeners(scope).edit().push_back(id);

@@ -1,7 +1,9 @@
 #include "engine/session/lesson_proof.h"
 
+#include <optional>
 #include <utility>
 
+#include "engine/lessons/course_files.h"
 #include "engine/lessons/lesson_run.h"
 #include "engine/session/script_session.h"
 
@@ -16,7 +18,7 @@ constexpr sim::Duration kLongestCommand = sim::minutes(10);
 struct Trial {
     explicit Trial(const lessons::Lesson& lesson) : session({.seed = lesson.seed, .nodes = lesson.nodes}) {
         session.workstation().prepare(lesson);
-        run.start(&lesson);
+        run.start(lesson);
         session.advance(kStart);
     }
     void look() { run.check(session.cluster().transport()); }
@@ -82,7 +84,16 @@ std::vector<std::string> try_almost(const lessons::Lesson& lesson, std::size_t i
 
 }  // namespace
 
-std::vector<std::string> prove_lesson(const lessons::Lesson& lesson) {
+std::vector<std::string> course_lessons() {
+    std::vector<std::string> ids;
+    for (const lessons::CourseFile& file : lessons::course_files()) ids.emplace_back(file.id);
+    return ids;
+}
+
+std::vector<std::string> prove_lesson(std::string_view id) {
+    const std::optional<lessons::Lesson> found = lessons::find_lesson(id);
+    if (!found) return {"there is no such lesson"};
+    const lessons::Lesson& lesson = *found;
     std::vector<std::string> problems;
     Trial trial(lesson);
     for (std::size_t i = 0; i < lesson.steps.size(); ++i) {

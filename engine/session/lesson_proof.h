@@ -3,13 +3,14 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
-
-#include "engine/lessons/lesson.h"
 
 namespace kubetab::session {
 
-// What is wrong with the lesson, in sentences; empty when it is proved.
-std::vector<std::string> prove_lesson(const lessons::Lesson& lesson);
+// Ids of the lessons that are built in, in the order of the course.
+std::vector<std::string> course_lessons();
+// What is wrong with that lesson of the course, in sentences; empty when it is proved.
+std::vector<std::string> prove_lesson(std::string_view id);
 
 }  // namespace kubetab::session

@@ -101,7 +101,7 @@ Result<SessionSpec> spec_from(const Json& document) {
     const Json* lesson = base::find(document, "lesson");
     if (lesson == nullptr || !lesson->is_string()) return damaged("lesson", "must be text");
     spec.lesson = lesson->get<std::string>();
-    if (!spec.lesson.empty() && lessons::find_lesson(spec.lesson) == nullptr) {
+    if (!spec.lesson.empty() && !lessons::find_lesson(spec.lesson)) {
         return damaged("lesson", "there is no lesson \"" + spec.lesson + "\"");
     }
     return spec;

@@ -35,7 +35,7 @@ const Write& Store::append(Write write) {
 
 const Write& Store::create(const Kind& kind, std::shared_ptr<Object> object, api::Cause cause,
                            sim::Instant now) {
-    object->metadata.resourceVersion = std::to_string(++revision_);
+    object->metadata.resourceVersion = api::Text::unique(std::to_string(++revision_));
     const Ref<Object> previous = objects_[&kind].put(object);
     ENSURE(!previous);
     return append(
@@ -44,7 +44,7 @@ const Write& Store::create(const Kind& kind, std::shared_ptr<Object> object, api
 
 const Write& Store::update(const Kind& kind, std::shared_ptr<Object> object, api::Cause cause,
                            sim::Instant now) {
-    object->metadata.resourceVersion = std::to_string(++revision_);
+    object->metadata.resourceVersion = api::Text::unique(std::to_string(++revision_));
     Ref<Object> previous = objects_[&kind].put(object);
     ENSURE(previous);
     return append({revision_, api::ChangeType::Modified, &kind, std::move(object), std::move(previous),
@@ -53,7 +53,7 @@ const Write& Store::update(const Kind& kind, std::shared_ptr<Object> object, api
 
 const Write& Store::remove(const Kind& kind, std::shared_ptr<Object> object, api::Cause cause,
                            sim::Instant now) {
-    object->metadata.resourceVersion = std::to_string(++revision_);
+    object->metadata.resourceVersion = api::Text::unique(std::to_string(++revision_));
     Ref<Object> previous = objects_[&kind].erase(ObjectKey::of(object->metadata));
     ENSURE(previous);
     return append({revision_, api::ChangeType::Deleted, &kind, std::move(object), std::move(previous),

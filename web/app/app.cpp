@@ -167,6 +167,8 @@ Wish App::advance(double now_ms, Before what) {
     state.pass_time(now_ms);
     // With a jump's slice of the engine's work, a frame or a mirror that is due would take too long.
     bool busy = state.jump != TimeJump::None && (what == Before::Frame || state.frame_due(now_ms));
+    // Nor should a frame look at a thousand pods that are new.
+    if (what == Before::Rest && state.hurries() && state.frame_due(now_ms)) state.make_model();
     if (what == Before::Rest && (state.mirror_late || now_ms >= state.mirror.due_at_ms())) {
         state.show_mirror(now_ms);
         busy = busy || state.jump != TimeJump::None;

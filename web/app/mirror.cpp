@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "engine/lessons/course_files.h"
 #include "web/panels/actions.h"
 #include "web/panels/inspector_model.h"
 #include "web/theme/theme.h"
@@ -21,8 +22,8 @@ Items lesson_items(const session::Session& session) {
     const lessons::LessonRun& run = session.lesson();
     if (run.lesson() == nullptr || run.finished()) {
         if (run.lesson() != nullptr) items.push_back({run.lesson()->ends_with, "", false});
-        for (const lessons::Lesson& lesson : lessons::built_in_lessons())
-            items.push_back({lesson.title, "open " + lesson.id, false});
+        for (const lessons::CourseFile& file : lessons::course_files())
+            items.push_back({std::string(file.title), "open " + std::string(file.id), false});
         return items;
     }
     const lessons::Step& step = run.lesson()->steps[run.step()];

@@ -69,7 +69,6 @@ public:
     virtual void mirror(Mirror part, std::span<const MirrorItem> items) = 0;
 
     // What the person asked their system for.
-    virtual bool prefers_light() = 0;
     virtual bool prefers_reduced_motion() = 0;
 };
 

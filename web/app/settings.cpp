@@ -2,6 +2,9 @@
 
 #include <charconv>
 #include <cstdio>
+#include <span>
+
+#include "engine/lessons/course_files.h"
 
 namespace kubetab::web {
 namespace {
@@ -88,7 +91,7 @@ base::Result<session::SessionSpec> spec_from_fragment(std::string_view fragment)
             equals == std::string_view::npos ? std::string_view() : part.substr(equals + 1);
         bool good = true;
         if (name == "lesson") {
-            good = value.empty() || lessons::find_lesson(value) != nullptr;
+            good = value.empty() || lessons::find_lesson(value).has_value();
             spec.lesson = value;
         } else if (name == "seed") {
             good = read_number(value, spec.cluster.seed);
@@ -106,8 +109,8 @@ base::Result<session::SessionSpec> spec_from_fragment(std::string_view fragment)
 }
 
 std::unique_ptr<session::Session> open_lesson(std::string_view id) {
-    const lessons::Lesson* lesson = lessons::find_lesson(id);
-    return std::make_unique<session::Session>(lesson == nullptr ? session::SessionSpec{} : spec_of(*lesson));
+    const std::optional<lessons::Lesson> lesson = lessons::find_lesson(id);
+    return std::make_unique<session::Session>(lesson ? spec_of(*lesson) : session::SessionSpec{});
 }
 
 void keep_session(Platform& platform, const session::SessionSpec& spec, std::string_view saved) {
@@ -145,8 +148,8 @@ std::unique_ptr<session::Session> open_session(Platform& platform, Ui& ui) {
             session::Session::restore(platform.load(kept_name(fragment_of(*asked))).value_or(""));
         return before.ok() ? std::move(*before) : std::make_unique<session::Session>(*asked);
     }
-    const std::vector<lessons::Lesson>& lessons = lessons::built_in_lessons();
-    return open_lesson(lessons.empty() ? "" : lessons.front().id);
+    const std::span<const lessons::CourseFile> course = lessons::course_files();
+    return open_lesson(course.empty() ? "" : course.front().id);
 }
 
 }  // namespace kubetab::web

@@ -1,3 +1,4 @@
+#include "engine/lessons/course_files.h"
 #include "web/panels/panels.h"
 #include "web/widgets/widgets.h"
 
@@ -152,16 +153,18 @@ void lesson_list(const session::Session& session, float width, Ui& ui) {
     rich_text("Each lesson is an experiment on a cluster of its own. Or skip them and use the terminal.",
               width, palette.prose);
     gap(8);
-    std::string chapter;
-    for (const lessons::Lesson& lesson : lessons::built_in_lessons()) {
-        if (lesson.chapter != chapter) {
-            chapter = lesson.chapter;
-            text("CHAPTER " + chapter, Face::CaptionStrong, palette.accent);
+    std::string_view chapter;
+    for (const lessons::CourseFile& file : lessons::course_files()) {
+        if (file.chapter != chapter) {
+            chapter = file.chapter;
+            text("CHAPTER " + std::string(chapter), Face::CaptionStrong, palette.accent);
             gap(2);
         }
-        const bool open = session.lesson().lesson() == &lesson;
-        if (link(lesson.id.c_str(), lesson.title, open ? Face::Strong : Face::Body)) {
-            ui.open_lesson = lesson.id;
+        const lessons::Lesson* const opened = session.lesson().lesson();
+        const bool open = opened != nullptr && opened->id == file.id;
+        const std::string id(file.id);
+        if (link(id.c_str(), file.title, open ? Face::Strong : Face::Body)) {
+            ui.open_lesson = id;
             ui.lesson_list = false;
         }
         gap(4);

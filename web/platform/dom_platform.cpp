@@ -137,10 +137,6 @@ void DomPlatform::mirror(Mirror part, std::span<const MirrorItem> items) {
     before.assign(items.begin(), items.end());
 }
 
-bool DomPlatform::prefers_light() {
-    return page_matches("(prefers-color-scheme: light)");
-}
-
 bool DomPlatform::prefers_reduced_motion() {
     return page_matches("(prefers-reduced-motion: reduce)");
 }

@@ -25,7 +25,6 @@ public:
     void warn_before_leaving(bool warn) override;
     void share_keys(Keys keys) override;
     void mirror(Mirror part, std::span<const MirrorItem> items) override;
-    bool prefers_light() override;
     bool prefers_reduced_motion() override;
 
     // For the main loop alone.

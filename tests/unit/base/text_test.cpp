@@ -52,6 +52,30 @@ TEST_CASE("Short texts are kept once, however often they are made") {
     CHECK(Text(kLong) == Text(kLong));
 }
 
+TEST_CASE("A unique text is a text like others, but is not kept for others to find") {
+    const Text alone = Text::unique("4711");
+    const Text found = "4711";
+    CHECK(alone == found);
+    CHECK(alone.hash() == found.hash());
+    CHECK_FALSE(alone.same_as(found));
+    CHECK(found.same_as(Text("4711")));
+    CHECK(Text::unique("").same_as(Text()));
+}
+
+TEST_CASE("Short texts are found again however many came and went") {
+    std::vector<Text> kept;
+    for (int round = 0; round < 3; ++round) {
+        for (int i = 0; i < 10'000; ++i) {
+            const std::string name = "name-" + std::to_string(i);
+            kept.push_back(name);
+            REQUIRE(Text(name).same_as(kept.back()));
+        }
+        std::erase_if(kept, [](const Text& text) { return text.ends_with('3'); });
+        for (const Text& text : kept) REQUIRE(Text(text.str()).same_as(text));
+        if (round == 1) kept.clear();
+    }
+}
+
 TEST_CASE("A text that was moved from is empty") {
     Text text = "web";
     const Text taken = std::move(text);

@@ -73,8 +73,14 @@ TEST_CASE("every lesson of the course can be read") {
     REQUIRE(!course_files().empty());
     for (const CourseFile& file : course_files()) {
         INFO(file.path);
-        CHECK(mistake_of(file.text) == "none");
+        REQUIRE(mistake_of(file.text) == "none");
+        const std::optional<Lesson> lesson = find_lesson(file.id);
+        REQUIRE(lesson);
+        CHECK(lesson->id == file.id);
+        CHECK(lesson->title == file.title);
+        CHECK(lesson->chapter == file.chapter);
     }
+    CHECK_FALSE(find_lesson("introduction/none"));
 }
 
 TEST_CASE("a mistake in a lesson is told with its line and its field") {

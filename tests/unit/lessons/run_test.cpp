@@ -125,7 +125,7 @@ TEST_CASE("a step is done once all its conditions hold, and stays done") {
     const Lesson lesson = lesson_of({{get("deployment/web"), get("deployment/web", ".spec.replicas", "3")},
                                      {get("deployment/web", ".spec.replicas", "4")}});
     LessonRun run;
-    run.start(&lesson);
+    run.start(lesson);
     CHECK(run.check(cluster));
     CHECK(!run.check(cluster));
     CHECK(!run.step_done());
@@ -158,7 +158,7 @@ TEST_CASE("hints come one by one; a likely wrong try gets its reply") {
     const Lesson lesson = lesson_of({{get("deployment/web")}});
     LessonRun run;
     run.show_hint();
-    run.start(&lesson);
+    run.start(lesson);
     CHECK(run.hints_shown() == 0);
     for (int i = 0; i < 5; ++i) run.show_hint();
     CHECK(run.hints_shown() == 2);
@@ -176,7 +176,7 @@ TEST_CASE("hints come one by one; a likely wrong try gets its reply") {
 TEST_CASE("without a lesson nothing happens") {
     FixedAnswers cluster;
     LessonRun run;
-    run.start(nullptr);
+    run.start(std::nullopt);
     CHECK(!run.check(cluster));
     run.next();
     run.back();

@@ -4,6 +4,7 @@
 
 #include <imgui.h>
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <vector>
@@ -31,7 +32,6 @@ public:
     void mirror(Mirror part, std::span<const MirrorItem> items) override {
         mirrored[part] = {items.begin(), items.end()};
     }
-    bool prefers_light() override { return false; }
     bool prefers_reduced_motion() override { return reduced_motion; }
 
     std::map<std::string, std::string> stored{};
@@ -77,6 +77,16 @@ public:
     // Lets real time pass, as the page does while nobody touches it.
     void pass(double ms) {
         for (double left = ms; left > 0; left -= 100) frame(100);
+    }
+    // The same, but called only when it asks for it.
+    void pass_as_asked(double ms) {
+        const double end_ms = now_ms_ + ms;
+        for (double at_ms = now_ms_; at_ms <= end_ms;) {
+            const Wish wish = app_->advance(at_ms);
+            if (wish.draw || again_at_ms_ <= at_ms) frame(at_ms - now_ms_);
+            at_ms = std::max(std::min(wish.again_at_ms, again_at_ms_), at_ms + 1);
+        }
+        frame(end_ms - now_ms_);
     }
     void act(const std::string& action) {
         app_->activate(action);

@@ -1,6 +1,8 @@
 #include "tests/unit/web/window.h"
 
 #include <catch2/catch_test_macros.hpp>
+#include <cstdio>
+#include <string>
 
 namespace kubetab::web {
 namespace {
@@ -27,6 +29,16 @@ int strange_parts() {
 void require_sane_drawing() {
     REQUIRE(ImGui::GetDrawData()->TotalVtxCount > 500);
     REQUIRE(strange_parts() == 0);
+}
+
+// The clock of the timeline, in seconds since midnight.
+int clock_seconds(const TestWindow& window) {
+    int hours = 0;
+    int minutes = 0;
+    int seconds = 0;
+    const std::string text = window.mirrored(Mirror::Timeline);
+    REQUIRE(std::sscanf(text.c_str(), "%d:%d:%d", &hours, &minutes, &seconds) == 3);
+    return hours * 3600 + minutes * 60 + seconds;
 }
 
 TEST_CASE("The first frame shows lesson, cluster and terminal") {
@@ -79,6 +91,19 @@ TEST_CASE("A stopped node shows as lost, and its pods are replaced, at the times
     CHECK(window.wait_for(Mirror::Cluster, "Terminating", 2 * kSecond));
     CHECK(window.wait_for(Mirror::Cluster, "3 pods running", 5 * kSecond));
     CHECK(window.shows(Mirror::Cluster, "Start node-2"));
+}
+
+TEST_CASE("Time keeps its pace in a window that is called only when it asks") {
+    MemoryPlatform platform;
+    TestWindow window(platform);
+    for (const int speed : {1, 10}) {
+        window.act("speed " + std::to_string(speed));
+        const int before = clock_seconds(window);
+        window.pass_as_asked(20 * kSecond);
+        const int passed = clock_seconds(window) - before;
+        CHECK(passed >= 20 * speed - 1);
+        CHECK(passed <= 20 * speed + 1);
+    }
 }
 
 TEST_CASE("While time runs fast the lists of the mirror lag a little, and a frame follows that mends it") {
