@@ -1,4 +1,4 @@
-# The libraries we build from source: nlohmann_json, fmt, yaml-cpp, Dear ImGui, Catch2 (native) and SDL2 (the page).
+# The libraries we build from source: nlohmann_json, fmt, Dear ImGui, Catch2 and yaml-cpp (native) and SDL2 (the page).
 #
 # Sources are looked for in the dependency folder that scripts/setup fills: $KUBETAB_DEPS, else .deps of the checkout,
 # else .deps of the main checkout when this is one of its worktrees. What is not there is fetched from its project,
@@ -49,13 +49,6 @@ provide_sources(fmt none)
 add_library(fmt STATIC ${fmt_SOURCE_DIR}/src/format.cc)
 target_include_directories(fmt SYSTEM PUBLIC ${fmt_SOURCE_DIR}/include)
 
-provide_sources(yaml_cpp none)
-file(GLOB yaml_cpp_sources ${yaml_cpp_SOURCE_DIR}/src/*.cpp)
-add_library(yaml-cpp STATIC ${yaml_cpp_sources})
-target_include_directories(yaml-cpp SYSTEM PUBLIC ${yaml_cpp_SOURCE_DIR}/include)
-target_compile_definitions(yaml-cpp PUBLIC YAML_CPP_STATIC_DEFINE)
-target_compile_options(yaml-cpp PRIVATE -w)
-
 provide_sources(imgui none)
 set(imgui_sources imgui.cpp imgui_demo.cpp imgui_draw.cpp imgui_tables.cpp imgui_widgets.cpp)
 list(TRANSFORM imgui_sources PREPEND ${imgui_SOURCE_DIR}/)
@@ -70,4 +63,12 @@ if(NOT EMSCRIPTEN)
     provide_sources(catch2 .)
     set_target_properties(Catch2 PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 30)
     target_compile_options(Catch2 PRIVATE -w)
+
+    # A second reader of YAML, for the tests of ours.
+    provide_sources(yaml_cpp none)
+    file(GLOB yaml_cpp_sources ${yaml_cpp_SOURCE_DIR}/src/*.cpp)
+    add_library(yaml-cpp STATIC EXCLUDE_FROM_ALL ${yaml_cpp_sources})
+    target_include_directories(yaml-cpp SYSTEM PUBLIC ${yaml_cpp_SOURCE_DIR}/include)
+    target_compile_definitions(yaml-cpp PUBLIC YAML_CPP_STATIC_DEFINE)
+    target_compile_options(yaml-cpp PRIVATE -w)
 endif()

@@ -31,9 +31,9 @@ if(KUBETAB_SANITIZE)
 endif()
 
 if(EMSCRIPTEN)
-    # On every object and on the link: without it a throw in a library ends the page instead of reaching its catch.
-    add_compile_options(-fwasm-exceptions -Os)
-    add_link_options(-fwasm-exceptions -Os)
+    # Nothing catches, so a throw would end the page anyway; without the code for one the page is a tenth smaller.
+    add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fno-exceptions> -Os)
+    add_link_options(-fno-exceptions -Os)
     set(CMAKE_C_FLAGS_RELEASE "")
     set(CMAKE_CXX_FLAGS_RELEASE "")
     # Pure functions called for their side effect of TRY's statement expression are fine in clang too.

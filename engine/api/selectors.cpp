@@ -6,6 +6,7 @@
 
 #include "engine/api/validation/name_rules.h"
 #include "engine/api/validation/value_text.h"
+#include "engine/base/stable_sort.h"
 
 namespace kubetab::api {
 namespace {
@@ -329,8 +330,8 @@ std::string Selector::text() const {
 }
 
 void Selector::sort_by_key() {
-    std::stable_sort(requirements_.begin(), requirements_.end(),
-                     [](const Requirement& a, const Requirement& b) { return a.key < b.key; });
+    base::stable_sort(requirements_,
+                      [](const Requirement& a, const Requirement& b) { return a.key < b.key; });
 }
 
 std::string format_label_selector(const Box<LabelSelector>& selector) {

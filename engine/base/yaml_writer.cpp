@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/base/json.h"
+#include "engine/base/stable_sort.h"
 #include "engine/base/yaml.h"
 
 namespace kubetab::base {
@@ -381,7 +382,7 @@ private:
     void write_mapping(const Json& value, std::size_t indent) {
         std::vector<std::string> keys;
         for (const auto& [key, item] : value.items()) keys.push_back(key);
-        std::stable_sort(keys.begin(), keys.end(), key_before);
+        stable_sort(keys, key_before);
         bool first = true;
         for (const std::string& key : keys) {
             if (!first) new_line(indent);

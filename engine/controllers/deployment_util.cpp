@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/api/codec.h"
+#include "engine/base/stable_sort.h"
 
 namespace kubetab::controllers {
 namespace {
@@ -138,22 +139,22 @@ ReplicaSetList with_new(const ReplicaSetList& old, const Ref<ReplicaSet>& curren
 }
 
 void sort_oldest_first(ReplicaSetList& sets) {
-    std::stable_sort(sets.begin(), sets.end(), older);
+    base::stable_sort(sets, older);
 }
 
 void sort_newest_first(ReplicaSetList& sets) {
-    std::stable_sort(sets.begin(), sets.end(), [](const auto& a, const auto& b) { return older(b, a); });
+    base::stable_sort(sets, [](const auto& a, const auto& b) { return older(b, a); });
 }
 
 void sort_largest_first(ReplicaSetList& sets, bool newer_first_among_equals) {
-    std::stable_sort(sets.begin(), sets.end(), [newer_first_among_equals](const auto& a, const auto& b) {
+    base::stable_sort(sets, [newer_first_among_equals](const auto& a, const auto& b) {
         if (replicas_of(*a) != replicas_of(*b)) return replicas_of(*a) > replicas_of(*b);
         return newer_first_among_equals ? older(b, a) : older(a, b);
     });
 }
 
 void sort_by_revision(ReplicaSetList& sets) {
-    std::stable_sort(sets.begin(), sets.end(), [](const auto& a, const auto& b) {
+    base::stable_sort(sets, [](const auto& a, const auto& b) {
         const std::int64_t revision_a = revision_of(a->metadata);
         const std::int64_t revision_b = revision_of(b->metadata);
         return revision_a != revision_b ? revision_a < revision_b : older(a, b);

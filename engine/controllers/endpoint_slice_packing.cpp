@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/api/codec.h"
+#include "engine/base/stable_sort.h"
 
 namespace kubetab::controllers {
 namespace {
@@ -89,9 +90,8 @@ private:
     }
 
     void fill_updated() {
-        std::stable_sort(updated_.begin(), updated_.end(), [](const auto& a, const auto& b) {
-            return a.endpoints.size() > b.endpoints.size();
-        });
+        base::stable_sort(
+            updated_, [](const auto& a, const auto& b) { return a.endpoints.size() > b.endpoints.size(); });
         for (EndpointSlice& slice : updated_) fill(slice);
     }
 

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "engine/base/stable_sort.h"
+
 namespace kubetab::node {
 namespace {
 
@@ -193,9 +195,9 @@ std::vector<api::ContainerImage> ImageManager::list() const {
     }
     std::vector<api::ContainerImage> result;
     for (auto& [id, entry] : images) result.push_back(std::move(entry));
-    std::stable_sort(
-        result.begin(), result.end(),
-        [](const api::ContainerImage& a, const api::ContainerImage& b) { return a.sizeBytes > b.sizeBytes; });
+    base::stable_sort(result, [](const api::ContainerImage& a, const api::ContainerImage& b) {
+        return a.sizeBytes > b.sizeBytes;
+    });
     if (result.size() > kMostListed) result.resize(kMostListed);
     return result;
 }

@@ -9,6 +9,7 @@
 
 #include "engine/api/codec.h"
 #include "engine/api/pod_resources.h"
+#include "engine/base/stable_sort.h"
 #include "engine/node/pod_worker.h"
 
 namespace kubetab::node {
@@ -255,8 +256,8 @@ api::PodStatus PodWorker::make_status(const api::PodStatus& stored) const {
         list.push_back(make_container_status(slot));
     }
     const api::Text phase = make_phase(status.initContainerStatuses, status.containerStatuses);
-    std::stable_sort(
-        status.containerStatuses.begin(), status.containerStatuses.end(),
+    base::stable_sort(
+        status.containerStatuses,
         [](const api::ContainerStatus& a, const api::ContainerStatus& b) { return a.name < b.name; });
     add_conditions(status, stored, phase);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/base/stable_sort.h"
 #include "engine/runtime/container.h"
 
 namespace kubetab::runtime {
@@ -49,8 +50,7 @@ const std::vector<Mount>& ContainerFiles::mounts() const {
     MountSource* source = container_.config().mounts;
     if (source != nullptr) *mounts_ = source->mounts(container_.config().name);
     for (Mount& mount : *mounts_) mount.path = sim::resolve("/", mount.path);
-    std::stable_sort(mounts_->begin(), mounts_->end(),
-                     [](const Mount& a, const Mount& b) { return a.path.size() > b.path.size(); });
+    base::stable_sort(*mounts_, [](const Mount& a, const Mount& b) { return a.path.size() > b.path.size(); });
     return *mounts_;
 }
 

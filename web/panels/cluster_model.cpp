@@ -6,6 +6,7 @@
 
 #include "engine/api/pod_resources.h"
 #include "engine/base/human_duration.h"
+#include "engine/base/stable_sort.h"
 
 namespace kubetab::web {
 namespace {
@@ -115,7 +116,7 @@ std::vector<NodeCard> cards_of(const session::View& view) {
     std::vector<NodeCard> cards;
     for (const auto& [key, object] : view.objects(api::kind_of<api::Node>()))
         cards.push_back(card_of(static_cast<const api::Node&>(*object), view.when()));
-    std::stable_sort(cards.begin(), cards.end(), [](const NodeCard& a, const NodeCard& b) {
+    base::stable_sort(cards, [](const NodeCard& a, const NodeCard& b) {
         return a.name.size() != b.name.size() ? a.name.size() < b.name.size() : a.name < b.name;
     });
     return cards;

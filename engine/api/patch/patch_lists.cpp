@@ -1,7 +1,8 @@
 #include "engine/api/patch/patch_lists.h"
 
-#include <algorithm>
 #include <vector>
+
+#include "engine/base/stable_sort.h"
 
 namespace kubetab::api {
 
@@ -53,8 +54,7 @@ Json in_order_of(const Json& list, const Json& order, const std::string& key) {
         const std::ptrdiff_t place = position(order, element, key);
         ranked.emplace_back(place < 0 ? static_cast<std::ptrdiff_t>(order.size()) : place, &element);
     }
-    std::stable_sort(ranked.begin(), ranked.end(),
-                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    base::stable_sort(ranked, [](const auto& a, const auto& b) { return a.first < b.first; });
     Json result = Json::array();
     for (const auto& [place, element] : ranked) result.push_back(*element);
     return result;

@@ -3,6 +3,7 @@
 #include <set>
 #include <utility>
 
+#include "engine/base/stable_sort.h"
 #include "engine/kubectl/commands/client_commands.h"
 #include "engine/kubectl/commands/commands.h"
 #include "engine/kubectl/printers/tab_writer.h"
@@ -69,8 +70,7 @@ Outcome run_resources(Context& context) {
                                   : resource.group,
                 resource.plural};
     };
-    std::stable_sort(resources.begin(), resources.end(),
-                     [&](const ApiResource& a, const ApiResource& b) { return key(a) < key(b); });
+    base::stable_sort(resources, [&](const ApiResource& a, const ApiResource& b) { return key(a) < key(b); });
     const std::string& output = context.flags.text("output");
     TableRows rows;
     if (output != "name" && !context.flags.truth("no-headers")) {

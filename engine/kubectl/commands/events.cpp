@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/api/values.h"
+#include "engine/base/stable_sort.h"
 #include "engine/kubectl/commands/pod_commands.h"
 #include "engine/kubectl/describe/parts.h"
 #include "engine/kubectl/printer.h"
@@ -210,8 +211,7 @@ std::vector<Json> sorted_events(const EventsRequest& request, const Json& list) 
     for (const Json& event : describe::array_at(list, {"items"})) {
         if (is_wanted(request, event)) events.push_back(event);
     }
-    std::stable_sort(events.begin(), events.end(),
-                     [](const Json& a, const Json& b) { return time_of(a) < time_of(b); });
+    base::stable_sort(events, [](const Json& a, const Json& b) { return time_of(a) < time_of(b); });
     return events;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "engine/base/stable_sort.h"
 #include "engine/kubectl/errors.h"
 #include "engine/kubectl/printers/tab_writer.h"
 #include "engine/kubectl/text.h"
@@ -53,8 +54,7 @@ std::vector<Property> properties_of(const Type& type, bool is_object) {
             {"kind", &text, "Which kind of object this is, in CamelCase; it cannot be changed.", "", false});
     }
     add_properties(type, result);
-    std::stable_sort(result.begin(), result.end(),
-                     [](const Property& a, const Property& b) { return a.name < b.name; });
+    base::stable_sort(result, [](const Property& a, const Property& b) { return a.name < b.name; });
     return result;
 }
 

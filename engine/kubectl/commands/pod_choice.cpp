@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "engine/api/values.h"
+#include "engine/base/stable_sort.h"
 #include "engine/kubectl/describe/parts.h"
 #include "engine/kubectl/rest.h"
 #include "engine/kubectl/text.h"
@@ -156,8 +157,7 @@ base::Result<std::vector<Json>> list_pods(Context& context, const std::string& i
         list_json(context, "/api/v1/namespaces/" + in_namespace + "/pods", {{"labelSelector", selector}}));
     std::vector<Json> pods;
     for (const Json& pod : describe::array_at(list, {"items"})) pods.push_back(pod);
-    std::stable_sort(pods.begin(), pods.end(),
-                     [&](const Json& a, const Json& b) { return rank(a, order) < rank(b, order); });
+    base::stable_sort(pods, [&](const Json& a, const Json& b) { return rank(a, order) < rank(b, order); });
     return pods;
 }
 

@@ -1,8 +1,8 @@
 #include "engine/kubectl/commands/rollout_revisions.h"
 
-#include <algorithm>
 #include <charconv>
 
+#include "engine/base/stable_sort.h"
 #include "engine/kubectl/describe/pod_parts.h"
 #include "engine/kubectl/rest.h"
 
@@ -61,8 +61,7 @@ base::Result<std::vector<Revision>> revisions_of(Context& context, const Info& i
         revision->object = object;
         revisions.push_back(std::move(*revision));
     }
-    std::stable_sort(revisions.begin(), revisions.end(),
-                     [](const Revision& a, const Revision& b) { return a.number < b.number; });
+    base::stable_sort(revisions, [](const Revision& a, const Revision& b) { return a.number < b.number; });
     return revisions;
 }
 

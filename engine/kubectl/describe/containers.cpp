@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "engine/api/quantity.h"
+#include "engine/base/stable_sort.h"
 #include "engine/kubectl/describe/pod_parts.h"
 
 namespace kubetab::kubectl::describe {
@@ -185,7 +186,7 @@ void write_environment(const Json& container, const Json* pod, Writer& writer) {
 
 std::vector<Json> sorted_by(const Json& array, std::string_view key) {
     std::vector<Json> sorted(array.begin(), array.end());
-    std::stable_sort(sorted.begin(), sorted.end(), [key](const Json& a, const Json& b) {
+    base::stable_sort(sorted, [key](const Json& a, const Json& b) {
         return base::text_at(a, {key}) < base::text_at(b, {key});
     });
     return sorted;

@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <optional>
 
+#include "engine/base/stable_sort.h"
 #include "engine/kubectl/describe/describers.h"
 #include "engine/kubectl/describe/pod_parts.h"
 
@@ -47,7 +47,7 @@ Revisions revisions_of(const Subject& subject) {
     for (Json& replica_set : *listed) {
         if (controlled_by(replica_set, uid)) owned.push_back(std::move(replica_set));
     }
-    std::stable_sort(owned.begin(), owned.end(), [](const Json& a, const Json& b) {
+    base::stable_sort(owned, [](const Json& a, const Json& b) {
         const std::string time_a = base::text_at(a, {"metadata", "creationTimestamp"});
         const std::string time_b = base::text_at(b, {"metadata", "creationTimestamp"});
         if (time_a != time_b) return time_a < time_b;

@@ -7,6 +7,7 @@
 
 #include "engine/api/values.h"
 #include "engine/base/human_duration.h"
+#include "engine/base/stable_sort.h"
 
 namespace kubetab::kubectl::describe {
 namespace {
@@ -54,8 +55,7 @@ std::string selector_text(const Json& selector) {
     for (const Json& expression : array_at(selector, {"matchExpressions"})) {
         parts.emplace_back(base::text_at(expression, {"key"}), requirement(expression));
     }
-    std::stable_sort(parts.begin(), parts.end(),
-                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    base::stable_sort(parts, [](const auto& a, const auto& b) { return a.first < b.first; });
     std::vector<std::string> texts;
     for (const auto& part : parts) texts.push_back(part.second);
     return join(texts, ",");
@@ -208,7 +208,7 @@ void write_tolerations(Writer& writer, std::string_view title, const Json& toler
         return;
     }
     std::vector<Json> sorted(tolerations.begin(), tolerations.end());
-    std::stable_sort(sorted.begin(), sorted.end(), [](const Json& a, const Json& b) {
+    base::stable_sort(sorted, [](const Json& a, const Json& b) {
         return base::text_at(a, {"key"}) < base::text_at(b, {"key"});
     });
     for (const Json& toleration : sorted) {
@@ -241,8 +241,7 @@ void write_taints(Writer& writer, std::string_view title, const Json& taints) {
         const std::string effect = base::text_at(taint, {"effect"});
         sorted.emplace_back(effect + "," + key, key + (value.empty() ? "" : "=" + value) + ":" + effect);
     }
-    std::stable_sort(sorted.begin(), sorted.end(),
-                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    base::stable_sort(sorted, [](const auto& a, const auto& b) { return a.first < b.first; });
     for (const auto& taint : sorted) {
         if (&taint != &sorted.front()) writer.add("\t");
         writer.add(taint.second + "\n");
@@ -287,7 +286,7 @@ void write_event_list(std::vector<Json> events, sim::Instant now, Writer& writer
     }
     writer.flush();
     // A null lastTimestamp (events of events.k8s.io) comes first.
-    std::stable_sort(events.begin(), events.end(), [](const Json& a, const Json& b) {
+    base::stable_sort(events, [](const Json& a, const Json& b) {
         return base::text_at(a, {"lastTimestamp"}) < base::text_at(b, {"lastTimestamp"});
     });
     writer.add("Events:\n  Type\tReason\tAge\tFrom\tMessage\n  ----\t------\t----\t----\t-------\n");

@@ -5,12 +5,14 @@
 
 #include "engine/kubectl/describe/pod_parts.h"
 
+#include "engine/base/stable_sort.h"
+
 namespace kubetab::kubectl::describe {
 
 void write_spread_constraints(const Json& constraints, Writer& writer, std::string_view space) {
     if (constraints.empty()) return;
     std::vector<Json> sorted(constraints.begin(), constraints.end());
-    std::stable_sort(sorted.begin(), sorted.end(), [](const Json& a, const Json& b) {
+    base::stable_sort(sorted, [](const Json& a, const Json& b) {
         return base::text_at(a, {"topologyKey"}) < base::text_at(b, {"topologyKey"});
     });
     writer.add(fmt::format("{}Topology Spread Constraints:\t", space));

@@ -1,10 +1,10 @@
 #include "engine/kubectl/printers/sorting.h"
 
-#include <algorithm>
 #include <numeric>
 #include <optional>
 
 #include "engine/api/quantity.h"
+#include "engine/base/stable_sort.h"
 #include "engine/kubectl/errors.h"
 #include "engine/kubectl/printers/jsonpath.h"
 #include "engine/kubectl/text.h"
@@ -85,7 +85,7 @@ base::Result<std::vector<std::size_t>> sorted_order(const std::vector<const base
         return client_error("couldn't find any field with path " + quote(relaxed) +
                             " in the list of objects");
     std::optional<base::Status> failure;
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    base::stable_sort(order, [&](std::size_t a, std::size_t b) {
         if (!keys[a] || !keys[b]) return !keys[a] && keys[b];
         const base::Result<bool> before = less(*keys[a], *keys[b]);
         if (!before) failure = before.error();

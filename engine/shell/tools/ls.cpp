@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/base/stable_sort.h"
 #include "engine/shell/tools/civil_time.h"
 #include "engine/shell/tools/tool.h"
 #include "engine/shell/tools/tools.h"
@@ -109,7 +110,7 @@ private:
     }
 
     void sort(std::vector<sim::FileInfo>& entries) const {
-        std::stable_sort(entries.begin(), entries.end(), [&](const sim::FileInfo& a, const sim::FileInfo& b) {
+        base::stable_sort(entries, [&](const sim::FileInfo& a, const sim::FileInfo& b) {
             if (arguments_.has("t") && a.modified != b.modified) return a.modified > b.modified;
             if (arguments_.has("S") && a.bytes != b.bytes) return a.bytes > b.bytes;
             return a.name < b.name;

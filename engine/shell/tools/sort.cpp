@@ -2,6 +2,7 @@
 #include <set>
 #include <utility>
 
+#include "engine/base/stable_sort.h"
 #include "engine/shell/tools/tool.h"
 #include "engine/shell/tools/tools.h"
 #include "engine/shell/utf8.h"
@@ -111,7 +112,7 @@ protected:
     }
 
     int end(sim::Io& io, bool failed) override {
-        std::stable_sort(lines_.begin(), lines_.end(), [&](const std::string& a, const std::string& b) {
+        base::stable_sort(lines_, [&](const std::string& a, const std::string& b) {
             const int order = compare(a, b);
             if (order != 0 || unique_ || stable_) return order < 0;
             return whole_.reverse ? b < a : a < b;
