@@ -19,3 +19,6 @@ std::string_view @function@() { return R"@mark@(@text@)@mark@"; }
 endfunction()
 
 embed_text(kt_runtime assets/images.json kubetab::runtime images_json engine/runtime/assets.h)
+if(TARGET kt_rest)
+    embed_text(kt_rest assets/protobuf_fields.txt kubetab::rest protobuf_fields_text engine/rest/protobuf.h)
+endif()

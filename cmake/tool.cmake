@@ -1,6 +1,11 @@
 # The tool `kubetab`: natively, and as kubetab.cjs for node, where tests compare the two.
 
 file(GLOB_RECURSE tool_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/engine/tool/*.cpp)
+if(TARGET kt_rest)
+    list(FILTER tool_sources EXCLUDE REGEX "/no_serve\\.cpp$")
+else()
+    list(FILTER tool_sources EXCLUDE REGEX "/serve\\.cpp$")
+endif()
 if(EMSCRIPTEN)
     add_executable(kubetab_node EXCLUDE_FROM_ALL ${tool_sources})
     target_link_options(kubetab_node PRIVATE
@@ -12,4 +17,7 @@ else()
     set(tool kubetab)
 endif()
 target_link_libraries(${tool} PRIVATE kt_options kt_session kt_cluster)
+if(TARGET kt_rest)
+    target_link_libraries(${tool} PRIVATE kt_rest)
+endif()
 set_target_properties(${tool} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})

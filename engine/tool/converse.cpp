@@ -8,6 +8,7 @@
 
 #include "engine/base/json.h"
 #include "engine/session/script_session.h"
+#include "engine/tool/cluster_flags.h"
 #include "engine/tool/tool.h"
 
 namespace kubetab::tool {
@@ -16,8 +17,6 @@ namespace {
 using base::Json;
 
 constexpr std::int64_t kDefaultLimitMs = 60'000;
-constexpr sim::Duration kQuickPull = sim::milliseconds(80);
-constexpr std::string_view kNodeAddress = "--node-address=";
 
 // The directories above a path.
 base::Result<void> put(session::ScriptSession& session, const std::string& path, const std::string& text) {
@@ -50,13 +49,7 @@ Json answer(session::ScriptSession& session, const Json& request) {
 int converse(const std::vector<std::string>& words) {
     cluster::ClusterSpec spec;
     for (const std::string& word : words) {
-        if (word == "--no-system-pods") {
-            spec.system_pods = false;
-        } else if (word == "--quick-pulls") {
-            spec.pull = kQuickPull;
-        } else if (word.starts_with(kNodeAddress)) {
-            spec.node_address = word.substr(kNodeAddress.size());
-        } else {
+        if (!read_cluster_flag(word, spec)) {
             std::fputs("kubetab: converse [--no-system-pods] [--quick-pulls] [--node-address=IP]\n", stderr);
             return 2;
         }

@@ -18,6 +18,12 @@ constexpr const char* kUsage =
     "  digest FILE|-        the same, and print a number that is equal for equal worlds\n"
     "  converse [--no-system-pods] [--quick-pulls] [--node-address=IP]\n"
     "                       answer JSON lines: {\"run\": \"kubectl get pods\"}, {\"advance_ms\": 1000}\n"
+    "  serve [--port P] [--seed N] [--nodes N] [--speed R] [--no-system-pods] [--quick-pulls]\n"
+    "      [--node-address=IP]\n"
+    "                       answer kubectl and other clients of this machine over HTTP, R virtual seconds in "
+    "a\n"
+    "                       real one; prints the address and the kubeconfig it has written; ends with "
+    "Ctrl+C\n"
     "  lesson test [ID]     prove lessons: not done at the start, each step done by its solution\n"
     "  scenario [--update] [PATH…]\n"
     "                       run transcripts (tests/scenarios) and compare what they print\n"
@@ -44,6 +50,7 @@ int run_tool(const std::vector<std::string>& words) {
     if (command == "run") return run_script(rest);
     if (command == "digest") return digest_script(rest);
     if (command == "converse") return converse(rest);
+    if (command == "serve") return serve(rest);
     if (command == "lesson") return test_lessons(rest);
     if (command == "scenario") return test_scenarios(rest);
     if (command == "sim") return simulate(rest);

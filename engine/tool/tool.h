@@ -22,6 +22,8 @@ int test_scenarios(const std::vector<std::string>& words);
 // sim [--seeds N] [--first S] [--hours H] [--verbose] [--ask LINE]: random work and faults against all
 // invariants
 int simulate(const std::vector<std::string>& words);
+// serve [--port P] [--seed N] [--nodes N] [--speed R]: the API over HTTP for real clients
+int serve(const std::vector<std::string>& words);
 // bench [NAME]
 int bench(const std::vector<std::string>& words);
 

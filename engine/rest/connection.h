@@ -1,0 +1,81 @@
+// Connection: one client's TCP connection, from its first request to its end.
+//
+// Reads a request, has the Front answer it, writes the answer, and goes on with the next request as long as
+// the client keeps the connection. A stream is sent in chunks as it comes; when more than kBacklog bytes wait
+// for a slow client the connection is cut, and the client asks again. The connection keeps itself alive until
+// it ends.
+#pragma once
+
+#include <boost/asio/steady_timer.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "engine/rest/front.h"
+
+namespace kubetab::rest {
+
+class Connection;
+
+// What connections share with the server. Outlives them.
+struct Service {
+    virtual ~Service() = default;
+    virtual Front& front() = 0;
+    // Lets time pass up to now, because somebody is about to ask.
+    virtual void before_request() = 0;
+    // Something may be due sooner than before.
+    virtual void after_request() = 0;
+
+    std::set<Connection*> connections{};
+};
+
+class Connection : public std::enable_shared_from_this<Connection> {
+public:
+    Connection(Service& service, boost::asio::ip::tcp::socket&& socket);
+    ~Connection();
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
+
+    void start() { read(); }
+    // Sends what has come on the stream, if there is one.
+    void pump();
+    void cut();
+
+    static constexpr std::size_t kBacklog = std::size_t{16} * 1024 * 1024;
+    static constexpr int kIdleSeconds = 120;
+
+private:
+    using Error = boost::beast::error_code;
+
+    void read();
+    void on_request(Error error);
+    void reply(Answer answer, bool keep_alive);
+    void on_reply(Error error, bool keep_alive);
+    void begin_stream(Answer answer);
+    void on_stream_head(Error error);
+    void watch_for_end();
+    void send_chunk();
+    void end_stream();
+    void close();
+
+    Service& service_;
+    boost::beast::tcp_stream stream_;
+    boost::beast::flat_buffer buffer_{};
+    std::optional<boost::beast::http::request_parser<boost::beast::http::string_body>> parser_{};
+    boost::beast::http::response<boost::beast::http::string_body> response_{};
+
+    boost::beast::http::response<boost::beast::http::empty_body> head_{};
+    std::optional<boost::beast::http::response_serializer<boost::beast::http::empty_body>> head_serializer_{};
+    boost::asio::steady_timer stream_limit_;
+    std::unique_ptr<BodyStream> body_{};
+    std::string waiting_{};  // came, not sent yet
+    std::string sending_{};
+    bool writing_ = false;
+    bool expired_ = false;
+    bool listening_ = false;  // for the client to go away
+};
+
+}  // namespace kubetab::rest

@@ -1,0 +1,132 @@
+#include "engine/rest/front.h"
+
+#include <charconv>
+#include <utility>
+
+#include "engine/rest/discovery.h"
+#include "engine/rest/local_only.h"
+#include "engine/rest/request.h"
+#include "engine/server/rest/request_info.h"
+
+namespace kubetab::rest {
+
+using base::Reason;
+
+namespace {
+
+constexpr std::string_view kWatchPrefix = "/watch/";
+
+Answer refused(const base::Status& status) {
+    Answer answer;
+    answer.response = refusal(status);
+    return answer;
+}
+
+// One event a line.
+class WatchBody : public BodyStream {
+public:
+    explicit WatchBody(std::unique_ptr<api::WatchStream> stream) : stream_(std::move(stream)) {}
+
+    std::string take() override {
+        std::string text;
+        for (const std::string& event : stream_->take()) text.append(event).append("\n");
+        return text;
+    }
+    bool ended() const override { return stream_->ended(); }
+
+private:
+    std::unique_ptr<api::WatchStream> stream_;
+};
+
+class LogBody : public BodyStream {
+public:
+    explicit LogBody(std::unique_ptr<api::LogStream> stream) : stream_(std::move(stream)) {}
+
+    std::string take() override { return stream_->take(); }
+    bool ended() const override { return stream_->ended(); }
+
+private:
+    std::unique_ptr<api::LogStream> stream_;
+};
+
+// The old way to ask for a watch: /api/v1/watch/pods.
+void read_watch_prefix(api::Request& request) {
+    const std::size_t at = request.path.find(kWatchPrefix);
+    const std::string_view before = std::string_view(request.path).substr(0, at);
+    const bool core = before == "/api/v1";
+    const bool group = before.starts_with("/apis/") && before.ends_with("/v1");
+    if (at == std::string::npos || !(core || group) || request.method != "GET") return;
+    request.path.erase(at, kWatchPrefix.size() - 1);
+    request.query.emplace_back("watch", "true");
+}
+
+}  // namespace
+
+Answer Front::too_large() {
+    return refused(base::failure(Reason::RequestEntityTooLarge,
+                                 "Request entity too large: limit is " + std::to_string(kBodyLimit)));
+}
+
+Answer Front::answer(const HttpRequest& http) {
+    if (!is_local(http.headers, port_)) {
+        return refused(base::failure(Reason::Forbidden,
+                                     "this server answers only programs of this machine: ask for 127.0.0.1 "
+                                     "or localhost, and from no page of another site"));
+    }
+    if (http.body.size() > kBodyLimit) return too_large();
+    std::optional<Target> target = read_target(http.target);
+    if (!target) return refused(base::failure(Reason::BadRequest, "the path or the query is malformed"));
+    const std::optional<Wanted> wanted = negotiate(header(http.headers, "Accept"));
+    if (!wanted) {
+        return refused(base::failure(Reason::NotAcceptable,
+                                     "406: Not Acceptable\n\nAvailable representations: application/json, "
+                                     "application/yaml"));
+    }
+    return answer(http, std::move(*target), *wanted);
+}
+
+Answer Front::answer(const HttpRequest& http, Target target, const Wanted& wanted) {
+    base::Result<api::Request> request = read_request(http, std::move(target), wanted);
+    if (!request.ok()) return refused(request.error());
+    read_watch_prefix(*request);
+    if (request->method == "GET" && server::flag_parameter(*request, "watch")) return watch(*request, wanted);
+    if (request->method == "GET" && request->path.ends_with("/log") &&
+        server::flag_parameter(*request, "follow"))
+        return follow_log(*request);
+    Answer answer;
+    if (std::optional<HttpResponse> found = discover(transport_, *request, wanted)) {
+        answer.response = std::move(*found);
+        return answer;
+    }
+    const api::Response response = transport_.send(*request);
+    const bool text = response.content_type == "text/plain" && !request->path.ends_with("/log");
+    answer.response = text ? write_text(response) : write_response(response, wanted);
+    return answer;
+}
+
+Answer Front::watch(const api::Request& request, const Wanted& wanted) {
+    Answer answer;
+    api::Response head;
+    std::unique_ptr<api::WatchStream> stream = transport_.watch(request, head);
+    if (stream) answer.stream = std::make_unique<WatchBody>(std::move(stream));
+    answer.response = write_response(head, wanted);
+    const std::string seconds = server::parameter(request, "timeoutSeconds");
+    std::int64_t wished = 0;
+    std::from_chars(seconds.data(), seconds.data() + seconds.size(), wished);
+    if (wished > 0 && wished < Answer::kStreamSeconds) answer.stream_seconds = wished;
+    return answer;
+}
+
+Answer Front::follow_log(const api::Request& request) {
+    Answer answer;
+    api::Response head;
+    std::unique_ptr<api::LogStream> stream = transport_.follow_log(request, head);
+    if (stream) {
+        head.content_type = "text/plain";
+        answer.stream = std::make_unique<LogBody>(std::move(stream));
+    }
+    answer.response = write_response(head, {});
+    return answer;
+}
+
+}  // namespace kubetab::rest

@@ -1,0 +1,135 @@
+#include "engine/rest/http_server.h"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <csignal>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "engine/rest/connection.h"
+
+namespace kubetab::rest {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using Error = boost::system::error_code;
+
+class HttpServer::Loop : private Service {
+public:
+    Loop(api::Transport& transport, sim::Simulation& simulation, ServerOptions options)
+        : transport_(transport), pace_(simulation, options.speed, std::move(options.real_time)) {}
+    ~Loop() override {
+        // The handlers that are still waiting hold the connections.
+        io_.stop();
+    }
+
+    Error open(std::uint16_t port) {
+        const tcp::endpoint endpoint(asio::ip::address_v4::loopback(), port);
+        Error error;
+        acceptor_.open(endpoint.protocol(), error);
+        if (!error) acceptor_.set_option(asio::socket_base::reuse_address(true), error);
+        if (!error) acceptor_.bind(endpoint, error);
+        if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
+        if (!error) front_.emplace(transport_, this->port());
+        return error;
+    }
+
+    std::uint16_t port() const { return acceptor_.local_endpoint().port(); }
+
+    void run() {
+        signals_.async_wait([this](Error error, int) {
+            if (!error) end();
+        });
+        accept();
+        pass_time();
+        io_.run();
+    }
+
+private:
+    void accept() {
+        acceptor_.async_accept([this](Error error, tcp::socket socket) {
+            if (!acceptor_.is_open()) return;
+            if (!error && connections.size() < kConnections)
+                std::make_shared<Connection>(static_cast<Service&>(*this), std::move(socket))->start();
+            accept();
+        });
+    }
+
+    // A turn of the simulation, then what it has brought goes out, then the next turn when something is due.
+    void pass_time() {
+        const bool present = pace_.catch_up();
+        pump();
+        if (present) return wait();
+        turn_follows_ = true;
+        asio::post(io_, [this] {
+            turn_follows_ = false;
+            pass_time();
+        });
+    }
+
+    // Replaces the wait that there is.
+    void wait() {
+        if (turn_follows_) return;
+        timer_.expires_after(std::chrono::nanoseconds(pace_.until_next().ns));
+        timer_.async_wait([this](Error error) {
+            if (!error) pass_time();
+        });
+    }
+
+    void pump() {
+        // A connection that ends here takes itself out of the set.
+        const std::vector<Connection*> all(connections.begin(), connections.end());
+        for (Connection* connection : all) {
+            if (connections.count(connection) != 0) connection->pump();
+        }
+    }
+
+    void end() {
+        acceptor_.close();
+        timer_.cancel();
+        io_.stop();
+    }
+
+    Front& front() override { return *front_; }
+    void before_request() override { (void)pace_.catch_up(); }
+    // What the request has brought is due soon: the timer is set anew.
+    void after_request() override { wait(); }
+
+    asio::io_context io_{1};
+    tcp::acceptor acceptor_{io_};
+    asio::signal_set signals_{io_, SIGINT, SIGTERM};
+    asio::steady_timer timer_{io_};
+    api::Transport& transport_;
+    Pace pace_;
+    std::optional<Front> front_{};
+    bool turn_follows_ = false;
+};
+
+base::Result<std::unique_ptr<HttpServer>> HttpServer::listen(api::Transport& transport,
+                                                             sim::Simulation& simulation,
+                                                             ServerOptions options) {
+    const std::uint16_t port = options.port;
+    auto loop = std::make_unique<Loop>(transport, simulation, std::move(options));
+    if (const Error error = loop->open(port)) {
+        return base::failure(base::Reason::Unknown,
+                             "127.0.0.1:" + std::to_string(port) + ": " + error.message());
+    }
+    return std::unique_ptr<HttpServer>(std::make_unique<HttpServer>(std::move(loop)));
+}
+
+HttpServer::HttpServer(std::unique_ptr<Loop> loop) : loop_(std::move(loop)) {}
+HttpServer::~HttpServer() = default;
+
+std::uint16_t HttpServer::port() const {
+    return loop_->port();
+}
+
+void HttpServer::run() {
+    loop_->run();
+}
+
+}  // namespace kubetab::rest

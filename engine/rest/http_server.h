@@ -1,0 +1,49 @@
+// HttpServer: the API over HTTP/1.1 for clients of this machine, and virtual time passing along with real
+// time.
+//
+// Listens on 127.0.0.1 only, without encryption and without asking who a client is: whoever can connect is
+// the administrator, unless it asks to be impersonated. Everything happens on the thread that calls run().
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "engine/api/transport.h"
+#include "engine/base/status.h"
+#include "engine/rest/pace.h"
+#include "engine/sim/simulation.h"
+
+namespace kubetab::rest {
+
+struct ServerOptions {
+    std::uint16_t port = 0;  // 0: any that is free
+    std::int64_t speed = 1;  // virtual seconds in a real one
+    Pace::RealTime real_time{};
+};
+
+class HttpServer {
+public:
+    // Listens from now on. Fails when the port is taken. Transport and simulation outlive the server.
+    static base::Result<std::unique_ptr<HttpServer>> listen(api::Transport& transport,
+                                                            sim::Simulation& simulation,
+                                                            ServerOptions options);
+    ~HttpServer();
+    HttpServer(const HttpServer&) = delete;
+    HttpServer& operator=(const HttpServer&) = delete;
+
+    std::uint16_t port() const;
+    // Serves until the process is asked to end (SIGINT, SIGTERM).
+    void run();
+
+    static constexpr std::size_t kConnections = 1'000;
+
+private:
+    class Loop;
+    std::unique_ptr<Loop> loop_;
+
+public:
+    // As listen() does.
+    explicit HttpServer(std::unique_ptr<Loop> loop);
+};
+
+}  // namespace kubetab::rest

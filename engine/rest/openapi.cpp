@@ -1,0 +1,226 @@
+#include "engine/rest/openapi.h"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <string>
+
+#include "engine/api/kinds.h"
+#include "engine/base/digest.h"
+#include "engine/base/json.h"
+#include "engine/rest/request.h"
+#include "engine/server/rest/rest.h"
+
+namespace kubetab::rest {
+
+using api::Form;
+using api::Kind;
+using api::Type;
+using base::Json;
+
+namespace {
+
+constexpr std::string_view kRoot = "/openapi/v3";
+constexpr std::string_view kMachinery = "io.k8s.apimachinery.pkg.";
+constexpr std::string_view kReference = "#/components/schemas/";
+
+// "" of v1, "apps" of apps/v1, "discovery" of discovery.k8s.io/v1.
+std::string package_of(const Kind& kind) {
+    return kind.group.empty() ? "core" : std::string(kind.group.substr(0, kind.group.find('.')));
+}
+
+Json kind_name(const Kind& kind) {
+    return {{"group", kind.group}, {"kind", kind.kind}, {"version", kind.version}};
+}
+
+// The schemas of one document: the kinds, and what they are made of.
+class Schemas {
+public:
+    explicit Schemas(std::string package) : package_(std::move(package)) {}
+
+    void add_kind(const Kind& kind) {
+        const std::string name = add(*kind.type);
+        Json& schema = schemas_[name];
+        schema["x-kubernetes-group-version-kind"] = Json::array({kind_name(kind)});
+        schema["properties"]["apiVersion"] = {
+            {"type", "string"},
+            {"description", "Group and version of the API that this manifest is written for."}};
+        schema["properties"]["kind"] = {
+            {"type", "string"},
+            {"description", "Which kind of object this is, in CamelCase; it cannot be changed."}};
+    }
+
+    Json take() { return std::move(schemas_); }
+
+private:
+    std::string name_of(const Type& type) const {
+        const std::string name(type.name);
+        static constexpr std::string_view kMeta[] = {"ObjectMeta", "OwnerReference", "ManagedFieldsEntry",
+                                                     "LabelSelector", "LabelSelectorRequirement"};
+        for (const std::string_view meta : kMeta) {
+            if (name == meta) return std::string(kMachinery) + "apis.meta.v1." + name;
+        }
+        return "io.k8s.api." + package_ + ".v1." + name;
+    }
+
+    // Adds what a struct is, if it is not there yet, and returns its name.
+    std::string add(const Type& type) {
+        std::string name = name_of(type);
+        if (schemas_.contains(name)) return name;
+        schemas_[name] = {{"type", "object"}};  // there before its fields, which may lead back to it
+        Json schema = {{"type", "object"}, {"properties", Json::object()}};
+        if (!type.doc.empty()) schema["description"] = type.doc;
+        add_fields(schema, type);
+        schemas_[name] = std::move(schema);
+        return name;
+    }
+
+    void add_fields(Json& schema, const Type& type) {
+        for (const api::Field& field : type.fields()) {
+            if (field.is_inline) {
+                add_fields(schema, api::value_type(field.type()));
+                continue;
+            }
+            schema["properties"][std::string(field.name)] = property(field);
+            if (field.is_required) schema["required"].push_back(field.name);
+        }
+    }
+
+    Json property(const api::Field& field) {
+        Json schema = schema_of(field.type());
+        if (schema.contains("$ref")) schema = {{"allOf", Json::array({schema})}};
+        if (!field.doc.empty()) schema["description"] = field.doc;
+        std::string strategy = field.is_merge ? "merge" : "";
+        if (field.is_retain_keys) strategy += strategy.empty() ? "retainKeys" : ",retainKeys";
+        if (!strategy.empty()) schema["x-kubernetes-patch-strategy"] = strategy;
+        if (!field.merge_key_name.empty()) schema["x-kubernetes-patch-merge-key"] = field.merge_key_name;
+        for (std::string_view choices = field.choices; !choices.empty();) {
+            const std::size_t bar = choices.find('|');
+            schema["enum"].push_back(choices.substr(0, bar));
+            choices = bar == std::string_view::npos ? "" : choices.substr(bar + 1);
+        }
+        return schema;
+    }
+
+    Json shared(const std::string& name, Json schema, const char* sentence) {
+        schema["description"] = sentence;
+        schemas_[name] = std::move(schema);
+        return {{"$ref", std::string(kReference) + name}};
+    }
+
+    Json schema_of(const Type& outer) {
+        const Type& type = api::value_type(outer);
+        const std::string machinery(kMachinery);
+        switch (type.form) {
+            case Form::Bool: return {{"type", "boolean"}};
+            case Form::Int32: return {{"type", "integer"}, {"format", "int32"}};
+            case Form::Int64: return {{"type", "integer"}, {"format", "int64"}};
+            case Form::Bytes: return {{"type", "string"}, {"format", "byte"}};
+            case Form::List: return {{"type", "array"}, {"items", schema_of(type.element())}};
+            case Form::Map: return {{"type", "object"}, {"additionalProperties", schema_of(type.element())}};
+            case Form::Struct: return {{"$ref", std::string(kReference) + add(type)}};
+            case Form::Quantity:
+                return shared(machinery + "api.resource.Quantity",
+                              {{"oneOf", {{{"type", "string"}}, {{"type", "number"}}}}},
+                              "Quantity is a number with a suffix: 500m is half of one, 2k is 2000, 1Mi is "
+                              "1024 times 1024, and 1e3 works too.");
+            case Form::IntOrString:
+                return shared(
+                    machinery + "util.intstr.IntOrString",
+                    {{"format", "int-or-string"}, {"oneOf", {{{"type", "integer"}}, {{"type", "string"}}}}},
+                    "IntOrString is a number, or text such as a port's name or a percentage.");
+            case Form::Time:
+                return shared(machinery + "apis.meta.v1.Time", {{"type", "string"}, {"format", "date-time"}},
+                              "Time is written as in 2030-12-31T23:59:59Z.");
+            case Form::MicroTime:
+                return shared(machinery + "apis.meta.v1.MicroTime",
+                              {{"type", "string"}, {"format", "date-time"}},
+                              "MicroTime is written as in 2030-12-31T23:59:59.000000Z.");
+            case Form::Raw:
+                return shared(machinery + "apis.meta.v1.FieldsV1", {{"type", "object"}},
+                              "FieldsV1 is a tree of the fields that one manager has set.");
+            default: return {{"type", "string"}};
+        }
+    }
+
+    std::string package_;
+    Json schemas_ = Json::object();
+};
+
+Json operation(const Kind& kind, std::string_view action) {
+    Json result = {{"x-kubernetes-action", action}, {"x-kubernetes-group-version-kind", kind_name(kind)}};
+    if (action == "get" || action == "list" || action == "delete") return result;
+    const Json validation = {{"name", "fieldValidation"}, {"in", "query"}, {"schema", {{"type", "string"}}}};
+    result["parameters"] = Json::array({validation});
+    return result;
+}
+
+void add_paths(Json& paths, const Kind& kind) {
+    std::string collection = kind.group.empty() ? "/api/" : "/apis/" + std::string(kind.group) + "/";
+    collection += std::string(kind.version) + "/";
+    if (kind.namespaced) {
+        paths[collection + std::string(kind.plural)] = {{"get", operation(kind, "list")}};
+        collection += "namespaces/{namespace}/";
+    }
+    collection += std::string(kind.plural);
+    paths[collection] = {{"get", operation(kind, "list")}, {"post", operation(kind, "post")}};
+    paths[collection + "/{name}"] = {{"get", operation(kind, "get")},
+                                     {"put", operation(kind, "put")},
+                                     {"patch", operation(kind, "patch")},
+                                     {"delete", operation(kind, "delete")}};
+}
+
+// The document of the kinds of one group and version ("apis/apps/v1").
+std::string document_of(const std::vector<const Kind*>& kinds) {
+    Schemas schemas(package_of(*kinds.front()));
+    Json paths = Json::object();
+    for (const Kind* kind : kinds) {
+        schemas.add_kind(*kind);
+        add_paths(paths, *kind);
+    }
+    const Json document = {{"openapi", "3.0.0"},
+                           {"info", {{"title", "Kubernetes"}, {"version", "unversioned"}}},
+                           {"paths", paths},
+                           {"components", {{"schemas", schemas.take()}}}};
+    return document.dump();
+}
+
+// By path below /openapi/v3/.
+const std::map<std::string, std::string>& documents() {
+    static const std::map<std::string, std::string> all = [] {
+        std::map<std::string, std::vector<const Kind*>> kinds;
+        for (const Kind* kind : api::all_kinds()) {
+            const std::string prefix = kind->group.empty() ? "api/" : "apis/";
+            kinds[prefix + kind->api_version()].push_back(kind);
+        }
+        std::map<std::string, std::string> texts;
+        for (const auto& [path, group] : kinds) texts[path] = document_of(group);
+        return texts;
+    }();
+    return all;
+}
+
+Json root() {
+    Json paths = Json::object();
+    for (const auto& [path, text] : documents()) {
+        base::Digest digest;
+        digest.add(text);
+        paths[path] = {{"serverRelativeURL", fmt::format("{}/{}?hash={:016X}", kRoot, path, digest.value())}};
+    }
+    return {{"paths", paths}};
+}
+
+}  // namespace
+
+std::optional<HttpResponse> open_api(const api::Request& request) {
+    if (request.path == kRoot) return write_text(server::json_response(root()));
+    const std::string prefix = std::string(kRoot) + "/";
+    if (!request.path.starts_with(prefix)) return std::nullopt;
+    const auto found = documents().find(request.path.substr(prefix.size()));
+    if (found == documents().end()) return std::nullopt;
+    api::Response response;
+    response.body = found->second;
+    return write_response(response, {});
+}
+
+}  // namespace kubetab::rest

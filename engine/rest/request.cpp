@@ -1,0 +1,113 @@
+#include "engine/rest/request.h"
+
+#include "engine/base/json.h"
+#include "engine/base/yaml.h"
+#include "engine/rest/protobuf.h"
+#include "engine/server/rest/rest.h"
+
+namespace kubetab::rest {
+
+using base::Json;
+using base::Reason;
+using base::Result;
+
+namespace {
+
+constexpr std::string_view kJson = "application/json";
+constexpr std::string_view kYaml = "application/yaml";
+constexpr std::string_view kProtobuf = "application/vnd.kubernetes.protobuf";
+
+bool has_body(const HttpRequest& http) {
+    return http.method == "POST" || http.method == "PUT" || http.method == "DELETE";
+}
+
+Result<std::string> body_as_json(const HttpRequest& http, const std::string& type) {
+    if (type.empty() || type == kJson || http.body.empty()) return http.body;
+    if (type == kProtobuf) return protobuf_to_json(http.body);
+    if (type == kYaml) {
+        const Result<Json> document = base::parse_yaml(http.body);
+        if (document.ok()) return document->dump(-1, ' ', false, Json::error_handler_t::replace);
+        return base::failure(Reason::BadRequest, document.error().message);
+    }
+    return base::failure(Reason::UnsupportedMediaType,
+                         "the body of the request was in an unknown format - accepted media types include: "
+                         "application/json, application/yaml, application/vnd.kubernetes.protobuf");
+}
+
+// "kubectl" of "kubectl/v1.32.4 (linux/amd64) kubernetes/abc". upstream: managedFields' prefixFromUserAgent
+std::string program_of(const std::string& user_agent) {
+    const std::string name = user_agent.substr(0, user_agent.find('/'));
+    return name.empty() ? "unknown" : name;
+}
+
+std::string as_yaml(const std::string& json) {
+    const Result<Json> document = base::parse_json(json);
+    return document.ok() ? base::to_yaml(*document) : json;
+}
+
+}  // namespace
+
+Result<api::Request> read_request(const HttpRequest& http, Target target, const Wanted& wanted) {
+    api::Request request;
+    request.method = http.method;
+    request.path = std::move(target.path);
+    request.query = std::move(target.query);
+    request.as_table = wanted.view == Wanted::View::Table;
+    request.user_agent = program_of(header(http.headers, "User-Agent"));
+    request.user = header(http.headers, "Impersonate-User");
+    request.groups = all_headers(http.headers, "Impersonate-Group");
+    if (request.user.empty() && !request.groups.empty()) {
+        return base::failure(Reason::BadRequest, "requested [{Group  " + request.groups.front() +
+                                                     "  }] without impersonating a user");
+    }
+    const std::string type = media_type(header(http.headers, "Content-Type"));
+    if (has_body(http)) {
+        request.body = TRY(body_as_json(http, type));
+    } else {
+        request.body = http.body;
+        request.content_type = type;
+    }
+    return request;
+}
+
+std::string warning_header(std::string_view text) {
+    std::string result = "299 - \"";
+    for (const char c : text) {
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) continue;  // would end the header
+        if (c == '"' || c == '\\') result += '\\';
+        result += c;
+    }
+    return result + "\"";
+}
+
+HttpResponse write_response(const api::Response& response, const Wanted& wanted) {
+    HttpResponse http;
+    http.code = response.code;
+    http.headers.emplace_back("Cache-Control", "no-cache, private");
+    const bool json = response.content_type == kJson;
+    if (json && wanted.form == Wanted::Form::Yaml) {
+        http.headers.emplace_back("Content-Type", std::string(kYaml));
+        http.body = as_yaml(response.body);
+    } else {
+        http.headers.emplace_back("Content-Type", response.content_type);
+        http.body = response.body;
+    }
+    for (const std::string& warning : response.warnings)
+        http.headers.emplace_back("Warning", warning_header(warning));
+    return http;
+}
+
+HttpResponse write_text(const api::Response& response) {
+    HttpResponse http = write_response(response, {});
+    for (auto& [name, value] : http.headers) {
+        if (name == "Content-Type") value = "text/plain; charset=utf-8";
+    }
+    http.headers.emplace_back("X-Content-Type-Options", "nosniff");
+    return http;
+}
+
+HttpResponse refusal(const base::Status& status) {
+    return write_response(server::refuse(status), {});
+}
+
+}  // namespace kubetab::rest

@@ -1,0 +1,13 @@
+// Flags that say which cluster a command of the tool works on.
+#pragma once
+
+#include <string_view>
+
+#include "engine/cluster/cluster_spec.h"
+
+namespace kubetab::tool {
+
+// --no-system-pods, --quick-pulls or --node-address=IP. False, and nothing changed, when it is none of them.
+bool read_cluster_flag(std::string_view word, cluster::ClusterSpec& spec);
+
+}  // namespace kubetab::tool

@@ -1,0 +1,154 @@
+// kubetab serve: a cluster that passes with real time and answers real clients over HTTP.
+
+#include <charconv>
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <string_view>
+#include <system_error>
+
+#include "engine/cluster/cluster.h"
+#include "engine/rest/http_server.h"
+#include "engine/tool/cluster_flags.h"
+#include "engine/tool/tool.h"
+
+namespace kubetab::tool {
+namespace {
+
+constexpr const char* kServeUsage =
+    "kubetab: serve [--port 0…65535] [--seed N] [--nodes 0…5000] [--speed 1…1000000] [--no-system-pods]\n"
+    "               [--quick-pulls] [--node-address=IP]\n";
+constexpr std::int64_t kFastestServe = 1'000'000;
+
+struct ServeOptions {
+    cluster::ClusterSpec spec{};
+    std::uint16_t port = 0;
+    std::int64_t speed = 1;
+};
+
+struct Unsupported {
+    std::string_view flag;
+    const char* sentence;
+};
+
+constexpr Unsupported kUnsupported[] = {
+    {"--tls", "serve speaks plain HTTP only, on this machine: --tls is not supported yet"},
+    {"--data", "serve forgets its cluster when it ends: --data is not supported yet"},
+    {"--admission", "serve always admits as a new cluster does: --admission is not supported yet"},
+    {"--no-kubelet", "serve always runs the nodes' kubelets: --no-kubelet is not supported yet"},
+    {"--no-scheduler", "serve always runs the scheduler: --no-scheduler is not supported yet"},
+};
+
+template <class Number>
+bool read_option(const std::string& text, Number& number) {
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc() && end == text.data() + text.size();
+}
+
+const char* unsupported(std::string_view word) {
+    for (const Unsupported& known : kUnsupported) {
+        if (word.substr(0, word.find('=')) == known.flag) return known.sentence;
+    }
+    return nullptr;
+}
+
+std::optional<ServeOptions> read_serve_options(const std::vector<std::string>& words) {
+    ServeOptions options;
+    bool good = true;
+    for (std::size_t i = 0; i < words.size() && good; ++i) {
+        if (const char* sentence = unsupported(words[i])) {
+            std::fprintf(stderr, "kubetab: %s\n", sentence);
+            return std::nullopt;
+        }
+        if (read_cluster_flag(words[i], options.spec)) continue;
+        const std::string value = i + 1 < words.size() ? words[i + 1] : "";
+        if (words[i] == "--port") good = read_option(value, options.port);
+        else if (words[i] == "--seed") good = read_option(value, options.spec.seed);
+        else if (words[i] == "--nodes") good = read_option(value, options.spec.nodes);
+        else if (words[i] == "--speed") good = read_option(value, options.speed);
+        else good = false;
+        ++i;
+    }
+    good = good && options.spec.nodes >= 0 && options.spec.nodes <= 5000 && options.speed >= 1 &&
+           options.speed <= kFastestServe;
+    if (good) return options;
+    std::fputs(kServeUsage, stderr);
+    return std::nullopt;
+}
+
+sim::Duration steady_time() {
+    return {std::chrono::duration_cast<std::chrono::nanoseconds>(
+                std::chrono::steady_clock::now().time_since_epoch())
+                .count()};
+}
+
+// Whole seconds, as every object's times are.
+sim::Instant wall_time() {
+    return {
+        std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch())
+            .count() *
+        1'000'000'000};
+}
+
+std::string kubeconfig(const std::string& address) {
+    return "apiVersion: v1\n"
+           "kind: Config\n"
+           "clusters:\n"
+           "- name: kubetab\n"
+           "  cluster:\n"
+           "    server: " +
+           address +
+           "\n"
+           "contexts:\n"
+           "- name: kubetab\n"
+           "  context:\n"
+           "    cluster: kubetab\n"
+           "    user: kubetab\n"
+           "users:\n"
+           "- name: kubetab\n"
+           "  user: {}\n"
+           "current-context: kubetab\n";
+}
+
+// A folder of its own for each port, so that several servers do not write over each other's.
+std::optional<std::filesystem::path> write_kubeconfig(const std::string& address, std::uint16_t port) {
+    std::error_code error;
+    const std::filesystem::path folder =
+        std::filesystem::temp_directory_path(error) / ("kubetab-" + std::to_string(port));
+    std::filesystem::create_directories(folder, error);
+    const std::filesystem::path file = folder / "kubeconfig";
+    std::ofstream out(file, std::ios::binary | std::ios::trunc);
+    out << kubeconfig(address);
+    out.close();
+    if (out) return file;
+    std::fprintf(stderr, "kubetab: %s: cannot be written\n", file.c_str());
+    return std::nullopt;
+}
+
+}  // namespace
+
+int serve(const std::vector<std::string>& words) {
+    std::optional<ServeOptions> options = read_serve_options(words);
+    if (!options) return 2;
+    // Clients reckon ages with their own clocks: the cluster's is the same when nothing speeds it up.
+    options->spec.start = wall_time() - options->spec.boot - sim::seconds(1);
+    cluster::Cluster cluster(options->spec);
+    const auto server =
+        rest::HttpServer::listen(cluster.transport(), cluster.simulation(),
+                                 {.port = options->port, .speed = options->speed, .real_time = steady_time});
+    if (!server.ok()) {
+        std::fprintf(stderr, "kubetab: %s\n", server.error().message.c_str());
+        return 1;
+    }
+    const std::string address = "http://127.0.0.1:" + std::to_string((*server)->port());
+    const auto file = write_kubeconfig(address, (*server)->port());
+    if (!file) return 1;
+    std::printf("address: %s\nkubeconfig: %s\n", address.c_str(), file->c_str());
+    std::fflush(stdout);
+    (*server)->run();
+    return 0;
+}
+
+}  // namespace kubetab::tool

@@ -1,0 +1,132 @@
+#!/usr/bin/env python3
+"""What `kubetab serve` does on the wire, without kubectl: connections, streams, limits, and its end.
+
+usage: tests/rest/http_test.py    KUBETAB_TOOL names another tool than build/native/kubetab
+"""
+import http.client
+import json
+import os
+import signal
+import socket
+import sys
+import unittest
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from serving import Server  # noqa: E402
+
+MAPS = "/api/v1/namespaces/default/configmaps"
+
+
+def config_map(name, size=0):
+    return {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": name}, "data": {"k": "x" * size}}
+
+
+class Served(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Server("--nodes", "1")
+        cls.addClassCleanup(cls.server.end, signal.SIGTERM)
+
+
+class Connections(Served):
+    def test_one_connection_takes_several_requests(self):
+        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=20)
+        self.addCleanup(connection.close)
+        for _ in range(3):
+            connection.request("GET", "/version")
+            with connection.getresponse() as answer:
+                self.assertEqual(answer.status, 200)
+                self.assertEqual(json.loads(answer.read())["minor"], "32")
+
+    def test_an_announced_body_over_the_limit_is_refused_unread(self):
+        with socket.create_connection(("127.0.0.1", self.server.port), timeout=20) as client:
+            client.sendall(f"POST {MAPS} HTTP/1.1\r\nHost: 127.0.0.1:{self.server.port}\r\n"
+                           "Content-Length: 99999999\r\n\r\n".encode())
+            answer = client.makefile("rb").read()
+        self.assertTrue(answer.startswith(b"HTTP/1.1 413 "), answer[:80])
+        self.assertIn(b"Request entity too large: limit is 3145728", answer)
+
+    def test_a_host_that_is_not_this_machine_is_refused(self):
+        code, _, status = self.server.call("GET", "/version", headers={"Host": f"evil.example:{self.server.port}"})
+        self.assertEqual((code, status["reason"]), (403, "Forbidden"))
+
+    def test_what_is_no_http_ends_the_connection_and_nothing_else(self):
+        with socket.create_connection(("127.0.0.1", self.server.port), timeout=20) as client:
+            client.sendall(b"\x16\x03\x01 hello\r\n\r\n")
+            self.assertEqual(client.makefile("rb").read(), b"")
+        self.assertEqual(self.server.call("GET", "/healthz")[2], "ok")
+
+
+class Streams(Served):
+    def open(self, path):
+        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=20)
+        self.addCleanup(connection.close)
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        self.addCleanup(answer.close)
+        return connection, answer
+
+    def test_a_watch_brings_changes_as_they_happen_one_a_line(self):
+        _, watch = self.open(MAPS + "?watch=true&fieldSelector=metadata.name%3Da")
+        self.server.call("POST", MAPS, config_map("a"))
+        self.assertEqual(json.loads(watch.readline())["type"], "ADDED")
+        self.server.call("PUT", MAPS + "/a", config_map("a", size=1))
+        self.assertEqual(json.loads(watch.readline())["type"], "MODIFIED")
+        self.server.call("DELETE", MAPS + "/a")
+        self.assertEqual(json.loads(watch.readline())["type"], "DELETED")
+
+    def test_a_watch_ends_after_its_time_and_the_connection_goes_on(self):
+        connection, watch = self.open(MAPS + "?watch=true&timeoutSeconds=1&resourceVersion=0")
+        self.assertEqual(watch.getheader("Transfer-Encoding"), "chunked")
+        for line in watch.read().splitlines():
+            self.assertEqual(json.loads(line)["type"], "ADDED")
+        connection.request("GET", "/healthz")
+        with connection.getresponse() as answer:
+            self.assertEqual(answer.read(), b"ok")
+
+    def test_a_client_that_reads_nothing_is_cut_off(self):
+        with socket.socket() as client:
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            client.settimeout(30)
+            client.connect(("127.0.0.1", self.server.port))
+            client.sendall(f"GET {MAPS}?watch=true HTTP/1.1\r\nHost: 127.0.0.1:{self.server.port}\r\n\r\n".encode())
+            self.server.call("POST", MAPS, config_map("big"))
+            for number in range(40):
+                self.assertEqual(self.server.call("PUT", MAPS + "/big", config_map("big", 900_000 + number))[0], 200)
+            received = 0
+            with self.assertRaises((ConnectionResetError, EOFError)):
+                while True:
+                    data = client.recv(1 << 20)
+                    received += len(data)
+                    if not data:
+                        raise EOFError
+        self.assertLess(received, 36_000_000)
+        self.assertEqual(self.server.call("DELETE", MAPS + "/big")[0], 200)
+
+
+class Time(unittest.TestCase):
+    def test_virtual_time_passes_faster_with_speed(self):
+        with Server("--nodes", "1", "--speed", "100") as server:
+            pod = {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "p"},
+                   "spec": {"containers": [{"name": "c", "image": "busybox", "command": ["sleep", "60"]}],
+                            "restartPolicy": "Never"}}
+            self.assertEqual(server.call("POST", "/api/v1/namespaces/default/pods", pod)[0], 201)
+            path = "/api/v1/namespaces/default/pods/p"
+            self.assertTrue(server.until(lambda: server.get(path)["status"]["phase"] == "Succeeded", seconds=20))
+
+
+class Ends(unittest.TestCase):
+    def test_it_ends_cleanly_when_asked_to(self):
+        for number in (signal.SIGINT, signal.SIGTERM):
+            server = Server("--nodes", "0")
+            with socket.create_connection(("127.0.0.1", server.port)):
+                self.assertEqual(server.end(number), 0)
+
+    def test_a_port_that_is_taken_is_named(self):
+        with Server("--nodes", "0") as server, self.assertRaises(SystemExit):
+            Server("--nodes", "0", "--port", str(server.port))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,139 @@
+#!/usr/bin/env python3
+"""A stock kubectl against `kubetab serve`. Skipped, with a sentence, where there is no kubectl 1.32 or later.
+
+usage: tests/rest/kubectl_test.py    KUBETAB_TOOL and KUBECTL name other programs than the usual ones
+"""
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import unittest
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from serving import Server  # noqa: E402
+
+KUBECTL = os.environ.get("KUBECTL") or shutil.which("kubectl")
+WEB = """apiVersion: apps/v1
+kind: Deployment
+metadata: {name: site}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: site}}
+  template:
+    metadata: {labels: {app: site}}
+    spec:
+      containers:
+      - {name: web, image: "nginx:1.25"}
+"""
+
+
+def missing():
+    """Why the suite cannot run here; nothing when it can."""
+    if not KUBECTL:
+        return "there is no kubectl on this machine"
+    version = subprocess.run([KUBECTL, "version", "--client"], stdout=subprocess.PIPE, text=True, check=False).stdout
+    found = re.search(r"Client Version: v1\.(\d+)", version)
+    return "" if found and int(found[1]) >= 32 else "kubectl is older than 1.32"
+
+
+class Kubectl(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(cls.folder.cleanup)
+        cls.server = Server("--speed", "10")
+        cls.addClassCleanup(cls.server.end, signal.SIGTERM)
+
+    def start(self, *words):
+        environment = {**os.environ, "KUBECONFIG": self.server.kubeconfig, "KUBECACHEDIR": self.folder.name}
+        return subprocess.Popen([KUBECTL, *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                stderr=subprocess.PIPE, text=True, env=environment)
+
+    def run_words(self, *words, given=None):
+        process = self.start(*words)
+        out, err = process.communicate(given, timeout=90)
+        return process.returncode, out, err
+
+    def ok(self, *words, given=None):
+        code, out, err = self.run_words(*words, given=given)
+        self.assertEqual(code, 0, f"{words}: {out}{err}")
+        return out
+
+    def refused(self, *words, given=None):
+        code, _, err = self.run_words(*words, given=given)
+        self.assertEqual(code, 1, words)
+        return err
+
+    def test_it_knows_the_server_and_its_resources(self):
+        self.assertIn("Server Version: v1.32", self.ok("version"))
+        listed = self.ok("api-resources", "-o", "name").split()
+        self.assertIn("pods", listed)
+        self.assertIn("deployments.apps", listed)
+        self.assertEqual(self.ok("get", "nodes", "-o", "name").split(), [f"node/node-{n}" for n in (1, 2, 3)])
+        wide = self.ok("get", "nodes", "-o", "wide")
+        self.assertRegex(wide, r"^NAME +STATUS +ROLES +AGE +VERSION +INTERNAL-IP ")
+        self.assertEqual(wide.count(" Ready "), 3)
+
+    def test_a_deployment_from_flags_is_rolled_out_scaled_and_deleted(self):
+        self.assertEqual(self.ok("create", "deployment", "web", "--image=nginx:1.25", "--replicas=2"),
+                         "deployment.apps/web created\n")
+        self.assertIn("successfully rolled out", self.ok("rollout", "status", "deployment/web", "--timeout=60s"))
+        self.assertRegex(self.ok("get", "deployment", "web", "-o", "wide"), r"web +2/2 +2 +2 .* nginx +nginx:1.25")
+        self.assertEqual(self.ok("scale", "deployment", "web", "--replicas=3"), "deployment.apps/web scaled\n")
+        self.ok("rollout", "status", "deployment/web", "--timeout=60s")
+        self.assertEqual(len(self.ok("get", "pods", "-l", "app=web", "-o", "name").split()), 3)
+        self.assertIn("nginx", self.ok("logs", "deployment/web"))
+        self.assertIn("ScalingReplicaSet", self.ok("describe", "deployment", "web"))
+        self.assertEqual(self.ok("delete", "deployment", "web"), 'deployment.apps "web" deleted\n')
+        self.ok("wait", "--for=delete", "pod", "-l", "app=web", "--timeout=60s")
+        self.assertEqual(self.ok("get", "pods", "-l", "app=web", "-o", "name"), "")
+
+    def test_a_manifest_is_applied_changed_and_left_unchanged(self):
+        self.assertEqual(self.ok("apply", "-f", "-", given=WEB), "deployment.apps/site created\n")
+        self.assertEqual(self.ok("apply", "-f", "-", given=WEB), "deployment.apps/site unchanged\n")
+        changed = WEB.replace("nginx:1.25", "nginx:1.27")
+        self.assertEqual(self.ok("apply", "-f", "-", given=changed), "deployment.apps/site configured\n")
+        self.ok("rollout", "status", "deployment/site", "--timeout=60s")
+        containers = json.loads(self.ok("get", "deployment", "site", "-o", "json"))["spec"]["template"]["spec"]
+        self.assertEqual([c["image"] for c in containers["containers"]], ["nginx:1.27"])
+        self.ok("delete", "-f", "-", given=changed)
+
+    def test_a_watch_prints_what_there_is_and_what_happens(self):
+        self.ok("create", "configmap", "seen", "--from-literal=a=b")
+        watch = self.start("get", "configmaps", "-w", "--field-selector=metadata.name=seen")
+        self.addCleanup(watch.communicate)
+        self.addCleanup(watch.kill)
+        self.assertRegex(watch.stdout.readline(), r"^NAME +DATA +AGE")
+        self.assertRegex(watch.stdout.readline(), r"^seen +1 ")
+        self.ok("patch", "configmap", "seen", "-p", '{"data":{"c":"d"}}')
+        self.assertRegex(watch.stdout.readline(), r"^seen +2 ")
+
+    def test_fields_are_explained(self):
+        text = self.ok("explain", "deployment.spec.strategy")
+        self.assertIn("GROUP:      apps\nKIND:       Deployment\nVERSION:    v1\n", text)
+        self.assertRegex(text, r"FIELD: strategy <DeploymentStrategy>")
+        self.assertRegex(text, r"rollingUpdate\t<RollingUpdateDeployment>")
+
+    def test_wrong_manifests_are_refused_in_the_real_servers_words(self):
+        unknown = WEB.replace("replicas", "replcas")
+        self.assertIn('strict decoding error: unknown field "spec.replcas"',
+                      self.refused("apply", "-f", "-", given=unknown))
+        negative = WEB.replace("replicas: 2", "replicas: -1")
+        self.assertEqual(self.refused("apply", "-f", "-", given=negative),
+                         'The Deployment "site" is invalid: spec.replicas: Invalid value: -1: must be greater than or '
+                         "equal to 0\n")
+        self.assertEqual(self.refused("get", "pod", "nope"),
+                         'Error from server (NotFound): pods "nope" not found\n')
+
+
+if __name__ == "__main__":
+    why = missing()
+    if why:
+        print("skipped:", why)
+        sys.exit(0)
+    unittest.main()

@@ -1,0 +1,151 @@
+#!/usr/bin/env python3
+"""replay.py [--tool FILE] [--kubectl FILE] [--out DIR] [--diff ID] [--http] [SECTION…]
+
+Replays the recorded session with a stock kubectl against `kubetab serve`, in real time (minutes for each section),
+and counts transcripts equal to the recorded ones, section by section. Sections named are run alone, in the order of
+the session. --http replays the recorded raw requests instead. Not part of scripts/test. The recordings are facts
+about the real thing and no part of this repository: without them (KUBETAB_SHARED, default ../shared beside the
+checkout) nothing is compared and the exit code is 0.
+
+Of bodies in JSON, managedFields and the descriptions of columns are left out; of the rest see golden/replay.py.
+"""
+import argparse
+import difflib
+import importlib.util
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+sys.dont_write_bytecode = True
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
+from serving import ROOT, TOOL, Server  # noqa: E402
+
+# The recorded cluster had no pods of its own, made no pulls that take long, and its nodes were one process.
+CLUSTER = ["--no-system-pods", "--quick-pulls", "--node-address=127.0.0.1"]
+
+
+def module_of(name, path):
+    spec = importlib.util.spec_from_file_location(name, path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def cut(session, sections):
+    """The session's text with only the named sections."""
+    head, *parts = re.split(r"^(?=cat_ )", session, flags=re.MULTILINE)
+    last = parts[-1]
+    tail = last[last.index('rm -rf "$TMP"'):]
+    parts[-1] = last[:last.index('rm -rf "$TMP"')]
+    if sections:
+        parts = [part for part in parts if part.split()[1].split("-")[0] in sections]
+    return head + "".join(parts) + tail
+
+
+def read_transcripts(folder):
+    transcripts = {}
+    for name in sorted(os.listdir(folder)):
+        with open(os.path.join(folder, name), encoding="utf-8", errors="replace") as file:
+            transcripts[name.removesuffix(".txt")] = file.read()
+    return transcripts
+
+
+def label_zones(kubectl, environment):
+    nodes = subprocess.run([kubectl, "get", "nodes", "-o", "name"], stdout=subprocess.PIPE, text=True, check=True,
+                           env=environment).stdout.split()
+    for number, node in enumerate(nodes, 1):
+        subprocess.run([kubectl, "label", node, f"topology.kubernetes.io/zone=zone-{number % 3}"], check=True,
+                       stdout=subprocess.DEVNULL, env=environment)
+
+
+def replay_session(golden, arguments, out):
+    with tempfile.TemporaryDirectory() as folder, Server(*CLUSTER, tool=arguments.tool) as server:
+        os.symlink(os.path.join(golden, "manifests"), os.path.join(folder, "manifests"))
+        script = os.path.join(folder, "session.sh")
+        with open(os.path.join(golden, "session.sh"), encoding="utf-8") as file:
+            text = cut(file.read(), arguments.sections)
+        with open(script, "w", encoding="utf-8") as file:
+            file.write(text)
+        environment = {**os.environ, "KUBECTL": arguments.kubectl, "KUBECONFIG": server.kubeconfig}
+        label_zones(arguments.kubectl, environment)
+        subprocess.run(["bash", script, out], env=environment, check=False)
+    recorded = module_of("recorded", os.path.join(ROOT, "tests", "golden", "replay.py"))
+    recorded.compare(golden, read_transcripts(out), arguments)
+
+
+def comparable(value):
+    """A body without what is not ours to repeat, with the keys in one order."""
+    if isinstance(value, dict):
+        left_out = {"managedFields"} | ({"description"} if "priority" in value else set())
+        return {key: comparable(item) for key, item in sorted(value.items()) if key not in left_out}
+    return [comparable(item) for item in value] if isinstance(value, list) else value
+
+
+def normal_body(body):
+    try:
+        return json.dumps(comparable(json.loads(body)), indent=1)
+    except ValueError:
+        pass
+    lines = []
+    for line in body.split("\n"):
+        try:
+            lines.append(json.dumps(comparable(json.loads(line))))
+        except ValueError:
+            lines.append(line)
+    return "\n".join(lines)
+
+
+def replay_http(golden, arguments, out):
+    with Server(*CLUSTER, tool=arguments.tool) as server:
+        subprocess.run([sys.executable, os.path.join(golden, "http_session.py"), out, server.address], check=True)
+    norm = module_of("norm", os.path.join(golden, "norm.py")).norm
+    expected = read_transcripts(os.path.join(golden, "http-expected"))
+    equal = []
+    for identifier, text in read_transcripts(out).items():
+        if identifier not in expected:
+            continue
+        pair = []
+        for transcript in (expected[identifier], text):
+            head, _, body = transcript.partition("### body\n")
+            pair.append(norm(norm(head + "### body\n" + normal_body(body))))
+        if pair[0] == pair[1]:
+            equal.append(identifier)
+        elif arguments.diff is None:
+            print("   ", identifier)
+        elif arguments.diff in identifier:
+            lines = difflib.unified_diff(pair[0].split("\n"), pair[1].split("\n"), "recorded", "ours", lineterm="", n=2)
+            print("\n".join([identifier, *lines]))
+    print(f"{len(equal)} of {len(expected)} requests answered equally")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--tool", default=TOOL)
+    parser.add_argument("--kubectl", default=shutil.which("kubectl"))
+    parser.add_argument("--out")
+    parser.add_argument("--diff")
+    parser.add_argument("--http", action="store_true")
+    parser.add_argument("sections", nargs="*")
+    arguments = parser.parse_args()
+    arguments.commands = None
+    golden = os.path.join(ROOT, os.environ.get("KUBETAB_SHARED", "../shared"), "golden")
+    if not os.path.exists(os.path.join(golden, "session.sh")):
+        print("skipped: no recordings in", golden)
+        return 0
+    if not arguments.http and not arguments.kubectl:
+        print("skipped: there is no kubectl on this machine")
+        return 0
+    with tempfile.TemporaryDirectory() as folder:
+        out = arguments.out or folder
+        os.makedirs(out, exist_ok=True)
+        (replay_http if arguments.http else replay_session)(golden, arguments, out)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
