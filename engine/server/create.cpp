@@ -46,8 +46,7 @@ void wipe_system_fields(Object& object) {
 
 Result<void> Server::check_new(const Kind& kind, Object& object) {
     if (!object.metadata.resourceVersion.empty()) {
-        return base::failure(Reason::InternalError,
-                             "resourceVersion should not be set on objects to be created");
+        return base::failure(Reason::Unknown, "resourceVersion should not be set on objects to be created");
     }
     if (!kind.namespaced) object.metadata.namespace_.clear();
     return {};

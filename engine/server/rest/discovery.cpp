@@ -114,11 +114,17 @@ Json resource_list(std::string_view group) {
         if (!kind->categories.empty()) entry["categories"] = texts(kind->categories);
         resources.push_back(entry);
         for (const std::string_view name : kind->subresources) {
-            resources.push_back({{"name", std::string(kind->plural) + "/" + std::string(name)},
-                                 {"singularName", ""},
-                                 {"namespaced", kind->namespaced},
-                                 {"kind", kind_of_subresource(*kind, name)},
-                                 {"verbs", verbs_of_subresource(name)}});
+            Json sub = {{"name", std::string(kind->plural) + "/" + std::string(name)},
+                        {"singularName", ""},
+                        {"namespaced", kind->namespaced},
+                        {"kind", kind_of_subresource(*kind, name)},
+                        {"verbs", verbs_of_subresource(name)}};
+            // Only where it is not the resource's own; drain finds out so whether it can evict.
+            if (const std::string_view other = group_of_subresource(*kind, name); other != kind->group) {
+                sub["group"] = other;
+                sub["version"] = "v1";
+            }
+            resources.push_back(std::move(sub));
         }
     }
     const std::string version = group.empty() ? "v1" : std::string(group) + "/v1";

@@ -56,6 +56,16 @@ Result<std::int64_t> number_parameter(const Request& request, std::string_view n
     return number;
 }
 
+// upstream: ListOptions go through the storage's version parser, whose failure has no reason
+Result<void> check_resource_version(const Request& request) {
+    const std::string text = parameter(request, "resourceVersion");
+    const bool digits = std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (digits) return {};
+    return base::failure(Reason::Unknown, "resourceVersion: Invalid value: \"" + text +
+                                              "\": strconv.ParseUint: parsing \"" + text +
+                                              "\": invalid syntax");
+}
+
 struct Page {
     std::vector<Ref<Object>> items{};
     std::string next{};
@@ -65,7 +75,7 @@ struct Page {
 Result<Page> select(const Server& server, const Request& request, const RequestInfo& info) {
     const Selection selection = TRY(Selection::of(request, *info.kind, info.namespace_));
     const std::int64_t limit = TRY(number_parameter(request, "limit"));
-    TRY(number_parameter(request, "resourceVersion"));
+    TRY(check_resource_version(request));
     const api::ObjectMap& all = server.store().all(*info.kind);
     auto from = all.begin();
     if (const std::string text = parameter(request, "continue"); !text.empty()) {

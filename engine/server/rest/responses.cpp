@@ -32,6 +32,12 @@ Response refuse(const base::Status& status) {
     return json_response(status_document(status), status.code);
 }
 
+Response refuse_by_code(const base::Status& status) {
+    Json document = status_document(status);
+    if (document.find("details") == document.end()) document["details"] = Json::object();
+    return json_response(document, status.code);
+}
+
 Response json_response(const Json& body, int code) {
     Response response;
     response.code = code;
@@ -52,9 +58,8 @@ DryRun dry_run_of(const Request& request) {
 }
 
 Response Rest::no_resource(const Request&) const {
-    base::Status status =
-        base::failure(base::Reason::NotFound, "the server could not find the requested resource");
-    return refuse(status);
+    return refuse_by_code(
+        base::failure(base::Reason::NotFound, "the server could not find the requested resource"));
 }
 
 }  // namespace kubetab::server

@@ -32,11 +32,35 @@ Response system_path(const Request& request) {
     return plain("404 page not found\n", 404);
 }
 
-// upstream: ValidateDryRun
-base::Status bad_dry_run(const Request& request) {
-    if (parameter(request, "dryRun").empty() || parameter(request, "dryRun") == "All") return {};
-    const std::string value = parameter(request, "dryRun");
-    return base::failure(Reason::BadRequest, "invalid dryRun: [" + value + "]");
+std::string_view options_kind(const Request& request) {
+    if (request.method == "POST") return "CreateOptions";
+    if (request.method == "PUT") return "UpdateOptions";
+    return request.method == "PATCH" ? "PatchOptions" : "DeleteOptions";
+}
+
+base::Status bad_option(const Request& request, const std::string& field, const std::string& problem) {
+    const std::string kind(options_kind(request));
+    base::Status status = base::failure(
+        Reason::Invalid, kind + ".meta.k8s.io \"\" is invalid: " + field + ": Unsupported value: " + problem);
+    status.group = "meta.k8s.io";
+    status.kind = kind;
+    status.causes.push_back({"FieldValueNotSupported", "Unsupported value: " + problem, field});
+    return status;
+}
+
+// upstream: ValidateCreateOptions and its like, ValidateDryRun, ValidateFieldValidation
+base::Result<void> check_options(const Request& request) {
+    if (request.method == "GET") return {};
+    const std::string dry_run = parameter(request, "dryRun");
+    if (!dry_run.empty() && dry_run != "All") {
+        return bad_option(request, "dryRun", "[]string{\"" + dry_run + "\"}: supported values: \"All\"");
+    }
+    const std::string validation = parameter(request, "fieldValidation");
+    const bool known = validation.empty() || validation == "Ignore" || validation == "Strict" ||
+                       validation == "Warn" || request.method == "DELETE";
+    if (known) return {};
+    return bad_option(request, "fieldValidation",
+                      "\"" + validation + "\": supported values: \"\", \"Ignore\", \"Strict\", \"Warn\"");
 }
 
 }  // namespace
@@ -53,7 +77,7 @@ Response Rest::send(const Request& request) {
     const bool named_without_namespace =
         info.kind->namespaced && info.namespace_.empty() && !info.name.empty();
     if (named_scope || named_without_namespace) return no_resource(request);
-    if (const base::Status bad = bad_dry_run(request); !bad.message.empty()) return refuse(bad);
+    if (const base::Result<void> good = check_options(request); !good.ok()) return refuse(good.error());
     if (!info.subresource.empty()) return subresource(request, info);
     if (request.method == "GET") return info.name.empty() ? list(request, info) : get(request, info);
     if (request.method == "POST") return info.name.empty() ? post(request, info) : not_allowed();

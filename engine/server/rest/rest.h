@@ -97,6 +97,8 @@ private:
 
 // The Status object as a response.
 api::Response refuse(const base::Status& status);
+// The same for a failure that the server words by its code alone: it has details, and nothing in them.
+api::Response refuse_by_code(const base::Status& status);
 base::Json status_document(const base::Status& status);
 api::Response json_response(const base::Json& body, int code = 200);
 api::Cause cause_of(const api::Request& request);

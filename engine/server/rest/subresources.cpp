@@ -121,6 +121,19 @@ Response Rest::scale(const Request& request, const RequestInfo& info) {
     return updated.ok() ? json_response(scale_document(*info.kind, **updated)) : refuse(updated.error());
 }
 
+namespace {
+
+Response created() {
+    return json_response({{"apiVersion", "v1"},
+                          {"kind", "Status"},
+                          {"metadata", Json::object()},
+                          {"status", "Success"},
+                          {"code", 201}},
+                         201);
+}
+
+}  // namespace
+
 // There are no disruption budgets yet, so every eviction is a delete. upstream:
 // pkg/registry/core/pod/storage/eviction.go
 Response Rest::evict(const Request& request, const RequestInfo& info) {
@@ -135,8 +148,7 @@ Response Rest::evict(const Request& request, const RequestInfo& info) {
     const Result<Removal> removed =
         server_.remove_with(*info.kind, {info.namespace_, info.name}, options, cause, dry_run_of(request));
     if (!removed.ok()) return refuse(removed.error());
-    return json_response(
-        {{"apiVersion", "v1"}, {"kind", "Status"}, {"metadata", Json::object()}, {"status", "Success"}}, 201);
+    return created();
 }
 
 Response Rest::bind(const Request& request, const RequestInfo& info) {
@@ -145,8 +157,7 @@ Response Rest::bind(const Request& request, const RequestInfo& info) {
     const std::string node = base::text_at(*body, {"target", "name"});
     const Result<void> bound = server_.bind({info.namespace_, info.name}, node, cause_of(request));
     if (!bound.ok()) return refuse(bound.error());
-    return json_response(
-        {{"apiVersion", "v1"}, {"kind", "Status"}, {"metadata", Json::object()}, {"status", "Success"}}, 201);
+    return created();
 }
 
 Result<LogOptions> log_options(const Request& request) {

@@ -38,12 +38,15 @@ public:
         if (id_ != 0) server_.unwatch(id_);
     }
 
-    void start(std::int64_t from, bool with_present) {
-        if (with_present) {
+    // What comes first: what changed after a revision, what there is, or that with a mark at its end.
+    enum class Begin { Changes, Present, MarkedPresent };
+    void start(std::int64_t from, Begin begin) {
+        if (begin != Begin::Changes) {
             for (const auto& [key, object] : server_.store().all(kind_)) {
                 if (selection_.matches(*object)) push("ADDED", *object);
             }
             from = server_.store().revision();
+            if (begin == Begin::MarkedPresent) push_end_of_present(from);
         } else {
             replay(from);
             from = server_.store().revision();
@@ -74,6 +77,17 @@ private:
             if (write.revision <= from || write.kind != &kind_) continue;
             changed({write.type, write.kind, write.object, write.previous, write.revision});
         }
+    }
+
+    // upstream: cacher.go, the bookmark that ends a streamed list
+    void push_end_of_present(std::int64_t revision) {
+        const Json bookmark = {{"kind", kind_.kind},
+                               {"apiVersion", kind_.api_version()},
+                               {"metadata",
+                                {{"resourceVersion", std::to_string(revision)},
+                                 {"creationTimestamp", nullptr},
+                                 {"annotations", {{"k8s.io/initial-events-end", "true"}}}}}};
+        waiting_.push_back(Json({{"type", "BOOKMARK"}, {"object", bookmark}}).dump());
     }
 
     void push(const char* type, const Object& object) {
@@ -116,7 +130,8 @@ std::unique_ptr<api::WatchStream> Rest::watch(const Request& request, Response& 
         return nullptr;
     }
     const std::string version = parameter(request, "resourceVersion");
-    const bool with_present = version.empty() || version == "0";
+    const bool streamed_list = flag_parameter(request, "sendInitialEvents");
+    const bool with_present = version.empty() || version == "0" || streamed_list;
     const std::int64_t from = with_present ? 0 : std::strtoll(version.c_str(), nullptr, 10);
     if (!with_present && from < server_.store().compacted()) {
         refusal = refuse(
@@ -126,7 +141,9 @@ std::unique_ptr<api::WatchStream> Rest::watch(const Request& request, Response& 
     }
     auto stream = std::make_unique<Stream>(server_, *info.kind, std::move(*selection), request.as_table,
                                            parameter(request, "includeObject"));
-    stream->start(from, with_present);
+    const bool marked = streamed_list && flag_parameter(request, "allowWatchBookmarks");
+    if (marked) stream->start(from, Stream::Begin::MarkedPresent);
+    else stream->start(from, with_present ? Stream::Begin::Present : Stream::Begin::Changes);
     return stream;
 }
 

@@ -24,6 +24,8 @@ using base::Status;
 
 namespace {
 
+constexpr std::string_view kRejected = "the server rejected our request due to an error in our request";
+
 Endpoint endpoint_of(const RequestInfo& info) {
     if (info.subresource == "status") return Endpoint::Status;
     return info.subresource == "finalize" ? Endpoint::Finalize : Endpoint::Main;
@@ -160,8 +162,7 @@ Result<Json> Rest::patched(const Request& request, const RequestInfo& info, cons
     if (request.content_type == "application/json-patch+json") {
         Result<Json> result = api::apply_json_patch(original, patch);
         if (result.ok() || result.error().reason != Reason::Invalid) return result;
-        return base::failure(Reason::Invalid,
-                             "the server rejected our request due to an error in our request");
+        return base::failure(Reason::Invalid, std::string(kRejected));
     }
     if (request.content_type == "application/merge-patch+json")
         return api::apply_merge_patch(original, patch);
@@ -174,17 +175,18 @@ Result<Json> Rest::patched(const Request& request, const RequestInfo& info, cons
             "kubetab's API server does not simulate server-side apply yet; use kubectl apply without "
             "--server-side");
     }
-    return base::failure(Reason::UnsupportedMediaType,
-                         "the body of the request was in an unknown format - accepted media types include: "
-                         "application/json-patch+json, application/merge-patch+json, "
-                         "application/strategic-merge-patch+json, application/apply-patch+yaml");
+    return base::failure(Reason::UnsupportedMediaType, "415: Unsupported Media Type");
 }
 
 Response Rest::patch(const Request& request, const RequestInfo& info) {
     const Result<Ref<Object>> stored = server_.get(*info.kind, {info.namespace_, info.name});
     if (!stored.ok()) return refuse(stored.error());
     const Result<Json> document = patched(request, info, **stored);
-    if (!document.ok()) return refuse(document.error());
+    if (!document.ok()) {
+        const bool by_code =
+            document.error().reason == Reason::UnsupportedMediaType || document.error().message == kRejected;
+        return by_code ? refuse_by_code(document.error()) : refuse(document.error());
+    }
     std::vector<std::string> warnings;
     Result<std::shared_ptr<Object>> object = decode(request, info, *document, warnings);
     if (!object.ok()) return refuse(undecodable_patch(request, *document, object.error()));

@@ -60,8 +60,8 @@ Json table_of(const Kind& kind, const std::vector<const Object*>& objects, const
         Json row = {{"cells", table.cells(*object, options.now)}};
         if (options.include_object == "Object") {
             row["object"] = api::to_json(kind, *object);
-        } else if (options.include_object != "None") {
-            row["object"] = partial(*object);
+        } else {
+            row["object"] = options.include_object == "None" ? Json() : partial(*object);
         }
         rows.push_back(std::move(row));
     }

@@ -35,8 +35,8 @@ Json replica_set_cells(const api::Object& object, sim::Instant now) {
 TableKind deployment_table() {
     return {{{"Name", "string", "name", 0, "The name, unique in its namespace."},
              {"Ready", "string", "", 0, "Ready pods of the desired number."},
-             {"Up-to-date", "integer", "", 0, "Pods of the present template."},
-             {"Available", "integer", "", 0, "Pods that have been ready long enough."},
+             {"Up-to-date", "string", "", 0, "Pods of the present template."},
+             {"Available", "string", "", 0, "Pods that have been ready long enough."},
              {"Age", "string", "", 0, "Time since the object was created."},
              {"Containers", "string", "", 1, "Names of the template's containers."},
              {"Images", "string", "", 1, "Images of the template's containers."},
