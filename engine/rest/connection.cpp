@@ -3,6 +3,8 @@
 #include <boost/asio/write.hpp>
 #include <utility>
 
+#include "engine/rest/exec_socket.h"
+
 namespace kubetab::rest {
 
 namespace asio = boost::asio;
@@ -14,7 +16,8 @@ namespace {
 // Beyond a watch's selectors nothing in a head is long.
 constexpr std::uint32_t kHeadLimit = 64 * 1024;
 
-HttpRequest plain(http::request<http::string_body>&& message) {
+// Takes the message's body.
+HttpRequest plain(http::request<http::string_body>& message) {
     HttpRequest request;
     request.method = std::string(message.method_string());
     request.target = std::string(message.target());
@@ -36,11 +39,11 @@ void write_head(Message& message, const HttpResponse& response) {
 
 Connection::Connection(Service& service, asio::ip::tcp::socket&& socket)
     : service_(service), stream_(std::move(socket)), stream_limit_(stream_.get_executor()) {
-    service_.connections.insert(this);
+    service_.pumped.insert(this);
 }
 
 Connection::~Connection() {
-    service_.connections.erase(this);
+    service_.pumped.erase(this);
 }
 
 void Connection::read() {
@@ -57,8 +60,14 @@ void Connection::on_request(Error error) {
     if (error) return close();
     const bool keep_alive = parser_->get().keep_alive();
     service_.before_request();
-    Answer answer = service_.front().answer(plain(parser_->release()));
+    http::request<http::string_body> message = parser_->release();
+    Answer answer = service_.front().answer(plain(message));
     service_.after_request();
+    if (answer.session) {
+        std::make_shared<ExecSocket>(service_, std::move(stream_), std::move(answer.session))
+            ->accept(message);
+        return;
+    }
     if (answer.stream) return begin_stream(std::move(answer));
     reply(std::move(answer), keep_alive);
 }

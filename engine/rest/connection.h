@@ -11,38 +11,22 @@
 #include <boost/beast/http.hpp>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 
-#include "engine/rest/front.h"
+#include "engine/rest/service.h"
 
 namespace kubetab::rest {
 
-class Connection;
-
-// What connections share with the server. Outlives them.
-struct Service {
-    virtual ~Service() = default;
-    virtual Front& front() = 0;
-    // Lets time pass up to now, because somebody is about to ask.
-    virtual void before_request() = 0;
-    // Something may be due sooner than before.
-    virtual void after_request() = 0;
-
-    std::set<Connection*> connections{};
-};
-
-class Connection : public std::enable_shared_from_this<Connection> {
+class Connection : public Pumped, public std::enable_shared_from_this<Connection> {
 public:
     Connection(Service& service, boost::asio::ip::tcp::socket&& socket);
-    ~Connection();
+    ~Connection() override;
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 
     void start() { read(); }
     // Sends what has come on the stream, if there is one.
-    void pump();
-    void cut();
+    void pump() override;
 
     static constexpr std::size_t kBacklog = std::size_t{16} * 1024 * 1024;
     static constexpr int kIdleSeconds = 120;
@@ -60,6 +44,7 @@ private:
     void send_chunk();
     void end_stream();
     void close();
+    void cut();
 
     Service& service_;
     boost::beast::tcp_stream stream_;

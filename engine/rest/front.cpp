@@ -5,6 +5,8 @@
 
 #include "engine/rest/discovery.h"
 #include "engine/rest/local_only.h"
+#include "engine/rest/openapi.h"
+#include "engine/rest/partial.h"
 #include "engine/rest/request.h"
 #include "engine/server/rest/request_info.h"
 
@@ -22,20 +24,43 @@ Answer refused(const base::Status& status) {
     return answer;
 }
 
+bool lists(const Headers& headers, std::string_view name, std::string_view wanted) {
+    for (const std::string& text : all_headers(headers, name)) {
+        std::string_view rest = text;
+        while (!rest.empty()) {
+            const std::size_t comma = rest.find(',');
+            if (equal_ignoring_case(trimmed(rest.substr(0, comma)), wanted)) return true;
+            rest = comma == std::string_view::npos ? "" : rest.substr(comma + 1);
+        }
+    }
+    return false;
+}
+
+bool asks_for_session(const HttpRequest& http) {
+    return http.method == "GET" && lists(http.headers, "Connection", "upgrade") &&
+           lists(http.headers, "Upgrade", "websocket") &&
+           lists(http.headers, "Sec-WebSocket-Protocol", kExecProtocol);
+}
+
 // One event a line.
 class WatchBody : public BodyStream {
 public:
-    explicit WatchBody(std::unique_ptr<api::WatchStream> stream) : stream_(std::move(stream)) {}
+    WatchBody(std::unique_ptr<api::WatchStream> stream, Wanted::View view)
+        : stream_(std::move(stream)), view_(view) {}
 
     std::string take() override {
         std::string text;
-        for (const std::string& event : stream_->take()) text.append(event).append("\n");
+        for (const std::string& event : stream_->take()) {
+            text += view_ == Wanted::View::Partial ? partial_event(event) : event;
+            text += '\n';
+        }
         return text;
     }
     bool ended() const override { return stream_->ended(); }
 
 private:
     std::unique_ptr<api::WatchStream> stream_;
+    Wanted::View view_;
 };
 
 class LogBody : public BodyStream {
@@ -76,6 +101,11 @@ Answer Front::answer(const HttpRequest& http) {
     if (http.body.size() > kBodyLimit) return too_large();
     std::optional<Target> target = read_target(http.target);
     if (!target) return refused(base::failure(Reason::BadRequest, "the path or the query is malformed"));
+    if (std::optional<HttpResponse> found = open_api_v2(target->path, header(http.headers, "Accept"))) {
+        Answer answer;
+        answer.response = std::move(*found);
+        return answer;
+    }
     const std::optional<Wanted> wanted = negotiate(header(http.headers, "Accept"));
     if (!wanted) {
         return refused(base::failure(Reason::NotAcceptable,
@@ -93,6 +123,11 @@ Answer Front::answer(const HttpRequest& http, Target target, const Wanted& wante
     if (request->method == "GET" && request->path.ends_with("/log") &&
         server::flag_parameter(*request, "follow"))
         return follow_log(*request);
+    if (request->path.ends_with("/exec") || request->path.ends_with("/attach"))
+        return connect(http, *request);
+    if (request->path.ends_with("/portforward")) {
+        return refused(base::failure(Reason::BadRequest, "kubetab serve does not forward ports yet"));
+    }
     Answer answer;
     if (std::optional<HttpResponse> found = discover(transport_, *request, wanted)) {
         answer.response = std::move(*found);
@@ -108,8 +143,9 @@ Answer Front::watch(const api::Request& request, const Wanted& wanted) {
     Answer answer;
     api::Response head;
     std::unique_ptr<api::WatchStream> stream = transport_.watch(request, head);
-    if (stream) answer.stream = std::make_unique<WatchBody>(std::move(stream));
-    answer.response = write_response(head, wanted);
+    if (stream) answer.stream = std::make_unique<WatchBody>(std::move(stream), wanted.view);
+    // Events are JSON, whatever single objects are asked for in.
+    answer.response = write_response(head, {});
     const std::string seconds = server::parameter(request, "timeoutSeconds");
     std::int64_t wished = 0;
     std::from_chars(seconds.data(), seconds.data() + seconds.size(), wished);
@@ -126,6 +162,27 @@ Answer Front::follow_log(const api::Request& request) {
         answer.stream = std::make_unique<LogBody>(std::move(stream));
     }
     answer.response = write_response(head, {});
+    return answer;
+}
+
+// kubectl asks with SPDY, too, when it was refused: it prints what is said then.
+Answer Front::connect(const HttpRequest& http, const api::Request& request) {
+    api::Response head;
+    std::unique_ptr<sim::Process> process = transport_.connect(request, head);
+    Answer answer;
+    if (!process) {
+        answer.response = write_response(head, {});
+        return answer;
+    }
+    if (!asks_for_session(http)) {
+        return refused(base::failure(Reason::BadRequest,
+                                     "kubetab serve runs commands in containers over WebSocket only "
+                                     "(v5.channel.k8s.io), as kubectl 1.31 and later do"));
+    }
+    const ExecSession::Options options{.input = server::flag_parameter(request, "stdin"),
+                                       .terminal = server::flag_parameter(request, "tty"),
+                                       .now = [this] { return transport_.now(); }};
+    answer.session = std::make_unique<ExecSession>(std::move(process), options);
     return answer;
 }
 

@@ -13,6 +13,7 @@
 #include <string>
 
 #include "engine/api/transport.h"
+#include "engine/rest/exec_session.h"
 #include "engine/rest/http.h"
 #include "engine/rest/media_types.h"
 #include "engine/rest/target.h"
@@ -33,6 +34,7 @@ struct Answer {
     HttpResponse response{};                       // whole, or the head when there is a stream
     std::unique_ptr<BodyStream> stream{};          // null: the response is all
     std::int64_t stream_seconds = kStreamSeconds;  // real time after which the stream ends
+    std::unique_ptr<ExecSession> session{};        // instead: the connection becomes a WebSocket for it
 
     static constexpr std::int64_t kStreamSeconds = 45 * 60;
 };
@@ -52,6 +54,7 @@ private:
     Answer answer(const HttpRequest& http, Target target, const Wanted& wanted);
     Answer watch(const api::Request& request, const Wanted& wanted);
     Answer follow_log(const api::Request& request);
+    Answer connect(const HttpRequest& http, const api::Request& request);
 
     api::Transport& transport_;
     std::uint16_t port_;

@@ -53,7 +53,7 @@ private:
     void accept() {
         acceptor_.async_accept([this](Error error, tcp::socket socket) {
             if (!acceptor_.is_open()) return;
-            if (!error && connections.size() < kConnections)
+            if (!error && pumped.size() < kConnections)
                 std::make_shared<Connection>(static_cast<Service&>(*this), std::move(socket))->start();
             accept();
         });
@@ -82,9 +82,9 @@ private:
 
     void pump() {
         // A connection that ends here takes itself out of the set.
-        const std::vector<Connection*> all(connections.begin(), connections.end());
-        for (Connection* connection : all) {
-            if (connections.count(connection) != 0) connection->pump();
+        const std::vector<Pumped*> all(pumped.begin(), pumped.end());
+        for (Pumped* one : all) {
+            if (pumped.count(one) != 0) one->pump();
         }
     }
 

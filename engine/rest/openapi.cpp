@@ -22,6 +22,18 @@ namespace {
 
 constexpr std::string_view kRoot = "/openapi/v3";
 constexpr std::string_view kMachinery = "io.k8s.apimachinery.pkg.";
+constexpr std::string_view kV2Asked = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+// With a dot: the "@" that is asked with is no part of a media type.
+constexpr std::string_view kV2Given = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+// In protobuf: swagger "2.0", info with title "Kubernetes" and version "v".
+constexpr std::string_view kV2Document =
+    "\x0a\x03"
+    "2.0"
+    "\x12\x0f"
+    "\x0a\x0a"
+    "Kubernetes"
+    "\x12\x01"
+    "v";
 constexpr std::string_view kReference = "#/components/schemas/";
 
 // "" of v1, "apps" of apps/v1, "discovery" of discovery.k8s.io/v1.
@@ -220,6 +232,14 @@ std::optional<HttpResponse> open_api(const api::Request& request) {
     if (found == documents().end()) return std::nullopt;
     api::Response response;
     response.body = found->second;
+    return write_response(response, {});
+}
+
+std::optional<HttpResponse> open_api_v2(std::string_view path, std::string_view accept) {
+    if (path != "/openapi/v2" || accept.find(kV2Asked) == std::string_view::npos) return std::nullopt;
+    api::Response response;
+    response.content_type = std::string(kV2Given);
+    response.body = std::string(kV2Document);
     return write_response(response, {});
 }
 

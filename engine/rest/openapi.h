@@ -7,6 +7,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 
 #include "engine/api/transport.h"
 #include "engine/rest/http.h"
@@ -15,5 +16,11 @@ namespace kubetab::rest {
 
 // Nothing when the request is for something else.
 std::optional<HttpResponse> open_api(const api::Request& request);
+
+// The older document of the whole API, which kubectl asks for where the present ones do not know a kind. It
+// names no kind either, so that the client leaves the checking to the server. differs: without definitions,
+// because explain's older form is the only use of them. Nothing when another path is asked for, or another
+// form than the one that kubectl takes (protobuf).
+std::optional<HttpResponse> open_api_v2(std::string_view path, std::string_view accept);
 
 }  // namespace kubetab::rest

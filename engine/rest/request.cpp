@@ -1,7 +1,9 @@
 #include "engine/rest/request.h"
 
 #include "engine/base/json.h"
+#include "engine/base/large_json.h"
 #include "engine/base/yaml.h"
+#include "engine/rest/partial.h"
 #include "engine/rest/protobuf.h"
 #include "engine/server/rest/rest.h"
 
@@ -41,7 +43,7 @@ std::string program_of(const std::string& user_agent) {
 }
 
 std::string as_yaml(const std::string& json) {
-    const Result<Json> document = base::parse_json(json);
+    const Result<Json> document = base::parse_large_json(json, json.size());
     return document.ok() ? base::to_yaml(*document) : json;
 }
 
@@ -90,7 +92,8 @@ HttpResponse write_response(const api::Response& response, const Wanted& wanted)
         http.body = as_yaml(response.body);
     } else {
         http.headers.emplace_back("Content-Type", response.content_type);
-        http.body = response.body;
+        http.body =
+            json && wanted.view == Wanted::View::Partial ? partial_object(response.body) : response.body;
     }
     for (const std::string& warning : response.warnings)
         http.headers.emplace_back("Warning", warning_header(warning));

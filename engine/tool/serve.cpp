@@ -37,7 +37,8 @@ constexpr Unsupported kUnsupported[] = {
     {"--tls", "serve speaks plain HTTP only, on this machine: --tls is not supported yet"},
     {"--data", "serve forgets its cluster when it ends: --data is not supported yet"},
     {"--admission", "serve always admits as a new cluster does: --admission is not supported yet"},
-    {"--no-kubelet", "serve always runs the nodes' kubelets: --no-kubelet is not supported yet"},
+    {"--no-kubelet",
+     "serve runs a kubelet for each of its nodes: for none, ask for --nodes 0 instead of --no-kubelet"},
     {"--no-scheduler", "serve always runs the scheduler: --no-scheduler is not supported yet"},
 };
 

@@ -93,6 +93,26 @@ class Kubectl(unittest.TestCase):
         self.ok("wait", "--for=delete", "pod", "-l", "app=web", "--timeout=60s")
         self.assertEqual(self.ok("get", "pods", "-l", "app=web", "-o", "name"), "")
 
+    def test_commands_run_in_containers(self):
+        self.ok("run", "shell", "--image=nginx:1.25")
+        self.ok("wait", "--for=condition=Ready", "pod/shell", "--timeout=60s")
+        self.assertEqual(self.ok("exec", "-i", "shell", "--", "cat", given="typed\n"), "typed\n")
+        code, out, err = self.run_words("exec", "shell", "--", "sh", "-c", "echo out; echo err >&2; exit 3")
+        self.assertEqual((code, out, err), (3, "out\n", "err\ncommand terminated with exit code 3\n"))
+        self.assertEqual(self.refused("exec", "shell", "-c", "nope", "--", "ls"),
+                         "Error from server (BadRequest): container nope is not valid for pod shell\n")
+        self.assertIn("does not forward ports yet", self.refused("port-forward", "pod/shell", "8080:80"))
+        self.ok("delete", "pod", "shell", "--now")
+
+    def test_a_node_is_drained_by_eviction(self):
+        self.ok("create", "deployment", "moving", "--image=nginx:1.25", "--replicas=3")
+        self.ok("rollout", "status", "deployment/moving", "--timeout=60s")
+        node = self.ok("get", "pods", "-l", "app=moving", "-o", "jsonpath={.items[0].spec.nodeName}")
+        said = self.ok("drain", node, "--ignore-daemonsets", "--force", "--timeout=60s")
+        self.assertRegex(said, r"pod/moving-\S+ evicted")
+        self.ok("uncordon", node)
+        self.ok("delete", "deployment", "moving")
+
     def test_a_manifest_is_applied_changed_and_left_unchanged(self):
         self.assertEqual(self.ok("apply", "-f", "-", given=WEB), "deployment.apps/site created\n")
         self.assertEqual(self.ok("apply", "-f", "-", given=WEB), "deployment.apps/site unchanged\n")
@@ -127,6 +147,8 @@ class Kubectl(unittest.TestCase):
         self.assertEqual(self.refused("apply", "-f", "-", given=negative),
                          'The Deployment "site" is invalid: spec.replicas: Invalid value: -1: must be greater than or '
                          "equal to 0\n")
+        self.assertIn('no matches for kind "Deploymint" in version "apps/v1"',
+                      self.refused("apply", "-f", "-", given=WEB.replace("Deployment", "Deploymint")))
         self.assertEqual(self.refused("get", "pod", "nope"),
                          'Error from server (NotFound): pods "nope" not found\n')
 

@@ -74,6 +74,18 @@ TEST_CASE("Every group and version has an OpenAPI document, at the address that 
     CHECK(world.get("/openapi/v3/apis/nope/v1").code == 404);
 }
 
+TEST_CASE("The older OpenAPI document is given as protobuf, under the name that kubectl can read") {
+    World world;
+    const std::string asked = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+    const rest::HttpResponse response = world.get("/openapi/v2?timeout=32s", asked);
+    CHECK(response.code == 200);
+    CHECK(rest::header(response.headers, "Content-Type") ==
+          "application/com.github.proto-openapi.spec.v2.v1.0+protobuf");
+    CHECK(response.body.size() == 22);
+    CHECK(response.body.find("Kubernetes") != std::string::npos);
+    CHECK(world.get("/api/v1/pods", asked).code == 406);
+}
+
 TEST_CASE("A schema says how lists are merged, which values a field takes, and what it must have") {
     World world;
     const Json document = world.document("/openapi/v3/api/v1");

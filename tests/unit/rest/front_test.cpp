@@ -28,6 +28,10 @@ struct Lines : api::LogStream {
     std::string waiting = "one\ntwo\n";
 };
 
+struct Done : sim::Process {
+    sim::Poll poll(sim::Io&) override { return sim::Poll::done(0); }
+};
+
 // Keeps the last request and gives a prepared response.
 struct FakeApi : api::Transport {
     sim::Instant now() const override { return {}; }
@@ -44,7 +48,11 @@ struct FakeApi : api::Transport {
         last = request;
         return std::make_unique<Lines>();
     }
-    std::unique_ptr<sim::Process> connect(const api::Request&, api::Response&) override { return nullptr; }
+    std::unique_ptr<sim::Process> connect(const api::Request& request, api::Response& refusal) override {
+        last = request;
+        refusal = response;
+        return response.code == 200 ? std::make_unique<Done>() : nullptr;
+    }
 
     api::Request last{};
     api::Response response{.body = "{}"};
@@ -153,6 +161,23 @@ TEST_CASE("The first clause of Accept that is served decides the form of the ans
     CHECK(yaml.response.body == "a:\n  b: 1\n");
 }
 
+TEST_CASE("Metadata alone is given of objects, lists and events to those who ask for it") {
+    World world;
+    const std::string partial = "application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io";
+    world.api.response.body = R"({"kind":"Pod","metadata":{"name":"a"},"spec":{}})";
+    const Json object = Json::parse(
+        R"({"kind":"PartialObjectMetadata","apiVersion":"meta.k8s.io/v1","metadata":{"name":"a"}})");
+    CHECK(Json::parse(world.get("/api/v1/namespaces/default/pods/a", partial).response.body) == object);
+    world.api.response.body = R"({"kind":"PodList","metadata":{},"items":[{"metadata":{"name":"a"}}]})";
+    const Json list = Json::parse(world.get("/api/v1/pods", partial).response.body);
+    CHECK(list["kind"] == "PartialObjectMetadataList");
+    CHECK(list["items"] == Json::array({object}));
+    world.api.response.body = R"({"kind":"Status","code":404})";
+    CHECK(Json::parse(world.get("/api/v1/pods", partial).response.body)["kind"] == "Status");
+    const Answer watch = world.get("/api/v1/pods?watch=true", partial);
+    CHECK(watch.stream->take().find(R"({"type":"ADDED"})") == 0);
+}
+
 TEST_CASE("A form that is not served is not acceptable") {
     World world;
     for (const char* accept : {"text/csv", "application/vnd.kubernetes.protobuf"}) {
@@ -254,4 +279,27 @@ TEST_CASE("What is neither object nor log says its character set") {
     CHECK(header(answer.response.headers, "X-Content-Type-Options") == "nosniff");
     const Answer log = world.get("/api/v1/namespaces/default/pods/web/log");
     CHECK(header(log.response.headers, "Content-Type") == "text/plain");
+}
+
+TEST_CASE("A command in a container takes over the connection when its protocol is asked for") {
+    World world;
+    HttpRequest http = World::request("GET", "/api/v1/namespaces/default/pods/web/exec?command=ls&tty=true");
+    CHECK(world.front.answer(http).response.code == 400);
+    http.headers.emplace_back("Connection", "keep-alive, Upgrade");
+    http.headers.emplace_back("Upgrade", "websocket");
+    http.headers.emplace_back("Sec-WebSocket-Protocol", "v4.channel.k8s.io");
+    CHECK_FALSE(world.front.answer(http).session);
+    http.headers.back().second = "v5.channel.k8s.io";
+    CHECK(world.front.answer(http).session);
+    world.api.response = {.code = 404, .body = "{}"};
+    const Answer missing = world.front.answer(http);
+    CHECK_FALSE(missing.session);
+    CHECK(missing.response.code == 404);
+}
+
+TEST_CASE("Forwarding a port is refused in a sentence") {
+    World world;
+    const Answer answer = world.get("/api/v1/namespaces/default/pods/web/portforward");
+    CHECK(answer.response.code == 400);
+    CHECK(message_of(answer) == "kubetab serve does not forward ports yet");
 }

@@ -1,0 +1,42 @@
+// ExecSocket: carries an ExecSession's frames over a WebSocket.
+//
+// Takes the connection over from the HTTP exchange that asked for it, and keeps itself alive until the
+// process has ended and everything was sent, or the client has gone, which ends the process.
+#pragma once
+
+#include <boost/beast/core.hpp>
+#include <boost/beast/websocket.hpp>
+#include <memory>
+#include <string>
+
+#include "engine/rest/exec_session.h"
+#include "engine/rest/service.h"
+
+namespace kubetab::rest {
+
+class ExecSocket : public Pumped, public std::enable_shared_from_this<ExecSocket> {
+public:
+    ExecSocket(Service& service, boost::beast::tcp_stream&& stream, std::unique_ptr<ExecSession> session);
+    ~ExecSocket() override;
+
+    // The request that asked for the upgrade.
+    void accept(const boost::beast::http::request<boost::beast::http::string_body>& request);
+    void pump() override;
+
+private:
+    using Error = boost::beast::error_code;
+
+    void read();
+    void write();
+    void cut();
+
+    Service& service_;
+    boost::beast::websocket::stream<boost::beast::tcp_stream> socket_;
+    std::unique_ptr<ExecSession> session_;  // null when it is over
+    boost::beast::flat_buffer received_{};
+    std::string sending_{};
+    bool accepted_ = false;
+    bool writing_ = false;
+};
+
+}  // namespace kubetab::rest

@@ -1,0 +1,32 @@
+// Service: what a connection needs of the server that has accepted it.
+#pragma once
+
+#include <set>
+
+#include "engine/rest/front.h"
+
+namespace kubetab::rest {
+
+// Something that sends what time brings.
+class Pumped {
+public:
+    virtual ~Pumped() = default;
+    // Time has passed: sends what has come.
+    virtual void pump() = 0;
+};
+
+// Outlives the connections.
+class Service {
+public:
+    virtual ~Service() = default;
+    virtual Front& front() = 0;
+    // Lets time pass up to now, because somebody is about to ask.
+    virtual void before_request() = 0;
+    // Something may be due sooner than before.
+    virtual void after_request() = 0;
+
+    // Each puts itself in and takes itself out.
+    std::set<Pumped*> pumped{};
+};
+
+}  // namespace kubetab::rest
