@@ -9,6 +9,7 @@
 #include "engine/rest/partial.h"
 #include "engine/rest/request.h"
 #include "engine/server/rest/request_info.h"
+#include "engine/server/rest/rest.h"
 
 namespace kubetab::rest {
 
@@ -108,9 +109,13 @@ Answer Front::answer(const HttpRequest& http) {
     }
     const std::optional<Wanted> wanted = negotiate(header(http.headers, "Accept"));
     if (!wanted) {
-        return refused(base::failure(Reason::NotAcceptable,
-                                     "406: Not Acceptable\n\nAvailable representations: application/json, "
-                                     "application/yaml"));
+        Answer answer;
+        answer.response = write_response(
+            server::refuse_by_code(base::failure(
+                Reason::NotAcceptable,
+                "406: Not Acceptable\n\nAvailable representations: application/json, application/yaml")),
+            {});
+        return answer;
     }
     return answer(http, std::move(*target), *wanted);
 }

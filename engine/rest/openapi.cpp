@@ -225,7 +225,11 @@ Json root() {
 }  // namespace
 
 std::optional<HttpResponse> open_api(const api::Request& request) {
-    if (request.path == kRoot) return write_text(server::json_response(root()));
+    if (request.path == kRoot) {
+        api::Response response = server::json_response(root());
+        response.content_type = "text/plain; charset=utf-8";
+        return write_response(response, {});
+    }
     const std::string prefix = std::string(kRoot) + "/";
     if (!request.path.starts_with(prefix)) return std::nullopt;
     const auto found = documents().find(request.path.substr(prefix.size()));

@@ -94,7 +94,8 @@ bool Server::begin_deletion(const Kind& kind, Object& object, const api::DeleteO
     if (!metadata.deletionTimestamp.is_set()) {
         const std::int64_t grace = grace_of(kind, object, options);
         metadata.deletionTimestamp = api::Time(simulation_.now() + sim::seconds(grace));
-        metadata.deletionGracePeriodSeconds = grace;
+        // upstream: pkg/registry/core/namespace/storage/storage.go Delete, which says nothing of grace
+        if (&kind != &api::kind_of<api::Namespace>()) metadata.deletionGracePeriodSeconds = grace;
         if (metadata.generation > 0) ++metadata.generation;
         changed = true;
     } else {

@@ -113,6 +113,8 @@ Result<void> Server::bind(const ObjectKey& key, const std::string& node, const C
     Status conflict = base::failure(
         Reason::Conflict, "Operation cannot be fulfilled on pods/binding \"" + key.name + "\": pod " +
                               key.name + " is already assigned to node \"" + pod.spec->nodeName + "\"");
+    conflict.kind = "pods/binding";
+    conflict.name = key.name;
     if (!pod.spec->nodeName.empty()) return conflict;
     if (pod.metadata.deletionTimestamp.is_set()) {
         conflict.message = "Operation cannot be fulfilled on pods/binding \"" + key.name + "\": pod " +

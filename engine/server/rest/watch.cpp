@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <deque>
+#include <utility>
 
 #include "engine/api/codec.h"
+#include "engine/base/base64.h"
 #include "engine/server/rest/rest.h"
 #include "engine/server/rest/selection.h"
 #include "engine/server/tables/table.h"
@@ -79,6 +81,14 @@ private:
         }
     }
 
+    // A Table of one row; only the first says what the columns are.
+    Json row_of(const Object& object) {
+        Json table = table_of(kind_, {&object}, {server_.simulation().now(), include_object_},
+                              object.metadata.resourceVersion);
+        if (std::exchange(columns_told_, true)) table["columnDefinitions"] = nullptr;
+        return table;
+    }
+
     // upstream: cacher.go, the bookmark that ends a streamed list
     void push_end_of_present(std::int64_t revision) {
         const Json bookmark = {{"kind", kind_.kind},
@@ -86,8 +96,16 @@ private:
                                {"metadata",
                                 {{"resourceVersion", std::to_string(revision)},
                                  {"creationTimestamp", nullptr},
-                                 {"annotations", {{"k8s.io/initial-events-end", "true"}}}}}};
+                                 {"annotations",
+                                  {{"k8s.io/initial-events-end", "true"},
+                                   {"kubernetes.io/initial-events-list-blueprint", empty_list()}}}}}};
         waiting_.push_back(Json({{"type", "BOOKMARK"}, {"object", bookmark}}).dump());
+    }
+
+    // upstream: apimachinery/pkg/apis/meta/v1 InitialEventsListBlueprintAnnotationKey
+    std::string empty_list() const {
+        return base::base64_encode("{\"kind\":\"" + std::string(kind_.kind) + "List\",\"apiVersion\":\"" +
+                                   kind_.api_version() + "\",\"metadata\":{},\"items\":null}\n");
     }
 
     void push(const char* type, const Object& object) {
@@ -97,9 +115,7 @@ private:
         }
         std::string event = std::string("{\"type\":\"") + type + "\",\"object\":";
         if (as_table_) {
-            event += table_of(kind_, {&object}, {server_.simulation().now(), include_object_},
-                              object.metadata.resourceVersion)
-                         .dump(-1, ' ', false, Json::error_handler_t::replace);
+            event += row_of(object).dump(-1, ' ', false, Json::error_handler_t::replace);
         } else {
             event += api::encode(kind_, object);
         }
@@ -114,6 +130,7 @@ private:
     api::WatchId id_ = 0;
     std::deque<std::string> waiting_{};
     bool overflowed_ = false;
+    bool columns_told_ = false;
 };
 
 }  // namespace

@@ -267,3 +267,72 @@ TEST_CASE("A pod that no node has yet has an empty log") {
     CHECK(world.last_code == 400);
     CHECK(base::text_at(refused, {"message"}) == "container x is not valid for pod early");
 }
+
+TEST_CASE("Options with unknown values are invalid, and name what would be known") {
+    World world;
+    const Json dry =
+        world.ask("POST", kMaps, config_map("o").dump(), "application/json", {{"dryRun", "Some"}});
+    CHECK(world.last_code == 422);
+    CHECK(
+        base::text_at(dry, {"message"}) ==
+        "CreateOptions.meta.k8s.io \"\" is invalid: dryRun: Unsupported value: []string{\"Some\"}: supported "
+        "values: \"All\"");
+    const Json checks = world.ask("PUT", kMaps + "/o", config_map("o").dump(), "application/json",
+                                  {{"fieldValidation", "Foo"}});
+    CHECK(world.last_code == 422);
+    CHECK(base::text_at(checks, {"details", "kind"}) == "UpdateOptions");
+    CHECK(base::text_at(checks["details"]["causes"][0], {"message"}) ==
+          "Unsupported value: \"Foo\": supported values: \"\", \"Ignore\", \"Strict\", \"Warn\"");
+    world.ask("GET", kMaps, {}, "application/json", {{"resourceVersion", "abc"}});
+    CHECK(world.last_code == 500);
+}
+
+TEST_CASE("A list that is streamed ends with a bookmark, and then come the changes") {
+    World world;
+    world.post(kMaps, config_map("first"));
+    api::Request request;
+    request.path = kMaps;
+    request.query = {{"watch", "true"},
+                     {"resourceVersion", "1"},
+                     {"sendInitialEvents", "true"},
+                     {"allowWatchBookmarks", "true"}};
+    api::Response refusal;
+    const std::unique_ptr<api::WatchStream> stream = world.rest.watch(request, refusal);
+    REQUIRE(stream);
+    const std::vector<std::string> present = stream->take();
+    REQUIRE(present.size() == 2);
+    CHECK(Json::parse(present[0])["object"]["metadata"]["name"] == "first");
+    const Json mark = Json::parse(present[1]);
+    CHECK(mark["type"] == "BOOKMARK");
+    CHECK(mark["object"]["metadata"]["annotations"]["k8s.io/initial-events-end"] == "true");
+    world.post(kMaps, config_map("second"));
+    world.simulation.run_until(world.simulation.now() + sim::seconds(1));
+    CHECK(stream->take().size() == 1);
+}
+
+TEST_CASE("A watched table says what its columns are once") {
+    World world;
+    world.post(kMaps, config_map("a"));
+    world.post(kMaps, config_map("b"));
+    api::Request request;
+    request.path = kMaps;
+    request.as_table = true;
+    api::Response refusal;
+    const std::vector<std::string> rows = world.rest.watch(request, refusal)->take();
+    REQUIRE(rows.size() == 2);
+    CHECK_FALSE(Json::parse(rows[0])["object"]["columnDefinitions"].empty());
+    CHECK(Json::parse(rows[1])["object"]["columnDefinitions"].is_null());
+}
+
+TEST_CASE("Discovery tells that pods can be evicted, in the words that drain looks for") {
+    World world;
+    const Json core = world.get("/api/v1");
+    for (const Json& resource : core["resources"]) {
+        if (resource["name"] != "pods/eviction") continue;
+        CHECK(resource["kind"] == "Eviction");
+        CHECK(resource["group"] == "policy");
+        CHECK(resource["version"] == "v1");
+        return;
+    }
+    FAIL("there is no pods/eviction");
+}
