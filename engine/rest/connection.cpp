@@ -68,6 +68,9 @@ void Connection::on_request(Error error) {
             ->accept(message);
         return;
     }
+    if (answer.stream && message.version() < 11) {
+        return reply(Front::refused("a stream needs HTTP/1.1"), false);
+    }
     if (answer.stream) return begin_stream(std::move(answer));
     reply(std::move(answer), keep_alive);
 }
@@ -115,16 +118,17 @@ void Connection::on_stream_head(Error error) {
     pump();
 }
 
-// What a client sends before a stream has ended is its next request; that it has gone shows here, too.
+// What a client sends before a stream has ended is its next request; that it has gone shows here, too. With
+// the next request there already, nothing is to be waited for.
 void Connection::watch_for_end() {
-    if (listening_) return;
+    if (listening_ || buffer_.size() > 0) return;
     listening_ = true;
     stream_.async_read_some(buffer_.prepare(1024),
                             [self = shared_from_this()](Error error, std::size_t size) {
                                 self->listening_ = false;
                                 if (error) return self->cut();
                                 self->buffer_.commit(size);
-                                if (!self->body_) self->read();
+                                if (!self->body_ && !self->ending_) self->read();
                             });
 }
 
@@ -153,8 +157,10 @@ void Connection::send_chunk() {
 void Connection::end_stream() {
     body_.reset();
     stream_limit_.cancel();
+    ending_ = true;
     asio::async_write(stream_, http::make_chunk_last(),
                       [self = shared_from_this()](Error error, std::size_t) {
+                          self->ending_ = false;
                           if (error) return self->cut();
                           self->stream_.expires_after(std::chrono::seconds(kIdleSeconds));
                           if (!self->listening_) self->read();
@@ -164,7 +170,18 @@ void Connection::end_stream() {
 void Connection::close() {
     Error ignored;
     stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
-    cut();
+    stream_.expires_after(std::chrono::seconds(kLingerSeconds));
+    read_to_the_end();
+}
+
+// What is closed with something unread makes the client's system forget what it has received.
+void Connection::read_to_the_end() {
+    buffer_.clear();
+    stream_.async_read_some(buffer_.prepare(kHeadLimit),
+                            [self = shared_from_this()](Error error, std::size_t) {
+                                if (error) return self->cut();
+                                self->read_to_the_end();
+                            });
 }
 
 void Connection::cut() {

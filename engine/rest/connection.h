@@ -30,6 +30,7 @@ public:
 
     static constexpr std::size_t kBacklog = std::size_t{16} * 1024 * 1024;
     static constexpr int kIdleSeconds = 120;
+    static constexpr int kLingerSeconds = 2;
 
 private:
     using Error = boost::beast::error_code;
@@ -43,7 +44,9 @@ private:
     void watch_for_end();
     void send_chunk();
     void end_stream();
+    // Ends the connection so that the client still reads the last answer.
     void close();
+    void read_to_the_end();
     void cut();
 
     Service& service_;
@@ -61,6 +64,7 @@ private:
     bool writing_ = false;
     bool expired_ = false;
     bool listening_ = false;  // for the client to go away
+    bool ending_ = false;     // the stream's last chunk is on its way
 };
 
 }  // namespace kubetab::rest

@@ -41,8 +41,9 @@ void ExecSocket::accept(const beast::http::request<beast::http::string_body>& re
 
 void ExecSocket::read() {
     socket_.async_read(received_, [self = shared_from_this()](Error error, std::size_t) {
-        if (error) return self->cut();
+        // When it is over, the closing goes on by itself.
         if (!self->session_) return;
+        if (error) return self->cut();
         const auto data = self->received_.cdata();
         const std::string_view frame(static_cast<const char*>(data.data()), data.size());
         self->service_.before_request();

@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::string_view kWatchPrefix = "/watch/";
 
-Answer refused(const base::Status& status) {
+Answer refused_with(const base::Status& status) {
     Answer answer;
     answer.response = refusal(status);
     return answer;
@@ -88,20 +88,30 @@ void read_watch_prefix(api::Request& request) {
 
 }  // namespace
 
+Answer Front::refused(const std::string& why) {
+    return refused_with(base::failure(Reason::BadRequest, why));
+}
+
 Answer Front::too_large() {
-    return refused(base::failure(Reason::RequestEntityTooLarge,
-                                 "Request entity too large: limit is " + std::to_string(kBodyLimit)));
+    return refused_with(base::failure(Reason::RequestEntityTooLarge,
+                                      "Request entity too large: limit is " + std::to_string(kBodyLimit)));
 }
 
 Answer Front::answer(const HttpRequest& http) {
     if (!is_local(http.headers, port_)) {
-        return refused(base::failure(Reason::Forbidden,
-                                     "this server answers only programs of this machine: ask for 127.0.0.1 "
-                                     "or localhost, and from no page of another site"));
+        return refused_with(
+            base::failure(Reason::Forbidden,
+                          "this server answers only programs of this machine: ask for 127.0.0.1 "
+                          "or localhost, and from no page of another site"));
+    }
+    if (http.method == "HEAD") {
+        Answer answer;
+        answer.response.code = 405;
+        return answer;
     }
     if (http.body.size() > kBodyLimit) return too_large();
     std::optional<Target> target = read_target(http.target);
-    if (!target) return refused(base::failure(Reason::BadRequest, "the path or the query is malformed"));
+    if (!target) return refused("the path or the query is malformed");
     if (std::optional<HttpResponse> found = open_api_v2(target->path, header(http.headers, "Accept"))) {
         Answer answer;
         answer.response = std::move(*found);
@@ -122,7 +132,7 @@ Answer Front::answer(const HttpRequest& http) {
 
 Answer Front::answer(const HttpRequest& http, Target target, const Wanted& wanted) {
     base::Result<api::Request> request = read_request(http, std::move(target), wanted);
-    if (!request.ok()) return refused(request.error());
+    if (!request.ok()) return refused_with(request.error());
     read_watch_prefix(*request);
     if (request->method == "GET" && server::flag_parameter(*request, "watch")) return watch(*request, wanted);
     if (request->method == "GET" && request->path.ends_with("/log") &&
@@ -131,7 +141,7 @@ Answer Front::answer(const HttpRequest& http, Target target, const Wanted& wante
     if (request->path.ends_with("/exec") || request->path.ends_with("/attach"))
         return connect(http, *request);
     if (request->path.ends_with("/portforward")) {
-        return refused(base::failure(Reason::BadRequest, "kubetab serve does not forward ports yet"));
+        return refused("kubetab serve does not forward ports yet");
     }
     Answer answer;
     if (std::optional<HttpResponse> found = discover(transport_, *request, wanted)) {
@@ -180,9 +190,9 @@ Answer Front::connect(const HttpRequest& http, const api::Request& request) {
         return answer;
     }
     if (!asks_for_session(http)) {
-        return refused(base::failure(Reason::BadRequest,
-                                     "kubetab serve runs commands in containers over WebSocket only "
-                                     "(v5.channel.k8s.io), as kubectl 1.31 and later do"));
+        return refused(
+            "kubetab serve runs commands in containers over WebSocket only "
+            "(v5.channel.k8s.io), as kubectl 1.31 and later do");
     }
     const ExecSession::Options options{.input = server::flag_parameter(request, "stdin"),
                                        .terminal = server::flag_parameter(request, "tty"),

@@ -47,6 +47,8 @@ public:
     Answer answer(const HttpRequest& http);
     // For a body that is over the limit and was not read.
     static Answer too_large();
+    // A bad request, with why.
+    static Answer refused(const std::string& why);
 
     static constexpr std::size_t kBodyLimit = std::size_t{3} * 1024 * 1024;
 

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <optional>
@@ -113,20 +114,33 @@ std::string kubeconfig(const std::string& address) {
            "current-context: kubetab\n";
 }
 
-// A folder of its own for each port, so that several servers do not write over each other's.
-std::optional<std::filesystem::path> write_kubeconfig(const std::string& address, std::uint16_t port) {
-    std::error_code error;
-    const std::filesystem::path folder =
-        std::filesystem::temp_directory_path(error) / ("kubetab-" + std::to_string(port));
-    std::filesystem::create_directories(folder, error);
-    const std::filesystem::path file = folder / "kubeconfig";
-    std::ofstream out(file, std::ios::binary | std::ios::trunc);
-    out << kubeconfig(address);
-    out.close();
-    if (out) return file;
-    std::fprintf(stderr, "kubetab: %s: cannot be written\n", file.c_str());
-    return std::nullopt;
-}
+// The kubeconfig in a folder that nobody else can write to; both go when it does.
+class Kubeconfig {
+public:
+    explicit Kubeconfig(const std::string& address) {
+        std::error_code error;
+        std::string folder = (std::filesystem::temp_directory_path(error) / "kubetab-XXXXXX").string();
+        if (mkdtemp(folder.data()) == nullptr) return;
+        folder_ = folder;
+        std::ofstream out(file(), std::ios::binary);
+        out << kubeconfig(address);
+        out.close();
+        written_ = !out.fail();
+    }
+    ~Kubeconfig() {
+        std::error_code ignored;
+        if (!folder_.empty()) std::filesystem::remove_all(folder_, ignored);
+    }
+    Kubeconfig(const Kubeconfig&) = delete;
+    Kubeconfig& operator=(const Kubeconfig&) = delete;
+
+    bool written() const { return written_; }
+    std::filesystem::path file() const { return folder_ / "kubeconfig"; }
+
+private:
+    std::filesystem::path folder_{};
+    bool written_ = false;
+};
 
 }  // namespace
 
@@ -144,9 +158,12 @@ int serve(const std::vector<std::string>& words) {
         return 1;
     }
     const std::string address = "http://127.0.0.1:" + std::to_string((*server)->port());
-    const auto file = write_kubeconfig(address, (*server)->port());
-    if (!file) return 1;
-    std::printf("address: %s\nkubeconfig: %s\n", address.c_str(), file->c_str());
+    const Kubeconfig config(address);
+    if (!config.written()) {
+        std::fputs("kubetab: serve cannot write a kubeconfig into the folder for temporary files\n", stderr);
+        return 1;
+    }
+    std::printf("address: %s\nkubeconfig: %s\n", address.c_str(), config.file().c_str());
     std::fflush(stdout);
     (*server)->run();
     return 0;

@@ -6,6 +6,7 @@ usage: tests/rest/http_test.py    KUBETAB_TOOL names another tool than build/nat
 import http.client
 import json
 import os
+import pathlib
 import signal
 import socket
 import sys
@@ -47,6 +48,20 @@ class Connections(Served):
         self.assertTrue(answer.startswith(b"HTTP/1.1 413 "), answer[:80])
         self.assertIn(b"Request entity too large: limit is 3145728", answer)
 
+    def test_a_body_over_the_limit_that_is_sent_all_the_same_gets_its_answer(self):
+        code, _, status = self.server.call("POST", MAPS, config_map("large", size=5_000_000))
+        self.assertEqual((code, status["reason"]), (413, "RequestEntityTooLarge"))
+
+    def test_a_head_is_refused_without_a_body_and_the_connection_goes_on(self):
+        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=20)
+        self.addCleanup(connection.close)
+        connection.request("HEAD", "/version")
+        with connection.getresponse() as answer:
+            self.assertEqual((answer.status, answer.read()), (405, b""))
+        connection.request("GET", "/healthz")
+        with connection.getresponse() as answer:
+            self.assertEqual(answer.read(), b"ok")
+
     def test_a_host_that_is_not_this_machine_is_refused(self):
         code, _, status = self.server.call("GET", "/version", headers={"Host": f"evil.example:{self.server.port}"})
         self.assertEqual((code, status["reason"]), (403, "Forbidden"))
@@ -85,6 +100,22 @@ class Streams(Served):
         with connection.getresponse() as answer:
             self.assertEqual(answer.read(), b"ok")
 
+    def test_requests_sent_behind_a_watch_are_answered_after_it(self):
+        head = f"Host: 127.0.0.1:{self.server.port}\r\n"
+        with socket.create_connection(("127.0.0.1", self.server.port), timeout=20) as client:
+            client.sendall(f"GET {MAPS}?watch=true&timeoutSeconds=1 HTTP/1.1\r\n{head}\r\n".encode())
+            client.sendall(f"GET /healthz HTTP/1.1\r\n{head}Connection: close\r\n\r\n".encode())
+            answer = client.makefile("rb").read()
+        watched, _, rest = answer.partition(b"\r\n0\r\n\r\n")
+        self.assertIn(b'"type":"ADDED"', watched)
+        self.assertTrue(rest.startswith(b"HTTP/1.1 200 OK") and rest.endswith(b"ok"), rest)
+
+    def test_a_stream_is_refused_where_there_are_no_chunks(self):
+        with socket.create_connection(("127.0.0.1", self.server.port), timeout=20) as client:
+            client.sendall(f"GET {MAPS}?watch=true HTTP/1.0\r\nHost: 127.0.0.1:{self.server.port}\r\n\r\n".encode())
+            answer = client.makefile("rb").read()
+        self.assertIn(b"a stream needs HTTP/1.1", answer)
+
     def test_a_client_that_reads_nothing_is_cut_off(self):
         with socket.socket() as client:
             client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
@@ -121,7 +152,9 @@ class Ends(unittest.TestCase):
         for number in (signal.SIGINT, signal.SIGTERM):
             server = Server("--nodes", "0")
             with socket.create_connection(("127.0.0.1", server.port)):
+                self.assertIn(server.address, pathlib.Path(server.kubeconfig).read_text(encoding="utf-8"))
                 self.assertEqual(server.end(number), 0)
+            self.assertFalse(os.path.exists(server.kubeconfig))
 
     def test_a_port_that_is_taken_is_named(self):
         with Server("--nodes", "0") as server, self.assertRaises(SystemExit):

@@ -149,6 +149,8 @@ class Kubectl(unittest.TestCase):
                          "equal to 0\n")
         self.assertIn('no matches for kind "Deploymint" in version "apps/v1"',
                       self.refused("apply", "-f", "-", given=WEB.replace("Deployment", "Deploymint")))
+        self.assertIn("does not simulate server-side apply yet",
+                      self.refused("apply", "--server-side", "-f", "-", given=WEB.replace("site", "new")))
         self.assertEqual(self.refused("get", "pod", "nope"),
                          'Error from server (NotFound): pods "nope" not found\n')
 

@@ -19,6 +19,7 @@ class Server:
         self.address = self.process.stdout.readline().removeprefix("address: ").strip()
         self.kubeconfig = self.process.stdout.readline().removeprefix("kubeconfig: ").strip()
         if not self.kubeconfig:
+            self.process.stdout.close()
             raise SystemExit(f"kubetab serve ended with {self.process.wait()}")
         self.port = int(self.address.rsplit(":", 1)[1])
 

@@ -169,16 +169,16 @@ Result<Json> Rest::patched(const Request& request, const RequestInfo& info, cons
     if (request.content_type == "application/strategic-merge-patch+json") {
         return api::apply_strategic_merge(original, patch, *info.kind->type);
     }
-    if (request.content_type == "application/apply-patch+yaml") {
-        return base::failure(
-            Reason::UnsupportedMediaType,
-            "kubetab's API server does not simulate server-side apply yet; use kubectl apply without "
-            "--server-side");
-    }
     return base::failure(Reason::UnsupportedMediaType, "415: Unsupported Media Type");
 }
 
 Response Rest::patch(const Request& request, const RequestInfo& info) {
+    if (request.content_type == "application/apply-patch+yaml") {
+        return refuse(
+            base::failure(Reason::UnsupportedMediaType,
+                          "kubetab's API server does not simulate server-side apply yet; use kubectl apply "
+                          "without --server-side"));
+    }
     const Result<Ref<Object>> stored = server_.get(*info.kind, {info.namespace_, info.name});
     if (!stored.ok()) return refuse(stored.error());
     const Result<Json> document = patched(request, info, **stored);
