@@ -35,6 +35,7 @@ Cluster::Cluster(const ClusterSpec& spec)
     informers_ = std::make_unique<client::InformerFactory>(server_);
     controllers_ = controllers::make_controllers(simulation_, *informers_, {std::string(kCertificate)});
     scheduler_ = std::make_unique<scheduler::Scheduler>(simulation_, server_, scheduler::Options{});
+    if (!spec_.scheduler) scheduler_->set_running(false);
     if (spec_.system_pods) {
         // The accounts of the namespaces come first; without them no pod is admitted.
         simulation_.run_until(simulation_.now() + sim::seconds(1));

@@ -15,6 +15,7 @@ inline constexpr sim::Instant kDefaultStart{1'767'600'000LL * 1'000'000'000};
 struct ClusterSpec {
     std::uint64_t seed = 7;
     int nodes = 3;            // workers, node-1 … node-N
+    bool scheduler = true;    // otherwise pods wait until a client binds them
     bool system_pods = true;  // CoreDNS, kube-proxy and the control plane's pods, as kubeadm makes them
     std::optional<sim::Duration> pull{};  // how long every image takes, instead of by its size
     std::string node_address{};  // of every worker, as nodes that are one process have; else each its own

@@ -20,7 +20,7 @@ namespace {
 
 constexpr const char* kServeUsage =
     "kubetab: serve [--port 0…65535] [--seed N] [--nodes 0…5000] [--speed 1…1000000] [--no-system-pods]\n"
-    "               [--quick-pulls] [--node-address=IP]\n";
+    "               [--no-kubelet] [--no-scheduler] [--quick-pulls] [--node-address=IP]\n";
 constexpr std::int64_t kFastestServe = 1'000'000;
 
 struct ServeOptions {
@@ -38,9 +38,6 @@ constexpr Unsupported kUnsupported[] = {
     {"--tls", "serve speaks plain HTTP only, on this machine: --tls is not supported yet"},
     {"--data", "serve forgets its cluster when it ends: --data is not supported yet"},
     {"--admission", "serve always admits as a new cluster does: --admission is not supported yet"},
-    {"--no-kubelet",
-     "serve runs a kubelet for each of its nodes: for none, ask for --nodes 0 instead of --no-kubelet"},
-    {"--no-scheduler", "serve always runs the scheduler: --no-scheduler is not supported yet"},
 };
 
 template <class Number>
@@ -59,12 +56,21 @@ const char* unsupported(std::string_view word) {
 std::optional<ServeOptions> read_serve_options(const std::vector<std::string>& words) {
     ServeOptions options;
     bool good = true;
+    bool kubelets = true;
     for (std::size_t i = 0; i < words.size() && good; ++i) {
         if (const char* sentence = unsupported(words[i])) {
             std::fprintf(stderr, "kubetab: %s\n", sentence);
             return std::nullopt;
         }
         if (read_cluster_flag(words[i], options.spec)) continue;
+        if (words[i] == "--no-scheduler") {
+            options.spec.scheduler = false;
+            continue;
+        }
+        if (words[i] == "--no-kubelet") {
+            kubelets = false;
+            continue;
+        }
         const std::string value = i + 1 < words.size() ? words[i + 1] : "";
         if (words[i] == "--port") good = read_option(value, options.port);
         else if (words[i] == "--seed") good = read_option(value, options.spec.seed);
@@ -75,6 +81,8 @@ std::optional<ServeOptions> read_serve_options(const std::vector<std::string>& w
     }
     good = good && options.spec.nodes >= 0 && options.spec.nodes <= 5000 && options.speed >= 1 &&
            options.speed <= kFastestServe;
+    // Nodes are what kubelets register: without them clients make their own.
+    if (!kubelets) options.spec.nodes = 0;
     if (good) return options;
     std::fputs(kServeUsage, stderr);
     return std::nullopt;

@@ -30,6 +30,38 @@ class Served(unittest.TestCase):
         cls.addClassCleanup(cls.server.end, signal.SIGTERM)
 
 
+class WithoutActors(unittest.TestCase):
+    """Clients are kubelet and scheduler themselves."""
+
+    def test_pods_wait_and_clients_bring_nodes_and_status(self):
+        with Server("--no-kubelet", "--no-scheduler", "--speed", "100") as server:
+            self.assertEqual(server.get("/api/v1/nodes")["items"], [])
+            node = {"metadata": {"name": "mine"}, "status": {"capacity": {"cpu": "8", "pods": "9"}}}
+            self.assertEqual(server.call("POST", "/api/v1/nodes", node)[0], 201)
+            node = server.get("/api/v1/nodes/mine")
+            node["status"]["conditions"] = [{"type": "Ready", "status": "True", "reason": "Mine"}]
+            self.assertEqual(server.call("PUT", "/api/v1/nodes/mine/status", node)[0], 200)
+            self.assertEqual(server.get("/api/v1/nodes/mine")["status"]["conditions"][0]["reason"], "Mine")
+
+            pod = {"metadata": {"name": "p"}, "spec": {"containers": [{"name": "c", "image": "nginx"}]}}
+            pods = "/api/v1/namespaces/default/pods"
+            self.assertTrue(server.until(lambda: server.call("POST", pods, pod)[0] in (201, 409)))
+            # Nobody renews the node's lease: when it is taken for lost, nearly a minute has passed.
+            ready = lambda: server.get("/api/v1/nodes/mine")["status"]["conditions"][0]["status"]  # noqa: E731
+            self.assertTrue(server.until(lambda: ready() == "Unknown"))
+            pod = server.get(pods + "/p")
+            self.assertEqual(pod["status"]["phase"], "Pending")
+            self.assertNotIn("nodeName", pod["spec"])
+
+            bind = {"metadata": {"name": "p"}, "target": {"kind": "Node", "name": "mine"}}
+            self.assertEqual(server.call("POST", pods + "/p/binding", bind)[0], 201)
+            pod = server.get(pods + "/p")
+            self.assertEqual(pod["spec"]["nodeName"], "mine")
+            pod["status"]["phase"] = "Running"
+            self.assertEqual(server.call("PUT", pods + "/p/status", pod)[0], 200)
+            self.assertEqual(server.get(pods + "/p")["status"]["phase"], "Running")
+
+
 class Connections(Served):
     def test_one_connection_takes_several_requests(self):
         connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=20)

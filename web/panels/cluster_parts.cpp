@@ -84,7 +84,7 @@ void system_chip(const PodTile& tile, Ui& ui) {
 
 void system_row(const NodeCard& card, float width, Ui& ui) {
     if (card.system_pods.empty()) return;
-    text("kube-system", Face::Caption, theme().palette().faint);
+    text("kube-system", Face::Caption, theme().palette().dim);
     const ImVec2 from = ImGui::GetCursorScreenPos();
     float x = 0;
     float y = 0;
