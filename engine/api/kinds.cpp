@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/api/scheduling.h"
+
 namespace kubetab::api {
 namespace {
 
@@ -60,15 +62,16 @@ KUBETAB_KIND(Deployment, {"apps", "Deployment", "deployments", "deployment", Sco
 KUBETAB_KIND(ReplicaSet, {"apps", "ReplicaSet", "replicasets", "replicaset", Scope::Namespaced}, {"rs"}, {"all"}, {"scale", "status"})
 KUBETAB_KIND(Lease, {"coordination.k8s.io", "Lease", "leases", "lease", Scope::Namespaced}, {}, {}, {})
 KUBETAB_KIND(EndpointSlice, {"discovery.k8s.io", "EndpointSlice", "endpointslices", "endpointslice", Scope::Namespaced}, {}, {}, {})
+KUBETAB_KIND(PriorityClass, {"scheduling.k8s.io", "PriorityClass", "priorityclasses", "priorityclass", Scope::Cluster}, {"pc"}, {}, {})
 #undef KUBETAB_KIND
 // clang-format on
 
 std::span<const Kind* const> all_kinds() {
     static const std::array kinds{
-        &kind_of<ConfigMap>(),      &kind_of<Endpoints>(),  &kind_of<Event>(),      &kind_of<Namespace>(),
-        &kind_of<Node>(),           &kind_of<Pod>(),        &kind_of<Secret>(),     &kind_of<Service>(),
-        &kind_of<ServiceAccount>(), &kind_of<Deployment>(), &kind_of<ReplicaSet>(), &kind_of<Lease>(),
-        &kind_of<EndpointSlice>(),
+        &kind_of<ConfigMap>(),      &kind_of<Endpoints>(),     &kind_of<Event>(),      &kind_of<Namespace>(),
+        &kind_of<Node>(),           &kind_of<Pod>(),           &kind_of<Secret>(),     &kind_of<Service>(),
+        &kind_of<ServiceAccount>(), &kind_of<Deployment>(),    &kind_of<ReplicaSet>(), &kind_of<Lease>(),
+        &kind_of<EndpointSlice>(),  &kind_of<PriorityClass>(),
     };
     return kinds;
 }

@@ -1,4 +1,4 @@
-// Every kind's header, and the declaration of kind_of for each. Include this where several kinds are used.
+// The kinds that most of the engine works with. Others stand in headers of their own, with their kind_of.
 #pragma once
 
 #include "engine/api/apps.h"

@@ -1,5 +1,6 @@
 #include "engine/cluster/bootstrap.h"
 
+#include "engine/api/scheduling.h"
 #include "engine/base/ensure.h"
 
 namespace kubetab::cluster {
@@ -124,12 +125,26 @@ void create_dns_service(server::Server& server) {
     create(server, std::move(service));
 }
 
+void create_priority_class(server::Server& server, std::string_view name, std::int32_t value,
+                           std::string_view description) {
+    api::PriorityClass object;
+    object.metadata.name = name;
+    object.value = value;
+    object.description = description;
+    create(server, std::move(object));
+}
+
 }  // namespace
 
 void create_system_objects(server::Server& server) {
     for (const std::string_view name : {"default", "kube-node-lease", "kube-public", "kube-system"}) {
         create_namespace(server, name);
     }
+    create_priority_class(server, api::kSystemNodeCritical, 2'000'001'000,
+                          "Used for system critical pods that must not be moved from their current node.");
+    create_priority_class(server, api::kSystemClusterCritical, 2'000'000'000,
+                          "Used for system critical pods that must run in the cluster, but can be moved to "
+                          "another node if necessary.");
     create_kubernetes_service(server);
 }
 

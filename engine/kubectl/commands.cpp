@@ -31,6 +31,7 @@ std::vector<CommandSpec> make_commands() {
         create_config_map_command(),
         create_deployment_command(),
         create_namespace_command(),
+        create_priority_class_command(),
         create_secret_command(),
         create_secret_docker_registry_command(),
         create_secret_generic_command(),

@@ -2,6 +2,7 @@
 
 #include "engine/api/codec.h"
 #include "engine/api/kinds.h"
+#include "engine/api/scheduling.h"
 
 namespace kubetab::server {
 namespace {
@@ -42,7 +43,8 @@ bool same_intent(const Kind& kind, const Object& a, const Object& b) {
 }  // namespace
 
 void prepare_generic_create(const Kind& kind, Object& object) {
-    if (counts_generation(kind)) object.metadata.generation = 1;
+    const bool begins_at_one = counts_generation(kind) || &kind == &api::kind_of<api::PriorityClass>();
+    if (begins_at_one) object.metadata.generation = 1;
     // A Node registers with its status; every other kind starts without one.
     if (!kind.has_subresource("status") || &kind == &api::kind_of<api::Node>()) return;
     const std::shared_ptr<Object> blank = kind.make();

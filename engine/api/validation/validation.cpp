@@ -7,6 +7,7 @@
 #include "engine/api/validation/metadata.h"
 #include "engine/api/validation/network.h"
 #include "engine/api/validation/pod.h"
+#include "engine/api/validation/scheduling_class.h"
 #include "engine/api/validation/workloads.h"
 
 namespace kubetab::api {
@@ -64,6 +65,10 @@ Validators validators_of(const Kind& kind) {
     if (&kind == &kind_of<EndpointSlice>()) {
         return {one<validate_endpoint_slice, EndpointSlice>,
                 two<validate_endpoint_slice_update, EndpointSlice>, nullptr};
+    }
+    if (&kind == &kind_of<PriorityClass>()) {
+        return {one<validate_priority_class, PriorityClass>,
+                two<validate_priority_class_update, PriorityClass>, nullptr};
     }
     return {};
 }

@@ -80,4 +80,15 @@ void describe_service_account(const Subject& subject, Writer& writer) {
     write_events(subject, writer);
 }
 
+void describe_priority_class(const Subject& subject, Writer& writer) {
+    const Json& object = subject.object;
+    write_name(subject, writer);
+    writer.add(fmt::format("Value:\t{}\n", value_at(object, {"value"})));
+    writer.add(fmt::format("GlobalDefault:\t{}\n", truth_at(object, {"globalDefault"})));
+    writer.add(fmt::format("PreemptionPolicy:\t{}\n", value_at(object, {"preemptionPolicy"})));
+    writer.add(fmt::format("Description:\t{}\n", value_at(object, {"description"})));
+    write_annotations(writer, "Annotations", map_at(object, {"metadata", "annotations"}));
+    write_events(subject, writer);
+}
+
 }  // namespace kubetab::kubectl::describe

@@ -26,6 +26,7 @@ constexpr Entry kDescribers[] = {
     {"batch", "Job", describe_job},
     {"batch", "CronJob", describe_cron_job},
     {"discovery.k8s.io", "EndpointSlice", describe_endpoint_slice},
+    {"scheduling.k8s.io", "PriorityClass", describe_priority_class},
 };
 
 }  // namespace

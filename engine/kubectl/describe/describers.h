@@ -14,6 +14,7 @@ void describe_secret(const Subject& subject, Writer& writer);
 void describe_service_account(const Subject& subject, Writer& writer);
 void describe_endpoints(const Subject& subject, Writer& writer);
 void describe_endpoint_slice(const Subject& subject, Writer& writer);
+void describe_priority_class(const Subject& subject, Writer& writer);
 void describe_replication_controller(const Subject& subject, Writer& writer);
 void describe_deployment(const Subject& subject, Writer& writer);
 void describe_replica_set(const Subject& subject, Writer& writer);

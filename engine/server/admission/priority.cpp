@@ -1,38 +1,76 @@
-// Priority: resolves priorityClassName to a number. Only the two system classes exist until PriorityClass is
-// served. upstream: plugin/pkg/admission/priority/admission.go
+// Priority: resolves a pod's priorityClassName, and keeps two classes from being everybody's default.
+// upstream: plugin/pkg/admission/priority/admission.go
 
+#include "engine/api/scheduling.h"
 #include "engine/server/admission.h"
 
 namespace kubetab::server {
 namespace {
 
-constexpr std::int32_t kSystemNodeCritical = 2'000'001'000;
-constexpr std::int32_t kSystemClusterCritical = 2'000'000'000;
+using api::PriorityClass;
+using api::Ref;
 
-base::Result<std::int32_t> value_of(const AdmissionRequest& request, const std::string& name) {
-    if (name.empty()) return 0;
-    if (name == "system-node-critical") return kSystemNodeCritical;
-    if (name == "system-cluster-critical") return kSystemClusterCritical;
+constexpr std::string_view kPreempts = "PreemptLowerPriority";
+
+// The one marked as default; of several, which an update by halves can leave, the lowest. Null: none is.
+Ref<PriorityClass> default_class(const Server& server) {
+    Ref<PriorityClass> result;
+    for (const auto& [key, object] : server.store().all(api::kind_of<PriorityClass>())) {
+        Ref<PriorityClass> each = api::cast<PriorityClass>(object);
+        if (each->globalDefault && (!result || each->value < result->value)) result = std::move(each);
+    }
+    return result;
+}
+
+base::Result<Ref<PriorityClass>> class_of(const AdmissionRequest& request, const std::string& name) {
+    if (name.empty()) return default_class(request.server);
+    const Ref<api::Object> found =
+        request.server.store().get(api::kind_of<PriorityClass>(), api::ObjectKey{"", name});
+    if (found) return api::cast<PriorityClass>(found);
     return forbidden(request.kind, request.object.metadata,
                      "no PriorityClass with name " + name + " was found");
 }
 
-}  // namespace
+base::Result<void> admit_class(const AdmissionRequest& request) {
+    const auto& object = static_cast<const PriorityClass&>(request.object);
+    const Ref<PriorityClass> present = object.globalDefault ? default_class(request.server) : nullptr;
+    if (!present || present->metadata.name == object.metadata.name) return {};
+    return forbidden(request.kind, object.metadata,
+                     "PriorityClass " + present->metadata.name +
+                         " is already marked as default. Only one default can exist");
+}
 
-base::Result<void> admit_priority(const AdmissionRequest& request) {
-    if (request.operation != Operation::Create || &request.kind != &api::kind_of<api::Pod>()) return {};
+base::Result<void> admit_new_pod(const AdmissionRequest& request) {
     auto& pod = static_cast<api::Pod&>(request.object);
-    const std::int32_t value = TRY(value_of(request, pod.spec->priorityClassName));
+    const Ref<PriorityClass> priority_class = TRY(class_of(request, pod.spec->priorityClassName));
+    const std::int32_t value = priority_class ? priority_class->value : 0;
+    const std::string policy =
+        priority_class ? priority_class->preemptionPolicy.value_or(kPreempts).str() : std::string(kPreempts);
     if (pod.spec->priority.has_value() && *pod.spec->priority != value) {
         return forbidden(request.kind, pod.metadata,
                          "the integer value of priority (" + std::to_string(*pod.spec->priority) +
                              ") must not be provided in pod spec; priority admission controller computed " +
                              std::to_string(value) + " from the given PriorityClass name");
     }
+    if (pod.spec->preemptionPolicy && *pod.spec->preemptionPolicy != policy) {
+        return forbidden(request.kind, pod.metadata,
+                         "the string value of PreemptionPolicy (" + *pod.spec->preemptionPolicy +
+                             ") must not be provided in pod spec; priority admission controller computed " +
+                             policy + " from the given PriorityClass name");
+    }
     api::PodSpec& spec = pod.spec.edit();
+    if (priority_class) spec.priorityClassName = priority_class->metadata.name;
     spec.priority = value;
-    if (!spec.preemptionPolicy) spec.preemptionPolicy = "PreemptLowerPriority";
+    spec.preemptionPolicy = policy;
     return {};
+}
+
+}  // namespace
+
+base::Result<void> admit_priority(const AdmissionRequest& request) {
+    if (&request.kind == &api::kind_of<PriorityClass>()) return admit_class(request);
+    const bool new_pod = request.operation == Operation::Create && &request.kind == &api::kind_of<api::Pod>();
+    return new_pod ? admit_new_pod(request) : base::Result<void>();
 }
 
 }  // namespace kubetab::server

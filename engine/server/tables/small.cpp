@@ -1,6 +1,7 @@
 // Tables of the kinds with a few plain columns.
 // upstream: pkg/printers/internalversion/printers.go
 
+#include "engine/api/scheduling.h"
 #include "engine/server/tables/table.h"
 
 namespace kubetab::server {
@@ -38,6 +39,12 @@ Json namespace_cells(const api::Object& object, sim::Instant now) {
 Json lease_cells(const api::Object& object, sim::Instant now) {
     const auto& lease = static_cast<const api::Lease&>(object);
     return {lease.metadata.name, lease.spec.holderIdentity.value_or(""), age_cell(lease, now)};
+}
+
+Json priority_class_cells(const api::Object& object, sim::Instant now) {
+    const auto& priority_class = static_cast<const api::PriorityClass&>(object);
+    return {priority_class.metadata.name, priority_class.value, priority_class.globalDefault,
+            age_cell(priority_class, now), priority_class.preemptionPolicy.value_or("").str()};
 }
 
 std::string lower(std::string text) {
@@ -109,6 +116,15 @@ TableKind namespace_table() {
 
 TableKind lease_table() {
     return {{kName, {"Holder", "string", "", 0, "Who holds it."}, kAge}, &lease_cells};
+}
+
+TableKind priority_class_table() {
+    return {{kName,
+             {"Value", "integer", "", 0, "The priority that its pods get."},
+             {"Global-Default", "boolean", "", 0, "Whether pods that name no class get it."},
+             kAge,
+             {"PreemptionPolicy", "string", "", 0, "Whether its pods may have others removed."}},
+            &priority_class_cells};
 }
 
 TableKind event_table() {

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "engine/api/codec.h"
+#include "engine/api/scheduling.h"
 #include "engine/base/human_duration.h"
 
 namespace kubetab::server {
@@ -24,6 +25,7 @@ const TableKind& table_kind(const Kind& kind) {
         {&api::kind_of<api::Namespace>(), namespace_table()},
         {&api::kind_of<api::Node>(), node_table()},
         {&api::kind_of<api::Pod>(), pod_table()},
+        {&api::kind_of<api::PriorityClass>(), priority_class_table()},
         {&api::kind_of<api::ReplicaSet>(), replica_set_table()},
         {&api::kind_of<api::Secret>(), secret_table()},
         {&api::kind_of<api::Service>(), service_table()},

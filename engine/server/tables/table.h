@@ -53,6 +53,7 @@ TableKind lease_table();
 TableKind namespace_table();
 TableKind node_table();
 TableKind pod_table();
+TableKind priority_class_table();
 TableKind replica_set_table();
 TableKind secret_table();
 TableKind service_table();
