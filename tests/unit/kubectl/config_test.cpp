@@ -112,7 +112,8 @@ TEST_CASE("Versions, resources and addresses are told") {
           "NAME          SHORTNAMES   APIVERSION   NAMESPACED   KIND\n"
           "deployments   deploy       apps/v1      true         Deployment\n"
           "replicasets   rs           apps/v1      true         ReplicaSet\n");
-    CHECK(world.out("kubectl api-resources --namespaced=false -o name") == "namespaces\nnodes\n");
+    CHECK(world.out("kubectl api-resources --namespaced=false -o name") ==
+          "namespaces\nnodes\npriorityclasses.scheduling.k8s.io\n");
     CHECK(world.err("kubectl api-resources -o json") == "error: --output json is not available\n");
     CHECK(world.out("kubectl api-versions | head -n 2") == "apps/v1\ncoordination.k8s.io/v1\n");
     CHECK(world.out("kubectl cluster-info") ==
