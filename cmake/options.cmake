@@ -31,7 +31,7 @@ if(KUBETAB_SANITIZE)
 endif()
 
 if(EMSCRIPTEN)
-    # Nothing catches, so a throw would end the page anyway; without the code for one the page is a tenth smaller.
+    # Nothing catches, so a throw would end the page anyway; without the code for one the page is smaller.
     add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fno-exceptions> -Os)
     add_link_options(-fno-exceptions -Os)
     set(CMAKE_C_FLAGS_RELEASE "")

@@ -1,8 +1,8 @@
 // stable_sort: puts a vector in order, equal items staying in theirs, with little code for each type and
 // order.
 //
-// The standard library's is instantiated with all its merging for every pair of them, which is a fortieth of
-// the page. This one moves places, which is the same code for all, and then each item once.
+// The standard library's is instantiated with all its merging for every pair of them, which shows in the size
+// of the page. This one moves places, which is the same code for all, and then each item once.
 #pragma once
 
 #include <cstddef>

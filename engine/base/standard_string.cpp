@@ -1,5 +1,5 @@
 // The standard string's functions, compiled as our own code is. The library that comes with Emscripten has
-// them without any inlining, and with those a day of virtual time takes twice as long.
+// them without any inlining, and the engine spends much of its time in them.
 #ifdef __EMSCRIPTEN__
 
 #include <string>

@@ -1,5 +1,6 @@
 // kubetab serve: a cluster that passes with real time and answers real clients over HTTP.
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <cstdio>
@@ -81,11 +82,18 @@ std::optional<ServeOptions> read_serve_options(const std::vector<std::string>& w
     }
     good = good && options.spec.nodes >= 0 && options.spec.nodes <= 5000 && options.speed >= 1 &&
            options.speed <= kFastestServe;
-    // Nodes are what kubelets register: without them clients make their own.
-    if (!kubelets) options.spec.nodes = 0;
-    if (good) return options;
-    std::fputs(kServeUsage, stderr);
-    return std::nullopt;
+    if (!good) {
+        std::fputs(kServeUsage, stderr);
+        return std::nullopt;
+    }
+    if (kubelets) return options;
+    if (std::find(words.begin(), words.end(), "--nodes") != words.end()) {
+        std::fputs("kubetab: nodes are what kubelets register: --nodes does not go with --no-kubelet\n",
+                   stderr);
+        return std::nullopt;
+    }
+    options.spec.nodes = 0;
+    return options;
 }
 
 sim::Duration steady_time() {

@@ -9,12 +9,13 @@ import os
 import pathlib
 import signal
 import socket
+import subprocess
 import sys
 import unittest
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from serving import Server  # noqa: E402
+from serving import Server, TOOL  # noqa: E402
 
 MAPS = "/api/v1/namespaces/default/configmaps"
 
@@ -32,6 +33,12 @@ class Served(unittest.TestCase):
 
 class WithoutActors(unittest.TestCase):
     """Clients are kubelet and scheduler themselves."""
+
+    def test_nodes_do_not_go_with_no_kubelet(self):
+        said = subprocess.run([TOOL, "serve", "--no-kubelet", "--nodes", "2"], stderr=subprocess.PIPE, text=True,
+                              timeout=20, check=False)
+        self.assertEqual(said.returncode, 2)
+        self.assertIn("--nodes does not go with --no-kubelet", said.stderr)
 
     def test_pods_wait_and_clients_bring_nodes_and_status(self):
         with Server("--no-kubelet", "--no-scheduler", "--speed", "100") as server:
