@@ -3,7 +3,14 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/api/controller_revision.h"
+#include "engine/api/core/persistent_volume.h"
+#include "engine/api/core/persistent_volume_claim.h"
+#include "engine/api/core/pod_template.h"
+#include "engine/api/core/replication_controller.h"
+#include "engine/api/daemon_set.h"
 #include "engine/api/scheduling.h"
+#include "engine/api/stateful_set.h"
 
 namespace kubetab::api {
 namespace {
@@ -54,12 +61,19 @@ KUBETAB_KIND(Endpoints, {"", "Endpoints", "endpoints", "endpoints", Scope::Names
 KUBETAB_KIND(Event, {"", "Event", "events", "event", Scope::Namespaced}, {"ev"}, {}, {})
 KUBETAB_KIND(Namespace, {"", "Namespace", "namespaces", "namespace", Scope::Cluster}, {"ns"}, {}, {"finalize", "status"})
 KUBETAB_KIND(Node, {"", "Node", "nodes", "node", Scope::Cluster}, {"no"}, {}, {"status"})
+KUBETAB_KIND(PersistentVolume, {"", "PersistentVolume", "persistentvolumes", "persistentvolume", Scope::Cluster}, {"pv"}, {}, {"status"})
+KUBETAB_KIND(PersistentVolumeClaim, {"", "PersistentVolumeClaim", "persistentvolumeclaims", "persistentvolumeclaim", Scope::Namespaced}, {"pvc"}, {}, {"status"})
 KUBETAB_KIND(Pod, {"", "Pod", "pods", "pod", Scope::Namespaced}, {"po"}, {"all"}, {"attach", "binding", "eviction", "exec", "log", "status"})
+KUBETAB_KIND(PodTemplate, {"", "PodTemplate", "podtemplates", "podtemplate", Scope::Namespaced}, {}, {}, {})
+KUBETAB_KIND(ReplicationController, {"", "ReplicationController", "replicationcontrollers", "replicationcontroller", Scope::Namespaced}, {"rc"}, {"all"}, {"scale", "status"})
 KUBETAB_KIND(Secret, {"", "Secret", "secrets", "secret", Scope::Namespaced}, {}, {}, {})
 KUBETAB_KIND(Service, {"", "Service", "services", "service", Scope::Namespaced}, {"svc"}, {"all"}, {"status"})
 KUBETAB_KIND(ServiceAccount, {"", "ServiceAccount", "serviceaccounts", "serviceaccount", Scope::Namespaced}, {"sa"}, {}, {})
+KUBETAB_KIND(ControllerRevision, {"apps", "ControllerRevision", "controllerrevisions", "controllerrevision", Scope::Namespaced}, {}, {}, {})
+KUBETAB_KIND(DaemonSet, {"apps", "DaemonSet", "daemonsets", "daemonset", Scope::Namespaced}, {"ds"}, {"all"}, {"status"})
 KUBETAB_KIND(Deployment, {"apps", "Deployment", "deployments", "deployment", Scope::Namespaced}, {"deploy"}, {"all"}, {"scale", "status"})
 KUBETAB_KIND(ReplicaSet, {"apps", "ReplicaSet", "replicasets", "replicaset", Scope::Namespaced}, {"rs"}, {"all"}, {"scale", "status"})
+KUBETAB_KIND(StatefulSet, {"apps", "StatefulSet", "statefulsets", "statefulset", Scope::Namespaced}, {"sts"}, {"all"}, {"scale", "status"})
 KUBETAB_KIND(Lease, {"coordination.k8s.io", "Lease", "leases", "lease", Scope::Namespaced}, {}, {}, {})
 KUBETAB_KIND(EndpointSlice, {"discovery.k8s.io", "EndpointSlice", "endpointslices", "endpointslice", Scope::Namespaced}, {}, {}, {})
 KUBETAB_KIND(PriorityClass, {"scheduling.k8s.io", "PriorityClass", "priorityclasses", "priorityclass", Scope::Cluster}, {"pc"}, {}, {})
@@ -68,10 +82,27 @@ KUBETAB_KIND(PriorityClass, {"scheduling.k8s.io", "PriorityClass", "priorityclas
 
 std::span<const Kind* const> all_kinds() {
     static const std::array kinds{
-        &kind_of<ConfigMap>(),      &kind_of<Endpoints>(),     &kind_of<Event>(),      &kind_of<Namespace>(),
-        &kind_of<Node>(),           &kind_of<Pod>(),           &kind_of<Secret>(),     &kind_of<Service>(),
-        &kind_of<ServiceAccount>(), &kind_of<Deployment>(),    &kind_of<ReplicaSet>(), &kind_of<Lease>(),
-        &kind_of<EndpointSlice>(),  &kind_of<PriorityClass>(),
+        &kind_of<ConfigMap>(),
+        &kind_of<Endpoints>(),
+        &kind_of<Event>(),
+        &kind_of<Namespace>(),
+        &kind_of<Node>(),
+        &kind_of<Pod>(),
+        &kind_of<PodTemplate>(),
+        &kind_of<ReplicationController>(),
+        &kind_of<Secret>(),
+        &kind_of<Service>(),
+        &kind_of<ServiceAccount>(),
+        &kind_of<ControllerRevision>(),
+        &kind_of<DaemonSet>(),
+        &kind_of<Deployment>(),
+        &kind_of<ReplicaSet>(),
+        &kind_of<StatefulSet>(),
+        &kind_of<Lease>(),
+        &kind_of<EndpointSlice>(),
+        &kind_of<PriorityClass>(),
+        &kind_of<PersistentVolume>(),
+        &kind_of<PersistentVolumeClaim>(),
     };
     return kinds;
 }

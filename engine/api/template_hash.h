@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "engine/api/core/pod_spec.h"
 
@@ -16,5 +17,8 @@ inline constexpr std::string_view kSafeAlphabet = "bcdfghjklmnpqrstvwxz2456789";
 // differs: hashes the encoded template instead of a dump of Go structs, because there is no Go; other letters
 // result.
 std::string pod_template_hash(const PodTemplateSpec& pod_template, std::int32_t collision_count);
+
+// A hash of the text in such letters. upstream: pkg/controller/history [HashControllerRevision]
+std::string safe_hash(std::string_view text);
 
 }  // namespace kubetab::api

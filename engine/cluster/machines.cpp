@@ -5,7 +5,8 @@ namespace {
 
 constexpr std::int32_t kKubeletPort = 10250;
 
-// kube-proxy runs on every node. A static pod stands in for its DaemonSet until that kind is served.
+// kube-proxy runs on every node, here as a static pod: so it is there on a node that no controller has seen
+// yet.
 api::Pod kube_proxy() {
     api::Pod pod;
     pod.metadata.name = "kube-proxy";

@@ -1,5 +1,6 @@
 #include "engine/controllers/controllers.h"
 
+#include "engine/controllers/daemon_set.h"
 #include "engine/controllers/deployment.h"
 #include "engine/controllers/endpoint_slice.h"
 #include "engine/controllers/endpoints.h"
@@ -10,6 +11,7 @@
 #include "engine/controllers/replica_set.h"
 #include "engine/controllers/root_ca_publisher.h"
 #include "engine/controllers/service_account.h"
+#include "engine/controllers/stateful_set.h"
 #include "engine/controllers/taint_eviction.h"
 
 namespace kubetab::controllers {
@@ -24,6 +26,9 @@ std::vector<std::unique_ptr<client::Controller>> make_controllers(sim::Simulatio
     // Workloads.
     controllers.push_back(std::make_unique<DeploymentController>(simulation, informers));
     controllers.push_back(std::make_unique<ReplicaSetController>(simulation, informers));
+    controllers.push_back(std::make_unique<ReplicationControllerController>(simulation, informers));
+    controllers.push_back(std::make_unique<DaemonSetController>(simulation, informers));
+    controllers.push_back(std::make_unique<StatefulSetController>(simulation, informers));
     // Services.
     controllers.push_back(std::make_unique<EndpointsController>(simulation, informers));
     controllers.push_back(std::make_unique<EndpointSliceController>(simulation, informers));

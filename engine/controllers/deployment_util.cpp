@@ -7,6 +7,7 @@
 
 #include "engine/api/codec.h"
 #include "engine/base/stable_sort.h"
+#include "engine/controllers/scaled_amount.h"
 
 namespace kubetab::controllers {
 namespace {
@@ -15,17 +16,6 @@ using api::Ref;
 using api::ReplicaSet;
 
 constexpr std::size_t kHistoryLength = 2000;
-
-enum class Rounding { Up, Down };
-
-std::int32_t scaled(const std::optional<api::IntOrString>& value, std::int32_t total, Rounding rounding) {
-    if (!value) return 0;
-    if (!value->is_string) return value->number;
-    std::int64_t percent = 0;
-    std::from_chars(value->text.data(), value->text.data() + value->text.size(), percent);
-    const std::int64_t product = percent * total;
-    return static_cast<std::int32_t>(rounding == Rounding::Up ? (product + 99) / 100 : product / 100);
-}
 
 template <class Value>
 std::int32_t sum(const ReplicaSetList& sets, Value value) {
@@ -93,8 +83,8 @@ void remember_revision(api::ObjectMeta& replica_set, const std::string& revision
 
 RollingBounds resolve_bounds(const api::Box<api::RollingUpdateDeployment>& strategy, std::int32_t total) {
     RollingBounds bounds;
-    bounds.surge = scaled(strategy->maxSurge, total, Rounding::Up);
-    bounds.unavailable = scaled(strategy->maxUnavailable, total, Rounding::Down);
+    bounds.surge = scaled_amount(strategy->maxSurge, total, Rounding::Up);
+    bounds.unavailable = scaled_amount(strategy->maxUnavailable, total, Rounding::Down);
     // Percentages of few replicas may both become 0, and then nothing could move.
     if (bounds.surge == 0 && bounds.unavailable == 0) bounds.unavailable = 1;
     return bounds;

@@ -19,7 +19,8 @@ bool has_labels(const base::StringMap& labels, const base::StringMap& wanted) {
 
 }  // namespace
 
-ReplicaCounts count_replicas(const api::ReplicaSet& replica_set, const std::vector<api::Ref<api::Pod>>& pods,
+template <class Set>
+ReplicaCounts count_replicas(const Set& replica_set, const std::vector<api::Ref<api::Pod>>& pods,
                              sim::Instant now) {
     const base::StringMap& labels = replica_set.spec.template_->metadata.labels;
     ReplicaCounts counts;
@@ -33,7 +34,8 @@ ReplicaCounts count_replicas(const api::ReplicaSet& replica_set, const std::vect
     return counts;
 }
 
-std::optional<ReplicaCounts> ReplicaTally::of(const api::ReplicaSet& replica_set) {
+template <class Set>
+std::optional<ReplicaCounts> ReplicaTally::of(const Set& replica_set) {
     const auto [it, added] = entries_.try_emplace(replica_set.metadata.uid);
     Entry& entry = it->second;
     if (added || entry.generation != replica_set.metadata.generation) renew(entry, replica_set);
@@ -42,11 +44,12 @@ std::optional<ReplicaCounts> ReplicaTally::of(const api::ReplicaSet& replica_set
     return ReplicaCounts{entry.active, entry.labeled, entry.ready, entry.ready};
 }
 
-void ReplicaTally::renew(Entry& entry, const api::ReplicaSet& replica_set) const {
+template <class Set>
+void ReplicaTally::renew(Entry& entry, const Set& replica_set) const {
     entry = {};
     entry.generation = replica_set.metadata.generation;
     entry.labels = replica_set.spec.template_->metadata.labels;
-    base::Result<api::Selector> selector = api::Selector::of(replica_set.spec.selector);
+    base::Result<api::Selector> selector = selector_of(replica_set);
     if (!selector.ok()) return;
     entry.selector = std::move(*selector);
     for (const api::Ref<api::Pod>& pod : pods_.by_index(kByController, replica_set.metadata.uid))
@@ -76,12 +79,19 @@ void ReplicaTally::pod_changed(const client::Change& change) {
     if (change.type != client::ChangeType::Deleted) count(change.object, 1);
 }
 
-bool ReplicaTally::has_orphan_for(const api::ReplicaSet& replica_set, const api::Selector& selector) const {
+bool ReplicaTally::has_orphan_for(const api::Object& replica_set, const api::Selector& selector) const {
     const std::vector<api::Ref<api::Pod>> orphans =
         pods_.by_index(kByController, orphans_in(replica_set.metadata.namespace_));
     return std::any_of(orphans.begin(), orphans.end(), [&](const api::Ref<api::Pod>& pod) {
         return api::is_pod_active(*pod) && decide_claim(replica_set, *pod, selector) != Claim::Ignore;
     });
 }
+
+template ReplicaCounts count_replicas(const api::ReplicaSet&, const std::vector<api::Ref<api::Pod>>&,
+                                      sim::Instant);
+template ReplicaCounts count_replicas(const api::ReplicationController&,
+                                      const std::vector<api::Ref<api::Pod>>&, sim::Instant);
+template std::optional<ReplicaCounts> ReplicaTally::of(const api::ReplicaSet&);
+template std::optional<ReplicaCounts> ReplicaTally::of(const api::ReplicationController&);
 
 }  // namespace kubetab::controllers

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 #include "engine/api/codec.h"
@@ -27,11 +28,20 @@ std::string count_of(std::int32_t existing, std::int32_t wanted) {
     return std::to_string(existing) + " of " + std::to_string(wanted) + " wanted pods exist";
 }
 
+template <class Set>
+constexpr bool kIsReplicaSet = std::is_same_v<Set, api::ReplicaSet>;
+
+template <class Set>
+std::string name_of() {
+    return kIsReplicaSet<Set> ? "replicaset-controller" : "replication-controller";
+}
+
 }  // namespace
 
-ReplicaSetController::ReplicaSetController(sim::Simulation& simulation, client::InformerFactory& informers)
-    : Controller(simulation, informers.server(), "replicaset-controller"),
-      replica_sets_(informers.of<api::ReplicaSet>()),
+template <class Set>
+ReplicaController<Set>::ReplicaController(sim::Simulation& simulation, client::InformerFactory& informers)
+    : Controller(simulation, informers.server(), name_of<Set>()),
+      replica_sets_(informers.of<Set>()),
       pods_(informers.of<api::Pod>()),
       events_(simulation, client_, name()),
       pod_control_(client_, events_),
@@ -44,8 +54,9 @@ ReplicaSetController::ReplicaSetController(sim::Simulation& simulation, client::
 }
 
 // upstream: syncReplicaSet
-Result<Requeue> ReplicaSetController::reconcile(const ObjectKey& key) {
-    const Ref<api::ReplicaSet> stored = replica_sets_.find(key);
+template <class Set>
+Result<Requeue> ReplicaController<Set>::reconcile(const ObjectKey& key) {
+    const Ref<Set> stored = replica_sets_.find(key);
     if (!stored) {  // The garbage collector takes the pods.
         expectations_.forget(key);
         return Requeue::none();
@@ -62,7 +73,8 @@ Result<Requeue> ReplicaSetController::reconcile(const ObjectKey& key) {
 }
 
 // The same, looking at each pod.
-Result<Requeue> ReplicaSetController::reconcile_pods(const api::ReplicaSet& replica_set, bool may_manage) {
+template <class Set>
+Result<Requeue> ReplicaController<Set>::reconcile_pods(const Set& replica_set, bool may_manage) {
     const sim::Instant now = simulation_.now();
     const PodList active = TRY(claimed_pods(replica_set));
     std::optional<base::Status> failure;
@@ -74,17 +86,20 @@ Result<Requeue> ReplicaSetController::reconcile_pods(const api::ReplicaSet& repl
     return wait ? Requeue::in(*wait) : Requeue::none();
 }
 
-Result<ReplicaSetController::PodList> ReplicaSetController::claimed_pods(const api::ReplicaSet& replica_set) {
-    const api::Selector selector = TRY(api::Selector::of(replica_set.spec.selector));
+template <class Set>
+Result<typename ReplicaController<Set>::PodList> ReplicaController<Set>::claimed_pods(
+    const Set& replica_set) {
+    const api::Selector selector = TRY(selector_of(replica_set));
     PodList active = owned_and_orphans(pods_, replica_set.metadata);
     std::erase_if(active, [](const Ref<api::Pod>& pod) { return !api::is_pod_active(*pod); });
-    Adopter<api::ReplicaSet> adopter(client_, replica_set, selector);
+    Adopter<Set> adopter(client_, replica_set, selector);
     return adopter.claim(active);
 }
 
 // upstream: manageReplicas, too few
-std::optional<base::Status> ReplicaSetController::create_missing(const api::ReplicaSet& replica_set,
-                                                                 std::int32_t existing) {
+template <class Set>
+std::optional<base::Status> ReplicaController<Set>::create_missing(const Set& replica_set,
+                                                                   std::int32_t existing) {
     const std::int32_t wanted = replica_set.spec.replicas.value_or(1);
     if (existing >= wanted) return std::nullopt;
     client_.because(count_of(existing, wanted));
@@ -92,8 +107,9 @@ std::optional<base::Status> ReplicaSetController::create_missing(const api::Repl
 }
 
 // upstream: manageReplicas, too many
-std::optional<base::Status> ReplicaSetController::delete_surplus(const api::ReplicaSet& replica_set,
-                                                                 const PodList& active) {
+template <class Set>
+std::optional<base::Status> ReplicaController<Set>::delete_surplus(const Set& replica_set,
+                                                                   const PodList& active) {
     const auto existing = static_cast<std::int32_t>(active.size());
     const std::int32_t wanted = replica_set.spec.replicas.value_or(1);
     if (existing <= wanted) return std::nullopt;
@@ -103,13 +119,13 @@ std::optional<base::Status> ReplicaSetController::delete_surplus(const api::Repl
     return delete_pods(replica_set, pods_to_delete(active, related, count, simulation_.now()));
 }
 
-std::optional<base::Status> ReplicaSetController::create_pods(const api::ReplicaSet& replica_set,
-                                                              std::int32_t count) {
+template <class Set>
+std::optional<base::Status> ReplicaController<Set>::create_pods(const Set& replica_set, std::int32_t count) {
     const ObjectKey key = ObjectKey::of(replica_set.metadata);
     expectations_.expect_creations(key, count, simulation_.now());
     const SlowStartResult made = slow_start(count, [&]() -> Result<void> {
         const Result<void> created =
-            pod_control_.create(api::kind_of<api::ReplicaSet>(), replica_set, *replica_set.spec.template_);
+            pod_control_.create(api::kind_of<Set>(), replica_set, *replica_set.spec.template_);
         // Nothing is left to do in a namespace that is going away.
         if (!created.ok() && is_namespace_terminating(created.error())) return {};
         return created;
@@ -118,14 +134,14 @@ std::optional<base::Status> ReplicaSetController::create_pods(const api::Replica
     return made.first_failure;
 }
 
-std::optional<base::Status> ReplicaSetController::delete_pods(const api::ReplicaSet& replica_set,
-                                                              const PodList& pods) {
+template <class Set>
+std::optional<base::Status> ReplicaController<Set>::delete_pods(const Set& replica_set, const PodList& pods) {
     const ObjectKey key = ObjectKey::of(replica_set.metadata);
     for (const Ref<api::Pod>& pod : pods)
         expectations_.expect_deletion(key, pod->metadata.uid, simulation_.now());
     std::optional<base::Status> failure;
     for (const Ref<api::Pod>& pod : pods) {
-        const Result<void> removed = pod_control_.remove(api::kind_of<api::ReplicaSet>(), replica_set, *pod);
+        const Result<void> removed = pod_control_.remove(api::kind_of<Set>(), replica_set, *pod);
         if (removed.ok()) continue;
         expectations_.deletion_observed(key, pod->metadata.uid);
         if (removed.error().reason != base::Reason::NotFound && !failure) failure = removed.error();
@@ -135,11 +151,12 @@ std::optional<base::Status> ReplicaSetController::delete_pods(const api::Replica
 
 // The pods of all ReplicaSets of the same owner (of one Deployment, say).
 // upstream: getIndirectlyRelatedPods
-ReplicaSetController::PodList ReplicaSetController::related_pods(const api::ReplicaSet& replica_set) const {
+template <class Set>
+typename ReplicaController<Set>::PodList ReplicaController<Set>::related_pods(const Set& replica_set) const {
     const api::OwnerReference* owner = api::controller_of(replica_set.metadata);
     if (owner == nullptr) return pods_.by_index(kByController, replica_set.metadata.uid);
     PodList related;
-    for (const Ref<api::ReplicaSet>& sibling : replica_sets_.by_index(kByController, owner->uid)) {
+    for (const Ref<Set>& sibling : replica_sets_.by_index(kByController, owner->uid)) {
         for (Ref<api::Pod>& pod : pods_.by_index(kByController, sibling->metadata.uid)) {
             related.push_back(std::move(pod));
         }
@@ -148,28 +165,27 @@ ReplicaSetController::PodList ReplicaSetController::related_pods(const api::Repl
 }
 
 // upstream: updateReplicaSetStatus
-Result<void> ReplicaSetController::write_status(const api::ReplicaSet& replica_set,
-                                                const ReplicaCounts& counts,
-                                                const std::optional<base::Status>& failure) {
-    const api::ReplicaSetStatus status = status_of(replica_set, counts, failure, simulation_.now());
+template <class Set>
+Result<void> ReplicaController<Set>::write_status(const Set& replica_set, const ReplicaCounts& counts,
+                                                  const std::optional<base::Status>& failure) {
+    const StatusOf<Set> status = status_of(replica_set, counts, failure, simulation_.now());
     if (!api::equal(status, replica_set.status)) TRY(store_status(replica_set, status));
     if (failure) return *failure;
     return {};
 }
 
-Result<void> ReplicaSetController::store_status(const api::ReplicaSet& replica_set,
-                                                const api::ReplicaSetStatus& status) {
+template <class Set>
+Result<void> ReplicaController<Set>::store_status(const Set& replica_set, const StatusOf<Set>& status) {
     client_.because(std::to_string(status.replicas) + " pods exist, " + std::to_string(status.readyReplicas) +
                     " are ready");
-    api::ReplicaSet changed = replica_set;
+    Set changed = replica_set;
     changed.status = status;
-    const Result<Ref<api::ReplicaSet>> written = client_.update_status(changed);
+    const Result<Ref<Set>> written = client_.update_status(changed);
     if (written.ok()) return {};
     if (written.error().reason == base::Reason::NotFound) return {};
     if (written.error().reason != base::Reason::Conflict) return written.error();
     // The cache is behind: the pods were counted all the same, so write on top of what is stored.
-    const Result<Ref<api::ReplicaSet>> fresh =
-        client_.get<api::ReplicaSet>(ObjectKey::of(replica_set.metadata));
+    const Result<Ref<Set>> fresh = client_.get<Set>(ObjectKey::of(replica_set.metadata));
     if (!fresh.ok()) return fresh.error().reason == base::Reason::NotFound ? Result<void>{} : fresh.error();
     changed = **fresh;
     changed.status = status;
@@ -177,7 +193,8 @@ Result<void> ReplicaSetController::store_status(const api::ReplicaSet& replica_s
     return {};
 }
 
-void ReplicaSetController::replica_set_changed(const client::Change& change) {
+template <class Set>
+void ReplicaController<Set>::replica_set_changed(const client::Change& change) {
     const ObjectKey key = ObjectKey::of(change.object->metadata);
     if (change.type == client::ChangeType::Deleted) {
         expectations_.forget(key);
@@ -190,7 +207,8 @@ void ReplicaSetController::replica_set_changed(const client::Change& change) {
     enqueue(key, change.revision);
 }
 
-void ReplicaSetController::pod_changed(const client::Change& change) {
+template <class Set>
+void ReplicaController<Set>::pod_changed(const client::Change& change) {
     tally_.pod_changed(change);
     const Ref<api::Pod> pod = api::cast<api::Pod>(change.object);
     if (change.type == client::ChangeType::Deleted || (!change.previous && api::is_terminating(*pod))) {
@@ -199,21 +217,24 @@ void ReplicaSetController::pod_changed(const client::Change& change) {
         pod_updated(*api::cast<api::Pod>(change.previous), *pod, change.revision);
     } else if (api::controller_of(pod->metadata) == nullptr) {
         enqueue_those_matching(*pod, change.revision);
-    } else if (const Ref<api::ReplicaSet> owner = controller_of(*pod)) {
+    } else if (const Ref<Set> owner = controller_of(*pod)) {
         expectations_.creation_observed(ObjectKey::of(owner->metadata));
         enqueue(ObjectKey::of(owner->metadata), change.revision);
     }
 }
 
-void ReplicaSetController::pod_deleted(const api::Pod& pod, std::int64_t revision) {
-    const Ref<api::ReplicaSet> owner = controller_of(pod);
+template <class Set>
+void ReplicaController<Set>::pod_deleted(const api::Pod& pod, std::int64_t revision) {
+    const Ref<Set> owner = controller_of(pod);
     if (!owner) return;
     const ObjectKey key = ObjectKey::of(owner->metadata);
     expectations_.deletion_observed(key, pod.metadata.uid);
     enqueue(key, revision);
 }
 
-void ReplicaSetController::pod_updated(const api::Pod& before, const api::Pod& after, std::int64_t revision) {
+template <class Set>
+void ReplicaController<Set>::pod_updated(const api::Pod& before, const api::Pod& after,
+                                         std::int64_t revision) {
     // A pod counts as deleted as soon as it is being deleted, so that its replacement does not wait for its
     // end.
     if (api::is_terminating(after)) return pod_deleted(after, revision);
@@ -223,32 +244,36 @@ void ReplicaSetController::pod_updated(const api::Pod& before, const api::Pod& a
     const std::string former_uid = former == nullptr ? "" : former->uid;
     const bool owner_differs = (reference == nullptr ? "" : reference->uid) != former_uid;
     if (owner_differs && former != nullptr) {
-        if (const Ref<api::ReplicaSet> owner = controller_of(before))
-            enqueue(ObjectKey::of(owner->metadata), revision);
+        if (const Ref<Set> owner = controller_of(before)) enqueue(ObjectKey::of(owner->metadata), revision);
     }
     if (reference == nullptr) {
         if (owner_differs || before.metadata.labels != after.metadata.labels)
             enqueue_those_matching(after, revision);
         return;
     }
-    const Ref<api::ReplicaSet> owner = controller_of(after);
+    const Ref<Set> owner = controller_of(after);
     if (!owner) return;
     enqueue(ObjectKey::of(owner->metadata), revision);
 }
 
-Ref<api::ReplicaSet> ReplicaSetController::controller_of(const api::Pod& pod) const {
+template <class Set>
+Ref<Set> ReplicaController<Set>::controller_of(const api::Pod& pod) const {
     const api::OwnerReference* reference = api::controller_of(pod.metadata);
-    if (reference == nullptr || reference->kind != "ReplicaSet") return nullptr;
-    Ref<api::ReplicaSet> owner = replica_sets_.find({pod.metadata.namespace_, reference->name});
+    if (reference == nullptr || reference->kind != api::kind_of<Set>().kind) return nullptr;
+    Ref<Set> owner = replica_sets_.find({pod.metadata.namespace_, reference->name});
     return owner && owner->metadata.uid == reference->uid ? owner : nullptr;
 }
 
-void ReplicaSetController::enqueue_those_matching(const api::Pod& orphan, std::int64_t revision) {
-    for (const Ref<api::ReplicaSet>& replica_set : replica_sets_.in_namespace(orphan.metadata.namespace_)) {
-        const Result<api::Selector> selector = api::Selector::of(replica_set->spec.selector);
+template <class Set>
+void ReplicaController<Set>::enqueue_those_matching(const api::Pod& orphan, std::int64_t revision) {
+    for (const Ref<Set>& replica_set : replica_sets_.in_namespace(orphan.metadata.namespace_)) {
+        const Result<api::Selector> selector = selector_of(*replica_set);
         if (!selector.ok() || selector->empty() || !selector->matches(orphan.metadata.labels)) continue;
         enqueue(ObjectKey::of(replica_set->metadata), revision);
     }
 }
+
+template class ReplicaController<api::ReplicaSet>;
+template class ReplicaController<api::ReplicationController>;
 
 }  // namespace kubetab::controllers

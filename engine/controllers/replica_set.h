@@ -1,7 +1,8 @@
-// ReplicaSet controller: keeps as many pods as spec.replicas asks for.
+// ReplicaSet controller: keeps as many pods as spec.replicas asks for. The same for ReplicationControllers,
+// which differ in how they select.
 //
-// watches:  replicasets; pods, through their controlling owner reference
-// writes:   pods (create, delete, adopt, release); replicasets/status; events
+// watches:  replicasets or replicationcontrollers; pods, through their controlling owner reference
+// writes:   pods (create, delete, adopt, release); the status of the former; events
 // upstream: pkg/controller/replicaset/replica_set.go
 // differs:  a sync makes or deletes 50 pods at most, not 500, because one event of the simulation has to be
 // short; the
@@ -11,6 +12,7 @@
 #include <optional>
 #include <vector>
 
+#include "engine/api/core/replication_controller.h"
 #include "engine/client/controller.h"
 #include "engine/client/event_recorder.h"
 #include "engine/client/expectations.h"
@@ -20,9 +22,11 @@
 
 namespace kubetab::controllers {
 
-class ReplicaSetController : public client::Controller {
+// `Set` is ReplicaSet or ReplicationController.
+template <class Set>
+class ReplicaController : public client::Controller {
 public:
-    ReplicaSetController(sim::Simulation& simulation, client::InformerFactory& informers);
+    ReplicaController(sim::Simulation& simulation, client::InformerFactory& informers);
 
 protected:
     base::Result<client::Requeue> reconcile(const api::ObjectKey& key) override;
@@ -30,32 +34,35 @@ protected:
 private:
     using PodList = std::vector<api::Ref<api::Pod>>;
 
-    base::Result<PodList> claimed_pods(const api::ReplicaSet& replica_set);
-    base::Result<client::Requeue> reconcile_pods(const api::ReplicaSet& replica_set, bool may_manage);
-    std::optional<base::Status> create_missing(const api::ReplicaSet& replica_set, std::int32_t existing);
-    std::optional<base::Status> delete_surplus(const api::ReplicaSet& replica_set, const PodList& active);
-    std::optional<base::Status> create_pods(const api::ReplicaSet& replica_set, std::int32_t count);
-    std::optional<base::Status> delete_pods(const api::ReplicaSet& replica_set, const PodList& pods);
-    PodList related_pods(const api::ReplicaSet& replica_set) const;
+    base::Result<PodList> claimed_pods(const Set& replica_set);
+    base::Result<client::Requeue> reconcile_pods(const Set& replica_set, bool may_manage);
+    std::optional<base::Status> create_missing(const Set& replica_set, std::int32_t existing);
+    std::optional<base::Status> delete_surplus(const Set& replica_set, const PodList& active);
+    std::optional<base::Status> create_pods(const Set& replica_set, std::int32_t count);
+    std::optional<base::Status> delete_pods(const Set& replica_set, const PodList& pods);
+    PodList related_pods(const Set& replica_set) const;
     // `failure` is what managing the pods failed with, if it did; it is the result then.
-    base::Result<void> write_status(const api::ReplicaSet& replica_set, const ReplicaCounts& counts,
+    base::Result<void> write_status(const Set& replica_set, const ReplicaCounts& counts,
                                     const std::optional<base::Status>& failure);
-    base::Result<void> store_status(const api::ReplicaSet& replica_set, const api::ReplicaSetStatus& status);
+    base::Result<void> store_status(const Set& replica_set, const StatusOf<Set>& status);
 
     void replica_set_changed(const client::Change& change);
     void pod_changed(const client::Change& change);
     void pod_deleted(const api::Pod& pod, std::int64_t revision);
     void pod_updated(const api::Pod& before, const api::Pod& after, std::int64_t revision);
     // The ReplicaSet that the reference names, or null when it is another one of that name, or none.
-    api::Ref<api::ReplicaSet> controller_of(const api::Pod& pod) const;
+    api::Ref<Set> controller_of(const api::Pod& pod) const;
     void enqueue_those_matching(const api::Pod& orphan, std::int64_t revision);
 
-    client::Informer<api::ReplicaSet>& replica_sets_;
+    client::Informer<Set>& replica_sets_;
     client::Informer<api::Pod>& pods_;
     client::EventRecorder events_;
     PodControl pod_control_;
     client::Expectations expectations_{};
     ReplicaTally tally_;
 };
+
+using ReplicaSetController = ReplicaController<api::ReplicaSet>;
+using ReplicationControllerController = ReplicaController<api::ReplicationController>;
 
 }  // namespace kubetab::controllers

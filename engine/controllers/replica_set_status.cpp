@@ -10,9 +10,9 @@ namespace {
 
 constexpr std::string_view kReplicaFailure = "ReplicaFailure";
 
-api::ReplicaSetCondition failure_condition(const base::Status& failure, std::int32_t surplus,
-                                           sim::Instant now) {
-    api::ReplicaSetCondition condition;
+template <class Condition>
+Condition failure_condition(const base::Status& failure, std::int32_t surplus, sim::Instant now) {
+    Condition condition;
     condition.type = kReplicaFailure;
     condition.status = "True";
     if (surplus < 0) condition.reason = "FailedCreate";
@@ -25,9 +25,10 @@ api::ReplicaSetCondition failure_condition(const base::Status& failure, std::int
 }  // namespace
 
 // upstream: calculateStatus
-api::ReplicaSetStatus status_of(const api::ReplicaSet& replica_set, const ReplicaCounts& counts,
-                                const std::optional<base::Status>& failure, sim::Instant now) {
-    api::ReplicaSetStatus status = replica_set.status;
+template <class Set>
+StatusOf<Set> status_of(const Set& replica_set, const ReplicaCounts& counts,
+                        const std::optional<base::Status>& failure, sim::Instant now) {
+    StatusOf<Set> status = replica_set.status;
     status.replicas = counts.replicas;
     status.fullyLabeledReplicas = counts.fully_labeled;
     status.readyReplicas = counts.ready;
@@ -37,12 +38,19 @@ api::ReplicaSetStatus status_of(const api::ReplicaSet& replica_set, const Replic
     const bool failed_before = api::find_condition(status.conditions, kReplicaFailure) != nullptr;
     if (failure && !failed_before) {
         const std::int32_t surplus = status.replicas - replica_set.spec.replicas.value_or(1);
-        status.conditions.push_back(failure_condition(*failure, surplus, now));
+        using Condition = typename decltype(status.conditions)::value_type;
+        status.conditions.push_back(failure_condition<Condition>(*failure, surplus, now));
     } else if (!failure && failed_before) {
         api::remove_condition(status.conditions, kReplicaFailure);
     }
     return status;
 }
+
+template StatusOf<api::ReplicaSet> status_of(const api::ReplicaSet&, const ReplicaCounts&,
+                                             const std::optional<base::Status>&, sim::Instant);
+template StatusOf<api::ReplicationController> status_of(const api::ReplicationController&,
+                                                        const ReplicaCounts&,
+                                                        const std::optional<base::Status>&, sim::Instant);
 
 std::optional<sim::Duration> until_next_available(const std::vector<api::Ref<api::Pod>>& pods,
                                                   std::int32_t min_ready_seconds, sim::Instant now) {

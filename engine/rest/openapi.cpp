@@ -99,7 +99,7 @@ private:
     }
 
     Json property(const api::Field& field) {
-        Json schema = schema_of(field.type());
+        Json schema = schema_of(field.type(), field.name);
         if (schema.contains("$ref")) schema = {{"allOf", Json::array({schema})}};
         if (!field.doc.empty()) schema["description"] = field.doc;
         std::string strategy = field.is_merge ? "merge" : "";
@@ -120,7 +120,8 @@ private:
         return {{"$ref", std::string(kReference) + name}};
     }
 
-    Json schema_of(const Type& outer) {
+    // Of a field of that name.
+    Json schema_of(const Type& outer, std::string_view field = {}) {
         const Type& type = api::value_type(outer);
         const std::string machinery(kMachinery);
         switch (type.form) {
@@ -128,8 +129,9 @@ private:
             case Form::Int32: return {{"type", "integer"}, {"format", "int32"}};
             case Form::Int64: return {{"type", "integer"}, {"format", "int64"}};
             case Form::Bytes: return {{"type", "string"}, {"format", "byte"}};
-            case Form::List: return {{"type", "array"}, {"items", schema_of(type.element())}};
-            case Form::Map: return {{"type", "object"}, {"additionalProperties", schema_of(type.element())}};
+            case Form::List: return {{"type", "array"}, {"items", schema_of(type.element(), field)}};
+            case Form::Map:
+                return {{"type", "object"}, {"additionalProperties", schema_of(type.element(), field)}};
             case Form::Struct: return {{"$ref", std::string(kReference) + add(type)}};
             case Form::Quantity:
                 return shared(machinery + "api.resource.Quantity",
@@ -149,6 +151,10 @@ private:
                               {{"type", "string"}, {"format", "date-time"}},
                               "MicroTime is written as in 2030-12-31T23:59:59.000000Z.");
             case Form::Raw:
+                if (field != "fieldsV1") {
+                    return shared(machinery + "runtime.RawExtension", {{"type", "object"}},
+                                  "RawExtension is any JSON object, kept as it is.");
+                }
                 return shared(machinery + "apis.meta.v1.FieldsV1", {{"type", "object"}},
                               "FieldsV1 is a tree of the fields that one manager has set.");
             default: return {{"type", "string"}};

@@ -1,8 +1,6 @@
 #include "engine/scheduler/label_selector.h"
 
 #include <algorithm>
-#include <charconv>
-#include <optional>
 #include <tuple>
 #include <utility>
 
@@ -18,28 +16,6 @@ SelectorOperator operator_of(std::string_view text) {
     if (text == "Exists") return SelectorOperator::Exists;
     if (text == "DoesNotExist") return SelectorOperator::DoesNotExist;
     return SelectorOperator::In;
-}
-
-std::optional<std::int64_t> whole_number(std::string_view text) {
-    std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-    return number;
-}
-
-// `value` is null when the node has no such label.
-bool matches_node(const api::NodeSelectorRequirement& requirement, const api::Text* value) {
-    const std::string& operator_ = requirement.operator_;
-    if (operator_ == "Exists") return value != nullptr;
-    if (operator_ == "DoesNotExist") return value == nullptr;
-    if (operator_ == "NotIn") return value == nullptr || !holds(requirement.values, *value);
-    if (value == nullptr) return false;
-    if (operator_ == "In") return holds(requirement.values, *value);
-    if (requirement.values.size() != 1) return false;
-    const std::optional<std::int64_t> left = whole_number(*value);
-    const std::optional<std::int64_t> right = whole_number(requirement.values.front());
-    if (!left || !right) return false;
-    return operator_ == "Gt" ? *left > *right : operator_ == "Lt" && *left < *right;
 }
 
 }  // namespace
@@ -109,27 +85,6 @@ const SelectorRequirement* CompiledSelector::any_equality() const {
             return &requirement;
     }
     return nullptr;
-}
-
-bool matches_term(const api::NodeSelectorTerm& term, const base::StringMap& labels,
-                  std::string_view node_name) {
-    if (term.matchExpressions.empty() && term.matchFields.empty()) return false;
-    for (const api::NodeSelectorRequirement& expression : term.matchExpressions) {
-        if (!matches_node(expression, labels.get(expression.key))) return false;
-    }
-    for (const api::NodeSelectorRequirement& field : term.matchFields) {
-        const api::Text name(node_name);
-        if (!matches_node(field, field.key == "metadata.name" ? &name : nullptr)) return false;
-    }
-    return true;
-}
-
-bool matches_any_term(const api::NodeSelector& selector, const base::StringMap& labels,
-                      std::string_view node_name) {
-    for (const api::NodeSelectorTerm& term : selector.nodeSelectorTerms) {
-        if (matches_term(term, labels, node_name)) return true;
-    }
-    return false;
 }
 
 }  // namespace kubetab::scheduler

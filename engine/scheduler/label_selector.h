@@ -51,11 +51,4 @@ private:
     api::Box<std::vector<SelectorRequirement>> requirements_{};  // shared between copies
 };
 
-// One term of a node selector against a node; an empty term matches nothing.
-// upstream: staging/src/k8s.io/component-helpers/scheduling/corev1/nodeaffinity
-bool matches_term(const api::NodeSelectorTerm& term, const base::StringMap& labels,
-                  std::string_view node_name);
-bool matches_any_term(const api::NodeSelector& selector, const base::StringMap& labels,
-                      std::string_view node_name);
-
 }  // namespace kubetab::scheduler

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/api/core/replication_controller.h"
 #include "engine/server/admission.h"
 #include "engine/server/server.h"
 
@@ -34,9 +35,18 @@ void add_finalizer(Object& object, std::string_view finalizer) {
     }
 }
 
+// What these leave behind when a delete says nothing, since before there was a garbage collector.
+// upstream: pkg/registry/core/replicationcontroller/strategy.go DefaultGarbageCollectionPolicy
+bool orphans_by_default(const Kind& kind) {
+    return &kind == &api::kind_of<api::ReplicationController>();
+}
+
 // upstream: deletionFinalizersForGarbageCollection
-void apply_propagation(Object& object, Propagation propagation) {
-    if (propagation == Propagation::Default) return;
+void apply_propagation(const Kind& kind, Object& object, Propagation propagation) {
+    if (propagation == Propagation::Default) {
+        if (!orphans_by_default(kind) || !object.metadata.finalizers.empty()) return;
+        propagation = Propagation::Orphan;
+    }
     drop_finalizer(object, kOrphan);
     drop_finalizer(object, kForeground);
     if (propagation == Propagation::Orphan) add_finalizer(object, kOrphan);
@@ -103,7 +113,7 @@ bool Server::begin_deletion(const Kind& kind, Object& object, const api::DeleteO
         if (!changed && ends_gracefully(kind)) return false;
     }
     const api::Texts finalizers_before = metadata.finalizers;
-    apply_propagation(object, options.propagation);
+    apply_propagation(kind, object, options.propagation);
     changed = changed || metadata.finalizers != finalizers_before;
     if (&kind == &api::kind_of<api::Namespace>()) {
         auto& status = static_cast<api::Namespace&>(object).status;

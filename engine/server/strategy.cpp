@@ -1,8 +1,11 @@
 #include "engine/server/strategy.h"
 
 #include "engine/api/codec.h"
+#include "engine/api/core/replication_controller.h"
+#include "engine/api/daemon_set.h"
 #include "engine/api/kinds.h"
 #include "engine/api/scheduling.h"
+#include "engine/api/stateful_set.h"
 
 namespace kubetab::server {
 namespace {
@@ -14,7 +17,8 @@ using api::Object;
 // Kinds whose spec changes raise metadata.generation. upstream: the strategies that set Generation
 bool counts_generation(const Kind& kind) {
     return &kind == &api::kind_of<api::Deployment>() || &kind == &api::kind_of<api::ReplicaSet>() ||
-           &kind == &api::kind_of<api::EndpointSlice>();
+           &kind == &api::kind_of<api::EndpointSlice>() || &kind == &api::kind_of<api::DaemonSet>() ||
+           &kind == &api::kind_of<api::StatefulSet>() || &kind == &api::kind_of<api::ReplicationController>();
 }
 
 void copy_field(const Kind& kind, std::string_view name, Object& to, const Object& from) {
@@ -68,6 +72,7 @@ void prepare_generic_update(const Kind& kind, Object& object, const Object& stor
 
 const Strategy& strategy_of(const Kind& kind) {
     static const Strategy none;
+    if (&kind == &api::kind_of<api::DaemonSet>()) return kDaemonSetStrategy;
     if (&kind == &api::kind_of<api::Namespace>()) return kNamespaceStrategy;
     if (&kind == &api::kind_of<api::Pod>()) return kPodStrategy;
     if (&kind == &api::kind_of<api::Secret>()) return kSecretStrategy;

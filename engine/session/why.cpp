@@ -1,8 +1,12 @@
 #include "engine/session/why.h"
 
 #include <algorithm>
+#include <type_traits>
 
 #include "engine/api/codec.h"
+#include "engine/api/core/replication_controller.h"
+#include "engine/api/daemon_set.h"
+#include "engine/api/stateful_set.h"
 
 namespace kubetab::session {
 namespace {
@@ -56,19 +60,29 @@ std::string pod_action(const Pod& before, const Pod& after) {
     return "updated its status";
 }
 
-std::string deployment_action(const api::Deployment& before, const api::Deployment& after) {
-    const std::int32_t from = before.spec.replicas.value_or(0);
-    const std::int32_t to = after.spec.replicas.value_or(0);
-    if (from != to) return "scaled it from " + std::to_string(from) + " to " + std::to_string(to);
-    if (!api::equal(before.spec, after.spec)) return "changed its template";
-    return "updated its status";
+template <class Spec>
+std::string spec_action(const Spec& before, const Spec& after) {
+    return api::equal(before.template_, after.template_) ? "changed its spec" : "changed its template";
 }
 
-std::string replica_set_action(const api::ReplicaSet& before, const api::ReplicaSet& after) {
-    const std::int32_t from = before.spec.replicas.value_or(0);
-    const std::int32_t to = after.spec.replicas.value_or(0);
+// Of what has a number of pods.
+template <class Set>
+std::string replicas_action(const api::Object& before, const api::Object& after) {
+    const auto& then = static_cast<const Set&>(before);
+    const auto& now = static_cast<const Set&>(after);
+    const std::int32_t from = then.spec.replicas.value_or(0);
+    const std::int32_t to = now.spec.replicas.value_or(0);
     if (from != to) return "scaled it from " + std::to_string(from) + " to " + std::to_string(to);
-    return "counted " + std::to_string(after.status.readyReplicas) + " ready";
+    if (!api::equal(then.spec, now.spec)) return spec_action(then.spec, now.spec);
+    if (std::is_same_v<Set, api::Deployment>) return "updated its status";
+    return "counted " + std::to_string(now.status.readyReplicas) + " ready";
+}
+
+std::string daemon_set_action(const api::Object& before, const api::Object& after) {
+    const auto& then = static_cast<const api::DaemonSet&>(before);
+    const auto& now = static_cast<const api::DaemonSet&>(after);
+    if (!api::equal(then.spec, now.spec)) return spec_action(then.spec, now.spec);
+    return "counted " + std::to_string(now.status.numberReady) + " ready";
 }
 
 std::string node_action(const api::Node& before, const api::Node& after) {
@@ -94,13 +108,19 @@ std::string update_action(const Write& write) {
     if (write.kind == &api::kind_of<Pod>()) {
         return pod_action(static_cast<const Pod&>(before), static_cast<const Pod&>(after));
     }
-    if (write.kind == &api::kind_of<api::Deployment>()) {
-        return deployment_action(static_cast<const api::Deployment&>(before),
-                                 static_cast<const api::Deployment&>(after));
-    }
-    if (write.kind == &api::kind_of<api::ReplicaSet>()) {
-        return replica_set_action(static_cast<const api::ReplicaSet&>(before),
-                                  static_cast<const api::ReplicaSet&>(after));
+    struct Entry {
+        const api::Kind* kind;
+        std::string (*action)(const api::Object& before, const api::Object& after);
+    };
+    const Entry entries[] = {
+        {&api::kind_of<api::Deployment>(), replicas_action<api::Deployment>},
+        {&api::kind_of<api::ReplicaSet>(), replicas_action<api::ReplicaSet>},
+        {&api::kind_of<api::StatefulSet>(), replicas_action<api::StatefulSet>},
+        {&api::kind_of<api::ReplicationController>(), replicas_action<api::ReplicationController>},
+        {&api::kind_of<api::DaemonSet>(), daemon_set_action},
+    };
+    for (const Entry& entry : entries) {
+        if (write.kind == entry.kind) return entry.action(before, after);
     }
     if (write.kind == &api::kind_of<api::Node>()) {
         return node_action(static_cast<const api::Node&>(before), static_cast<const api::Node&>(after));

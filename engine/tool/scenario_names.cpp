@@ -8,6 +8,7 @@ namespace kubetab::tool {
 namespace {
 
 constexpr std::string_view kTokenVolume = "kube-api-access-";
+constexpr std::size_t kSuffixLength = 5;  // of a name that the server completes
 
 // Calls `change` for every run of letters and digits; the rest stays.
 template <class Change>
@@ -35,11 +36,15 @@ void ScenarioNames::learn(const store::Store& store) {
 
 void ScenarioNames::learn_from(const store::Write& write) {
     const api::ObjectMeta& metadata = write.object->metadata;
-    if (!metadata.generateName.empty() && metadata.name.starts_with(metadata.generateName)) {
+    // Pods of a StatefulSet say that their names are generated, too, but they end in an ordinal.
+    const bool drawn = metadata.name.size() == metadata.generateName.size() + kSuffixLength;
+    if (drawn && !metadata.generateName.empty() && metadata.name.starts_with(metadata.generateName)) {
         known_.emplace(metadata.name.substr(metadata.generateName.size()), Sort::Suffix);
     }
     const auto hash = metadata.labels.find("pod-template-hash");
     if (hash != metadata.labels.end()) known_.emplace(hash->second, Sort::Hash);
+    const auto revision = metadata.labels.find("controller.kubernetes.io/hash");
+    if (revision != metadata.labels.end()) known_.emplace(revision->second, Sort::Hash);
     if (write.kind != &api::kind_of<api::Pod>()) return;
     for (const api::Volume& volume : static_cast<const api::Pod&>(*write.object).spec->volumes) {
         if (volume.name.starts_with(kTokenVolume)) {

@@ -1,6 +1,7 @@
 #include "web/panels/inspector_model.h"
 
 #include <algorithm>
+#include <optional>
 #include <tuple>
 
 #include "engine/api/codec.h"
@@ -8,6 +9,7 @@
 #include "engine/base/json.h"
 #include "engine/base/yaml.h"
 #include "web/panels/cluster_model.h"
+#include "web/panels/workload.h"
 
 namespace kubetab::web {
 namespace {
@@ -161,16 +163,14 @@ Inspection inspect(const session::View& view, const Selection& selection) {
         inspect_pod(view, static_cast<const api::Pod&>(*object), inspection);
     } else if (selection.kind == &api::kind_of<api::Node>()) {
         inspect_node(static_cast<const api::Node&>(*object), inspection);
-    } else if (selection.kind == &api::kind_of<api::Deployment>()) {
-        const auto& deployment = static_cast<const api::Deployment&>(*object);
-        inspect_workload(deployment.spec.replicas.value_or(0), deployment.status.readyReplicas, inspection);
-        for (const api::Container& container : deployment.spec.template_->spec->containers) {
-            inspection.facts.push_back({"Image", container.image, true, {}});
+    } else if (const std::optional<Workload> workload = workload_of(*selection.kind, *object)) {
+        inspect_workload(workload->wanted, workload->ready, inspection);
+        if (api::controller_of(object->metadata) != nullptr) {
+            add_owner(view, object->metadata, inspection);
+        } else {
+            for (const api::Container& container : workload->pod->containers)
+                inspection.facts.push_back({"Image", container.image, true, {}});
         }
-    } else if (selection.kind == &api::kind_of<api::ReplicaSet>()) {
-        const auto& set = static_cast<const api::ReplicaSet&>(*object);
-        inspect_workload(set.spec.replicas.value_or(0), set.status.readyReplicas, inspection);
-        add_owner(view, set.metadata, inspection);
     } else if (selection.kind == &api::kind_of<api::Service>()) {
         inspect_service(view, static_cast<const api::Service&>(*object), inspection);
     } else {

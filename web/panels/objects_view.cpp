@@ -1,13 +1,23 @@
-// The ownership tree: Deployment → ReplicaSet → Pods, what nobody owns, and services.
+// The ownership tree: workloads → pods (of a Deployment through its ReplicaSets), what nobody owns, and
+// services.
 
+#include <optional>
+#include <string>
+
+#include "engine/api/core/replication_controller.h"
+#include "engine/api/daemon_set.h"
+#include "engine/api/stateful_set.h"
 #include "web/panels/cluster_parts.h"
+#include "web/panels/workload.h"
 #include "web/widgets/widgets.h"
 
 namespace kubetab::web {
 namespace {
 
-template <class T>
-void row(const T& object, float indent, const char* kind, const std::string& detail, ImU32 colour, Ui& ui) {
+constexpr std::string_view kDeploymentRevision = "deployment.kubernetes.io/revision";
+
+void row(const api::Kind& kind, const api::Object& object, float indent, const std::string& detail,
+         ImU32 colour, Ui& ui) {
     const Palette& palette = theme().palette();
     const float scale = theme().scale();
     const ImVec2 from = ImGui::GetCursorScreenPos();
@@ -20,13 +30,12 @@ void row(const T& object, float indent, const char* kind, const std::string& det
     }
     ImGui::GetWindowDrawList()->AddCircleFilled({x + 4 * scale, from.y + 9 * scale}, 3.5F * scale, colour);
     ImGui::SetCursorScreenPos({x + 16 * scale, from.y});
-    text(kind, Face::Body, palette.dim);
+    text(kind.kind, Face::Body, palette.dim);
     ImGui::SameLine(0, 6 * scale);
-    const std::string id = std::string(kind) + api::ObjectKey::of(object.metadata).text();
-    if (link(id.c_str(), object.metadata.name))
-        ui.select(api::kind_of<T>(), api::ObjectKey::of(object.metadata));
+    const std::string id = std::string(kind.kind) + api::ObjectKey::of(object.metadata).text();
+    if (link(id.c_str(), object.metadata.name)) ui.select(kind, api::ObjectKey::of(object.metadata));
     if (ImGui::IsItemClicked(ImGuiMouseButton_Right))
-        ui.menu_for = {&api::kind_of<T>(), api::ObjectKey::of(object.metadata)};
+        ui.menu_for = {&kind, api::ObjectKey::of(object.metadata)};
     ImGui::SameLine(0, 10 * scale);
     text(detail, Face::Caption, palette.dim);
     ImGui::SetCursorScreenPos({from.x, from.y + 24 * scale});
@@ -46,28 +55,33 @@ void pods_of(const session::View& view, const std::string& uid, float indent, Ui
         const auto& pod = static_cast<const api::Pod&>(*object);
         if (hidden(pod.metadata) || !owned_by(pod.metadata, uid)) continue;
         const std::string where = pod.spec->nodeName.empty() ? "no node yet" : pod.spec->nodeName;
-        row(pod, indent, "Pod", word_of(pod) + " · " + where, colour_of(state_of(pod)), ui);
+        row(api::kind_of<api::Pod>(), pod, indent, word_of(pod) + " · " + where, colour_of(state_of(pod)),
+            ui);
     }
 }
 
-std::string ready(std::int32_t have, std::int32_t want) {
-    return std::to_string(have) + " of " + std::to_string(want) + " ready";
-}
-
-void replica_sets_of(const session::View& view, const std::string& uid, float indent, Ui& ui) {
+// The objects of the kind that `owner` controls, each with what it controls.
+void workloads_of(const session::View& view, const api::Kind& kind, const std::string& owner, float indent,
+                  Ui& ui) {
     const Palette& palette = theme().palette();
-    for (const auto& [key, object] : view.objects(api::kind_of<api::ReplicaSet>())) {
-        const auto& set = static_cast<const api::ReplicaSet&>(*object);
-        if (hidden(set.metadata) || !owned_by(set.metadata, uid)) continue;
-        const std::int32_t want = set.spec.replicas.value_or(0);
-        const bool well = set.status.readyReplicas == want;
+    for (const auto& [key, object] : view.objects(kind)) {
+        if (hidden(object->metadata) || !owned_by(object->metadata, owner)) continue;
+        const std::optional<Workload> workload = workload_of(kind, *object);
+        if (!workload) continue;
+        const bool well = workload->ready == workload->wanted;
         const std::string revision =
-            set.metadata.annotations.value_or("deployment.kubernetes.io/revision", "");
-        const std::string detail =
-            ready(set.status.readyReplicas, want) + (revision.empty() ? "" : " · revision " + revision);
-        row(set, indent, "ReplicaSet", detail, want == 0 ? palette.faint : (well ? palette.ok : palette.warn),
-            ui);
-        pods_of(view, set.metadata.uid, indent + 1, ui);
+            owner.empty() ? "" : object->metadata.annotations.value_or(kDeploymentRevision, "");
+        const std::string detail = std::to_string(workload->ready) + " of " +
+                                   std::to_string(workload->wanted) + " ready" +
+                                   (revision.empty() ? "" : " · revision " + revision);
+        const ImU32 idle = owner.empty() ? palette.ok : palette.faint;
+        const ImU32 colour = workload->wanted == 0 ? idle : (well ? palette.ok : palette.warn);
+        row(kind, *object, indent, detail, colour, ui);
+        const std::string& uid = object->metadata.uid;
+        if (&kind == &api::kind_of<api::Deployment>())
+            workloads_of(view, api::kind_of<api::ReplicaSet>(), uid, indent + 1, ui);
+        pods_of(view, uid, indent + 1, ui);
+        if (indent == 0) ImGui::Dummy({1, 6});
     }
 }
 
@@ -76,22 +90,16 @@ void replica_sets_of(const session::View& view, const std::string& uid, float in
 void draw_objects(const session::Session& session, Ui& ui) {
     const Palette& palette = theme().palette();
     const session::View& view = session.view();
-    for (const auto& [key, object] : view.objects(api::kind_of<api::Deployment>())) {
-        const auto& deployment = static_cast<const api::Deployment&>(*object);
-        if (hidden(deployment.metadata)) continue;
-        const std::int32_t want = deployment.spec.replicas.value_or(0);
-        const bool well = deployment.status.readyReplicas == want;
-        row(deployment, 0, "Deployment", ready(deployment.status.readyReplicas, want),
-            well ? palette.ok : palette.warn, ui);
-        replica_sets_of(view, deployment.metadata.uid, 1, ui);
-        ImGui::Dummy({1, 6});
-    }
-    replica_sets_of(view, "", 0, ui);
+    const api::Kind* const kinds[] = {&api::kind_of<api::Deployment>(), &api::kind_of<api::StatefulSet>(),
+                                      &api::kind_of<api::DaemonSet>(), &api::kind_of<api::ReplicaSet>(),
+                                      &api::kind_of<api::ReplicationController>()};
+    for (const api::Kind* kind : kinds) workloads_of(view, *kind, "", 0, ui);
     pods_of(view, "", 0, ui);
     for (const auto& [key, object] : view.objects(api::kind_of<api::Service>())) {
         const auto& service = static_cast<const api::Service&>(*object);
         if (hidden(service.metadata)) continue;
-        row(service, 0, "Service", service.spec.type + " " + service.spec.clusterIP, palette.accent, ui);
+        row(api::kind_of<api::Service>(), service, 0, service.spec.type + " " + service.spec.clusterIP,
+            palette.accent, ui);
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include "engine/api/codec.h"
 #include "engine/api/defaults/pod_spec.h"
+#include "engine/api/defaults/workload_sets.h"
 #include "engine/api/kinds.h"
 
 namespace kubetab::api {
@@ -100,6 +101,10 @@ void set_defaults(const Kind& kind, Object& object) {
     call_if<Service>(kind, object, default_service);
     call_if<Deployment>(kind, object, default_deployment);
     call_if<ReplicaSet>(kind, object, [](ReplicaSet& set) { default_template(set.spec.template_); });
+    call_if<DaemonSet>(kind, object, default_daemon_set);
+    call_if<StatefulSet>(kind, object, default_stateful_set);
+    call_if<ReplicationController>(kind, object, default_replication_controller);
+    call_if<PodTemplate>(kind, object, default_pod_template);
     apply_presets(*kind.type, &object);
 }
 

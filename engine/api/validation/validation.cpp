@@ -8,6 +8,7 @@
 #include "engine/api/validation/network.h"
 #include "engine/api/validation/pod.h"
 #include "engine/api/validation/scheduling_class.h"
+#include "engine/api/validation/workload_sets.h"
 #include "engine/api/validation/workloads.h"
 
 namespace kubetab::api {
@@ -57,6 +58,25 @@ Validators validators_of(const Kind& kind) {
     if (&kind == &kind_of<ReplicaSet>()) {
         return {one<validate_replica_set, ReplicaSet>, two<validate_replica_set_update, ReplicaSet>,
                 two<validate_replica_set_status, ReplicaSet>};
+    }
+    if (&kind == &kind_of<DaemonSet>()) {
+        return {one<validate_daemon_set, DaemonSet>, two<validate_daemon_set_update, DaemonSet>,
+                two<validate_daemon_set_status, DaemonSet>};
+    }
+    if (&kind == &kind_of<StatefulSet>()) {
+        return {one<validate_stateful_set, StatefulSet>, two<validate_stateful_set_update, StatefulSet>,
+                two<validate_stateful_set_status, StatefulSet>};
+    }
+    if (&kind == &kind_of<ControllerRevision>()) {
+        return {one<validate_controller_revision, ControllerRevision>,
+                two<validate_controller_revision_update, ControllerRevision>, nullptr};
+    }
+    if (&kind == &kind_of<ReplicationController>()) {
+        return {one<validate_replication_controller, ReplicationController>, nullptr,
+                two<validate_replication_controller_status, ReplicationController>};
+    }
+    if (&kind == &kind_of<PodTemplate>()) {
+        return {one<validate_pod_template_object, PodTemplate>, nullptr, nullptr};
     }
     if (&kind == &kind_of<Service>()) {
         return {one<validate_service, Service>, two<validate_service_update, Service>, nullptr};

@@ -1,11 +1,10 @@
 #include "engine/api/validation/workloads.h"
 
-#include <charconv>
-
 #include "engine/api/codec.h"
 #include "engine/api/selectors.h"
 #include "engine/api/validation/metadata.h"
 #include "engine/api/validation/pod.h"
+#include "engine/api/validation/workload_rules.h"
 
 namespace kubetab::api {
 namespace {
@@ -15,19 +14,10 @@ const Path kSelector("spec.selector");
 // upstream: ValidatePodTemplateSpecForReplicaSet
 void validate_template(const Box<PodTemplateSpec>& pod_template, const Box<LabelSelector>& source,
                        const Selector& selector, Errors& errors) {
-    const Path path("spec.template");
-    const base::StringMap& labels = pod_template->metadata.labels;
     const bool empty = source && selector.empty();
-    if (!empty && !selector.matches(labels)) {
-        errors.invalid(path.child("metadata").child("labels"), go_text(labels),
-                       "`selector` does not match template `labels`");
-    }
-    validate_pod_template(*pod_template, path, errors);
-    errors.one_of(path.child("spec").child("restartPolicy"), pod_template->spec->restartPolicy, {"Always"});
-    if (pod_template->spec->activeDeadlineSeconds) {
-        errors.forbidden(path.child("spec").child("activeDeadlineSeconds"),
-                         "activeDeadlineSeconds in ReplicaSet is not Supported");
-    }
+    validate_template_labels(*pod_template, empty || selector.matches(pod_template->metadata.labels), errors);
+    validate_pod_template(*pod_template, Path("spec.template"), errors);
+    validate_always_running(*pod_template, "ReplicaSet", errors);
 }
 
 void validate_selector_and_template(const Box<LabelSelector>& selector,
@@ -46,23 +36,6 @@ void validate_selector_and_template(const Box<LabelSelector>& selector,
     } else {
         validate_template(pod_template, selector, *parsed, errors);
     }
-}
-
-// upstream: ValidatePositiveIntOrPercent
-void validate_amount(const IntOrString& amount, const Path& path, Errors& errors) {
-    if (amount.is_string) {
-        errors.complaints(path, go_text(amount), percentage(amount.text));
-    } else {
-        errors.not_negative(path, amount.number);
-    }
-}
-
-// The amount as a number, whether it counts or is a percentage.
-std::int64_t number_of(const IntOrString& amount) {
-    if (!amount.is_string) return amount.number;
-    std::int64_t number = 0;
-    std::from_chars(amount.text.data(), amount.text.data() + amount.text.size(), number);
-    return number;
 }
 
 // upstream: ValidateDeploymentStrategy
@@ -90,15 +63,7 @@ void validate_strategy(const DeploymentStrategy& strategy, Errors& errors) {
         errors.invalid(rolling_path.child("maxUnavailable"), go_text(unavailable),
                        "may not be 0 when `maxSurge` is 0");
     }
-    if (unavailable.is_string && percentage(unavailable.text).empty() && number_of(unavailable) > 100) {
-        errors.invalid(rolling_path.child("maxUnavailable"), go_text(unavailable),
-                       "must not be greater than 100%");
-    }
-}
-
-void not_above(const Path& path, std::int32_t value, std::int32_t limit, std::string_view text,
-               Errors& errors) {
-    if (value > limit) errors.invalid(path, value, text);
+    validate_share(unavailable, rolling_path.child("maxUnavailable"), errors);
 }
 
 }  // namespace

@@ -58,19 +58,25 @@ std::vector<Property> properties_of(const Type& type, bool is_object) {
     return result;
 }
 
-std::string type_text(const Type& type) {
+// JSON that is kept as it is: the name of its type says what it is for.
+bool is_field_set(std::string_view field) {
+    return field == "fieldsV1";
+}
+
+// Of a field of that name.
+std::string type_text(const Type& type, std::string_view field) {
     switch (type.form) {
         case Form::Optional:
-        case Form::Box: return type_text(type.element());
-        case Form::List: return "[]" + type_text(type.element());
-        case Form::Map: return "map[string]" + type_text(type.element());
+        case Form::Box: return type_text(type.element(), field);
+        case Form::List: return "[]" + type_text(type.element(), field);
+        case Form::Map: return "map[string]" + type_text(type.element(), field);
         case Form::Struct: return std::string(type.name);
         case Form::Bool: return "boolean";
         case Form::Int32:
         case Form::Int64: return "integer";
         case Form::Quantity: return "Quantity";
         case Form::IntOrString: return "IntOrString";
-        case Form::Raw: return "FieldsV1";
+        case Form::Raw: return is_field_set(field) ? "FieldsV1" : "RawExtension";
         case Form::String:
         case Form::Time:
         case Form::MicroTime:
@@ -80,12 +86,12 @@ std::string type_text(const Type& type) {
 }
 
 // What is said of a type wherever it is used, each with its newline.
-std::string type_doc(const Type& type) {
+std::string type_doc(const Type& type, std::string_view field) {
     switch (type.form) {
         case Form::Optional:
         case Form::Box:
         case Form::List:
-        case Form::Map: return type_doc(type.element());
+        case Form::Map: return type_doc(type.element(), field);
         case Form::Struct: return type.doc.empty() ? "" : std::string(type.doc) + "\n";
         case Form::Quantity:
             return "Quantity is a number with a suffix: 500m is half of one, 2k is 2000, 1Mi is 1024 times "
@@ -95,7 +101,9 @@ std::string type_doc(const Type& type) {
             return "IntOrString is a number, or text such as a port's name or a percentage.\n";
         case Form::Time: return "Time is written as in 2030-12-31T23:59:59Z.\n";
         case Form::MicroTime: return "MicroTime is written as in 2030-12-31T23:59:59.000000Z.\n";
-        case Form::Raw: return "FieldsV1 is a tree of the fields that one manager has set.\n";
+        case Form::Raw:
+            return is_field_set(field) ? "FieldsV1 is a tree of the fields that one manager has set.\n"
+                                       : "RawExtension is any JSON object, kept as it is.\n";
         default: return "";
     }
 }
@@ -140,8 +148,9 @@ std::string field_list(const Type& type, bool is_object, std::size_t level, Dept
     if (inner == nullptr) return "";
     std::string text;
     for (const Property& property : properties_of(*inner, is_object)) {
-        text += std::string(level * 2, ' ') + std::string(property.name) + "\t<" + type_text(*property.type) +
-                ">" + (property.required ? " -required-" : "") + short_choices(property, level * 2) + "\n";
+        text += std::string(level * 2, ' ') + std::string(property.name) + "\t<" +
+                type_text(*property.type, property.name) + ">" + (property.required ? " -required-" : "") +
+                short_choices(property, level * 2) + "\n";
         if (depth == Depth::Recursive) {
             text += field_list(*property.type, false, level + 1, depth);
         } else {
@@ -213,11 +222,11 @@ base::Result<std::string> explain_text(const Type& kind, const std::vector<std::
     const Property& at = *found;
     std::string text;
     if (!path.empty()) {
-        text +=
-            "FIELD: " + std::string(at.name) + " <" + type_text(*at.type) + ">\n" + long_choices(at) + "\n\n";
+        text += "FIELD: " + std::string(at.name) + " <" + type_text(*at.type, at.name) + ">\n" +
+                long_choices(at) + "\n\n";
     }
     std::string description = at.doc.empty() ? "" : std::string(at.doc) + "\n";
-    description += type_doc(*at.type);
+    description += type_doc(*at.type, at.name);
     if (description.empty()) description = "<empty>";
     text += "DESCRIPTION:\n" + indented(wrap_words(description, kWidth), 4) + "\n";
     const std::string fields = field_list(*at.type, path.empty(), 1, depth);

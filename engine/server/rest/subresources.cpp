@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <charconv>
+#include <type_traits>
 
 #include "engine/api/codec.h"
+#include "engine/api/core/replication_controller.h"
 #include "engine/api/patch/json_patch.h"
 #include "engine/api/patch/merge_patch.h"
 #include "engine/api/selectors.h"
+#include "engine/api/stateful_set.h"
 #include "engine/server/rest/rest.h"
 
 namespace kubetab::server {
@@ -32,23 +35,34 @@ std::string selector_text(const api::Box<api::LabelSelector>& selector) {
     const Result<api::Selector> parsed = api::Selector::of(selector);
     return parsed.ok() ? parsed->text() : std::string();
 }
+std::string selector_text(const base::StringMap& labels) {
+    return api::Selector::of_labels(labels).text();
+}
+
+// T, as constant as Base.
+template <class T, class Base>
+using As = std::conditional_t<std::is_const_v<Base>, const T, T>;
+
+// Calls `use` with the object as what it is.
+template <class Base, class Use>
+void with_scalable(const api::Kind& kind, Base& object, Use use) {
+    if (&kind == &api::kind_of<api::Deployment>()) use(static_cast<As<api::Deployment, Base>&>(object));
+    if (&kind == &api::kind_of<api::ReplicaSet>()) use(static_cast<As<api::ReplicaSet, Base>&>(object));
+    if (&kind == &api::kind_of<api::StatefulSet>()) use(static_cast<As<api::StatefulSet, Base>&>(object));
+    if (&kind == &api::kind_of<api::ReplicationController>())
+        use(static_cast<As<api::ReplicationController, Base>&>(object));
+}
 
 Scalable scale_of(const api::Kind& kind, const Object& object) {
-    if (&kind == &api::kind_of<api::Deployment>()) {
-        const auto& deployment = static_cast<const api::Deployment&>(object);
-        return {deployment.spec.replicas.value_or(0), deployment.status.replicas,
-                selector_text(deployment.spec.selector)};
-    }
-    const auto& set = static_cast<const api::ReplicaSet&>(object);
-    return {set.spec.replicas.value_or(0), set.status.replicas, selector_text(set.spec.selector)};
+    Scalable result;
+    with_scalable(kind, object, [&](const auto& set) {
+        result = {set.spec.replicas.value_or(0), set.status.replicas, selector_text(set.spec.selector)};
+    });
+    return result;
 }
 
 void set_scale(const api::Kind& kind, Object& object, std::int32_t replicas) {
-    if (&kind == &api::kind_of<api::Deployment>()) {
-        static_cast<api::Deployment&>(object).spec.replicas = replicas;
-    } else {
-        static_cast<api::ReplicaSet&>(object).spec.replicas = replicas;
-    }
+    with_scalable(kind, object, [&](auto& set) { set.spec.replicas = replicas; });
 }
 
 Json scale_document(const api::Kind& kind, const Object& object) {

@@ -3,7 +3,14 @@
 #include <map>
 
 #include "engine/api/codec.h"
+#include "engine/api/controller_revision.h"
+#include "engine/api/core/persistent_volume.h"
+#include "engine/api/core/persistent_volume_claim.h"
+#include "engine/api/core/pod_template.h"
+#include "engine/api/core/replication_controller.h"
+#include "engine/api/daemon_set.h"
 #include "engine/api/scheduling.h"
+#include "engine/api/stateful_set.h"
 #include "engine/base/human_duration.h"
 
 namespace kubetab::server {
@@ -17,6 +24,8 @@ const TableKind& table_kind(const Kind& kind) {
     // Looked up by address, never iterated.
     static const std::map<const Kind*, TableKind> tables{
         {&api::kind_of<api::ConfigMap>(), config_map_table()},
+        {&api::kind_of<api::ControllerRevision>(), controller_revision_table()},
+        {&api::kind_of<api::DaemonSet>(), daemon_set_table()},
         {&api::kind_of<api::Deployment>(), deployment_table()},
         {&api::kind_of<api::EndpointSlice>(), endpoint_slice_table()},
         {&api::kind_of<api::Endpoints>(), endpoints_table()},
@@ -24,12 +33,17 @@ const TableKind& table_kind(const Kind& kind) {
         {&api::kind_of<api::Lease>(), lease_table()},
         {&api::kind_of<api::Namespace>(), namespace_table()},
         {&api::kind_of<api::Node>(), node_table()},
+        {&api::kind_of<api::PersistentVolume>(), persistent_volume_table()},
+        {&api::kind_of<api::PersistentVolumeClaim>(), persistent_volume_claim_table()},
         {&api::kind_of<api::Pod>(), pod_table()},
+        {&api::kind_of<api::PodTemplate>(), pod_template_table()},
         {&api::kind_of<api::PriorityClass>(), priority_class_table()},
         {&api::kind_of<api::ReplicaSet>(), replica_set_table()},
+        {&api::kind_of<api::ReplicationController>(), replication_controller_table()},
         {&api::kind_of<api::Secret>(), secret_table()},
         {&api::kind_of<api::Service>(), service_table()},
         {&api::kind_of<api::ServiceAccount>(), service_account_table()},
+        {&api::kind_of<api::StatefulSet>(), stateful_set_table()},
     };
     const auto it = tables.find(&kind);
     ENSURE(it != tables.end());

@@ -45,6 +45,8 @@ void container_cells(const api::PodSpec& spec, base::Json& cells);
 
 // The kinds.
 TableKind config_map_table();
+TableKind controller_revision_table();
+TableKind daemon_set_table();
 TableKind deployment_table();
 TableKind endpoint_slice_table();
 TableKind endpoints_table();
@@ -52,11 +54,16 @@ TableKind event_table();
 TableKind lease_table();
 TableKind namespace_table();
 TableKind node_table();
+TableKind persistent_volume_claim_table();
+TableKind persistent_volume_table();
 TableKind pod_table();
+TableKind pod_template_table();
 TableKind priority_class_table();
 TableKind replica_set_table();
+TableKind replication_controller_table();
 TableKind secret_table();
 TableKind service_table();
 TableKind service_account_table();
+TableKind stateful_set_table();
 
 }  // namespace kubetab::server

@@ -50,7 +50,7 @@ TEST_CASE("Commands and their sub-commands are completed") {
 
 TEST_CASE("Types and names are completed") {
     CompletionWorld world;
-    CHECK(world.complete("kubectl get pod") == Words{"pods"});
+    CHECK(world.complete("kubectl get pod") == Words{"pods", "podtemplates"});
     CHECK(world.complete("kubectl get pods") == Words{"pods"});
     CHECK(world.complete("kubectl get pods,sec") == Words{"pods,secrets"});
     CHECK(world.complete("kubectl get po ") == Words{"web"});
@@ -59,7 +59,7 @@ TEST_CASE("Types and names are completed") {
     CHECK(world.complete("kubectl get cm ") == kNothing);
     CHECK(world.complete("kubectl get cm -n kube-system ") == Words{"here"});
     CHECK(world.complete("kubectl --namespace=kube-system get cm h") == Words{"here"});
-    CHECK(world.complete("kubectl rollout status ") == Words{"deployments"});
+    CHECK(world.complete("kubectl rollout status ") == Words{"daemonsets", "deployments", "statefulsets"});
     CHECK(world.complete("kubectl scale dep") == Words{"deployments"});
     CHECK(world.complete("kubectl scale deployment ") == Words{"shop"});
     CHECK(world.run("kubectl config set-context --current --namespace=kube-system").code == 0);
