@@ -9,6 +9,8 @@
 #include "engine/api/core/pod_template.h"
 #include "engine/api/core/replication_controller.h"
 #include "engine/api/daemon_set.h"
+#include "engine/api/ingress.h"
+#include "engine/api/network_policy.h"
 #include "engine/api/scheduling.h"
 #include "engine/api/stateful_set.h"
 
@@ -74,6 +76,9 @@ KUBETAB_KIND(DaemonSet, {"apps", "DaemonSet", "daemonsets", "daemonset", Scope::
 KUBETAB_KIND(Deployment, {"apps", "Deployment", "deployments", "deployment", Scope::Namespaced}, {"deploy"}, {"all"}, {"scale", "status"})
 KUBETAB_KIND(ReplicaSet, {"apps", "ReplicaSet", "replicasets", "replicaset", Scope::Namespaced}, {"rs"}, {"all"}, {"scale", "status"})
 KUBETAB_KIND(StatefulSet, {"apps", "StatefulSet", "statefulsets", "statefulset", Scope::Namespaced}, {"sts"}, {"all"}, {"scale", "status"})
+KUBETAB_KIND(Ingress, {"networking.k8s.io", "Ingress", "ingresses", "ingress", Scope::Namespaced}, {"ing"}, {}, {"status"})
+KUBETAB_KIND(IngressClass, {"networking.k8s.io", "IngressClass", "ingressclasses", "ingressclass", Scope::Cluster}, {}, {}, {})
+KUBETAB_KIND(NetworkPolicy, {"networking.k8s.io", "NetworkPolicy", "networkpolicies", "networkpolicy", Scope::Namespaced}, {"netpol"}, {}, {})
 KUBETAB_KIND(Lease, {"coordination.k8s.io", "Lease", "leases", "lease", Scope::Namespaced}, {}, {}, {})
 KUBETAB_KIND(EndpointSlice, {"discovery.k8s.io", "EndpointSlice", "endpointslices", "endpointslice", Scope::Namespaced}, {}, {}, {})
 KUBETAB_KIND(PriorityClass, {"scheduling.k8s.io", "PriorityClass", "priorityclasses", "priorityclass", Scope::Cluster}, {"pc"}, {}, {})
@@ -103,6 +108,9 @@ std::span<const Kind* const> all_kinds() {
         &kind_of<PriorityClass>(),
         &kind_of<PersistentVolume>(),
         &kind_of<PersistentVolumeClaim>(),
+        &kind_of<Ingress>(),
+        &kind_of<IngressClass>(),
+        &kind_of<NetworkPolicy>(),
     };
     return kinds;
 }

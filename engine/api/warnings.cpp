@@ -5,7 +5,11 @@
 #include <utility>
 
 #include "engine/api/codec.h"
+#include "engine/api/core/replication_controller.h"
+#include "engine/api/daemon_set.h"
+#include "engine/api/ingress.h"
 #include "engine/api/kinds.h"
+#include "engine/api/stateful_set.h"
 #include "engine/api/validation/value_text.h"
 
 namespace kubetab::api {
@@ -103,19 +107,38 @@ Warnings pod_warnings(const PodSpec& spec, const std::string& path) {
     return warnings;
 }
 
+template <class T>
+const PodSpec* of_template(const Object& object) {
+    return &*static_cast<const T&>(object).spec.template_->spec;
+}
+
+// Null for kinds that describe no pod.
+const PodSpec* spec_of(const Kind& kind, const Object& object) {
+    if (&kind == &kind_of<Pod>()) return &*static_cast<const Pod&>(object).spec;
+    if (&kind == &kind_of<Deployment>()) return of_template<Deployment>(object);
+    if (&kind == &kind_of<ReplicaSet>()) return of_template<ReplicaSet>(object);
+    if (&kind == &kind_of<DaemonSet>()) return of_template<DaemonSet>(object);
+    if (&kind == &kind_of<StatefulSet>()) return of_template<StatefulSet>(object);
+    if (&kind == &kind_of<ReplicationController>()) return of_template<ReplicationController>(object);
+    return nullptr;
+}
+
+// upstream: pkg/registry/networking/ingress/strategy.go [WarningsOnCreate]
+Warnings ingress_warnings(const Ingress& ingress, const Object* old) {
+    if (old != nullptr || ingress.spec.ingressClassName ||
+        !ingress.metadata.annotations.contains(kIngressClassAnnotation))
+        return {};
+    return {
+        "annotation \"kubernetes.io/ingress.class\" is deprecated, please use 'spec.ingressClassName' "
+        "instead"};
+}
+
 }  // namespace
 
 std::vector<std::string> warnings_for(const Kind& kind, const Object& object, const Object* old) {
-    const auto spec_of = [&](const Object& one) -> const PodSpec* {
-        if (&kind == &kind_of<Pod>()) return &*static_cast<const Pod&>(one).spec;
-        if (&kind == &kind_of<Deployment>())
-            return &*static_cast<const Deployment&>(one).spec.template_->spec;
-        if (&kind == &kind_of<ReplicaSet>())
-            return &*static_cast<const ReplicaSet&>(one).spec.template_->spec;
-        return nullptr;
-    };
-    const PodSpec* spec = spec_of(object);
-    if (spec == nullptr || (old != nullptr && equal(*spec, *spec_of(*old)))) return {};
+    if (&kind == &kind_of<Ingress>()) return ingress_warnings(static_cast<const Ingress&>(object), old);
+    const PodSpec* spec = spec_of(kind, object);
+    if (spec == nullptr || (old != nullptr && equal(*spec, *spec_of(kind, *old)))) return {};
     return pod_warnings(*spec, &kind == &kind_of<Pod>() ? "spec" : "spec.template.spec");
 }
 

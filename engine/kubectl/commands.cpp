@@ -30,6 +30,7 @@ std::vector<CommandSpec> make_commands() {
         create_command(),
         create_config_map_command(),
         create_deployment_command(),
+        create_ingress_command(),
         create_namespace_command(),
         create_priority_class_command(),
         create_secret_command(),

@@ -16,10 +16,8 @@ base::Status forbidden(const api::Kind& kind, const api::ObjectMeta& metadata, c
 
 base::Result<void> admit(const AdmissionRequest& request) {
     static constexpr std::array plugins{
-        &admit_namespace_lifecycle,
-        &admit_service_account,
-        &admit_priority,
-        &admit_default_toleration_seconds,
+        &admit_namespace_lifecycle,        &admit_service_account,       &admit_priority,
+        &admit_default_toleration_seconds, &admit_default_ingress_class,
     };
     for (const auto plugin : plugins) TRY(plugin(request));
     return {};

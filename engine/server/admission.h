@@ -30,6 +30,7 @@ base::Status forbidden(const api::Kind& kind, const api::ObjectMeta& metadata, c
 base::Result<void> admit_namespace_lifecycle(const AdmissionRequest& request);
 base::Result<void> admit_service_account(const AdmissionRequest& request);
 base::Result<void> admit_priority(const AdmissionRequest& request);
+base::Result<void> admit_default_ingress_class(const AdmissionRequest& request);
 base::Result<void> admit_default_toleration_seconds(const AdmissionRequest& request);
 
 }  // namespace kubetab::server

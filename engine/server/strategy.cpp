@@ -3,7 +3,9 @@
 #include "engine/api/codec.h"
 #include "engine/api/core/replication_controller.h"
 #include "engine/api/daemon_set.h"
+#include "engine/api/ingress.h"
 #include "engine/api/kinds.h"
+#include "engine/api/network_policy.h"
 #include "engine/api/scheduling.h"
 #include "engine/api/stateful_set.h"
 
@@ -18,7 +20,9 @@ using api::Object;
 bool counts_generation(const Kind& kind) {
     return &kind == &api::kind_of<api::Deployment>() || &kind == &api::kind_of<api::ReplicaSet>() ||
            &kind == &api::kind_of<api::EndpointSlice>() || &kind == &api::kind_of<api::DaemonSet>() ||
-           &kind == &api::kind_of<api::StatefulSet>() || &kind == &api::kind_of<api::ReplicationController>();
+           &kind == &api::kind_of<api::StatefulSet>() || &kind == &api::kind_of<api::Ingress>() ||
+           &kind == &api::kind_of<api::IngressClass>() || &kind == &api::kind_of<api::NetworkPolicy>() ||
+           &kind == &api::kind_of<api::ReplicationController>();
 }
 
 void copy_field(const Kind& kind, std::string_view name, Object& to, const Object& from) {

@@ -4,6 +4,7 @@
 #include "engine/api/defaults/pod_spec.h"
 #include "engine/api/defaults/workload_sets.h"
 #include "engine/api/kinds.h"
+#include "engine/api/network_policy.h"
 
 namespace kubetab::api {
 namespace {
@@ -86,6 +87,13 @@ void default_deployment(Deployment& deployment) {
     if (!rolling.maxSurge) rolling.maxSurge = IntOrString("25%");
 }
 
+// upstream: SetDefaults_NetworkPolicy
+void default_network_policy(NetworkPolicy& policy) {
+    if (!policy.spec.policyTypes.empty()) return;
+    policy.spec.policyTypes = {"Ingress"};
+    if (!policy.spec.egress.empty()) policy.spec.policyTypes.emplace_back("Egress");
+}
+
 template <class T>
 void call_if(const Kind& kind, Object& object, void (*function)(T&)) {
     if (&kind == &kind_of<T>()) function(static_cast<T&>(object));
@@ -105,6 +113,7 @@ void set_defaults(const Kind& kind, Object& object) {
     call_if<StatefulSet>(kind, object, default_stateful_set);
     call_if<ReplicationController>(kind, object, default_replication_controller);
     call_if<PodTemplate>(kind, object, default_pod_template);
+    call_if<NetworkPolicy>(kind, object, default_network_policy);
     apply_presets(*kind.type, &object);
 }
 

@@ -4,8 +4,10 @@
 #include "engine/api/kinds.h"
 #include "engine/api/validation/config.h"
 #include "engine/api/validation/errors.h"
+#include "engine/api/validation/ingress.h"
 #include "engine/api/validation/metadata.h"
 #include "engine/api/validation/network.h"
+#include "engine/api/validation/network_policy.h"
 #include "engine/api/validation/pod.h"
 #include "engine/api/validation/scheduling_class.h"
 #include "engine/api/validation/workload_sets.h"
@@ -85,6 +87,16 @@ Validators validators_of(const Kind& kind) {
     if (&kind == &kind_of<EndpointSlice>()) {
         return {one<validate_endpoint_slice, EndpointSlice>,
                 two<validate_endpoint_slice_update, EndpointSlice>, nullptr};
+    }
+    if (&kind == &kind_of<Ingress>()) {
+        return {one<validate_ingress, Ingress>, two<validate_ingress_update, Ingress>, nullptr};
+    }
+    if (&kind == &kind_of<IngressClass>()) {
+        return {one<validate_ingress_class, IngressClass>, two<validate_ingress_class_update, IngressClass>,
+                nullptr};
+    }
+    if (&kind == &kind_of<NetworkPolicy>()) {
+        return {one<validate_network_policy, NetworkPolicy>, nullptr, nullptr};
     }
     if (&kind == &kind_of<PriorityClass>()) {
         return {one<validate_priority_class, PriorityClass>,

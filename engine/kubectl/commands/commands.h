@@ -20,6 +20,7 @@ CommandSpec create_secret_docker_registry_command();
 CommandSpec create_secret_generic_command();
 CommandSpec create_secret_tls_command();
 CommandSpec create_service_command();
+CommandSpec create_ingress_command();
 CommandSpec create_priority_class_command();
 CommandSpec create_service_account_command();
 CommandSpec create_service_cluster_ip_command();

@@ -26,6 +26,9 @@ constexpr Entry kDescribers[] = {
     {"batch", "Job", describe_job},
     {"batch", "CronJob", describe_cron_job},
     {"discovery.k8s.io", "EndpointSlice", describe_endpoint_slice},
+    {"networking.k8s.io", "Ingress", describe_ingress},
+    {"networking.k8s.io", "IngressClass", describe_ingress_class},
+    {"networking.k8s.io", "NetworkPolicy", describe_network_policy},
     {"scheduling.k8s.io", "PriorityClass", describe_priority_class},
 };
 

@@ -9,6 +9,8 @@
 #include "engine/api/core/pod_template.h"
 #include "engine/api/core/replication_controller.h"
 #include "engine/api/daemon_set.h"
+#include "engine/api/ingress.h"
+#include "engine/api/network_policy.h"
 #include "engine/api/scheduling.h"
 #include "engine/api/stateful_set.h"
 #include "engine/base/human_duration.h"
@@ -30,8 +32,11 @@ const TableKind& table_kind(const Kind& kind) {
         {&api::kind_of<api::EndpointSlice>(), endpoint_slice_table()},
         {&api::kind_of<api::Endpoints>(), endpoints_table()},
         {&api::kind_of<api::Event>(), event_table()},
+        {&api::kind_of<api::Ingress>(), ingress_table()},
+        {&api::kind_of<api::IngressClass>(), ingress_class_table()},
         {&api::kind_of<api::Lease>(), lease_table()},
         {&api::kind_of<api::Namespace>(), namespace_table()},
+        {&api::kind_of<api::NetworkPolicy>(), network_policy_table()},
         {&api::kind_of<api::Node>(), node_table()},
         {&api::kind_of<api::PersistentVolume>(), persistent_volume_table()},
         {&api::kind_of<api::PersistentVolumeClaim>(), persistent_volume_claim_table()},
