@@ -18,6 +18,7 @@ std::string_view @function@() { return R"@mark@(@text@)@mark@"; }
     target_sources(${target} PRIVATE ${source})
 endfunction()
 
+embed_text(kt_api assets/time_zones.txt kubetab::api time_zones_text engine/api/time_zone.h)
 embed_text(kt_runtime assets/images.json kubetab::runtime images_json engine/runtime/assets.h)
 if(TARGET kt_rest)
     embed_text(kt_rest assets/protobuf_fields.txt kubetab::rest protobuf_fields_text engine/rest/protobuf.h)

@@ -32,7 +32,7 @@ const TypeRow& row_of(FieldErrorType type) {
 std::string FieldError::body() const {
     const TypeRow& row = row_of(type);
     std::string result(row.text);
-    if (row.prints_value) result += ": " + value;
+    if (row.prints_value && !value.empty()) result += ": " + value;
     if (!detail.empty()) result += ": " + detail;
     return result;
 }
