@@ -2,6 +2,7 @@
 // upstream: staging/src/k8s.io/apimachinery/pkg/fields/selector.go; the kinds' ToSelectableFields
 #include <algorithm>
 
+#include "engine/api/batch.h"
 #include "engine/api/kinds.h"
 #include "engine/api/selectors.h"
 #include "engine/api/validation/name_rules.h"
@@ -162,6 +163,9 @@ base::StringMap selectable_fields(const Kind& kind, const Object& object) {
     if (&kind == &kind_of<Namespace>())
         fields["status.phase"] = static_cast<const Namespace&>(object).status.phase;
     if (&kind == &kind_of<Secret>()) fields["type"] = static_cast<const Secret&>(object).type;
+    if (&kind == &kind_of<Job>()) {
+        fields["status.successful"] = std::to_string(static_cast<const Job&>(object).status.succeeded);
+    }
     if (&kind == &kind_of<Service>()) {
         const auto& service = static_cast<const Service&>(object);
         fields["spec.clusterIP"] = service.spec.clusterIP;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/api/batch.h"
 #include "engine/api/controller_revision.h"
 #include "engine/api/core/persistent_volume.h"
 #include "engine/api/core/persistent_volume_claim.h"
@@ -76,6 +77,8 @@ KUBETAB_KIND(DaemonSet, {"apps", "DaemonSet", "daemonsets", "daemonset", Scope::
 KUBETAB_KIND(Deployment, {"apps", "Deployment", "deployments", "deployment", Scope::Namespaced}, {"deploy"}, {"all"}, {"scale", "status"})
 KUBETAB_KIND(ReplicaSet, {"apps", "ReplicaSet", "replicasets", "replicaset", Scope::Namespaced}, {"rs"}, {"all"}, {"scale", "status"})
 KUBETAB_KIND(StatefulSet, {"apps", "StatefulSet", "statefulsets", "statefulset", Scope::Namespaced}, {"sts"}, {"all"}, {"scale", "status"})
+KUBETAB_KIND(CronJob, {"batch", "CronJob", "cronjobs", "cronjob", Scope::Namespaced}, {"cj"}, {"all"}, {"status"})
+KUBETAB_KIND(Job, {"batch", "Job", "jobs", "job", Scope::Namespaced}, {}, {"all"}, {"status"})
 KUBETAB_KIND(Ingress, {"networking.k8s.io", "Ingress", "ingresses", "ingress", Scope::Namespaced}, {"ing"}, {}, {"status"})
 KUBETAB_KIND(IngressClass, {"networking.k8s.io", "IngressClass", "ingressclasses", "ingressclass", Scope::Cluster}, {}, {}, {})
 KUBETAB_KIND(NetworkPolicy, {"networking.k8s.io", "NetworkPolicy", "networkpolicies", "networkpolicy", Scope::Namespaced}, {"netpol"}, {}, {})
@@ -103,6 +106,8 @@ std::span<const Kind* const> all_kinds() {
         &kind_of<Deployment>(),
         &kind_of<ReplicaSet>(),
         &kind_of<StatefulSet>(),
+        &kind_of<CronJob>(),
+        &kind_of<Job>(),
         &kind_of<Lease>(),
         &kind_of<EndpointSlice>(),
         &kind_of<PriorityClass>(),

@@ -4,12 +4,14 @@
 #include <set>
 #include <utility>
 
+#include "engine/api/batch.h"
 #include "engine/api/codec.h"
 #include "engine/api/core/replication_controller.h"
 #include "engine/api/daemon_set.h"
 #include "engine/api/ingress.h"
 #include "engine/api/kinds.h"
 #include "engine/api/stateful_set.h"
+#include "engine/api/validation/name_rules.h"
 #include "engine/api/validation/value_text.h"
 
 namespace kubetab::api {
@@ -120,6 +122,10 @@ const PodSpec* spec_of(const Kind& kind, const Object& object) {
     if (&kind == &kind_of<DaemonSet>()) return of_template<DaemonSet>(object);
     if (&kind == &kind_of<StatefulSet>()) return of_template<StatefulSet>(object);
     if (&kind == &kind_of<ReplicationController>()) return of_template<ReplicationController>(object);
+    if (&kind == &kind_of<Job>()) return of_template<Job>(object);
+    if (&kind == &kind_of<CronJob>()) {
+        return &*static_cast<const CronJob&>(object).spec.jobTemplate.spec.template_->spec;
+    }
     return nullptr;
 }
 
@@ -133,13 +139,30 @@ Warnings ingress_warnings(const Ingress& ingress, const Object* old) {
         "instead"};
 }
 
+// upstream: pkg/registry/batch/job/strategy.go [WarningsOnCreate]
+void warn_of_name(const std::string& name, Warnings& warnings) {
+    const Complaints complaints = dns_label(name);
+    if (complaints.empty()) return;
+    warnings.push_back(
+        "metadata.name: this is used in Pod names and hostnames, which can result in surprising behavior; a "
+        "DNS label is recommended: [" +
+        joined(complaints, " ") + "]");
+}
+
 }  // namespace
 
 std::vector<std::string> warnings_for(const Kind& kind, const Object& object, const Object* old) {
     if (&kind == &kind_of<Ingress>()) return ingress_warnings(static_cast<const Ingress&>(object), old);
     const PodSpec* spec = spec_of(kind, object);
-    if (spec == nullptr || (old != nullptr && equal(*spec, *spec_of(kind, *old)))) return {};
-    return pod_warnings(*spec, &kind == &kind_of<Pod>() ? "spec" : "spec.template.spec");
+    Warnings warnings;
+    const bool makes_jobs = &kind == &kind_of<Job>() || &kind == &kind_of<CronJob>();
+    if (old == nullptr && makes_jobs) warn_of_name(object.metadata.name, warnings);
+    if (spec == nullptr || (old != nullptr && equal(*spec, *spec_of(kind, *old)))) return warnings;
+    const std::string path = &kind == &kind_of<Pod>()       ? "spec"
+                             : &kind == &kind_of<CronJob>() ? "spec.jobTemplate.spec.template.spec"
+                                                            : "spec.template.spec";
+    for (std::string& warning : pod_warnings(*spec, path)) warnings.push_back(std::move(warning));
+    return warnings;
 }
 
 }  // namespace kubetab::api

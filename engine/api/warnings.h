@@ -2,7 +2,8 @@
 // answer.
 //
 // Of a pod's spec: spread constraints without a selector, fractions of bytes, variables and ports given
-// twice. Works on defaulted, valid objects. upstream: pkg/api/pod/warnings.go
+// twice. Of jobs: names that are no names of hosts. Works on defaulted, valid objects. upstream:
+// pkg/api/pod/warnings.go, pkg/registry/batch/*/strategy.go
 #pragma once
 
 #include <string>

@@ -57,8 +57,9 @@ void Controller::enqueue(const api::ObjectKey& key, std::int64_t revision) {
     schedule(key, queued, {});
 }
 
-void Controller::enqueue_after(const api::ObjectKey& key, sim::Duration after) {
+void Controller::enqueue_after(const api::ObjectKey& key, sim::Duration after, std::int64_t revision) {
     const auto [it, added] = queue_.try_emplace(key);
+    it->second.revision = std::max(it->second.revision, revision);
     const sim::Instant due = simulation_.now() + after;
     if (!added && (!it->second.delayed || it->second.due <= due)) return;  // Runs sooner anyway.
     simulation_.cancel(it->second.event);

@@ -43,7 +43,7 @@ public:
     // Queues a key because of a change at that revision (0: none).
     void enqueue(const api::ObjectKey& key, std::int64_t revision);
     // A key that waits already runs at the earlier of both times.
-    void enqueue_after(const api::ObjectKey& key, sim::Duration after);
+    void enqueue_after(const api::ObjectKey& key, sim::Duration after, std::int64_t revision = 0);
 
     void handle(const sim::Event& event) final;
 

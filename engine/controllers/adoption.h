@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/api/kinds.h"
@@ -28,8 +29,10 @@ Claim decide_claim(const api::Object& owner, const api::Object& object, const ap
 template <class Owner>
 class Adopter {
 public:
-    Adopter(client::Client& client, const Owner& owner, const api::Selector& selector)
-        : client_(client), owner_(owner), selector_(selector) {}
+    // `finalizer` is put on what is adopted and taken off what is released; "" is none.
+    Adopter(client::Client& client, const Owner& owner, const api::Selector& selector,
+            std::string_view finalizer = {})
+        : client_(client), owner_(owner), selector_(selector), finalizer_(finalizer) {}
 
     // Those of `candidates` that belong to the owner, adopted and released on the way. Stops at the first
     // failure.
@@ -84,6 +87,11 @@ private:
             return reference.uid == owner_.metadata.uid;
         });
         if (adopt) references.push_back(controller_reference(api::kind_of<Owner>(), owner_.metadata));
+        if (!finalizer_.empty()) {
+            api::Texts& finalizers = changed.metadata.finalizers;
+            std::erase(finalizers, finalizer_);
+            if (adopt) finalizers.emplace_back(finalizer_);
+        }
         const base::Result<api::Ref<T>> stored = client_.update(std::move(changed));
         if (!stored.ok() && stored.error().reason == base::Reason::NotFound) return api::Ref<T>{};
         return stored;
@@ -92,6 +100,7 @@ private:
     client::Client& client_;
     const Owner& owner_;
     const api::Selector& selector_;
+    std::string_view finalizer_{};
     bool asked_ = false;
 };
 

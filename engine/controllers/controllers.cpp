@@ -1,10 +1,13 @@
 #include "engine/controllers/controllers.h"
 
+#include "engine/controllers/cron_job.h"
 #include "engine/controllers/daemon_set.h"
 #include "engine/controllers/deployment.h"
 #include "engine/controllers/endpoint_slice.h"
 #include "engine/controllers/endpoints.h"
 #include "engine/controllers/garbage_collector.h"
+#include "engine/controllers/job.h"
+#include "engine/controllers/job_orphans.h"
 #include "engine/controllers/namespace.h"
 #include "engine/controllers/node_lifecycle.h"
 #include "engine/controllers/pod_garbage_collector.h"
@@ -13,6 +16,7 @@
 #include "engine/controllers/service_account.h"
 #include "engine/controllers/stateful_set.h"
 #include "engine/controllers/taint_eviction.h"
+#include "engine/controllers/ttl_after_finished.h"
 
 namespace kubetab::controllers {
 
@@ -29,6 +33,10 @@ std::vector<std::unique_ptr<client::Controller>> make_controllers(sim::Simulatio
     controllers.push_back(std::make_unique<ReplicationControllerController>(simulation, informers));
     controllers.push_back(std::make_unique<DaemonSetController>(simulation, informers));
     controllers.push_back(std::make_unique<StatefulSetController>(simulation, informers));
+    controllers.push_back(std::make_unique<CronJobController>(simulation, informers));
+    controllers.push_back(std::make_unique<JobController>(simulation, informers));
+    controllers.push_back(std::make_unique<JobOrphansController>(simulation, informers));
+    controllers.push_back(std::make_unique<TtlAfterFinishedController>(simulation, informers));
     // Services.
     controllers.push_back(std::make_unique<EndpointsController>(simulation, informers));
     controllers.push_back(std::make_unique<EndpointSliceController>(simulation, informers));

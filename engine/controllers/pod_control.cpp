@@ -23,10 +23,10 @@ bool is_namespace_terminating(const base::Status& status) {
 }
 
 base::Result<void> PodControl::create(const api::Kind& owner_kind, const api::Object& owner,
-                                      const api::PodTemplateSpec& pod_template) {
+                                      const api::PodTemplateSpec& pod_template, const std::string& prefix) {
     api::Pod pod;
     pod.metadata.namespace_ = owner.metadata.namespace_;
-    pod.metadata.generateName = owner.metadata.name + "-";
+    pod.metadata.generateName = prefix.empty() ? owner.metadata.name + "-" : prefix;
     pod.metadata.labels = pod_template.metadata.labels;
     pod.metadata.annotations = pod_template.metadata.annotations;
     pod.metadata.finalizers = pod_template.metadata.finalizers;

@@ -18,9 +18,10 @@ class PodControl {
 public:
     PodControl(client::Client& client, client::EventRecorder& events) : client_(client), events_(events) {}
 
-    // A pod of the template, named after the owner. Records SuccessfulCreate or FailedCreate on the owner.
+    // A pod of the template, named after the owner unless another beginning of its name is given. Records
+    // SuccessfulCreate or FailedCreate on the owner.
     base::Result<void> create(const api::Kind& owner_kind, const api::Object& owner,
-                              const api::PodTemplateSpec& pod_template);
+                              const api::PodTemplateSpec& pod_template, const std::string& prefix = {});
     // Records SuccessfulDelete or FailedDelete on the owner. A pod that is gone already is NotFound, without
     // an event.
     base::Result<void> remove(const api::Kind& owner_kind, const api::Object& owner, const api::Pod& pod);

@@ -29,8 +29,10 @@ std::vector<CommandSpec> make_commands() {
     std::vector<CommandSpec> list = {
         create_command(),
         create_config_map_command(),
+        create_cron_job_command(),
         create_deployment_command(),
         create_ingress_command(),
+        create_job_command(),
         create_namespace_command(),
         create_priority_class_command(),
         create_secret_command(),

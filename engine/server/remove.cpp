@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/api/batch.h"
 #include "engine/api/core/replication_controller.h"
 #include "engine/server/admission.h"
 #include "engine/server/server.h"
@@ -28,23 +29,26 @@ void drop_finalizer(Object& object, std::string_view finalizer) {
     finalizers.erase(std::remove(finalizers.begin(), finalizers.end(), finalizer), finalizers.end());
 }
 
+bool has_finalizer(const Object& object, std::string_view finalizer) {
+    const api::Texts& finalizers = object.metadata.finalizers;
+    return std::find(finalizers.begin(), finalizers.end(), finalizer) != finalizers.end();
+}
+
 void add_finalizer(Object& object, std::string_view finalizer) {
-    api::Texts& finalizers = object.metadata.finalizers;
-    if (std::find(finalizers.begin(), finalizers.end(), finalizer) == finalizers.end()) {
-        finalizers.emplace_back(finalizer);
-    }
+    if (!has_finalizer(object, finalizer)) object.metadata.finalizers.emplace_back(finalizer);
 }
 
 // What these leave behind when a delete says nothing, since before there was a garbage collector.
-// upstream: pkg/registry/core/replicationcontroller/strategy.go DefaultGarbageCollectionPolicy
+// upstream: pkg/registry/core/replicationcontroller/strategy.go, pkg/registry/batch/job/strategy.go
+// [DefaultGarbageCollectionPolicy]
 bool orphans_by_default(const Kind& kind) {
-    return &kind == &api::kind_of<api::ReplicationController>();
+    return &kind == &api::kind_of<api::ReplicationController>() || &kind == &api::kind_of<api::Job>();
 }
 
 // upstream: deletionFinalizersForGarbageCollection
 void apply_propagation(const Kind& kind, Object& object, Propagation propagation) {
     if (propagation == Propagation::Default) {
-        if (!orphans_by_default(kind) || !object.metadata.finalizers.empty()) return;
+        if (!orphans_by_default(kind) || has_finalizer(object, kForeground)) return;
         propagation = Propagation::Orphan;
     }
     drop_finalizer(object, kOrphan);

@@ -1,5 +1,6 @@
 #include "engine/server/strategy.h"
 
+#include "engine/api/batch.h"
 #include "engine/api/codec.h"
 #include "engine/api/core/replication_controller.h"
 #include "engine/api/daemon_set.h"
@@ -19,6 +20,7 @@ using api::Object;
 // Kinds whose spec changes raise metadata.generation. upstream: the strategies that set Generation
 bool counts_generation(const Kind& kind) {
     return &kind == &api::kind_of<api::Deployment>() || &kind == &api::kind_of<api::ReplicaSet>() ||
+           &kind == &api::kind_of<api::CronJob>() || &kind == &api::kind_of<api::Job>() ||
            &kind == &api::kind_of<api::EndpointSlice>() || &kind == &api::kind_of<api::DaemonSet>() ||
            &kind == &api::kind_of<api::StatefulSet>() || &kind == &api::kind_of<api::Ingress>() ||
            &kind == &api::kind_of<api::IngressClass>() || &kind == &api::kind_of<api::NetworkPolicy>() ||
@@ -77,6 +79,7 @@ void prepare_generic_update(const Kind& kind, Object& object, const Object& stor
 const Strategy& strategy_of(const Kind& kind) {
     static const Strategy none;
     if (&kind == &api::kind_of<api::DaemonSet>()) return kDaemonSetStrategy;
+    if (&kind == &api::kind_of<api::Job>()) return kJobStrategy;
     if (&kind == &api::kind_of<api::Namespace>()) return kNamespaceStrategy;
     if (&kind == &api::kind_of<api::Pod>()) return kPodStrategy;
     if (&kind == &api::kind_of<api::Secret>()) return kSecretStrategy;

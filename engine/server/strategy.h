@@ -31,6 +31,7 @@ void prepare_generic_update(const api::Kind& kind, api::Object& object, const ap
 
 // The kinds' strategies.
 extern const Strategy kDaemonSetStrategy;
+extern const Strategy kJobStrategy;
 extern const Strategy kNamespaceStrategy;
 extern const Strategy kPodStrategy;
 extern const Strategy kSecretStrategy;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <type_traits>
 
+#include "engine/api/batch.h"
 #include "engine/api/codec.h"
 #include "engine/api/core/replication_controller.h"
 #include "engine/api/daemon_set.h"
@@ -85,6 +86,16 @@ std::string daemon_set_action(const api::Object& before, const api::Object& afte
     return "counted " + std::to_string(now.status.numberReady) + " ready";
 }
 
+std::string job_action(const api::Job& before, const api::Job& after) {
+    const bool suspended = after.spec.suspend.value_or(false);
+    if (before.spec.suspend.value_or(false) != suspended) return suspended ? "suspended it" : "resumed it";
+    if (before.status.conditions.size() < after.status.conditions.size()) {
+        return "set it to " + after.status.conditions.back().type;
+    }
+    return "counted " + std::to_string(after.status.succeeded) + " succeeded and " +
+           std::to_string(after.status.failed) + " failed";
+}
+
 std::string node_action(const api::Node& before, const api::Node& after) {
     if (before.spec.unschedulable != after.spec.unschedulable) {
         return after.spec.unschedulable ? "cordoned it" : "uncordoned it";
@@ -121,6 +132,9 @@ std::string update_action(const Write& write) {
     };
     for (const Entry& entry : entries) {
         if (write.kind == entry.kind) return entry.action(before, after);
+    }
+    if (write.kind == &api::kind_of<api::Job>()) {
+        return job_action(static_cast<const api::Job&>(before), static_cast<const api::Job&>(after));
     }
     if (write.kind == &api::kind_of<api::Node>()) {
         return node_action(static_cast<const api::Node&>(before), static_cast<const api::Node&>(after));

@@ -1,5 +1,8 @@
 #include "engine/api/defaults.h"
 
+#include <limits>
+
+#include "engine/api/batch.h"
 #include "engine/api/codec.h"
 #include "engine/api/defaults/pod_spec.h"
 #include "engine/api/defaults/workload_sets.h"
@@ -94,6 +97,37 @@ void default_network_policy(NetworkPolicy& policy) {
     if (!policy.spec.egress.empty()) policy.spec.policyTypes.emplace_back("Egress");
 }
 
+template <class T, class V>
+void default_to(std::optional<T>& field, V value) {
+    if (!field) field = T(value);
+}
+
+// Not in the field table, because the jobs in a CronJob are left as they are. upstream: SetDefaults_Job
+void default_job(Job& job) {
+    JobSpec& spec = job.spec;
+    default_template(spec.template_);
+    if (!spec.completions && !spec.parallelism) spec.completions = 1;
+    default_to(spec.parallelism, 1);
+    default_to(spec.backoffLimit, spec.backoffLimitPerIndex ? std::numeric_limits<std::int32_t>::max() : 6);
+    if (job.metadata.labels.empty()) job.metadata.labels = spec.template_->metadata.labels;
+    default_to(spec.completionMode, "NonIndexed");
+    default_to(spec.suspend, false);
+    default_to(spec.manualSelector, false);
+    default_to(spec.podReplacementPolicy, spec.podFailurePolicy ? "Failed" : "TerminatingOrFailed");
+    const PodFailurePolicy& policy = *spec.podFailurePolicy;
+    for (std::size_t i = 0; i < policy.rules.size(); ++i) {
+        for (std::size_t j = 0; j < policy.rules[i].onPodConditions.size(); ++j) {
+            if (!policy.rules[i].onPodConditions[j].status.empty()) continue;
+            spec.podFailurePolicy.edit().rules[i].onPodConditions[j].status = "True";
+        }
+    }
+}
+
+// upstream: SetDefaults_CronJob, and those of the pod template
+void default_cron_job(CronJob& cron_job) {
+    default_template(cron_job.spec.jobTemplate.spec.template_);
+}
+
 template <class T>
 void call_if(const Kind& kind, Object& object, void (*function)(T&)) {
     if (&kind == &kind_of<T>()) function(static_cast<T&>(object));
@@ -108,6 +142,8 @@ void set_defaults(const Kind& kind, Object& object) {
     call_if<Secret>(kind, object, default_secret);
     call_if<Service>(kind, object, default_service);
     call_if<Deployment>(kind, object, default_deployment);
+    call_if<CronJob>(kind, object, default_cron_job);
+    call_if<Job>(kind, object, default_job);
     call_if<ReplicaSet>(kind, object, [](ReplicaSet& set) { default_template(set.spec.template_); });
     call_if<DaemonSet>(kind, object, default_daemon_set);
     call_if<StatefulSet>(kind, object, default_stateful_set);

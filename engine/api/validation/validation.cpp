@@ -2,6 +2,7 @@
 #include "engine/api/validation.h"
 
 #include "engine/api/kinds.h"
+#include "engine/api/validation/batch.h"
 #include "engine/api/validation/config.h"
 #include "engine/api/validation/errors.h"
 #include "engine/api/validation/ingress.h"
@@ -36,23 +37,8 @@ void two(const Object& now, const Object& old, Errors& errors) {
     Function(static_cast<const T&>(now), static_cast<const T&>(old), errors);
 }
 
-Validators validators_of(const Kind& kind) {
-    if (&kind == &kind_of<ConfigMap>()) {
-        return {one<validate_config_map, ConfigMap>, two<validate_config_map_update, ConfigMap>, nullptr};
-    }
-    if (&kind == &kind_of<Secret>()) {
-        return {one<validate_secret, Secret>, two<validate_secret_update, Secret>, nullptr};
-    }
-    if (&kind == &kind_of<Namespace>()) {
-        return {one<validate_namespace, Namespace>, nullptr,
-                one_of_two<validate_namespace_status, Namespace>};
-    }
-    if (&kind == &kind_of<Node>())
-        return {one<validate_node, Node>, two<validate_node_update, Node>, nullptr};
-    if (&kind == &kind_of<Lease>()) return {one<validate_lease, Lease>, nullptr, nullptr};
-    if (&kind == &kind_of<Pod>()) {
-        return {one<validate_pod, Pod>, two<validate_pod_update, Pod>, two<validate_pod_status, Pod>};
-    }
+// Of what makes pods.
+Validators workload_validators_of(const Kind& kind) {
     if (&kind == &kind_of<Deployment>()) {
         return {one<validate_deployment, Deployment>, two<validate_deployment_update, Deployment>,
                 two<validate_deployment_status, Deployment>};
@@ -80,6 +66,32 @@ Validators validators_of(const Kind& kind) {
     if (&kind == &kind_of<PodTemplate>()) {
         return {one<validate_pod_template_object, PodTemplate>, nullptr, nullptr};
     }
+    if (&kind == &kind_of<CronJob>()) {
+        return {one<validate_cron_job, CronJob>, two<validate_cron_job_update, CronJob>, nullptr};
+    }
+    if (&kind == &kind_of<Job>()) {
+        return {one<validate_job, Job>, two<validate_job_update, Job>, two<validate_job_status, Job>};
+    }
+    return {};
+}
+
+Validators validators_of(const Kind& kind) {
+    if (&kind == &kind_of<ConfigMap>()) {
+        return {one<validate_config_map, ConfigMap>, two<validate_config_map_update, ConfigMap>, nullptr};
+    }
+    if (&kind == &kind_of<Secret>()) {
+        return {one<validate_secret, Secret>, two<validate_secret_update, Secret>, nullptr};
+    }
+    if (&kind == &kind_of<Namespace>()) {
+        return {one<validate_namespace, Namespace>, nullptr,
+                one_of_two<validate_namespace_status, Namespace>};
+    }
+    if (&kind == &kind_of<Node>())
+        return {one<validate_node, Node>, two<validate_node_update, Node>, nullptr};
+    if (&kind == &kind_of<Lease>()) return {one<validate_lease, Lease>, nullptr, nullptr};
+    if (&kind == &kind_of<Pod>()) {
+        return {one<validate_pod, Pod>, two<validate_pod_update, Pod>, two<validate_pod_status, Pod>};
+    }
     if (&kind == &kind_of<Service>()) {
         return {one<validate_service, Service>, two<validate_service_update, Service>, nullptr};
     }
@@ -102,7 +114,7 @@ Validators validators_of(const Kind& kind) {
         return {one<validate_priority_class, PriorityClass>,
                 two<validate_priority_class_update, PriorityClass>, nullptr};
     }
-    return {};
+    return workload_validators_of(kind);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // metadata.generation grows when what is wanted changes, by one, and else stays.
 
+#include "engine/api/batch.h"
 #include "engine/api/codec.h"
 #include "engine/api/kinds.h"
 #include "engine/cluster/checkers/checkers.h"
@@ -39,7 +40,8 @@ public:
 
 private:
     static bool counts(const api::Kind& kind) {
-        return &kind == &api::kind_of<api::Deployment>() || &kind == &api::kind_of<api::ReplicaSet>();
+        return &kind == &api::kind_of<api::Deployment>() || &kind == &api::kind_of<api::ReplicaSet>() ||
+               &kind == &api::kind_of<api::CronJob>() || &kind == &api::kind_of<api::Job>();
     }
     // A deployment's annotations count as its spec does. upstream: deploymentStrategy.PrepareForUpdate
     static bool annotated(const store::Write& write) {

@@ -22,12 +22,7 @@ std::string container_name(const std::string& image) {
 }
 
 Outcome run(Context& context) {
-    std::vector<std::string> command;
-    if (context.arguments_before_dash >= 0) {
-        const auto split_at = context.arguments.begin() + context.arguments_before_dash;
-        command.assign(split_at, context.arguments.end());
-        context.arguments.erase(split_at, context.arguments.end());
-    }
+    const std::vector<std::string> command = take_command(context);
     const auto name = created_name(context);
     if (!name) return name.error();
     const std::vector<std::string>& images = context.flags.list("image");

@@ -138,6 +138,14 @@ base::Result<std::string> created_name(const Context& context) {
                        "exactly one NAME is required, got " + std::to_string(context.arguments.size()));
 }
 
+std::vector<std::string> take_command(Context& context) {
+    if (context.arguments_before_dash < 0) return {};
+    const auto split_at = context.arguments.begin() + context.arguments_before_dash;
+    std::vector<std::string> command(split_at, context.arguments.end());
+    context.arguments.erase(split_at, context.arguments.end());
+    return command;
+}
+
 Json created_object(std::string_view api_version, std::string_view kind, const std::string& name) {
     return {{"apiVersion", api_version},
             {"kind", kind},

@@ -15,6 +15,9 @@ FlagTable typed_create_flags();
 // The one NAME argument. Failure: `exactly one NAME is required, got 2`.
 base::Result<std::string> created_name(const Context& context);
 
+// The words after "--", taken off the arguments.
+std::vector<std::string> take_command(Context& context);
+
 // {"apiVersion":…,"kind":…,"metadata":{"creationTimestamp":null,"name":…}}
 base::Json created_object(std::string_view api_version, std::string_view kind, const std::string& name);
 

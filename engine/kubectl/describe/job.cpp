@@ -16,6 +16,13 @@ std::string run_time(const Json& job) {
     return base::human_duration((*end - *start) * 1'000);
 }
 
+// Cut behind the first comma after 50 letters. upstream: capIndexesListOrNone
+std::string cut_indexes(const std::string& indexes) {
+    constexpr std::size_t kLimit = 50;
+    const std::size_t comma = indexes.find(',', kLimit);
+    return comma == std::string::npos ? or_none(indexes) : indexes.substr(0, comma + 1) + "...";
+}
+
 void write_if(Writer& writer, const Json& object, std::string_view title,
               std::initializer_list<std::string_view> path) {
     const std::string value = value_at(object, path);
@@ -37,7 +44,7 @@ void write_progress(const Json& job, Writer& writer) {
                     ready.empty() ? "" : " (" + ready + " Ready)", base::int_at(job, {"status", "succeeded"}),
                     base::int_at(job, {"status", "failed"})));
     if (base::text_at(job, {"spec", "completionMode"}) == "Indexed") {
-        writer.field(0, "Completed Indexes", or_none(base::text_at(job, {"status", "completedIndexes"})));
+        writer.field(0, "Completed Indexes", cut_indexes(base::text_at(job, {"status", "completedIndexes"})));
     }
 }
 

@@ -1,5 +1,6 @@
 // Rest: create, update, patch, delete.
 
+#include "engine/api/batch.h"
 #include "engine/api/codec.h"
 #include "engine/api/defaults.h"
 #include "engine/api/patch/json_patch.h"
@@ -86,6 +87,14 @@ Result<api::DeleteOptions> delete_options(const Request& request, DryRun& dry_ru
     const Json* dry = base::find(body, "dryRun");
     if (dry != nullptr && dry->is_array() && !dry->empty()) dry_run = DryRun::Yes;
     return options;
+}
+
+// upstream: pkg/registry/batch/job/storage/storage.go [deleteOptionWarnings]
+void warn_of_orphans(const RequestInfo& info, const api::DeleteOptions& options, Response& response) {
+    if (info.kind != &api::kind_of<api::Job>() || options.propagation != api::Propagation::Default) return;
+    response.warnings.emplace_back(
+        "child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to "
+        "remove them or set propagationPolicy=Orphan to suppress this warning");
 }
 
 Response refused_with(const Status& status, std::vector<std::string> warnings) {
@@ -205,14 +214,16 @@ Response Rest::remove(const Request& request, const RequestInfo& info) {
     const api::ObjectMeta& metadata = removed->object->metadata;
     const bool object_body = !removed->gone || info.kind == &api::kind_of<api::Pod>() ||
                              info.kind == &api::kind_of<api::ServiceAccount>();
-    if (object_body) return one(request, info, *removed->object, 200);
     Json details = {{"name", metadata.name}, {"kind", info.kind->plural}, {"uid", metadata.uid}};
     if (!info.kind->group.empty()) details["group"] = info.kind->group;
-    return json_response({{"apiVersion", "v1"},
-                          {"kind", "Status"},
-                          {"metadata", Json::object()},
-                          {"status", "Success"},
-                          {"details", details}});
+    Response response = object_body ? one(request, info, *removed->object, 200)
+                                    : json_response({{"apiVersion", "v1"},
+                                                     {"kind", "Status"},
+                                                     {"metadata", Json::object()},
+                                                     {"status", "Success"},
+                                                     {"details", details}});
+    warn_of_orphans(info, *options, response);
+    return response;
 }
 
 Response Rest::remove_collection(const Request& request, const RequestInfo& info) {
@@ -221,7 +232,8 @@ Response Rest::remove_collection(const Request& request, const RequestInfo& info
     if (!options.ok()) return refuse(options.error());
     const Result<Selection> selection = Selection::of(request, *info.kind, info.namespace_);
     if (!selection.ok()) return refuse(selection.error());
-    const Response before = list(request, info);
+    Response response = list(request, info);
+    warn_of_orphans(info, *options, response);
     std::vector<ObjectKey> keys;
     for (const auto& [key, object] : server_.store().all(*info.kind)) {
         const bool here = info.namespace_.empty() || key.namespace_ == info.namespace_;
@@ -232,7 +244,7 @@ Response Rest::remove_collection(const Request& request, const RequestInfo& info
             server_.remove_with(*info.kind, key, *options, cause_of(request), dry_run);
         if (!removed.ok() && removed.error().reason != Reason::NotFound) return refuse(removed.error());
     }
-    return before;
+    return response;
 }
 
 }  // namespace kubetab::server

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "engine/api/batch.h"
 #include "engine/api/codec.h"
 #include "engine/api/controller_revision.h"
 #include "engine/api/core/persistent_volume.h"
@@ -28,12 +29,14 @@ const TableKind& table_kind(const Kind& kind) {
         {&api::kind_of<api::ConfigMap>(), config_map_table()},
         {&api::kind_of<api::ControllerRevision>(), controller_revision_table()},
         {&api::kind_of<api::DaemonSet>(), daemon_set_table()},
+        {&api::kind_of<api::CronJob>(), cron_job_table()},
         {&api::kind_of<api::Deployment>(), deployment_table()},
         {&api::kind_of<api::EndpointSlice>(), endpoint_slice_table()},
         {&api::kind_of<api::Endpoints>(), endpoints_table()},
         {&api::kind_of<api::Event>(), event_table()},
         {&api::kind_of<api::Ingress>(), ingress_table()},
         {&api::kind_of<api::IngressClass>(), ingress_class_table()},
+        {&api::kind_of<api::Job>(), job_table()},
         {&api::kind_of<api::Lease>(), lease_table()},
         {&api::kind_of<api::Namespace>(), namespace_table()},
         {&api::kind_of<api::NetworkPolicy>(), network_policy_table()},
