@@ -53,6 +53,11 @@ std::string family(const Pod& pod) {
     const std::string hash = pod.metadata.labels.value_or("pod-template-hash", "");
     std::string name = owner->name;
     if (!hash.empty() && name.ends_with("-" + hash)) name.resize(name.size() - hash.size() - 1);
+    // A CronJob's job is named after the minute it was due in: tick-29460960.
+    constexpr std::size_t kMinuteDigits = 8;
+    const std::size_t digits = name.find_last_not_of("0123456789") + 1;
+    const bool by_minute = name.size() - digits == kMinuteDigits && digits > 1 && name[digits - 1] == '-';
+    if (owner->kind == "Job" && by_minute) name.resize(digits - 1);
     return name;
 }
 
@@ -100,11 +105,9 @@ std::string summary_of(const std::map<PodState, std::size_t>& counts) {
         return it == counts.end() ? std::size_t{0} : it->second;
     };
     std::string text = counted(count(PodState::Ready), "pod") + " running";
-    const std::pair<PodState, const char*> others[] = {{PodState::Coming, "starting"},
-                                                       {PodState::Pending, "pending"},
-                                                       {PodState::Failing, "failing"},
-                                                       {PodState::Unknown, "unknown"},
-                                                       {PodState::Ending, "ending"}};
+    const std::pair<PodState, const char*> others[] = {
+        {PodState::Coming, "starting"}, {PodState::Pending, "pending"}, {PodState::Failing, "failing"},
+        {PodState::Unknown, "unknown"}, {PodState::Ending, "ending"},   {PodState::Done, "completed"}};
     for (const auto& [state, word] : others) {
         if (count(state) > 0) text += " · " + std::to_string(count(state)) + " " + word;
     }
@@ -220,6 +223,7 @@ std::unique_ptr<ClusterModeler::KnownPod> ClusterModeler::known(const api::Ref<a
     result->pod = object;
     result->tile = tile_of(pod, group);
     result->state = result->tile.state;
+    result->finished = pod.status.phase == "Succeeded" || pod.status.phase == "Failed";
     result->family = families_.of(pod.metadata.namespace_ + "/" + group);
     // Most writes are of the status, and share the spec.
     if (before != nullptr && static_cast<const Pod&>(*before->pod).spec.same_as(pod.spec)) {
@@ -278,8 +282,10 @@ void ClusterModeler::add_pods() {
             model_.waiting.push_back(&tile);
             continue;
         }
-        card->cpu_used += known->cpu;
-        card->memory_used += known->memory;
+        if (!known->finished) {
+            card->cpu_used += known->cpu;
+            card->memory_used += known->memory;
+        }
         (tile.system ? card->system_pods : card->pods).push_back(&tile);
     }
     model_.pod_count = pods_.size();

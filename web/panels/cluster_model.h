@@ -78,6 +78,7 @@ private:
         api::Ref<api::Object> pod{};
         PodTile tile{};
         PodState state{};        // without regard to its node
+        bool finished = false;   // takes nothing of its node any more
         std::size_t family = 0;  // numbers
         std::size_t node = 0;
         std::int64_t cpu = 0;

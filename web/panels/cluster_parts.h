@@ -16,7 +16,7 @@ float card_height(const NodeCard& card, float width, bool dots);
 void draw_card(const NodeCard& card, ImVec2 size, bool dots, Motion& motion, Ui& ui);
 float service_chip_width(const ServiceChip& chip);
 void draw_service_chip(const ServiceChip& chip, Ui& ui);
-// Deployment → ReplicaSet → Pods, and Service → endpoints.
+// Deployment → ReplicaSet → Pods, CronJob → Job → Pods, and Service → endpoints.
 void draw_objects(const session::Session& session, Ui& ui);
 ImU32 colour_of(PodState state);
 

@@ -4,7 +4,9 @@
 #include <optional>
 #include <tuple>
 
+#include "engine/api/batch.h"
 #include "engine/api/codec.h"
+#include "engine/api/pod_status.h"
 #include "engine/base/human_duration.h"
 #include "engine/base/json.h"
 #include "engine/base/yaml.h"
@@ -73,6 +75,28 @@ void inspect_node(const api::Node& node, Inspection& inspection) {
 void inspect_workload(std::int32_t want, std::int32_t ready, Inspection& inspection) {
     inspection.well = want == ready;
     inspection.facts.push_back({"Ready", std::to_string(ready) + " of " + std::to_string(want), false, {}});
+}
+
+void inspect_job(const session::View& view, const api::Job& job, Inspection& inspection) {
+    const api::JobStatus& status = job.status;
+    inspection.well = !api::is_condition_true(status.conditions, "Failed");
+    const std::string wanted = std::to_string(job.spec.completions.value_or(1));
+    inspection.facts.push_back({"Succeeded", std::to_string(status.succeeded) + " of " + wanted, false, {}});
+    if (status.failed > 0) inspection.facts.push_back({"Failed", std::to_string(status.failed), false, {}});
+    inspection.facts.push_back({"Active", std::to_string(status.active), false, {}});
+    if (!status.conditions.empty() && status.conditions.back().status == "True") {
+        inspection.facts.push_back({"State", status.conditions.back().type, false, {}});
+    }
+    add_owner(view, job.metadata, inspection);
+}
+
+void inspect_cron_job(const api::CronJob& cron_job, Inspection& inspection) {
+    inspection.well = true;
+    inspection.facts.push_back({"Schedule", cron_job.spec.schedule, true, {}});
+    if (cron_job.spec.timeZone) inspection.facts.push_back({"Time zone", *cron_job.spec.timeZone, false, {}});
+    inspection.facts.push_back(
+        {"Suspended", cron_job.spec.suspend.value_or(false) ? "yes" : "no", false, {}});
+    inspection.facts.push_back({"Active", std::to_string(cron_job.status.active.size()), false, {}});
 }
 
 void inspect_service(const session::View& view, const api::Service& service, Inspection& inspection) {
@@ -171,6 +195,10 @@ Inspection inspect(const session::View& view, const Selection& selection) {
             for (const api::Container& container : workload->pod->containers)
                 inspection.facts.push_back({"Image", container.image, true, {}});
         }
+    } else if (selection.kind == &api::kind_of<api::Job>()) {
+        inspect_job(view, static_cast<const api::Job&>(*object), inspection);
+    } else if (selection.kind == &api::kind_of<api::CronJob>()) {
+        inspect_cron_job(static_cast<const api::CronJob&>(*object), inspection);
     } else if (selection.kind == &api::kind_of<api::Service>()) {
         inspect_service(view, static_cast<const api::Service&>(*object), inspection);
     } else {

@@ -1,11 +1,13 @@
-// The ownership tree: workloads → pods (of a Deployment through its ReplicaSets), what nobody owns, and
-// services.
+// The ownership tree: workloads → pods (of a Deployment through its ReplicaSets, of a CronJob through its
+// Jobs), what nobody owns, and services.
 
 #include <optional>
 #include <string>
 
+#include "engine/api/batch.h"
 #include "engine/api/core/replication_controller.h"
 #include "engine/api/daemon_set.h"
+#include "engine/api/pod_status.h"
 #include "engine/api/stateful_set.h"
 #include "web/panels/cluster_parts.h"
 #include "web/panels/workload.h"
@@ -85,6 +87,35 @@ void workloads_of(const session::View& view, const api::Kind& kind, const std::s
     }
 }
 
+void jobs_of(const session::View& view, const std::string& uid, float indent, Ui& ui) {
+    const Palette& palette = theme().palette();
+    for (const auto& [key, object] : view.objects(api::kind_of<api::Job>())) {
+        const auto& job = static_cast<const api::Job&>(*object);
+        if (hidden(job.metadata) || !owned_by(job.metadata, uid)) continue;
+        const api::JobStatus& status = job.status;
+        std::string detail = std::to_string(status.succeeded) + " succeeded";
+        if (status.failed > 0) detail += " · " + std::to_string(status.failed) + " failed";
+        const bool lost = api::is_condition_true(status.conditions, "Failed");
+        const bool done = api::is_condition_true(status.conditions, "Complete");
+        row(api::kind_of<api::Job>(), job, indent, detail,
+            lost ? palette.bad : (done ? palette.faint : palette.ok), ui);
+        pods_of(view, job.metadata.uid, indent + 1, ui);
+    }
+}
+
+void cron_jobs(const session::View& view, Ui& ui) {
+    const Palette& palette = theme().palette();
+    for (const auto& [key, object] : view.objects(api::kind_of<api::CronJob>())) {
+        const auto& cron_job = static_cast<const api::CronJob&>(*object);
+        if (hidden(cron_job.metadata)) continue;
+        const bool suspended = cron_job.spec.suspend.value_or(false);
+        row(api::kind_of<api::CronJob>(), cron_job, 0,
+            cron_job.spec.schedule + (suspended ? " · suspended" : ""),
+            suspended ? palette.faint : palette.accent, ui);
+        jobs_of(view, cron_job.metadata.uid, 1, ui);
+    }
+}
+
 }  // namespace
 
 void draw_objects(const session::Session& session, Ui& ui) {
@@ -94,6 +125,8 @@ void draw_objects(const session::Session& session, Ui& ui) {
                                       &api::kind_of<api::DaemonSet>(), &api::kind_of<api::ReplicaSet>(),
                                       &api::kind_of<api::ReplicationController>()};
     for (const api::Kind* kind : kinds) workloads_of(view, *kind, "", 0, ui);
+    cron_jobs(view, ui);
+    jobs_of(view, "", 0, ui);
     pods_of(view, "", 0, ui);
     for (const auto& [key, object] : view.objects(api::kind_of<api::Service>())) {
         const auto& service = static_cast<const api::Service&>(*object);
