@@ -12,6 +12,8 @@
 #include "engine/api/daemon_set.h"
 #include "engine/api/ingress.h"
 #include "engine/api/network_policy.h"
+#include "engine/api/rbac.h"
+#include "engine/api/reviews.h"
 #include "engine/api/scheduling.h"
 #include "engine/api/stateful_set.h"
 
@@ -49,6 +51,17 @@ Kind describe(const Names& names, std::vector<std::string_view> short_names,
     return kind;
 }
 
+// The first kind that is as asked for, of those that are stored and those that are not.
+template <class Matches>
+const Kind* find_among_all(const Matches& matches) {
+    for (const std::span<const Kind* const> kinds : {all_kinds(), review_kinds()}) {
+        for (const Kind* candidate : kinds) {
+            if (matches(*candidate)) return candidate;
+        }
+    }
+    return nullptr;
+}
+
 }  // namespace
 
 // clang-format off
@@ -71,7 +84,7 @@ KUBETAB_KIND(PodTemplate, {"", "PodTemplate", "podtemplates", "podtemplate", Sco
 KUBETAB_KIND(ReplicationController, {"", "ReplicationController", "replicationcontrollers", "replicationcontroller", Scope::Namespaced}, {"rc"}, {"all"}, {"scale", "status"})
 KUBETAB_KIND(Secret, {"", "Secret", "secrets", "secret", Scope::Namespaced}, {}, {}, {})
 KUBETAB_KIND(Service, {"", "Service", "services", "service", Scope::Namespaced}, {"svc"}, {"all"}, {"status"})
-KUBETAB_KIND(ServiceAccount, {"", "ServiceAccount", "serviceaccounts", "serviceaccount", Scope::Namespaced}, {"sa"}, {}, {})
+KUBETAB_KIND(ServiceAccount, {"", "ServiceAccount", "serviceaccounts", "serviceaccount", Scope::Namespaced}, {"sa"}, {}, {"token"})
 KUBETAB_KIND(ControllerRevision, {"apps", "ControllerRevision", "controllerrevisions", "controllerrevision", Scope::Namespaced}, {}, {}, {})
 KUBETAB_KIND(DaemonSet, {"apps", "DaemonSet", "daemonsets", "daemonset", Scope::Namespaced}, {"ds"}, {"all"}, {"status"})
 KUBETAB_KIND(Deployment, {"apps", "Deployment", "deployments", "deployment", Scope::Namespaced}, {"deploy"}, {"all"}, {"scale", "status"})
@@ -84,6 +97,17 @@ KUBETAB_KIND(IngressClass, {"networking.k8s.io", "IngressClass", "ingressclasses
 KUBETAB_KIND(NetworkPolicy, {"networking.k8s.io", "NetworkPolicy", "networkpolicies", "networkpolicy", Scope::Namespaced}, {"netpol"}, {}, {})
 KUBETAB_KIND(Lease, {"coordination.k8s.io", "Lease", "leases", "lease", Scope::Namespaced}, {}, {}, {})
 KUBETAB_KIND(EndpointSlice, {"discovery.k8s.io", "EndpointSlice", "endpointslices", "endpointslice", Scope::Namespaced}, {}, {}, {})
+KUBETAB_KIND(Role, {kRbacGroup, "Role", "roles", "role", Scope::Namespaced}, {}, {}, {})
+KUBETAB_KIND(ClusterRole, {kRbacGroup, "ClusterRole", "clusterroles", "clusterrole", Scope::Cluster}, {}, {}, {})
+KUBETAB_KIND(RoleBinding, {kRbacGroup, "RoleBinding", "rolebindings", "rolebinding", Scope::Namespaced}, {}, {}, {})
+KUBETAB_KIND(ClusterRoleBinding, {kRbacGroup, "ClusterRoleBinding", "clusterrolebindings", "clusterrolebinding", Scope::Cluster}, {}, {}, {})
+KUBETAB_KIND(SelfSubjectReview, {"authentication.k8s.io", "SelfSubjectReview", "selfsubjectreviews", "selfsubjectreview", Scope::Cluster}, {}, {}, {})
+KUBETAB_KIND(TokenReview, {"authentication.k8s.io", "TokenReview", "tokenreviews", "tokenreview", Scope::Cluster}, {}, {}, {})
+KUBETAB_KIND(TokenRequest, {"authentication.k8s.io", "TokenRequest", "", "", Scope::Namespaced}, {}, {}, {})
+KUBETAB_KIND(LocalSubjectAccessReview, {"authorization.k8s.io", "LocalSubjectAccessReview", "localsubjectaccessreviews", "localsubjectaccessreview", Scope::Namespaced}, {}, {}, {})
+KUBETAB_KIND(SelfSubjectAccessReview, {"authorization.k8s.io", "SelfSubjectAccessReview", "selfsubjectaccessreviews", "selfsubjectaccessreview", Scope::Cluster}, {}, {}, {})
+KUBETAB_KIND(SelfSubjectRulesReview, {"authorization.k8s.io", "SelfSubjectRulesReview", "selfsubjectrulesreviews", "selfsubjectrulesreview", Scope::Cluster}, {}, {}, {})
+KUBETAB_KIND(SubjectAccessReview, {"authorization.k8s.io", "SubjectAccessReview", "subjectaccessreviews", "subjectaccessreview", Scope::Cluster}, {}, {}, {})
 KUBETAB_KIND(PriorityClass, {"scheduling.k8s.io", "PriorityClass", "priorityclasses", "priorityclass", Scope::Cluster}, {"pc"}, {}, {})
 #undef KUBETAB_KIND
 // clang-format on
@@ -110,6 +134,10 @@ std::span<const Kind* const> all_kinds() {
         &kind_of<Job>(),
         &kind_of<Lease>(),
         &kind_of<EndpointSlice>(),
+        &kind_of<ClusterRole>(),
+        &kind_of<ClusterRoleBinding>(),
+        &kind_of<Role>(),
+        &kind_of<RoleBinding>(),
         &kind_of<PriorityClass>(),
         &kind_of<PersistentVolume>(),
         &kind_of<PersistentVolumeClaim>(),
@@ -120,20 +148,30 @@ std::span<const Kind* const> all_kinds() {
     return kinds;
 }
 
+std::span<const Kind* const> review_kinds() {
+    static const std::array kinds{
+        &kind_of<SelfSubjectReview>(),        &kind_of<TokenReview>(),
+        &kind_of<LocalSubjectAccessReview>(), &kind_of<SelfSubjectAccessReview>(),
+        &kind_of<SelfSubjectRulesReview>(),   &kind_of<SubjectAccessReview>(),
+    };
+    return kinds;
+}
+
+bool is_review(const Kind& kind) {
+    const std::span<const Kind* const> reviews = review_kinds();
+    return std::find(reviews.begin(), reviews.end(), &kind) != reviews.end();
+}
+
 const Kind* find_kind(std::string_view group, std::string_view version, std::string_view kind) {
-    for (const Kind* candidate : all_kinds()) {
-        if (candidate->group == group && candidate->version == version && candidate->kind == kind)
-            return candidate;
-    }
-    return nullptr;
+    return find_among_all([&](const Kind& candidate) {
+        return candidate.group == group && candidate.version == version && candidate.kind == kind;
+    });
 }
 
 const Kind* find_kind_by_plural(std::string_view group, std::string_view version, std::string_view plural) {
-    for (const Kind* candidate : all_kinds()) {
-        if (candidate->group == group && candidate->version == version && candidate->plural == plural)
-            return candidate;
-    }
-    return nullptr;
+    return find_among_all([&](const Kind& candidate) {
+        return candidate.group == group && candidate.version == version && candidate.plural == plural;
+    });
 }
 
 std::string Kind::api_version() const {

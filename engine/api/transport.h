@@ -26,9 +26,12 @@ struct Request {
     std::string content_type = "application/json";             // selects the patch type for PATCH
     bool as_table = false;                                     // Accept: application/json;as=Table
     std::string body{};                                        // JSON text, or empty
-    std::string user{};                                        // impersonated user; "" is the admin
+    std::string user{};                                        // who is impersonated; "" is nobody
     std::vector<std::string> groups{};
     std::string user_agent = "kubectl";  // names the field manager and the cause of a write
+    std::string uid{};                   // of who is impersonated, and what else is said of them
+    std::vector<std::pair<std::string, std::string>> extra{};
+    std::string token{};  // the bearer token of who asks; "" is the administrator's certificate
 };
 
 struct Response {

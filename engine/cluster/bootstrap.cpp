@@ -2,6 +2,7 @@
 
 #include "engine/api/scheduling.h"
 #include "engine/base/ensure.h"
+#include "engine/server/authorization/bootstrap.h"
 
 namespace kubetab::cluster {
 namespace {
@@ -145,6 +146,7 @@ void create_system_objects(server::Server& server) {
     create_priority_class(server, api::kSystemClusterCritical, 2'000'000'000,
                           "Used for system critical pods that must run in the cluster, but can be moved to "
                           "another node if necessary.");
+    server::create_bootstrap_policy(server);
     create_kubernetes_service(server);
 }
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "engine/api/codec.h"
+#include "engine/api/reviews.h"
 #include "engine/base/digest.h"
 #include "engine/base/json.h"
 #include "engine/base/yaml.h"
@@ -145,7 +146,7 @@ Result<void> Cluster::apply_given(std::string_view yaml) {
         const api::Kind* kind =
             api::find_kind(core ? "" : version.substr(0, slash), core ? version : version.substr(slash + 1),
                            base::text_at(document, {"kind"}));
-        if (kind == nullptr) {
+        if (kind == nullptr || api::is_review(*kind)) {
             return base::failure(Reason::BadRequest,
                                  "no such kind: " + version + " " + base::text_at(document, {"kind"}));
         }

@@ -1,5 +1,6 @@
 #include "engine/controllers/controllers.h"
 
+#include "engine/controllers/cluster_role_aggregation.h"
 #include "engine/controllers/cron_job.h"
 #include "engine/controllers/daemon_set.h"
 #include "engine/controllers/deployment.h"
@@ -27,6 +28,8 @@ std::vector<std::unique_ptr<client::Controller>> make_controllers(sim::Simulatio
     // What every namespace has.
     controllers.push_back(std::make_unique<ServiceAccountController>(simulation, informers));
     controllers.push_back(std::make_unique<RootCaPublisher>(simulation, informers, options.ca_certificate));
+    // Roles.
+    controllers.push_back(std::make_unique<ClusterRoleAggregation>(simulation, informers));
     // Workloads.
     controllers.push_back(std::make_unique<DeploymentController>(simulation, informers));
     controllers.push_back(std::make_unique<ReplicaSetController>(simulation, informers));

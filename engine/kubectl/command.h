@@ -79,6 +79,7 @@ struct Context {
     bool namespace_given = false;              // by -n
     std::optional<Discovery> known{};          // use discovery()
     std::shared_ptr<ObjectPrinter> printer{};  // of -o, once check_output() has made it
+    std::string token{};                       // of the kubeconfig's user; "" for the administrator
 
     // The server's resources; asked once.
     base::Result<const Discovery*> discovery();

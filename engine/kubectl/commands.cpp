@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "engine/kubectl/command.h"
+#include "engine/kubectl/commands/auth.h"
 #include "engine/kubectl/commands/client_commands.h"
 #include "engine/kubectl/commands/commands.h"
 #include "engine/kubectl/commands/pod_commands.h"
@@ -28,6 +29,8 @@ std::vector<CommandSpec> make_commands() {
     // clang-format off
     std::vector<CommandSpec> list = {
         create_command(),
+        create_cluster_role_command(),
+        create_cluster_role_binding_command(),
         create_config_map_command(),
         create_cron_job_command(),
         create_deployment_command(),
@@ -35,6 +38,8 @@ std::vector<CommandSpec> make_commands() {
         create_job_command(),
         create_namespace_command(),
         create_priority_class_command(),
+        create_role_command(),
+        create_role_binding_command(),
         create_secret_command(),
         create_secret_docker_registry_command(),
         create_secret_generic_command(),
@@ -45,6 +50,7 @@ std::vector<CommandSpec> make_commands() {
         create_service_load_balancer_command(),
         create_service_node_port_command(),
         create_service_account_command(),
+        create_token_command(),
         expose_command(),
         run_command(),
         set_command(),
@@ -72,6 +78,10 @@ std::vector<CommandSpec> make_commands() {
         drain_command(),
         taint_command(),
         describe_command(),
+        auth_command(),
+        auth_can_i_command(),
+        auth_reconcile_command(),
+        auth_whoami_command(),
         logs_command(),
         attach_command(),
         exec_command(),

@@ -73,7 +73,9 @@ std::string failure_of(const Json& cluster, const Json& user) {
                "by unknown "
                "authority\n";
     }
-    if (base::text_at(user, {"client-certificate-data"}) != administrator_data()) {
+    const std::string certificate = base::text_at(user, {"client-certificate-data"});
+    const bool has_token = certificate.empty() && !base::text_at(user, {"token"}).empty();
+    if (!has_token && certificate != administrator_data()) {
         return "error: You must be logged in to the server (Unauthorized)\n";
     }
     return "";
@@ -179,7 +181,11 @@ base::Result<Connection> connection_of(const Kubeconfig& kubeconfig, const std::
     if (chosen == nullptr) chosen = &kNone;
     result.namespace_ = base::text_at(*chosen, {"namespace"});
     const Json* cluster = kubeconfig.find(Section::Clusters, base::text_at(*chosen, {"cluster"}));
-    const Json* user = kubeconfig.find(Section::Users, base::text_at(*chosen, {"user"}));
+    result.user = base::text_at(*chosen, {"user"});
+    const Json* user = kubeconfig.find(Section::Users, result.user);
+    // The certificate is looked at first, whatever else there is.
+    if (user != nullptr && base::text_at(*user, {"client-certificate-data"}).empty())
+        result.token = base::text_at(*user, {"token"});
     result.failure = failure_of(cluster != nullptr ? *cluster : kNone, user != nullptr ? *user : kNone);
     return result;
 }

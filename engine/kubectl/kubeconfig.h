@@ -68,6 +68,8 @@ private:
 // What a command that speaks to the server gets from the file.
 struct Connection {
     std::string namespace_{};  // of the context; "" when it has none
+    std::string user{};        // the name of the user's entry; "" when the context has none
+    std::string token{};       // of the user, when they have no certificate
     std::string failure{};     // printed as it is when the server cannot be reached this way; "" otherwise
 };
 

@@ -18,8 +18,7 @@ namespace kubetab::kubectl {
 namespace {
 
 // Flags about connections and credentials, which one simulated cluster does not have.
-constexpr std::string_view kRefusedGlobals[] = {"as-uid",
-                                                "cache-dir",
+constexpr std::string_view kRefusedGlobals[] = {"cache-dir",
                                                 "certificate-authority",
                                                 "client-certificate",
                                                 "client-key",
@@ -49,6 +48,7 @@ FlagTable make_global_flags() {
     FlagTable table = {
         {"as", 0, FlagType::Text, "", "Username to impersonate for the operation"},
         {"as-group", 0, FlagType::TextArray, "", "Group to impersonate, may be repeated"},
+        {"as-uid", 0, FlagType::Text, "", "UID to impersonate for the operation"},
         {"context", 0, FlagType::Text, "", "The name of the kubeconfig context to use"},
         {"kubeconfig", 0, FlagType::Text, "", "Path to the kubeconfig file to use"},
         {"namespace", 'n', FlagType::Text, "", "If present, the namespace scope for this request"},
@@ -249,10 +249,6 @@ private:
         }
         TRY(require_flags(context_.flags));
         TRY(read_configuration());
-        if (context_.flags.text("as").empty() && context_.flags.changed("as-group")) {
-            return client_error(
-                "requesting uid, groups or user-extra without impersonating a user is not allowed");
-        }
         if (context_.flags.has("filename")) {
             const std::vector<std::string>& names = context_.flags.list("filename");
             wants_input_ = std::find(names.begin(), names.end(), "-") != names.end();
@@ -272,6 +268,13 @@ private:
         if (of_config) return {};
         const Connection connection = TRY(connection_of(kubeconfig, context_.flags.text("context")));
         unreachable_ = connection.failure;
+        context_.token = connection.token;
+        // upstream: clientcmd/validation.go [validateAuthInfo]
+        const bool about_user = context_.flags.changed("as-group") || context_.flags.changed("as-uid");
+        if (about_user && context_.flags.text("as").empty()) {
+            return client_error("requesting uid, groups or user-extra for " + connection.user +
+                                " without impersonating a user");
+        }
         context_.namespace_given =
             context_.flags.changed("namespace") && !context_.flags.text("namespace").empty();
         context_.current_namespace =

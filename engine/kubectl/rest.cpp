@@ -43,8 +43,10 @@ client::Request make_request(const Context& context, std::string method, std::st
     request.method = std::move(method);
     request.path = std::move(path);
     request.query = std::move(query);
+    request.token = context.token;
     request.user = context.flags.text("as");
     request.groups = context.flags.list("as-group");
+    request.uid = context.flags.text("as-uid");
     return request;
 }
 

@@ -68,6 +68,14 @@ std::optional<Json> older_form(api::Transport& transport, const api::Request& re
     return Json{{"kind", "APIGroupList"}, {"apiVersion", "v1"}, {"groups", groups}};
 }
 
+// Why this user may not see the path. The documents here are the same for everybody who may.
+std::optional<HttpResponse> refused(api::Transport& transport, const api::Request& request) {
+    if (request.token.empty() && request.user.empty()) return std::nullopt;
+    const api::Response response = transport.send(request);
+    if (response.code != 401 && response.code != 403) return std::nullopt;
+    return write_response(response, {});
+}
+
 }  // namespace
 
 std::optional<HttpResponse> discover(api::Transport& transport, const api::Request& request,
@@ -75,10 +83,14 @@ std::optional<HttpResponse> discover(api::Transport& transport, const api::Reque
     if (request.method != "GET") return std::nullopt;
     const bool top = request.path == "/api" || request.path == "/apis";
     if (top && wanted.view == Wanted::View::Discovery) return aggregated(transport, request);
-    if (std::optional<HttpResponse> found = open_api(request)) return found;
-    const std::optional<Json> document = older_form(transport, request);
-    if (!document) return std::nullopt;
-    return write_response(server::json_response(*document), wanted);
+    std::optional<HttpResponse> found = open_api(request);
+    if (!found) {
+        const std::optional<Json> document = older_form(transport, request);
+        if (!document) return std::nullopt;
+        found = write_response(server::json_response(*document), wanted);
+    }
+    if (std::optional<HttpResponse> refusal = refused(transport, request)) return refusal;
+    return found;
 }
 
 }  // namespace kubetab::rest

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "engine/api/kinds.h"
+#include "engine/api/reviews.h"
 #include "engine/base/digest.h"
 #include "engine/base/json.h"
 #include "engine/rest/request.h"
@@ -177,10 +178,15 @@ void add_paths(Json& paths, const Kind& kind) {
     std::string collection = kind.group.empty() ? "/api/" : "/apis/" + std::string(kind.group) + "/";
     collection += std::string(kind.version) + "/";
     if (kind.namespaced) {
-        paths[collection + std::string(kind.plural)] = {{"get", operation(kind, "list")}};
+        if (!api::is_review(kind))
+            paths[collection + std::string(kind.plural)] = {{"get", operation(kind, "list")}};
         collection += "namespaces/{namespace}/";
     }
     collection += std::string(kind.plural);
+    if (api::is_review(kind)) {
+        paths[collection] = {{"post", operation(kind, "post")}};
+        return;
+    }
     paths[collection] = {{"get", operation(kind, "list")}, {"post", operation(kind, "post")}};
     paths[collection + "/{name}"] = {{"get", operation(kind, "get")},
                                      {"put", operation(kind, "put")},
@@ -207,9 +213,11 @@ std::string document_of(const std::vector<const Kind*>& kinds) {
 const std::map<std::string, std::string>& documents() {
     static const std::map<std::string, std::string> all = [] {
         std::map<std::string, std::vector<const Kind*>> kinds;
-        for (const Kind* kind : api::all_kinds()) {
-            const std::string prefix = kind->group.empty() ? "api/" : "apis/";
-            kinds[prefix + kind->api_version()].push_back(kind);
+        for (const std::span<const Kind* const> served : {api::all_kinds(), api::review_kinds()}) {
+            for (const Kind* kind : served) {
+                const std::string prefix = kind->group.empty() ? "api/" : "apis/";
+                kinds[prefix + kind->api_version()].push_back(kind);
+            }
         }
         std::map<std::string, std::string> texts;
         for (const auto& [path, group] : kinds) texts[path] = document_of(group);

@@ -42,6 +42,42 @@ std::string program_of(const std::string& user_agent) {
     return name.empty() ? "unknown" : name;
 }
 
+constexpr std::string_view kExtraPrefix = "Impersonate-Extra-";
+
+// Who is impersonated. upstream: apiserver/pkg/endpoints/filters/impersonation.go
+Result<void> read_impersonation(const Headers& headers, api::Request& request) {
+    request.user = header(headers, "Impersonate-User");
+    request.groups = all_headers(headers, "Impersonate-Group");
+    request.uid = header(headers, "Impersonate-Uid");
+    for (const auto& [name, value] : headers) {
+        if (name.size() <= kExtraPrefix.size()) continue;
+        if (!equal_ignoring_case(name.substr(0, kExtraPrefix.size()), kExtraPrefix)) continue;
+        std::string key = name.substr(kExtraPrefix.size());
+        for (char& c : key) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+        request.extra.emplace_back(std::move(key), value);
+    }
+    const bool nobody = request.user.empty();
+    if (nobody && !request.groups.empty()) {
+        return base::failure(Reason::BadRequest, "requested [{Group  " + request.groups.front() +
+                                                     "  }] without impersonating a user");
+    }
+    if (nobody && (!request.uid.empty() || !request.extra.empty()))
+        return base::failure(Reason::BadRequest, "requested a uid or extra without impersonating a user");
+    return {};
+}
+
+// The bearer token. Without credentials a request is the administrator's, because kubectl sends none over
+// plain HTTP; other credentials than a token belong to nobody.
+Result<void> read_credentials(const Headers& headers, api::Request& request) {
+    static constexpr std::string_view kBearer = "bearer ";
+    const std::string text = header(headers, "Authorization");
+    if (text.empty()) return {};
+    if (equal_ignoring_case(std::string_view(text).substr(0, kBearer.size()), kBearer))
+        request.token = trimmed(std::string_view(text).substr(kBearer.size()));
+    if (request.token.empty()) return base::failure(Reason::Unauthorized, "Unauthorized");
+    return {};
+}
+
 std::string as_yaml(const std::string& json) {
     const Result<Json> document = base::parse_large_json(json, json.size());
     return document.ok() ? base::to_yaml(*document) : json;
@@ -56,12 +92,8 @@ Result<api::Request> read_request(const HttpRequest& http, Target target, const 
     request.query = std::move(target.query);
     request.as_table = wanted.view == Wanted::View::Table;
     request.user_agent = program_of(header(http.headers, "User-Agent"));
-    request.user = header(http.headers, "Impersonate-User");
-    request.groups = all_headers(http.headers, "Impersonate-Group");
-    if (request.user.empty() && !request.groups.empty()) {
-        return base::failure(Reason::BadRequest, "requested [{Group  " + request.groups.front() +
-                                                     "  }] without impersonating a user");
-    }
+    TRY(read_credentials(http.headers, request));
+    TRY(read_impersonation(http.headers, request));
     const std::string type = media_type(header(http.headers, "Content-Type"));
     if (has_body(http)) {
         request.body = TRY(body_as_json(http, type));

@@ -161,6 +161,11 @@ Ref<Object> Server::put(const Kind& kind, std::shared_ptr<Object> object, const 
     return write.object;
 }
 
+void Server::place(const Kind& kind, std::shared_ptr<Object> object, const Cause& cause) {
+    object->metadata.creationTimestamp = now();
+    put(kind, std::move(object), cause);
+}
+
 Removal Server::erase(const Kind& kind, const std::shared_ptr<Object>& object, const Cause& cause) {
     const store::Write& write = store_.remove(kind, object, cause, simulation_.now());
     hub_.publish(write);

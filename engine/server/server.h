@@ -71,6 +71,10 @@ public:
                                       const api::DeleteOptions& options, const api::Cause& cause,
                                       DryRun dry_run);
 
+    // Stores an object as it stands, with the time of now: for what a new cluster brings along, which nobody
+    // checks.
+    void place(const api::Kind& kind, std::shared_ptr<api::Object> object, const api::Cause& cause);
+
     const store::Store& store() const { return store_; }
     sim::Simulation& simulation() { return simulation_; }
     api::Time now() const { return api::Time(simulation_.now()); }

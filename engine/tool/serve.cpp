@@ -21,7 +21,10 @@ namespace {
 
 constexpr const char* kServeUsage =
     "kubetab: serve [--port 0…65535] [--seed N] [--nodes 0…5000] [--speed 1…1000000] [--no-system-pods]\n"
-    "               [--no-kubelet] [--no-scheduler] [--quick-pulls] [--node-address=IP]\n";
+    "               [--no-kubelet] [--no-scheduler] [--quick-pulls] [--node-address=IP]\n"
+    "A request without credentials is the administrator's; \"Authorization: Bearer TOKEN\" makes it the "
+    "service\n"
+    "account's that the token was created for (kubectl create token NAME).\n";
 constexpr std::int64_t kFastestServe = 1'000'000;
 
 struct ServeOptions {

@@ -8,6 +8,7 @@
 #include "engine/api/defaults/workload_sets.h"
 #include "engine/api/kinds.h"
 #include "engine/api/network_policy.h"
+#include "engine/api/rbac.h"
 
 namespace kubetab::api {
 namespace {
@@ -128,6 +129,15 @@ void default_cron_job(CronJob& cron_job) {
     default_template(cron_job.spec.jobTemplate.spec.template_);
 }
 
+// upstream: pkg/apis/rbac/v1/defaults.go
+void default_binding(RoleBinding& binding) {
+    if (binding.roleRef.apiGroup.empty()) binding.roleRef.apiGroup = kRbacGroup;
+    for (Subject& subject : binding.subjects) {
+        const bool named = subject.kind == "User" || subject.kind == "Group";
+        if (subject.apiGroup.empty() && named) subject.apiGroup = kRbacGroup;
+    }
+}
+
 template <class T>
 void call_if(const Kind& kind, Object& object, void (*function)(T&)) {
     if (&kind == &kind_of<T>()) function(static_cast<T&>(object));
@@ -150,6 +160,8 @@ void set_defaults(const Kind& kind, Object& object) {
     call_if<ReplicationController>(kind, object, default_replication_controller);
     call_if<PodTemplate>(kind, object, default_pod_template);
     call_if<NetworkPolicy>(kind, object, default_network_policy);
+    call_if<RoleBinding>(kind, object, default_binding);
+    call_if<ClusterRoleBinding>(kind, object, [](ClusterRoleBinding& each) { default_binding(each); });
     apply_presets(*kind.type, &object);
 }
 

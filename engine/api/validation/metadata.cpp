@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/api/kinds.h"
+#include "engine/api/rbac.h"
 #include "engine/api/stateful_set.h"
 
 namespace kubetab::api {
@@ -124,6 +125,7 @@ void same(const Path& path, const T& now, const T& old, Errors& errors) {
 NameRule name_rule_of(const Kind& kind) {
     if (&kind == &kind_of<Service>()) return dns_1035_label;
     if (&kind == &kind_of<Namespace>() || &kind == &kind_of<StatefulSet>()) return dns_label;
+    if (kind.group == kRbacGroup) return path_segment;
     return dns_subdomain;
 }
 

@@ -10,6 +10,7 @@
 #include "engine/api/validation/network.h"
 #include "engine/api/validation/network_policy.h"
 #include "engine/api/validation/pod.h"
+#include "engine/api/validation/rbac.h"
 #include "engine/api/validation/scheduling_class.h"
 #include "engine/api/validation/workload_sets.h"
 #include "engine/api/validation/workloads.h"
@@ -35,6 +36,17 @@ void one_of_two(const Object& now, const Object&, Errors& errors) {
 template <auto Function, class T>
 void two(const Object& now, const Object& old, Errors& errors) {
     Function(static_cast<const T&>(now), static_cast<const T&>(old), errors);
+}
+
+Validators rbac_validators_of(const Kind& kind) {
+    if (&kind == &kind_of<Role>()) return {one<validate_role, Role>, nullptr, nullptr};
+    if (&kind == &kind_of<ClusterRole>()) return {one<validate_cluster_role, ClusterRole>, nullptr, nullptr};
+    if (&kind == &kind_of<RoleBinding>()) {
+        return {one<validate_role_binding, RoleBinding>, two<validate_role_binding_update, RoleBinding>,
+                nullptr};
+    }
+    return {one<validate_cluster_role_binding, ClusterRoleBinding>,
+            two<validate_cluster_role_binding_update, ClusterRoleBinding>, nullptr};
 }
 
 // Of what makes pods.
@@ -110,6 +122,7 @@ Validators validators_of(const Kind& kind) {
     if (&kind == &kind_of<NetworkPolicy>()) {
         return {one<validate_network_policy, NetworkPolicy>, nullptr, nullptr};
     }
+    if (kind.group == kRbacGroup) return rbac_validators_of(kind);
     if (&kind == &kind_of<PriorityClass>()) {
         return {one<validate_priority_class, PriorityClass>,
                 two<validate_priority_class_update, PriorityClass>, nullptr};

@@ -58,10 +58,6 @@ Outcome proxy(Context& context) {
                    "`kubectl get --raw PATH`");
 }
 
-Outcome authorize(Context& context) {
-    return refused(context, "the API server has no roles and allows everything to everybody");
-}
-
 Outcome autoscale(Context& context) {
     return refused(context,
                    "horizontal pod autoscalers are not simulated; set the number of pods with "
@@ -135,10 +131,6 @@ std::vector<CommandSpec> refused_commands() {
                 {text("address"), text("port", 'p'), text("api-prefix"), text("www", 'w')}),
         command("cp", "Copy files and directories to and from containers", copy,
                 {text("container", 'c'), truth("no-preserve"), text("retries")}),
-        command("auth", "Inspect authorization", authorize,
-                FlagTable{truth("list"), truth("quiet", 'q'), truth("all-namespaces", 'A'),
-                          text("subresource"), truth("no-headers")} +
-                    files + output + dry_run),
         command("debug", "Create debugging sessions for troubleshooting workloads and nodes", debug,
                 {text("image"), text("container", 'c'), text("target"), text("copy-to"), text("profile"),
                  text("env"), text("set-image"), truth("stdin", 'i'), truth("tty", 't'), truth("attach"),

@@ -29,6 +29,10 @@ constexpr Entry kDescribers[] = {
     {"networking.k8s.io", "Ingress", describe_ingress},
     {"networking.k8s.io", "IngressClass", describe_ingress_class},
     {"networking.k8s.io", "NetworkPolicy", describe_network_policy},
+    {"rbac.authorization.k8s.io", "Role", describe_role},
+    {"rbac.authorization.k8s.io", "ClusterRole", describe_role},
+    {"rbac.authorization.k8s.io", "RoleBinding", describe_role_binding},
+    {"rbac.authorization.k8s.io", "ClusterRoleBinding", describe_role_binding},
     {"scheduling.k8s.io", "PriorityClass", describe_priority_class},
 };
 

@@ -23,6 +23,8 @@ void describe_deployment(const Subject& subject, Writer& writer);
 void describe_replica_set(const Subject& subject, Writer& writer);
 void describe_daemon_set(const Subject& subject, Writer& writer);
 void describe_stateful_set(const Subject& subject, Writer& writer);
+void describe_role(const Subject& subject, Writer& writer);
+void describe_role_binding(const Subject& subject, Writer& writer);
 void describe_job(const Subject& subject, Writer& writer);
 void describe_cron_job(const Subject& subject, Writer& writer);
 // Any other kind: every field, in alphabetical order.

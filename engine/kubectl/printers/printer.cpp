@@ -179,8 +179,8 @@ std::string object_label(const Json& object) {
     const std::size_t slash = api_version.find('/');
     std::string label = lower(base::text_at(object, {"kind"}));
     if (slash != std::string::npos) label += "." + api_version.substr(0, slash);
-    std::string name = base::text_at(object, {"metadata", "name"});
-    return label + "/" + name;
+    const std::string name = base::text_at(object, {"metadata", "name"});
+    return label + "/" + (name.empty() ? "<unknown>" : name);
 }
 
 base::Result<std::unique_ptr<ObjectPrinter>> make_printer(const Context& context, std::string_view output) {

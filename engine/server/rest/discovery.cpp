@@ -3,6 +3,7 @@
 
 #include <map>
 
+#include "engine/api/reviews.h"
 #include "engine/server/rest/rest.h"
 
 namespace kubetab::server {
@@ -13,7 +14,19 @@ using base::Json;
 
 // Groups in upstream's order of preference.
 constexpr std::string_view kGroupOrder[] = {
-    "", "apps", "batch", "networking.k8s.io", "scheduling.k8s.io", "coordination.k8s.io", "discovery.k8s.io",
+    "",
+    "apps",
+    "authentication.k8s.io",
+    "authorization.k8s.io",
+    "autoscaling",
+    "batch",
+    "networking.k8s.io",
+    "policy",
+    "rbac.authorization.k8s.io",
+    "storage.k8s.io",
+    "scheduling.k8s.io",
+    "coordination.k8s.io",
+    "discovery.k8s.io",
 };
 
 Json texts(const std::vector<std::string_view>& values) {
@@ -23,6 +36,7 @@ Json texts(const std::vector<std::string_view>& values) {
 }
 
 Json verbs_of(const Kind& kind) {
+    if (api::is_review(kind)) return Json::array({"create"});
     // Namespaces go one by one: each has to be emptied first.
     if (kind.plural == "namespaces") return {"create", "delete", "get", "list", "patch", "update", "watch"};
     return {"create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"};
@@ -31,7 +45,7 @@ Json verbs_of(const Kind& kind) {
 Json verbs_of_subresource(std::string_view name) {
     if (name == "log") return {"get"};
     if (name == "attach" || name == "exec") return {"create", "get"};
-    if (name == "binding" || name == "eviction") return {"create"};
+    if (name == "binding" || name == "eviction" || name == "token") return {"create"};
     if (name == "finalize") return {"update"};
     return {"get", "patch", "update"};
 }
@@ -40,6 +54,7 @@ std::string_view kind_of_subresource(const Kind& kind, std::string_view name) {
     if (name == "scale") return "Scale";
     if (name == "binding") return "Binding";
     if (name == "eviction") return "Eviction";
+    if (name == "token") return "TokenRequest";
     if (name == "attach") return "PodAttachOptions";
     if (name == "exec") return "PodExecOptions";
     return kind.kind;
@@ -47,6 +62,7 @@ std::string_view kind_of_subresource(const Kind& kind, std::string_view name) {
 
 std::string_view group_of_subresource(const Kind& kind, std::string_view name) {
     if (name == "scale") return "autoscaling";
+    if (name == "token") return "authentication.k8s.io";
     return name == "eviction" ? "policy" : kind.group;
 }
 
@@ -76,8 +92,10 @@ Json aggregated_resource(const Kind& kind) {
 
 std::vector<const Kind*> kinds_in(std::string_view group) {
     std::map<std::string_view, const Kind*> by_plural;
-    for (const Kind* kind : api::all_kinds()) {
-        if (kind->group == group) by_plural.emplace(kind->plural, kind);
+    for (const std::span<const Kind* const> all : {api::all_kinds(), api::review_kinds()}) {
+        for (const Kind* kind : all) {
+            if (kind->group == group) by_plural.emplace(kind->plural, kind);
+        }
     }
     std::vector<const Kind*> kinds;
     for (const auto& [plural, kind] : by_plural) kinds.push_back(kind);

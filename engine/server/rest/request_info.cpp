@@ -37,11 +37,58 @@ RequestInfo parse_path(std::string_view path) {
         info.namespace_ = parts[at + 1];
         at += 2;
     }
+    info.group = group;
+    info.resource = parts[at];
     info.kind = api::find_kind_by_plural(group, part_at(parts, version_at), parts[at]);
     info.name = part_at(parts, at + 1);
     info.subresource = part_at(parts, at + 2);
     if (parts.size() > at + 3) info.kind = nullptr;
     return info;
+}
+
+namespace {
+
+// The one object that a list or a watch is narrowed to by its name.
+std::string selected_name(const api::Request& request) {
+    static constexpr std::string_view kByName = "metadata.name=";
+    std::string selector = parameter(request, "fieldSelector");
+    if (!selector.starts_with(kByName) || selector.find(',') != std::string::npos) return {};
+    selector.erase(0, kByName.size());
+    return selector.starts_with("=") ? selector.substr(1) : selector;
+}
+
+std::string verb_of(const api::Request& request, const RequestInfo& info) {
+    if (request.method == "POST") return "create";
+    if (request.method == "PUT") return "update";
+    if (request.method == "PATCH") return "patch";
+    if (request.method == "DELETE") return info.name.empty() ? "deletecollection" : "delete";
+    if (flag_parameter(request, "watch")) return "watch";
+    return info.name.empty() ? "list" : "get";
+}
+
+}  // namespace
+
+Attributes attributes_of(const api::Request& request, const RequestInfo& info) {
+    Attributes attributes;
+    attributes.on_resource = info.resource_path;
+    if (!info.resource_path) {
+        attributes.path = request.path;
+        for (const char c : request.method)
+            attributes.verb += static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+        return attributes;
+    }
+    attributes.verb = verb_of(request, info);
+    attributes.group = info.group;
+    attributes.resource = info.resource;
+    attributes.subresource = info.subresource;
+    attributes.name = info.name;
+    const bool several =
+        attributes.verb == "list" || attributes.verb == "watch" || attributes.verb == "deletecollection";
+    if (several && info.name.empty()) attributes.name = selected_name(request);
+    // A namespace is an object in itself.
+    const bool space = info.group.empty() && info.resource == "namespaces";
+    attributes.namespace_ = space ? info.name : info.namespace_;
+    return attributes;
 }
 
 std::string parameter(const api::Request& request, std::string_view name) {

@@ -10,18 +10,25 @@
 
 #include "engine/api/object.h"
 #include "engine/api/transport.h"
+#include "engine/server/authorization/rbac.h"
 
 namespace kubetab::server {
 
 struct RequestInfo {
     const api::Kind* kind = nullptr;  // null: no resource path, or an unknown resource
+    std::string group{};              // these two as the path has them, known or not
+    std::string resource{};
     std::string namespace_{};
     std::string name{};
     std::string subresource{};
     bool resource_path = false;  // false for /version, /healthz, …
+    User user{};                 // who asks; known once the request has been let in
 };
 
 RequestInfo parse_path(std::string_view path);
+
+// What the request does, as roles name it.
+Attributes attributes_of(const api::Request& request, const RequestInfo& info);
 
 // A query parameter, or "".
 std::string parameter(const api::Request& request, std::string_view name);

@@ -1,6 +1,8 @@
 #include "engine/server/rest/rest.h"
 
 #include "engine/api/codec.h"
+#include "engine/api/reviews.h"
+#include "engine/server/authorization/authenticator.h"
 #include "engine/server/version.h"
 
 namespace kubetab::server {
@@ -69,8 +71,38 @@ sim::Instant Rest::now() const {
     return server_.simulation().now();
 }
 
+base::Result<void> Rest::let_in(const Request& request, RequestInfo& info) const {
+    info.user = TRY(authenticate(rbac_, tokens_, request));
+    const Attributes attributes = attributes_of(request, info);
+    const Decision decision = rbac_.authorize(info.user, attributes);
+    if (decision.allowed) return {};
+    return not_authorized(info.user, attributes, decision.reason);
+}
+
+// A client asks with GET first, to speak over a WebSocket, and then with POST: either right will do, and the
+// refusal that is seen is the second one.
+base::Result<void> Rest::let_connect(const Request& request, RequestInfo& info) const {
+    info.user = TRY(authenticate(rbac_, tokens_, request));
+    Attributes attributes = attributes_of(request, info);
+    attributes.verb = "get";
+    if (rbac_.authorize(info.user, attributes).allowed) return {};
+    attributes.verb = "create";
+    const Decision decision = rbac_.authorize(info.user, attributes);
+    if (decision.allowed) return {};
+    return not_authorized(info.user, attributes, decision.reason);
+}
+
 Response Rest::send(const Request& request) {
-    const RequestInfo info = parse_path(request.path);
+    RequestInfo info = parse_path(request.path);
+    if (const base::Result<void> let = let_in(request, info); !let.ok()) return refuse(let.error());
+    if (request.token.empty() || !request.user.empty()) return answer(request, info);
+    // The causes of writes name the user.
+    Request named = request;
+    named.user = info.user.name;
+    return answer(named, info);
+}
+
+Response Rest::answer(const Request& request, const RequestInfo& info) {
     if (!info.resource_path) return system_path(request);
     if (info.kind == nullptr) return no_resource(request);
     const bool named_scope = !info.kind->namespaced && !info.namespace_.empty();
@@ -78,6 +110,10 @@ Response Rest::send(const Request& request) {
         info.kind->namespaced && info.namespace_.empty() && !info.name.empty();
     if (named_scope || named_without_namespace) return no_resource(request);
     if (const base::Result<void> good = check_options(request); !good.ok()) return refuse(good.error());
+    if (api::is_review(*info.kind)) {
+        const bool asks = request.method == "POST" && info.name.empty();
+        return asks ? review(request, info) : not_allowed();
+    }
     if (!info.subresource.empty()) return subresource(request, info);
     if (request.method == "GET") return info.name.empty() ? list(request, info) : get(request, info);
     if (request.method == "POST") return info.name.empty() ? post(request, info) : not_allowed();
@@ -101,6 +137,7 @@ Response Rest::subresource(const Request& request, const RequestInfo& info) {
     if (sub == "eviction" && request.method == "POST") return evict(request, info);
     if (sub == "binding" && request.method == "POST") return bind(request, info);
     if (sub == "log" && request.method == "GET") return log(request, info);
+    if (sub == "token" && request.method == "POST") return token(request, info);
     return not_allowed();
 }
 

@@ -1,7 +1,8 @@
 // Rest: Kubernetes REST over the Server, for kubectl in the tab and for real clients natively.
 //
 // Answers exactly as the real API server does: paths, verbs, Status bodies, Tables, selectors, patches,
-// warnings. upstream: staging/src/k8s.io/apiserver/pkg/endpoints
+// warnings. Every request has a user, and the roles in the store decide what that user may do: a server
+// without create_bootstrap_policy() answers nobody. upstream: staging/src/k8s.io/apiserver/pkg/endpoints
 #pragma once
 
 #include <memory>
@@ -10,6 +11,8 @@
 
 #include "engine/api/transport.h"
 #include "engine/base/json.h"
+#include "engine/server/authorization/rbac.h"
+#include "engine/server/authorization/tokens.h"
 #include "engine/server/rest/request_info.h"
 #include "engine/server/server.h"
 #include "engine/sim/process.h"
@@ -48,7 +51,8 @@ public:
 class Rest : public api::Transport {
 public:
     // Both outlive the Rest. `kubelets` may be null: then there are none to ask.
-    Rest(Server& server, KubeletAccess* kubelets) : server_(server), kubelets_(kubelets) {}
+    Rest(Server& server, KubeletAccess* kubelets)
+        : server_(server), kubelets_(kubelets), rbac_(server.store()), tokens_(server) {}
 
     sim::Instant now() const override;
     api::Response send(const api::Request& request) override;
@@ -57,19 +61,30 @@ public:
     std::unique_ptr<sim::Process> connect(const api::Request& request, api::Response& refusal) override;
 
 private:
+    // Finds out who asks and whether they may; fills in info.user.
+    base::Result<void> let_in(const api::Request& request, RequestInfo& info) const;
+    // The same for commands in containers.
+    base::Result<void> let_connect(const api::Request& request, RequestInfo& info) const;
+    api::Response answer(const api::Request& request, const RequestInfo& info);
     // Reading.
     api::Response get(const api::Request& request, const RequestInfo& info);
     api::Response list(const api::Request& request, const RequestInfo& info);
     // Writing.
     api::Response post(const api::Request& request, const RequestInfo& info);
     api::Response put(const api::Request& request, const RequestInfo& info);
+    api::Response create_at(const api::Request& request, const RequestInfo& info,
+                            std::shared_ptr<api::Object> object, std::vector<std::string> warnings);
     api::Response patch(const api::Request& request, const RequestInfo& info);
     api::Response write_over(const api::Request& request, const RequestInfo& info, const api::Object& stored,
                              std::shared_ptr<api::Object> object, std::vector<std::string> warnings);
     api::Response remove(const api::Request& request, const RequestInfo& info);
     api::Response remove_collection(const api::Request& request, const RequestInfo& info);
+    // Questions, which are answered and not stored.
+    api::Response review(const api::Request& request, const RequestInfo& info);
+    base::Result<void> answer_review(const RequestInfo& info, api::Object& object);
     // Subresources.
     api::Response subresource(const api::Request& request, const RequestInfo& info);
+    api::Response token(const api::Request& request, const RequestInfo& info);
     api::Response scale(const api::Request& request, const RequestInfo& info);
     api::Response evict(const api::Request& request, const RequestInfo& info);
     api::Response bind(const api::Request& request, const RequestInfo& info);
@@ -93,6 +108,8 @@ private:
 
     Server& server_;
     KubeletAccess* kubelets_;
+    Rbac rbac_;
+    Tokens tokens_;
 };
 
 // The Status object as a response.

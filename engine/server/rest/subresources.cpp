@@ -245,7 +245,11 @@ Result<std::unique_ptr<api::LogStream>> Rest::log_stream(const Request& request,
 }
 
 std::unique_ptr<api::LogStream> Rest::follow_log(const Request& request, Response& refusal) {
-    const RequestInfo info = parse_path(request.path);
+    RequestInfo info = parse_path(request.path);
+    if (const Result<void> let = let_in(request, info); !let.ok()) {
+        refusal = refuse(let.error());
+        return nullptr;
+    }
     const bool pod_log = info.kind == &api::kind_of<api::Pod>() && info.subresource == "log";
     if (!pod_log) {
         refusal = no_resource(request);
@@ -276,7 +280,11 @@ Result<std::unique_ptr<sim::Process>> Rest::connected(const Request& request, co
 }
 
 std::unique_ptr<sim::Process> Rest::connect(const Request& request, Response& refusal) {
-    const RequestInfo info = parse_path(request.path);
+    RequestInfo info = parse_path(request.path);
+    if (const Result<void> let = let_connect(request, info); !let.ok()) {
+        refusal = refuse(let.error());
+        return nullptr;
+    }
     const bool known = info.subresource == "attach" || info.subresource == "exec";
     if (info.kind != &api::kind_of<api::Pod>() || !known) {
         refusal = no_resource(request);

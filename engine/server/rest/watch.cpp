@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/api/codec.h"
+#include "engine/api/reviews.h"
 #include "engine/base/base64.h"
 #include "engine/server/rest/rest.h"
 #include "engine/server/rest/selection.h"
@@ -136,8 +137,12 @@ private:
 }  // namespace
 
 std::unique_ptr<api::WatchStream> Rest::watch(const Request& request, Response& refusal) {
-    const RequestInfo info = parse_path(request.path);
-    if (info.kind == nullptr) {
+    RequestInfo info = parse_path(request.path);
+    if (const base::Result<void> let = let_in(request, info); !let.ok()) {
+        refusal = refuse(let.error());
+        return nullptr;
+    }
+    if (info.kind == nullptr || api::is_review(*info.kind)) {
         refusal = no_resource(request);
         return nullptr;
     }

@@ -7,6 +7,7 @@
 #include "engine/api/patch/merge_patch.h"
 #include "engine/api/patch/strategic_merge.h"
 #include "engine/api/warnings.h"
+#include "engine/server/authorization/escalation.h"
 #include "engine/server/rest/body.h"
 #include "engine/server/rest/rest.h"
 #include "engine/server/rest/selection.h"
@@ -103,6 +104,13 @@ Response refused_with(const Status& status, std::vector<std::string> warnings) {
     return response;
 }
 
+// upstream: the strategies whose AllowCreateOnUpdate says so
+bool creates_on_update(const api::Kind& kind) {
+    return kind.group == api::kRbacGroup || &kind == &api::kind_of<api::Service>() ||
+           &kind == &api::kind_of<api::Endpoints>() || &kind == &api::kind_of<api::Event>() ||
+           &kind == &api::kind_of<api::Lease>();
+}
+
 }  // namespace
 
 Result<std::shared_ptr<Object>> Rest::decode(const Request& request, const RequestInfo& info,
@@ -130,7 +138,15 @@ Response Rest::post(const Request& request, const RequestInfo& info) {
     std::vector<std::string> warnings;
     Result<std::shared_ptr<Object>> object = read_body(request, info, warnings);
     if (!object.ok()) return refuse(object.error());
-    const Result<Ref<Object>> created = server_.create_with(*info.kind, std::move(*object), cause_of(request),
+    return create_at(request, info, std::move(*object), std::move(warnings));
+}
+
+Response Rest::create_at(const Request& request, const RequestInfo& info, std::shared_ptr<Object> object,
+                         std::vector<std::string> warnings) {
+    const Result<void> fair =
+        check_escalation(rbac_, info.user, attributes_of(request, info), *info.kind, *object, nullptr);
+    if (!fair.ok()) return refused_with(fair.error(), std::move(warnings));
+    const Result<Ref<Object>> created = server_.create_with(*info.kind, std::move(object), cause_of(request),
                                                             {Endpoint::Main, dry_run_of(request)});
     if (!created.ok()) return refused_with(created.error(), std::move(warnings));
     const std::vector<std::string> advice = api::warnings_for(*info.kind, **created, nullptr);
@@ -143,6 +159,9 @@ Response Rest::post(const Request& request, const RequestInfo& info) {
 // An update of `stored`, with what is to be warned of.
 Response Rest::write_over(const Request& request, const RequestInfo& info, const Object& stored,
                           std::shared_ptr<Object> object, std::vector<std::string> warnings) {
+    const Result<void> fair =
+        check_escalation(rbac_, info.user, attributes_of(request, info), *info.kind, *object, &stored);
+    if (!fair.ok()) return refused_with(fair.error(), std::move(warnings));
     const Result<Ref<Object>> updated = server_.update_with(*info.kind, std::move(object), cause_of(request),
                                                             {endpoint_of(info), dry_run_of(request)});
     if (!updated.ok()) return refused_with(updated.error(), std::move(warnings));
@@ -160,6 +179,13 @@ Response Rest::put(const Request& request, const RequestInfo& info) {
     if (const Result<void> matched = match_name(info, **object); !matched.ok())
         return refuse(matched.error());
     const Result<Ref<Object>> stored = server_.get(*info.kind, {info.namespace_, info.name});
+    if (!stored.ok() && creates_on_update(*info.kind)) {
+        Attributes attributes = attributes_of(request, info);
+        attributes.verb = "create";
+        const Decision decision = rbac_.authorize(info.user, attributes);
+        if (!decision.allowed) return refuse(not_authorized(info.user, attributes, decision.reason));
+        return create_at(request, info, std::move(*object), std::move(warnings));
+    }
     if (!stored.ok()) return refuse(stored.error());
     return write_over(request, info, **stored, std::move(*object), std::move(warnings));
 }

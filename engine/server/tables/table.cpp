@@ -12,6 +12,7 @@
 #include "engine/api/daemon_set.h"
 #include "engine/api/ingress.h"
 #include "engine/api/network_policy.h"
+#include "engine/api/rbac.h"
 #include "engine/api/scheduling.h"
 #include "engine/api/stateful_set.h"
 #include "engine/base/human_duration.h"
@@ -26,6 +27,8 @@ using base::Json;
 const TableKind& table_kind(const Kind& kind) {
     // Looked up by address, never iterated.
     static const std::map<const Kind*, TableKind> tables{
+        {&api::kind_of<api::ClusterRole>(), role_table()},
+        {&api::kind_of<api::ClusterRoleBinding>(), role_binding_table()},
         {&api::kind_of<api::ConfigMap>(), config_map_table()},
         {&api::kind_of<api::ControllerRevision>(), controller_revision_table()},
         {&api::kind_of<api::DaemonSet>(), daemon_set_table()},
@@ -48,6 +51,8 @@ const TableKind& table_kind(const Kind& kind) {
         {&api::kind_of<api::PriorityClass>(), priority_class_table()},
         {&api::kind_of<api::ReplicaSet>(), replica_set_table()},
         {&api::kind_of<api::ReplicationController>(), replication_controller_table()},
+        {&api::kind_of<api::Role>(), role_table()},
+        {&api::kind_of<api::RoleBinding>(), role_binding_table()},
         {&api::kind_of<api::Secret>(), secret_table()},
         {&api::kind_of<api::Service>(), service_table()},
         {&api::kind_of<api::ServiceAccount>(), service_account_table()},

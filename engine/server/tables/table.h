@@ -66,6 +66,8 @@ TableKind pod_template_table();
 TableKind priority_class_table();
 TableKind replica_set_table();
 TableKind replication_controller_table();
+TableKind role_binding_table();
+TableKind role_table();
 TableKind secret_table();
 TableKind service_table();
 TableKind service_account_table();

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "engine/api/kinds.h"
+#include "engine/api/reviews.h"
 
 using namespace kubetab;
 
@@ -29,6 +30,8 @@ void collect(const api::Type& type, std::map<std::string, const api::Type*>& int
 std::map<std::string, const api::Type*> all_structs() {
     std::map<std::string, const api::Type*> result;
     for (const api::Kind* kind : api::all_kinds()) collect(*kind->type, result);
+    for (const api::Kind* kind : api::review_kinds()) collect(*kind->type, result);
+    collect(api::type_of<api::TokenRequest>(), result);
     return result;
 }
 

@@ -7,6 +7,7 @@
 #include "engine/base/json.h"
 #include "engine/kubectl/kubeconfig.h"
 #include "engine/kubectl/kubectl.h"
+#include "engine/server/authorization/bootstrap.h"
 #include "engine/server/rest/rest.h"
 #include "engine/shell/command_table.h"
 #include "engine/shell/memory_files.h"
@@ -20,6 +21,7 @@ struct KubectlWorld {
         shell::add_tools(table, shell::ToolSet::Terminal);
         table.add(kubectl::make_kubectl(rest));
         (void)files.put("/home/learner/.kube/config", kubectl::default_kubeconfig());
+        server::create_bootstrap_policy(server);
         create_namespace("default");
         create_namespace("kube-system");
     }

@@ -6,6 +6,7 @@
 
 #include "engine/base/json.h"
 #include "engine/rest/front.h"
+#include "engine/server/authorization/bootstrap.h"
 #include "engine/server/rest/rest.h"
 
 using namespace kubetab;
@@ -20,6 +21,8 @@ struct World {
     server::Server server{simulation};
     server::Rest transport{server, nullptr};
     rest::Front front{transport, 8001};
+
+    World() { server::create_bootstrap_policy(server); }
 
     rest::HttpResponse get(const std::string& target, const std::string& accept = "application/json") {
         rest::HttpRequest http{.target = target, .headers = {{"Host", "localhost:8001"}, {"Accept", accept}}};

@@ -3,6 +3,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "engine/base/json.h"
+#include "engine/server/authorization/bootstrap.h"
 #include "engine/server/rest/rest.h"
 
 using namespace kubetab;
@@ -16,6 +17,7 @@ struct World {
     server::Rest rest{server, nullptr};
 
     World() {
+        server::create_bootstrap_policy(server);
         post("/api/v1/namespaces",
              {{"apiVersion", "v1"}, {"kind", "Namespace"}, {"metadata", {{"name", "default"}}}});
         post("/api/v1/namespaces/default/serviceaccounts",
