@@ -13,6 +13,7 @@
 #include "engine/api/network_policy.h"
 #include "engine/api/scheduling.h"
 #include "engine/api/stateful_set.h"
+#include "engine/api/storage.h"
 
 namespace kubetab::api {
 namespace {
@@ -82,6 +83,10 @@ KUBETAB_KIND(NetworkPolicy, {"networking.k8s.io", "NetworkPolicy", "networkpolic
 KUBETAB_KIND(Lease, {"coordination.k8s.io", "Lease", "leases", "lease", Scope::Namespaced}, {}, {}, {})
 KUBETAB_KIND(EndpointSlice, {"discovery.k8s.io", "EndpointSlice", "endpointslices", "endpointslice", Scope::Namespaced}, {}, {}, {})
 KUBETAB_KIND(PriorityClass, {"scheduling.k8s.io", "PriorityClass", "priorityclasses", "priorityclass", Scope::Cluster}, {"pc"}, {}, {})
+KUBETAB_KIND(CSIDriver, {"storage.k8s.io", "CSIDriver", "csidrivers", "csidriver", Scope::Cluster}, {}, {}, {})
+KUBETAB_KIND(CSINode, {"storage.k8s.io", "CSINode", "csinodes", "csinode", Scope::Cluster}, {}, {}, {})
+KUBETAB_KIND(StorageClass, {"storage.k8s.io", "StorageClass", "storageclasses", "storageclass", Scope::Cluster}, {"sc"}, {}, {})
+KUBETAB_KIND(VolumeAttachment, {"storage.k8s.io", "VolumeAttachment", "volumeattachments", "volumeattachment", Scope::Cluster}, {}, {}, {"status"})
 #undef KUBETAB_KIND
 // clang-format on
 
@@ -111,6 +116,10 @@ std::span<const Kind* const> all_kinds() {
         &kind_of<Ingress>(),
         &kind_of<IngressClass>(),
         &kind_of<NetworkPolicy>(),
+        &kind_of<CSIDriver>(),
+        &kind_of<CSINode>(),
+        &kind_of<StorageClass>(),
+        &kind_of<VolumeAttachment>(),
     };
     return kinds;
 }

@@ -10,6 +10,7 @@
 #include "engine/api/ingress.h"
 #include "engine/api/kinds.h"
 #include "engine/api/stateful_set.h"
+#include "engine/api/storage_warnings.h"
 #include "engine/api/validation/value_text.h"
 
 namespace kubetab::api {
@@ -138,7 +139,8 @@ Warnings ingress_warnings(const Ingress& ingress, const Object* old) {
 std::vector<std::string> warnings_for(const Kind& kind, const Object& object, const Object* old) {
     if (&kind == &kind_of<Ingress>()) return ingress_warnings(static_cast<const Ingress&>(object), old);
     const PodSpec* spec = spec_of(kind, object);
-    if (spec == nullptr || (old != nullptr && equal(*spec, *spec_of(kind, *old)))) return {};
+    if (spec == nullptr) return storage_warnings(kind, object);
+    if (old != nullptr && equal(*spec, *spec_of(kind, *old))) return {};
     return pod_warnings(*spec, &kind == &kind_of<Pod>() ? "spec" : "spec.template.spec");
 }
 
