@@ -19,6 +19,8 @@ constexpr Entry kDescribers[] = {
     {"", "ServiceAccount", describe_service_account},
     {"", "Endpoints", describe_endpoints},
     {"", "ReplicationController", describe_replication_controller},
+    {"", "PersistentVolume", describe_persistent_volume},
+    {"", "PersistentVolumeClaim", describe_persistent_volume_claim},
     {"apps", "Deployment", describe_deployment},
     {"apps", "ReplicaSet", describe_replica_set},
     {"apps", "DaemonSet", describe_daemon_set},
@@ -30,6 +32,8 @@ constexpr Entry kDescribers[] = {
     {"networking.k8s.io", "IngressClass", describe_ingress_class},
     {"networking.k8s.io", "NetworkPolicy", describe_network_policy},
     {"scheduling.k8s.io", "PriorityClass", describe_priority_class},
+    {"storage.k8s.io", "StorageClass", describe_storage_class},
+    {"storage.k8s.io", "CSINode", describe_csi_node},
 };
 
 }  // namespace
