@@ -21,7 +21,7 @@ constexpr std::string_view kUnset = "<unset>";
 
 std::string capacity_of(const base::FlatMap<api::Quantity>& resources) {
     const api::Quantity* found = resources.get("storage");
-    return found != nullptr ? found->text() : "";
+    return found != nullptr ? found->text() : "0";
 }
 
 std::string phase_of(const api::Object& object, const std::string& phase) {
