@@ -16,7 +16,7 @@ const Path kSpec("spec");
 constexpr std::array<std::string_view, 5> kForbiddenInPath{"//", "/./", "/../", "%2f", "%2F"};
 constexpr std::array<std::string_view, 2> kForbiddenAtEnd{"/..", "/."};
 
-void validate_service(const IngressServiceBackend& service, const Path& path, Errors& errors) {
+void validate_backend_service(const IngressServiceBackend& service, const Path& path, Errors& errors) {
     if (service.name.empty()) errors.required(path.child("service").child("name"));
     else errors.check(path.child("service").child("name"), service.name, dns_1035_label);
     const ServiceBackendPort& port = service.port;
@@ -46,7 +46,7 @@ void validate_backend(const IngressBackend& backend, const Path& path, Errors& e
     } else if (backend.resource) {
         validate_resource(*backend.resource, path.child("resource"), errors);
     } else if (backend.service) {
-        validate_service(*backend.service, path, errors);
+        validate_backend_service(*backend.service, path, errors);
     } else {
         errors.invalid(path, go_quoted(""), "resource or service backend is required");
     }

@@ -69,7 +69,7 @@ void validate_host_path(const HostPathVolumeSource& source, const Path& path, Er
                    "Socket"});
 }
 
-void validate_secret(const Box<SecretReference>& secret, const Path& path, Errors& errors) {
+void validate_secret_reference(const Box<SecretReference>& secret, const Path& path, Errors& errors) {
     if (!secret) return;
     if (secret->name.empty()) errors.required(path.child("name"));
     if (secret->namespace_.empty()) errors.required(path.child("namespace"));
@@ -77,10 +77,12 @@ void validate_secret(const Box<SecretReference>& secret, const Path& path, Error
 
 void validate_csi(const CSIPersistentVolumeSource& source, const Path& path, Errors& errors) {
     if (!source.driver.empty()) validate_driver_name(source.driver, path.child("driver"), errors);
-    validate_secret(source.controllerPublishSecretRef, path.child("controllerPublishSecretRef"), errors);
-    validate_secret(source.nodePublishSecretRef, path.child("nodePublishSecretRef"), errors);
-    validate_secret(source.controllerExpandSecretRef, path.child("controllerExpandSecretRef"), errors);
-    validate_secret(source.nodeExpandSecretRef, path.child("nodeExpandSecretRef"), errors);
+    validate_secret_reference(source.controllerPublishSecretRef, path.child("controllerPublishSecretRef"),
+                              errors);
+    validate_secret_reference(source.nodePublishSecretRef, path.child("nodePublishSecretRef"), errors);
+    validate_secret_reference(source.controllerExpandSecretRef, path.child("controllerExpandSecretRef"),
+                              errors);
+    validate_secret_reference(source.nodeExpandSecretRef, path.child("nodeExpandSecretRef"), errors);
 }
 
 // upstream: ValidatePersistentVolumeSpec, the part about sources
