@@ -16,6 +16,7 @@
 #include "engine/api/reviews.h"
 #include "engine/api/scheduling.h"
 #include "engine/api/stateful_set.h"
+#include "engine/api/storage.h"
 
 namespace kubetab::api {
 namespace {
@@ -109,6 +110,10 @@ KUBETAB_KIND(SelfSubjectAccessReview, {"authorization.k8s.io", "SelfSubjectAcces
 KUBETAB_KIND(SelfSubjectRulesReview, {"authorization.k8s.io", "SelfSubjectRulesReview", "selfsubjectrulesreviews", "selfsubjectrulesreview", Scope::Cluster}, {}, {}, {})
 KUBETAB_KIND(SubjectAccessReview, {"authorization.k8s.io", "SubjectAccessReview", "subjectaccessreviews", "subjectaccessreview", Scope::Cluster}, {}, {}, {})
 KUBETAB_KIND(PriorityClass, {"scheduling.k8s.io", "PriorityClass", "priorityclasses", "priorityclass", Scope::Cluster}, {"pc"}, {}, {})
+KUBETAB_KIND(CSIDriver, {"storage.k8s.io", "CSIDriver", "csidrivers", "csidriver", Scope::Cluster}, {}, {}, {})
+KUBETAB_KIND(CSINode, {"storage.k8s.io", "CSINode", "csinodes", "csinode", Scope::Cluster}, {}, {}, {})
+KUBETAB_KIND(StorageClass, {"storage.k8s.io", "StorageClass", "storageclasses", "storageclass", Scope::Cluster}, {"sc"}, {}, {})
+KUBETAB_KIND(VolumeAttachment, {"storage.k8s.io", "VolumeAttachment", "volumeattachments", "volumeattachment", Scope::Cluster}, {}, {}, {"status"})
 #undef KUBETAB_KIND
 // clang-format on
 
@@ -144,6 +149,10 @@ std::span<const Kind* const> all_kinds() {
         &kind_of<Ingress>(),
         &kind_of<IngressClass>(),
         &kind_of<NetworkPolicy>(),
+        &kind_of<CSIDriver>(),
+        &kind_of<CSINode>(),
+        &kind_of<StorageClass>(),
+        &kind_of<VolumeAttachment>(),
     };
     return kinds;
 }

@@ -11,6 +11,7 @@
 #include "engine/api/ingress.h"
 #include "engine/api/kinds.h"
 #include "engine/api/stateful_set.h"
+#include "engine/api/storage_warnings.h"
 #include "engine/api/validation/name_rules.h"
 #include "engine/api/validation/value_text.h"
 
@@ -154,10 +155,11 @@ void warn_of_name(const std::string& name, Warnings& warnings) {
 std::vector<std::string> warnings_for(const Kind& kind, const Object& object, const Object* old) {
     if (&kind == &kind_of<Ingress>()) return ingress_warnings(static_cast<const Ingress&>(object), old);
     const PodSpec* spec = spec_of(kind, object);
+    if (spec == nullptr) return storage_warnings(kind, object);
     Warnings warnings;
     const bool makes_jobs = &kind == &kind_of<Job>() || &kind == &kind_of<CronJob>();
     if (old == nullptr && makes_jobs) warn_of_name(object.metadata.name, warnings);
-    if (spec == nullptr || (old != nullptr && equal(*spec, *spec_of(kind, *old)))) return warnings;
+    if (old != nullptr && equal(*spec, *spec_of(kind, *old))) return warnings;
     const std::string path = &kind == &kind_of<Pod>()       ? "spec"
                              : &kind == &kind_of<CronJob>() ? "spec.jobTemplate.spec.template.spec"
                                                             : "spec.template.spec";

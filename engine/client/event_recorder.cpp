@@ -8,6 +8,7 @@ namespace kubetab::client {
 namespace {
 
 constexpr std::size_t kAggregateFrom = 10;
+constexpr int kNameTries = 8;
 constexpr sim::Duration kAggregateGap = sim::minutes(10);
 constexpr sim::Duration kRefill = sim::seconds(300);
 
@@ -81,11 +82,8 @@ bool EventRecorder::raise_count(Seen& seen, const api::ObjectReference& involved
 }
 
 void EventRecorder::create(Key key, const api::ObjectReference& involved, const EventText& text) {
-    const std::int64_t suffix = simulation_.now().ns + static_cast<std::int64_t>(seen_.size());
-    api::ObjectKey name = key_of(involved, suffix);
+    std::int64_t suffix = simulation_.now().ns + static_cast<std::int64_t>(seen_.size());
     api::Event event;
-    event.metadata.name = std::move(name.name);
-    event.metadata.namespace_ = std::move(name.namespace_);
     event.involvedObject = involved;
     event.type = text.type == EventType::Normal ? "Normal" : "Warning";
     event.reason = text.reason;
@@ -97,8 +95,17 @@ void EventRecorder::create(Key key, const api::ObjectReference& involved, const 
     event.source.host = host_;
     event.reportingComponent = component_;
     event.reportingInstance = host_;
-    const base::Result<api::Ref<api::Event>> created = client_.create(std::move(event));
-    if (!created.ok()) return;  // The namespace is going away: upstream drops the event too.
+    // Another recorder may have told of the object in the same instant, under the same name.
+    for (int attempt = 0;; ++attempt) {
+        const api::ObjectKey name = key_of(involved, suffix);
+        event.metadata.name = name.name;
+        event.metadata.namespace_ = name.namespace_;
+        const base::Result<api::Ref<api::Event>> created = client_.create(event);
+        if (created.ok()) break;
+        // The namespace is going away: upstream drops the event too.
+        if (created.error().reason != base::Reason::AlreadyExists || attempt == kNameTries) return;
+        ++suffix;
+    }
     if (seen_.size() >= kCacheSize) seen_.clear();
     seen_[key] = Seen{suffix, 1};
 }

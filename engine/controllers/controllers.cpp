@@ -1,11 +1,13 @@
 #include "engine/controllers/controllers.h"
 
+#include "engine/controllers/attach_detach.h"
 #include "engine/controllers/cluster_role_aggregation.h"
 #include "engine/controllers/cron_job.h"
 #include "engine/controllers/daemon_set.h"
 #include "engine/controllers/deployment.h"
 #include "engine/controllers/endpoint_slice.h"
 #include "engine/controllers/endpoints.h"
+#include "engine/controllers/ephemeral_volume.h"
 #include "engine/controllers/garbage_collector.h"
 #include "engine/controllers/job.h"
 #include "engine/controllers/job_orphans.h"
@@ -18,6 +20,10 @@
 #include "engine/controllers/stateful_set.h"
 #include "engine/controllers/taint_eviction.h"
 #include "engine/controllers/ttl_after_finished.h"
+#include "engine/controllers/volume_binder.h"
+#include "engine/controllers/volume_protection.h"
+#include "engine/controllers/volume_provisioner.h"
+#include "engine/controllers/volume_resizer.h"
 
 namespace kubetab::controllers {
 
@@ -46,6 +52,14 @@ std::vector<std::unique_ptr<client::Controller>> make_controllers(sim::Simulatio
     // Nodes.
     controllers.push_back(std::make_unique<NodeLifecycleController>(simulation, informers));
     controllers.push_back(std::make_unique<TaintEvictionController>(simulation, informers));
+    // Storage.
+    controllers.push_back(std::make_unique<VolumeBinder>(simulation, informers));
+    controllers.push_back(std::make_unique<VolumeProvisioner>(simulation, informers));
+    controllers.push_back(std::make_unique<EphemeralVolumeController>(simulation, informers));
+    controllers.push_back(std::make_unique<AttachDetachController>(simulation, informers));
+    controllers.push_back(std::make_unique<VolumeResizer>(simulation, informers));
+    controllers.push_back(std::make_unique<ClaimProtection>(simulation, informers));
+    controllers.push_back(std::make_unique<VolumeProtection>(simulation, informers));
     // What nobody needs any more.
     controllers.push_back(std::make_unique<GarbageCollector>(simulation, informers.server()));
     controllers.push_back(std::make_unique<PodGarbageCollector>(simulation, informers));

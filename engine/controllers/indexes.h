@@ -14,12 +14,16 @@ inline constexpr std::string_view kByController = "controller";
 // Pods by spec.nodeName; unassigned ones under "".
 inline constexpr std::string_view kByNode = "node";
 
+// Pods by "namespace/claim" of the claims that they use, those made for their ephemeral volumes included.
+inline constexpr std::string_view kByClaim = "claim";
+
 inline api::Text orphans_in(const api::Text& namespace_) {
     return "orphans/" + namespace_;
 }
 
 void index_by_controller(client::InformerBase& informer);
 void index_by_node(client::Informer<api::Pod>& pods);
+void index_by_claim(client::Informer<api::Pod>& pods);
 
 // The objects that the owner controls, and those that nobody does and that it may adopt, each ordered by key.
 template <class T>

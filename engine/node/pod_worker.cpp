@@ -12,6 +12,8 @@ namespace {
 using client::EventType;
 
 constexpr sim::Duration kMountPoll = sim::milliseconds(300);
+constexpr sim::Duration kLaterPoll = sim::seconds(3);
+constexpr sim::Duration kAttachPatience = sim::seconds(123);
 constexpr sim::Duration kFirstMountRetry = sim::milliseconds(500);
 constexpr sim::Duration kLongestMountRetry = sim::milliseconds(122'000);
 constexpr std::int64_t kRetryMilliseconds = 10'000;   // after an error, times 1 to 1.5
@@ -144,11 +146,14 @@ void PodWorker::volumes_due() {
     const std::vector<PodVolumes::Problem> problems =
         context_.reachable ? volumes_->problems()
                            : std::vector<PodVolumes::Problem>{{"", "the API server cannot be reached"}};
+    const bool attaching = std::all_of(
+        problems.begin(), problems.end(),
+        [](const PodVolumes::Problem& problem) { return problem.state == VolumeBacking::State::Detached; });
+    if (!problems.empty() && attaching) return await_attachment(problems);
     if (!problems.empty()) {
         for (const PodVolumes::Problem& problem : problems) {
-            context_.record(
-                *pod_, EventType::Warning, "FailedMount",
-                "MountVolume.SetUp failed for volume \"" + problem.volume + "\" : " + problem.message);
+            if (problem.state != VolumeBacking::State::Detached)
+                context_.record(*pod_, EventType::Warning, "FailedMount", problem.text());
         }
         const int doublings = std::min(mount_failures_++, 8);
         const sim::Duration wait = kFirstMountRetry * (std::int64_t{1} << doublings);
@@ -159,7 +164,22 @@ void PodWorker::volumes_due() {
     volumes_->mount();
     volumes_mounted_ = true;
     mount_failures_ = 0;
+    attach_wait_.reset();
     advance();
+}
+
+// Looks again soon, and complains when it takes long. upstream: WaitForAttachAndMount
+void PodWorker::await_attachment(const std::vector<PodVolumes::Problem>& problems) {
+    if (!attach_wait_) attach_wait_ = context_.now();
+    if (context_.now() - *attach_wait_ >= kAttachPatience) {
+        for (const PodVolumes::Problem& problem : problems)
+            context_.record(*pod_, EventType::Warning, "FailedMount", problem.text());
+        attach_wait_ = context_.now();
+        ++mount_failures_;
+    }
+    const bool hopeful = mount_failures_ == 0;
+    timer_ = context_.schedule(Timer::Volumes, hopeful ? kMountPoll : kLaterPoll, id_,
+                               hopeful ? sim::Cadence::Once : sim::Cadence::Heartbeat);
 }
 
 bool PodWorker::ensure_sandbox() {

@@ -133,6 +133,7 @@ private:
     const api::Container& spec_of(const ContainerSlot& slot) const;
     void advance();
     bool ensure_volumes();
+    void await_attachment(const std::vector<PodVolumes::Problem>& problems);
     bool ensure_sandbox();
     bool kill_what_must_restart();
     Outcome start_init_containers(bool& initialized);
@@ -190,7 +191,8 @@ private:
     sim::Instant first_seen_{};
     sim::EventId deadline_event_ = 0;
     bool volumes_mounted_ = false;
-    int mount_failures_ = 0;  // in a row
+    int mount_failures_ = 0;                     // in a row
+    std::optional<sim::Instant> attach_wait_{};  // since when nothing but an attachment is missing
     bool sandbox_ = false;
     bool had_sandbox_ = false;
     api::Text address_{};

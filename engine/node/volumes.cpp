@@ -43,8 +43,38 @@ std::vector<PodVolumes::Problem> PodVolumes::problems() const {
     for (const api::Volume& volume : pod_->spec->volumes) {
         std::string problem = problem_of(volume);
         if (!problem.empty()) result.push_back({volume.name, std::move(problem)});
+        std::optional<Problem> behind = problem_of_backing(volume);
+        if (behind) result.push_back(std::move(*behind));
     }
     return result;
+}
+
+std::string PodVolumes::Problem::text() const {
+    if (state == VolumeBacking::State::Broken)
+        return "MountVolume.SetUp failed for volume \"" + volume + "\" : " + message;
+    const std::string list = "[" + volume + "]";
+    const bool detached = state == VolumeBacking::State::Detached;
+    return "Unable to attach or mount volumes: unmounted volumes=" + list +
+           ", unattached volumes=" + (detached ? list : "[]") + ", failed to process volumes=" +
+           (detached ? "[]: context deadline exceeded" : list + ": " + message);
+}
+
+std::shared_ptr<shell::MemoryFiles> PodVolumes::shared_files(const api::StoragePlace& place) const {
+    sim::Simulation& simulation = context_.simulation;
+    return context_.platform->volumes.files(place.system, [&simulation] { return simulation.now(); });
+}
+
+std::optional<PodVolumes::Problem> PodVolumes::problem_of_backing(const api::Volume& volume) const {
+    const std::optional<VolumeBacking> backing = backing_of(context_, *pod_, volume);
+    if (!backing) return std::nullopt;
+    if (backing->state == VolumeBacking::State::Ready) {
+        std::string message = prepare_host_path(*backing, *shared_files(backing->place));
+        if (message.empty()) return std::nullopt;
+        return Problem{backing->name, std::move(message), VolumeBacking::State::Broken};
+    }
+    // Only what fails while being mounted goes by the name of what is mounted.
+    const bool broken = backing->state == VolumeBacking::State::Broken;
+    return Problem{broken ? backing->name : volume.name.str(), backing->message, backing->state};
 }
 
 std::string PodVolumes::problem_of(const api::Volume& volume) const {
@@ -90,6 +120,10 @@ void PodVolumes::mount() {
     mounted_ = context_.now();
     for (const api::Volume& volume : pod_->spec->volumes) {
         if (follows(volume)) (void)files_of(volume);
+        const std::optional<VolumeBacking> backing = backing_of(context_, *pod_, volume);
+        if (!backing) continue;
+        files_[volume.name] = shared_files(backing->place);
+        shared_paths_[volume.name] = backing->place.path;
     }
 }
 
@@ -101,8 +135,8 @@ bool PodVolumes::follows_objects() const {
 void PodVolumes::refresh() {
     for (const api::Volume& volume : pod_->spec->volumes) {
         const auto known = files_.find(volume.name);
-        if (known == files_.end() || volume.emptyDir || volume.hostPath || volume.persistentVolumeClaim)
-            continue;
+        const bool written_by_pods = volume.emptyDir || shared_paths_.contains(volume.name);
+        if (known == files_.end() || written_by_pods) continue;
         shell::MemoryFiles fresh([this] { return context_.now(); });
         fill(volume, fresh);
         // Only what differs is replaced, so that unchanged files keep their time.
@@ -170,8 +204,6 @@ void PodVolumes::fill(const api::Volume& volume, shell::MemoryFiles& files) cons
     if (volume.secret) fill_secret(volume.secret->secretName, volume.secret->items, files);
     if (volume.downwardAPI) fill_downward(volume.downwardAPI->items, files);
     if (volume.projected) fill_projected(*volume.projected, files);
-    // FIXME: hostPath and persistentVolumeClaim begin empty in each pod; what one pod writes another does not
-    // see.
 }
 
 std::shared_ptr<shell::MemoryFiles> PodVolumes::make_files() const {
@@ -248,8 +280,14 @@ std::vector<runtime::Mount> PodVolumes::mounts(const std::string& container_name
                 if (environment.ok()) sub_path = expand_variables(mount.subPathExpr, *environment);
             }
             const std::shared_ptr<shell::MemoryFiles> files = files_of(volume);
+            const auto shared = shared_paths_.find(volume.name);
+            if (shared != shared_paths_.end() && !sub_path.empty())
+                sub_path = shared->second + "/" + sub_path;
             if (!sub_path.empty() && !fixed) (void)files->make_directories("/" + sub_path);
-            result.push_back({mount.mountPath, files, sub_path, mount.readOnly || fixed});
+            if (shared != shared_paths_.end() && sub_path.empty()) sub_path = shared->second;
+            const bool read_only =
+                mount.readOnly || fixed || volume.persistentVolumeClaim->readOnly || volume.nfs->readOnly;
+            result.push_back({mount.mountPath, files, sub_path, read_only});
         }
     }
     for (const char* name : {"hosts", "hostname", "resolv.conf"}) {

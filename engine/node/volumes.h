@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/node/node_context.h"
+#include "engine/node/volume_backing.h"
 #include "engine/runtime/container.h"
 #include "engine/runtime/container_files.h"
 #include "engine/shell/memory_files.h"
@@ -25,6 +26,10 @@ public:
     struct Problem {
         std::string volume{};
         std::string message{};
+        VolumeBacking::State state = VolumeBacking::State::Broken;
+
+        // As the event tells it.
+        std::string text() const;
     };
     // What keeps volumes from being mounted, in their order; empty when nothing does.
     std::vector<Problem> problems() const;
@@ -50,12 +55,16 @@ private:
     void fill_projected(const api::ProjectedVolumeSource& projected, shell::MemoryFiles& files) const;
     std::shared_ptr<shell::MemoryFiles> network_files();
     std::string problem_of(const api::Volume& volume) const;
+    std::optional<Problem> problem_of_backing(const api::Volume& volume) const;
+    std::shared_ptr<shell::MemoryFiles> shared_files(const api::StoragePlace& place) const;
 
     const NodeContext& context_;
     const api::Ref<api::Pod>& pod_;
     const std::string& ip_;
     sim::Instant mounted_{};
     std::map<std::string, std::shared_ptr<shell::MemoryFiles>> files_{};  // by volume
+    // Of volumes that outlive the pod, by volume: which part of the files is mounted.
+    std::map<std::string, std::string> shared_paths_{};
     std::shared_ptr<shell::MemoryFiles> network_files_{};
 };
 

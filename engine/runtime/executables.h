@@ -9,6 +9,7 @@
 #include "engine/runtime/environments.h"
 #include "engine/runtime/image.h"
 #include "engine/runtime/registry.h"
+#include "engine/runtime/volume_store.h"
 #include "engine/shell/command_table.h"
 #include "engine/shell/memory_files.h"
 
@@ -29,6 +30,7 @@ struct Platform {
     Registry registry{};
     Executables executables{};
     Environments environments{};
+    VolumeStore volumes{};
 };
 
 }  // namespace kubetab::runtime

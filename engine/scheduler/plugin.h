@@ -22,6 +22,7 @@
 #include "engine/scheduler/pod_info.h"
 
 namespace kubetab::client {
+class Client;
 class InformerFactory;
 }  // namespace kubetab::client
 
@@ -67,6 +68,7 @@ struct ClusterEvent {
         AssignedPodChanged,  // its labels, or it asks for less
         AssignedPodRemoved,
         PodItselfChanged,  // the waiting pod's labels, tolerations or gates
+        StorageChanged,    // a claim, volume or class; only plugins that watch storage are asked
     };
     Kind kind = Kind::NodeAdded;
     std::uint32_t node_changes = 0;  // node_change bits
@@ -74,12 +76,21 @@ struct ClusterEvent {
     const api::Node* old_node = nullptr;
     const PodInfo* pod = nullptr;  // after the change; for Removed its last state
     const PodInfo* old_pod = nullptr;
+    const api::Kind* storage_kind = nullptr;
+    const api::Object* storage = nullptr;
 
     bool concerns_node() const { return kind == Kind::NodeAdded || kind == Kind::NodeChanged; }
     bool concerns_assigned_pod() const {
         return kind == Kind::AssignedPodAdded || kind == Kind::AssignedPodChanged ||
                kind == Kind::AssignedPodRemoved;
     }
+};
+
+// What has to be done, elsewhere too, before a pod can be bound to the node that was chosen for it.
+struct Preparation {
+    enum class State : std::uint8_t { Ready, Waiting, Failed };
+    State state = State::Ready;
+    std::string message{};  // of Failed
 };
 
 class Plugin {
@@ -103,6 +114,13 @@ public:
     virtual void normalise(std::span<std::int64_t>) {}
 
     virtual bool useful(const ClusterEvent&, const PodInfo&) { return true; }
+    // True when useful() understands changes of claims, volumes and classes.
+    virtual bool watches_storage() const { return false; }
+
+    // Begins what the pod needs on that node. upstream: Reserve, PreBind
+    virtual Preparation prepare(const PodInfo&, const NodeInfo&) { return {}; }
+    // How far it has come; asked when claims change. upstream: PreBind's waiting
+    virtual Preparation progress(const PodInfo&) { return {}; }
 };
 
 // What plugins see besides pod and node.
@@ -110,6 +128,7 @@ struct Surroundings {
     Cache& cache;
     client::InformerFactory& informers;
     std::int64_t services_version = 0;  // counts changes of services
+    client::Client* client = nullptr;   // for what is written before a pod is bound; null: nothing can be
 };
 
 // Scales numbers so that the largest becomes 100; Reversed: 100 becomes 0.

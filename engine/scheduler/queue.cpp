@@ -128,7 +128,9 @@ void SchedulingQueue::put_back(std::unique_ptr<QueuedPod> pod, sim::Instant now)
 
 bool SchedulingQueue::is_helped(const ClusterEvent& event, const QueuedPod& pod) const {
     if (pod.refused_by == 0) return true;
+    const bool storage = event.kind == ClusterEvent::Kind::StorageChanged;
     for (std::size_t i = 0; i < plugins_.size(); ++i) {
+        if (storage && !plugins_[i]->watches_storage()) continue;
         if ((pod.refused_by >> i & 1U) != 0 && plugins_[i]->useful(event, pod.info)) return true;
     }
     return false;

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/api/core/persistent_volume_claim.h"
 #include "engine/api/kinds.h"
 #include "engine/api/pod_status.h"
+#include "engine/api/storage.h"
 #include "engine/scheduler/plugins/plugins.h"
 
 namespace kubetab::scheduler {
@@ -16,6 +18,7 @@ constexpr std::int32_t kFlushBackoff = 2;
 constexpr std::int32_t kFlushPool = 3;
 constexpr std::int32_t kRefreshSeries = 4;
 constexpr std::int32_t kFinishSeries = 5;
+constexpr std::int32_t kExpireBindings = 6;
 
 // upstream: scheduling_queue.go Run
 constexpr sim::Duration kBackoffPeriod = sim::seconds(1);
@@ -29,13 +32,21 @@ api::ObjectKey key_of(const PodInfo& pod) {
 
 }  // namespace
 
+template <class T>
+void Scheduler::watch_storage() {
+    informers_.of<T>().on_change([this](const client::Change& change) {
+        storage_changed(change);
+        arm();
+    });
+}
+
 Scheduler::Scheduler(sim::Simulation& simulation, client::ApiServer& server, Options options)
     : simulation_(simulation),
       options_(std::move(options)),
       client_(server, options_.name),
       informers_(server),
       started_(simulation.now()),
-      surroundings_{cache_, informers_},
+      surroundings_{cache_, informers_, 0, &client_},
       plugins_(default_plugins(surroundings_)),
       framework_(surroundings_, nominations_, plugins_),
       preemption_(framework_, simulation.random()),
@@ -63,6 +74,9 @@ Scheduler::Scheduler(sim::Simulation& simulation, client::ApiServer& server, Opt
         pod_changed(change);
         arm();
     });
+    watch_storage<api::PersistentVolumeClaim>();
+    watch_storage<api::PersistentVolume>();
+    watch_storage<api::StorageClass>();
     arm();
 }
 
@@ -76,6 +90,7 @@ void Scheduler::set_running(bool running) {
     if (running) {
         started_ = simulation_.now();
         queue_.restart(simulation_.now());
+        follow_bindings();
     }
     arm();
 }
@@ -103,6 +118,7 @@ void Scheduler::pod_gone(const api::Ref<api::Pod>& pod, std::int64_t revision) {
     const api::Text identity = identity_of(pod->metadata);
     queue_.remove(identity);
     nominations_.remove(identity);
+    bindings_.erase(identity);
     if (cache_.find_pod(identity) == nullptr) return;
     const PodInfo last = cache_.remove_pod(identity);
     ClusterEvent event{.kind = ClusterEvent::Kind::AssignedPodRemoved};
@@ -177,6 +193,7 @@ void Scheduler::handle(const sim::Event& event) {
         case kFlushPool: pool_ = {}; break;
         case kRefreshSeries: series_refresh_ = {}; break;
         case kFinishSeries: series_finish_ = {}; break;
+        case kExpireBindings: expiry_ = {}; break;
         default: break;
     }
     if (!running_) return;
@@ -186,6 +203,7 @@ void Scheduler::handle(const sim::Event& event) {
         case kFlushPool: queue_.flush_pool(simulation_.now()); break;
         case kRefreshSeries: events_.refresh(); break;
         case kFinishSeries: events_.finish(); break;
+        case kExpireBindings: expire_bindings(); break;
         default: break;
     }
     arm();
@@ -234,33 +252,6 @@ void Scheduler::schedule_pod(std::unique_ptr<QueuedPod> pod) {
     decision.node = framework_.choose(info, *feasible, simulation_.random(), decision).name;
     decision.message = summary_of(decision);
     bind(std::move(pod), std::move(decision));
-}
-
-void Scheduler::bind(std::unique_ptr<QueuedPod> pod, Decision decision) {
-    const api::Text identity = pod->info.identity();
-    const std::string node_name = decision.node;
-    client_.because(pod->woken_by, decision.message);
-    decisions_.add(std::move(decision));
-    cache_.add_pod(pod->info, node_name, true);
-    nominations_.remove(identity);
-    const base::Result<void> bound = client_.bind(key_of(pod->info), node_name);
-    if (bound.ok()) {
-        events_.record(*pod->info.pod, nullptr,
-                       {.type = "Normal",
-                        .reason = "Scheduled",
-                        .action = "Binding",
-                        .note = "Successfully assigned " + key_of(pod->info).text() + " to " + node_name},
-                       Repeats::Never);
-        return;
-    }
-    const PodInfo forgotten = cache_.remove_pod(identity);
-    ClusterEvent event{.kind = ClusterEvent::Kind::AssignedPodRemoved};
-    event.pod = &forgotten;
-    queue_.move(event, pod->woken_by, simulation_.now());
-    pod->refused_by = 0;
-    fail(std::move(pod), {.reason = "SchedulerError",
-                          .message = "running Bind plugin \"DefaultBinder\": " + bound.error().message,
-                          .nominated = ""});
 }
 
 void Scheduler::no_node(std::unique_ptr<QueuedPod> pod, const Diagnosis& diagnosis, Decision decision) {
@@ -390,6 +381,10 @@ void Scheduler::arm() {
     sim::Instant pool = now;
     if (queue_.has_pool()) pool = std::max(now, queue_.oldest_in_pool() + kPoolTime + sim::nanoseconds(1));
     arm_timer(pool_, queue_.has_pool(), tick(pool, kPoolPeriod), kFlushPool, sim::Cadence::Heartbeat);
+
+    sim::Instant first = now + kBindTimeout;
+    for (const auto& [identity, binding] : bindings_) first = std::min(first, binding.since + kBindTimeout);
+    arm_timer(expiry_, !bindings_.empty(), std::max(now, first), kExpireBindings, sim::Cadence::Heartbeat);
 
     const sim::Instant after = now + sim::nanoseconds(1);
     const auto keep = [&](const Timer& timer, sim::Duration period) {

@@ -1,6 +1,7 @@
 // Scheduler: gives every pod without a node the node that suits it best, or says why there is none.
 //
-// watches:  pods, nodes; services, replica sets and namespaces for what spreading and affinity mean
+// watches:  pods, nodes; services, replica sets and namespaces for what spreading and affinity mean; claims,
+//           volumes and storage classes
 // writes:   pods/binding; pods/status (PodScheduled, nominatedNodeName, DisruptionTarget of victims); deletes
 // victims;
 //           events
@@ -9,10 +10,13 @@
 // schedulers are only counted. Every decision is kept for a while with its verdict or score for each node.
 //
 // upstream: pkg/scheduler/{scheduler,schedule_one,eventhandlers}.go
-// differs:  binding is not asynchronous, because a write answers within the same virtual instant.
+// differs:  binding is not asynchronous, because a write answers within the same virtual instant; only a pod
+// whose
+//           volumes are being made waits between node and binding.
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -30,6 +34,9 @@
 #include "engine/sim/simulation.h"
 
 namespace kubetab::scheduler {
+
+// How long a pod may wait for its volumes once it has a node. upstream: VolumeBindingArgs.bindTimeoutSeconds
+inline constexpr sim::Duration kBindTimeout = sim::seconds(600);
 
 struct Options {
     std::string name = "default-scheduler";  // takes the pods with this spec.schedulerName
@@ -72,7 +79,18 @@ private:
 
     void run_cycle();
     void schedule_pod(std::unique_ptr<QueuedPod> pod);
+    // binding.cpp
     void bind(std::unique_ptr<QueuedPod> pod, Decision decision);
+    Preparation prepare(const PodInfo& pod, const NodeInfo& node, std::string_view& plugin);
+    void finish_bind(std::unique_ptr<QueuedPod> pod, const std::string& node_name);
+    void give_up_bind(std::unique_ptr<QueuedPod> pod, const std::string& message);
+    // Looks how far the pods have come that wait for their volumes.
+    void follow_bindings();
+    void expire_bindings();
+    void storage_changed(const client::Change& change);
+    template <class T>
+    void watch_storage();
+
     void no_node(std::unique_ptr<QueuedPod> pod, const Diagnosis& diagnosis, Decision decision);
     void fail(std::unique_ptr<QueuedPod> pod, const Failure& failure);
     void write_failure(const api::ObjectKey& key, const Failure& failure);
@@ -97,6 +115,16 @@ private:
     Timer pool_{};
     Timer series_refresh_{};
     Timer series_finish_{};
+    Timer expiry_{};
+
+    // A pod that has its node, and waits for what its plugins prepare there.
+    struct Binding {
+        std::unique_ptr<QueuedPod> pod{};
+        std::string node{};
+        std::string_view plugin{};
+        sim::Instant since{};
+    };
+    std::map<api::Text, Binding> bindings_{};  // by the pod's identity
 
     Cache cache_{};
     Surroundings surroundings_;

@@ -16,8 +16,14 @@ base::Status forbidden(const api::Kind& kind, const api::ObjectMeta& metadata, c
 
 base::Result<void> admit(const AdmissionRequest& request) {
     static constexpr std::array plugins{
-        &admit_namespace_lifecycle,        &admit_service_account,       &admit_priority,
-        &admit_default_toleration_seconds, &admit_default_ingress_class,
+        &admit_namespace_lifecycle,
+        &admit_service_account,
+        &admit_priority,
+        &admit_default_toleration_seconds,
+        &admit_default_storage_class,
+        &admit_storage_object_in_use,
+        &admit_claim_resize,
+        &admit_default_ingress_class,
     };
     for (const auto plugin : plugins) TRY(plugin(request));
     return {};

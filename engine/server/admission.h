@@ -32,5 +32,8 @@ base::Result<void> admit_service_account(const AdmissionRequest& request);
 base::Result<void> admit_priority(const AdmissionRequest& request);
 base::Result<void> admit_default_ingress_class(const AdmissionRequest& request);
 base::Result<void> admit_default_toleration_seconds(const AdmissionRequest& request);
+base::Result<void> admit_default_storage_class(const AdmissionRequest& request);
+base::Result<void> admit_storage_object_in_use(const AdmissionRequest& request);
+base::Result<void> admit_claim_resize(const AdmissionRequest& request);
 
 }  // namespace kubetab::server

@@ -2,6 +2,8 @@
 
 #include "engine/api/batch.h"
 #include "engine/api/codec.h"
+#include "engine/api/core/persistent_volume.h"
+#include "engine/api/core/persistent_volume_claim.h"
 #include "engine/api/core/replication_controller.h"
 #include "engine/api/daemon_set.h"
 #include "engine/api/ingress.h"
@@ -81,6 +83,8 @@ const Strategy& strategy_of(const Kind& kind) {
     if (&kind == &api::kind_of<api::DaemonSet>()) return kDaemonSetStrategy;
     if (&kind == &api::kind_of<api::Job>()) return kJobStrategy;
     if (&kind == &api::kind_of<api::Namespace>()) return kNamespaceStrategy;
+    if (&kind == &api::kind_of<api::PersistentVolume>()) return kPersistentVolumeStrategy;
+    if (&kind == &api::kind_of<api::PersistentVolumeClaim>()) return kClaimStrategy;
     if (&kind == &api::kind_of<api::Pod>()) return kPodStrategy;
     if (&kind == &api::kind_of<api::Secret>()) return kSecretStrategy;
     if (&kind == &api::kind_of<api::Service>()) return kServiceStrategy;

@@ -32,7 +32,9 @@ void prepare_generic_update(const api::Kind& kind, api::Object& object, const ap
 // The kinds' strategies.
 extern const Strategy kDaemonSetStrategy;
 extern const Strategy kJobStrategy;
+extern const Strategy kClaimStrategy;
 extern const Strategy kNamespaceStrategy;
+extern const Strategy kPersistentVolumeStrategy;
 extern const Strategy kPodStrategy;
 extern const Strategy kSecretStrategy;
 extern const Strategy kServiceStrategy;

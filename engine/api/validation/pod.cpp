@@ -5,6 +5,7 @@
 
 #include "engine/api/codec.h"
 #include "engine/api/validation/addresses.h"
+#include "engine/api/validation/difference.h"
 #include "engine/api/validation/metadata.h"
 
 namespace kubetab::api {
@@ -245,20 +246,6 @@ PodSpec with_changes_undone(PodSpec now, const PodSpec& old) {
     return now;
 }
 
-// One line per top-level field of the spec that differs. upstream prints a diff of Go structs here.
-std::string difference(const PodSpec& now, const PodSpec& old) {
-    std::string text = "\n";
-    for (const Field& field : type_of<PodSpec>().fields()) {
-        if (equal(field.type(), field.in(&now), field.in(&old))) continue;
-        for (const auto& [sign, spec] : {std::pair{"- ", &old}, std::pair{"+ ", &now}}) {
-            text += sign + std::string("\t") + std::string(field.name) + ": ";
-            write_json(text, field.type(), field.in(spec));
-            text += "\n";
-        }
-    }
-    return text;
-}
-
 constexpr std::string_view kFixedFields =
     "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,"
     "`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),"
@@ -318,7 +305,8 @@ void validate_pod_update(const Pod& now, const Pod& old, Errors& errors) {
     validate_tolerations_update(*now.spec, *old.spec, errors);
     const PodSpec undone = with_changes_undone(*now.spec, *old.spec);
     if (!equal(undone, *old.spec))
-        errors.forbidden(path, std::string(kFixedFields) + difference(undone, *old.spec));
+        errors.forbidden(
+            path, std::string(kFixedFields) + field_differences(type_of<PodSpec>(), &undone, &*old.spec));
 }
 
 // upstream: ValidatePodStatusUpdate

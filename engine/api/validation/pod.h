@@ -36,6 +36,7 @@ void validate_probes(const Container& container, const Path& path, const PodSurr
                      Errors& errors);
 void validate_lifecycle(const Lifecycle& lifecycle, const Path& path, const PodSurroundings& around,
                         Errors& errors);
+void validate_node_selector(const NodeSelector& selector, const Path& path, Errors& errors);
 void validate_affinity(const Affinity& affinity, const Path& path, Errors& errors);
 void validate_tolerations(const std::vector<Toleration>& tolerations, const Path& path, Errors& errors);
 void validate_spread(const std::vector<TopologySpreadConstraint>& constraints, const Path& path,

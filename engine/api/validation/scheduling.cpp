@@ -70,11 +70,8 @@ void validate_weight(std::int32_t weight, const Path& path, Errors& errors) {
 
 void validate_node_affinity(const NodeAffinity& affinity, const Path& path, Errors& errors) {
     if (affinity.requiredDuringSchedulingIgnoredDuringExecution) {
-        const auto& terms = affinity.requiredDuringSchedulingIgnoredDuringExecution->nodeSelectorTerms;
-        const Path at =
-            path.child("requiredDuringSchedulingIgnoredDuringExecution").child("nodeSelectorTerms");
-        if (terms.empty()) errors.required(at, "must have at least one node selector term");
-        for (std::size_t i = 0; i < terms.size(); ++i) validate_node_term(terms[i], at.index(i), errors);
+        validate_node_selector(*affinity.requiredDuringSchedulingIgnoredDuringExecution,
+                               path.child("requiredDuringSchedulingIgnoredDuringExecution"), errors);
     }
     const auto& preferred = affinity.preferredDuringSchedulingIgnoredDuringExecution;
     for (std::size_t i = 0; i < preferred.size(); ++i) {
@@ -144,6 +141,16 @@ void validate_spread_keys(const TopologySpreadConstraint& constraint, const Path
 }
 
 }  // namespace
+
+void validate_node_selector(const NodeSelector& selector, const Path& path, Errors& errors) {
+    const Path at = path.child("nodeSelectorTerms");
+    if (selector.nodeSelectorTerms.empty()) {
+        errors.required(at, "must have at least one node selector term");
+    }
+    for (std::size_t i = 0; i < selector.nodeSelectorTerms.size(); ++i) {
+        validate_node_term(selector.nodeSelectorTerms[i], at.index(i), errors);
+    }
+}
 
 void validate_affinity(const Affinity& affinity, const Path& path, Errors& errors) {
     if (affinity.nodeAffinity)

@@ -9,9 +9,11 @@
 #include "engine/api/validation/metadata.h"
 #include "engine/api/validation/network.h"
 #include "engine/api/validation/network_policy.h"
+#include "engine/api/validation/persistent_volume.h"
 #include "engine/api/validation/pod.h"
 #include "engine/api/validation/rbac.h"
 #include "engine/api/validation/scheduling_class.h"
+#include "engine/api/validation/storage.h"
 #include "engine/api/validation/workload_sets.h"
 #include "engine/api/validation/workloads.h"
 
@@ -36,6 +38,30 @@ void one_of_two(const Object& now, const Object&, Errors& errors) {
 template <auto Function, class T>
 void two(const Object& now, const Object& old, Errors& errors) {
     Function(static_cast<const T&>(now), static_cast<const T&>(old), errors);
+}
+
+Validators storage_validators(const Kind& kind) {
+    if (&kind == &kind_of<PersistentVolume>()) {
+        return {one<validate_persistent_volume, PersistentVolume>,
+                two<validate_persistent_volume_update, PersistentVolume>, nullptr};
+    }
+    if (&kind == &kind_of<PersistentVolumeClaim>()) {
+        return {one<validate_claim, PersistentVolumeClaim>, two<validate_claim_update, PersistentVolumeClaim>,
+                nullptr};
+    }
+    if (&kind == &kind_of<StorageClass>()) {
+        return {one<validate_storage_class, StorageClass>, two<validate_storage_class_update, StorageClass>,
+                nullptr};
+    }
+    if (&kind == &kind_of<VolumeAttachment>()) {
+        return {one<validate_volume_attachment, VolumeAttachment>,
+                two<validate_volume_attachment_update, VolumeAttachment>, nullptr};
+    }
+    if (&kind == &kind_of<CSIDriver>()) {
+        return {one<validate_csi_driver, CSIDriver>, two<validate_csi_driver_update, CSIDriver>, nullptr};
+    }
+    if (&kind == &kind_of<CSINode>()) return {one<validate_csi_node, CSINode>, nullptr, nullptr};
+    return {};
 }
 
 Validators rbac_validators_of(const Kind& kind) {
@@ -127,7 +153,8 @@ Validators validators_of(const Kind& kind) {
         return {one<validate_priority_class, PriorityClass>,
                 two<validate_priority_class_update, PriorityClass>, nullptr};
     }
-    return workload_validators_of(kind);
+    const Validators workload = workload_validators_of(kind);
+    return workload.create != nullptr ? workload : storage_validators(kind);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/api/validation/metadata.h"
+#include "engine/api/validation/persistent_volume.h"
 #include "engine/api/validation/pod.h"
 
 namespace kubetab::api {
@@ -171,6 +172,18 @@ void validate_downward(const DownwardAPIVolumeSource& source, const Path& path, 
     validate_files(source.items, path, errors);
 }
 
+void validate_ephemeral(const EphemeralVolumeSource& source, const Path& path, Errors& errors) {
+    if (!source.volumeClaimTemplate) {
+        errors.required(path);
+        return;
+    }
+    const ObjectMeta& metadata = source.volumeClaimTemplate->metadata;
+    if (!metadata.name.empty()) errors.forbidden(path.child("metadata").child("name"), "cannot be set");
+    validate_labels(metadata.labels, path.child("metadata").child("labels"), errors);
+    validate_annotations(metadata.annotations, path.child("metadata").child("annotations"), errors);
+    validate_claim_spec(source.volumeClaimTemplate->spec, path.child("spec"), errors);
+}
+
 // The names of fields as upstream's paths spell them.
 std::string_view path_name(std::string_view field) {
     if (field == "downwardAPI") return "downwarAPI";
@@ -241,11 +254,19 @@ void validate_source(const Volume& volume, const Path& path, Errors& errors) {
         else if (volume.configMap) validate_config_map_source(*volume.configMap, at, errors);
         else if (volume.projected) validate_projected(*volume.projected, at, errors);
         else if (volume.csi) validate_csi(*volume.csi, at, errors);
-        else if (volume.ephemeral && !volume.ephemeral->volumeClaimTemplate) {
-            errors.required(at.child("volumeClaimTemplate"));
-        }
+        else if (volume.ephemeral)
+            validate_ephemeral(*volume.ephemeral, at.child("volumeClaimTemplate"), errors);
     }
     if (first.empty()) errors.required(path, "must specify a volume type");
+}
+
+// True when the claim is the one that is made for another volume of the pod.
+bool is_claim_of_pod(const PodSpec& spec, std::string_view pod_name,
+                     const PersistentVolumeClaimVolumeSource& source) {
+    return !pod_name.empty() &&
+           std::any_of(spec.volumes.begin(), spec.volumes.end(), [&](const Volume& other) {
+               return other.ephemeral && source.claimName == std::string(pod_name) + "-" + other.name;
+           });
 }
 
 }  // namespace
@@ -265,6 +286,11 @@ PodSurroundings validate_volumes(const PodSpec& spec, std::string_view pod_name,
             errors.check(at.child("name"), volume.name, dns_label);
         }
         if (!names.insert(volume.name).second) errors.duplicate(at.child("name"), go_quoted(volume.name));
+        if (volume.persistentVolumeClaim && is_claim_of_pod(spec, pod_name, *volume.persistentVolumeClaim)) {
+            errors.invalid(at.child("persistentVolumeClaim").child("claimName"),
+                           go_quoted(volume.persistentVolumeClaim->claimName),
+                           "must not reference a PVC that gets created for an ephemeral volume");
+        }
         if (volume.ephemeral && !pod_name.empty()) {
             const std::string claim = std::string(pod_name) + "-" + volume.name;
             for (const std::string& complaint : dns_subdomain(claim)) {

@@ -19,6 +19,8 @@ constexpr Entry kDescribers[] = {
     {"", "ServiceAccount", describe_service_account},
     {"", "Endpoints", describe_endpoints},
     {"", "ReplicationController", describe_replication_controller},
+    {"", "PersistentVolume", describe_persistent_volume},
+    {"", "PersistentVolumeClaim", describe_persistent_volume_claim},
     {"apps", "Deployment", describe_deployment},
     {"apps", "ReplicaSet", describe_replica_set},
     {"apps", "DaemonSet", describe_daemon_set},
@@ -34,6 +36,8 @@ constexpr Entry kDescribers[] = {
     {"rbac.authorization.k8s.io", "RoleBinding", describe_role_binding},
     {"rbac.authorization.k8s.io", "ClusterRoleBinding", describe_role_binding},
     {"scheduling.k8s.io", "PriorityClass", describe_priority_class},
+    {"storage.k8s.io", "StorageClass", describe_storage_class},
+    {"storage.k8s.io", "CSINode", describe_csi_node},
 };
 
 }  // namespace

@@ -90,6 +90,22 @@ void write_csi(const Json& source, Writer& writer) {
     writer.field(2, "ReadOnly", truth_at(source, {"readOnly"}) ? "true" : "false");
 }
 
+void write_ephemeral(const Json& source, Writer& writer) {
+    type_line(
+        writer,
+        "EphemeralVolume (an inline specification for a volume that gets created and deleted with the pod)");
+    const Json& claim = map_at(source, {"volumeClaimTemplate"});
+    const Json& spec = map_at(claim, {"spec"});
+    writer.field(2, "StorageClass", base::text_at(spec, {"storageClassName"}));
+    writer.field(2, "Volume", base::text_at(spec, {"volumeName"}));
+    write_labels(writer, "    Labels", map_at(claim, {"metadata", "labels"}));
+    write_annotations(writer, "    Annotations", map_at(claim, {"metadata", "annotations"}));
+    writer.field(2, "Capacity", "");
+    writer.field(2, "Access Modes", "");
+    if (const std::string mode = base::text_at(spec, {"volumeMode"}); !mode.empty())
+        writer.field(2, "VolumeMode", mode);
+}
+
 struct VolumeSource {
     std::string_view key;
     void (*write)(const Json& source, Writer& writer);
@@ -105,6 +121,7 @@ constexpr VolumeSource kSources[] = {
     {"downwardAPI", write_downward},
     {"projected", write_projected},
     {"csi", write_csi},
+    {"ephemeral", write_ephemeral},
 };
 
 }  // namespace

@@ -21,7 +21,7 @@ constexpr std::string_view kUnset = "<unset>";
 
 std::string capacity_of(const base::FlatMap<api::Quantity>& resources) {
     const api::Quantity* found = resources.get("storage");
-    return found != nullptr ? found->text() : "";
+    return found != nullptr ? found->text() : "0";
 }
 
 std::string phase_of(const api::Object& object, const std::string& phase) {
@@ -66,7 +66,91 @@ Json persistent_volume_claim_cells(const api::Object& object, sim::Instant now) 
             claim.spec.volumeMode.value_or(kUnset).str()};
 }
 
+Json storage_class_cells(const api::Object& object, sim::Instant now) {
+    const auto& storage_class = static_cast<const api::StorageClass&>(object);
+    std::string name = storage_class.metadata.name;
+    if (api::is_default_class(storage_class)) name += " (default)";
+    return {name,
+            storage_class.provisioner,
+            storage_class.reclaimPolicy.value_or("Delete").str(),
+            storage_class.volumeBindingMode.value_or("Immediate").str(),
+            storage_class.allowVolumeExpansion.value_or(false),
+            age_cell(storage_class, now)};
+}
+
+Json volume_attachment_cells(const api::Object& object, sim::Instant now) {
+    const auto& attachment = static_cast<const api::VolumeAttachment&>(object);
+    return {attachment.metadata.name,
+            attachment.spec.attacher,
+            attachment.spec.source.persistentVolumeName.value_or("").str(),
+            attachment.spec.nodeName,
+            attachment.status.attached,
+            age_cell(attachment, now)};
+}
+
+Json csi_driver_cells(const api::Object& object, sim::Instant now) {
+    const auto& driver = static_cast<const api::CSIDriver&>(object);
+    const api::CSIDriverSpec& spec = driver.spec;
+    std::string tokens;
+    for (const api::CSITokenRequest& token : spec.tokenRequests) {
+        tokens.append(tokens.empty() ? "" : ",").append(token.audience);
+    }
+    std::string modes;
+    for (const std::string& mode : spec.volumeLifecycleModes)
+        modes.append(modes.empty() ? "" : ",").append(mode);
+    return {driver.metadata.name,
+            spec.attachRequired.value_or(true),
+            spec.podInfoOnMount.value_or(false),
+            spec.storageCapacity.value_or(false),
+            tokens.empty() ? std::string(kUnset) : tokens,
+            spec.requiresRepublish.value_or(false),
+            modes.empty() ? std::string("<none>") : modes,
+            age_cell(driver, now)};
+}
+
+Json csi_node_cells(const api::Object& object, sim::Instant now) {
+    const auto& node = static_cast<const api::CSINode&>(object);
+    return {node.metadata.name, node.spec.drivers.size(), age_cell(node, now)};
+}
+
 }  // namespace
+
+TableKind storage_class_table() {
+    return {{kName,
+             {"Provisioner", "string", "", 0, "Who makes the volumes."},
+             {"ReclaimPolicy", "string", "", 0, "What happens to a volume when its claim is gone."},
+             {"VolumeBindingMode", "string", "", 0, "When a volume is made."},
+             {"AllowVolumeExpansion", "string", "", 0, "Whether claims may ask for more later."},
+             kAge},
+            &storage_class_cells};
+}
+
+TableKind volume_attachment_table() {
+    return {{kName,
+             {"Attacher", "string", "", 0, "The driver that attaches it."},
+             {"PV", "string", "", 0, "The volume."},
+             {"Node", "string", "", 0, "The node."},
+             {"Attached", "boolean", "", 0, "Whether it is attached."},
+             kAge},
+            &volume_attachment_cells};
+}
+
+TableKind csi_driver_table() {
+    return {{kName,
+             {"AttachRequired", "boolean", "", 0, "Whether its volumes are attached before being mounted."},
+             {"PodInfoOnMount", "boolean", "", 0, "Whether it is told for which pod it mounts."},
+             {"StorageCapacity", "boolean", "", 0, "Whether the scheduler looks at what is left."},
+             {"TokenRequests", "string", "", 0, "For whom it gets tokens of the pod's account."},
+             {"RequiresRepublish", "boolean", "", 0, "Whether it is asked to mount again and again."},
+             {"Modes", "string", "", 0, "Persistent, Ephemeral, or both."},
+             kAge},
+            &csi_driver_cells};
+}
+
+TableKind csi_node_table() {
+    return {{kName, {"Drivers", "integer", "", 0, "How many drivers run on the node."}, kAge},
+            &csi_node_cells};
+}
 
 TableKind persistent_volume_table() {
     return {{kName,

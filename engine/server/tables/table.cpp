@@ -15,6 +15,7 @@
 #include "engine/api/rbac.h"
 #include "engine/api/scheduling.h"
 #include "engine/api/stateful_set.h"
+#include "engine/api/storage.h"
 #include "engine/base/human_duration.h"
 
 namespace kubetab::server {
@@ -33,6 +34,8 @@ const TableKind& table_kind(const Kind& kind) {
         {&api::kind_of<api::ControllerRevision>(), controller_revision_table()},
         {&api::kind_of<api::DaemonSet>(), daemon_set_table()},
         {&api::kind_of<api::CronJob>(), cron_job_table()},
+        {&api::kind_of<api::CSIDriver>(), csi_driver_table()},
+        {&api::kind_of<api::CSINode>(), csi_node_table()},
         {&api::kind_of<api::Deployment>(), deployment_table()},
         {&api::kind_of<api::EndpointSlice>(), endpoint_slice_table()},
         {&api::kind_of<api::Endpoints>(), endpoints_table()},
@@ -57,6 +60,8 @@ const TableKind& table_kind(const Kind& kind) {
         {&api::kind_of<api::Service>(), service_table()},
         {&api::kind_of<api::ServiceAccount>(), service_account_table()},
         {&api::kind_of<api::StatefulSet>(), stateful_set_table()},
+        {&api::kind_of<api::StorageClass>(), storage_class_table()},
+        {&api::kind_of<api::VolumeAttachment>(), volume_attachment_table()},
     };
     const auto it = tables.find(&kind);
     ENSURE(it != tables.end());

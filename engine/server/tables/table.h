@@ -48,6 +48,8 @@ TableKind config_map_table();
 TableKind controller_revision_table();
 TableKind daemon_set_table();
 TableKind cron_job_table();
+TableKind csi_driver_table();
+TableKind csi_node_table();
 TableKind deployment_table();
 TableKind endpoint_slice_table();
 TableKind endpoints_table();
@@ -72,5 +74,7 @@ TableKind secret_table();
 TableKind service_table();
 TableKind service_account_table();
 TableKind stateful_set_table();
+TableKind storage_class_table();
+TableKind volume_attachment_table();
 
 }  // namespace kubetab::server
