@@ -55,6 +55,11 @@ bool has_nothing(const Type& type, const void* data) {
     });
 }
 
+// True when the value is what a struct that is absent would encode.
+bool is_initial(const Type& type, const void* data) {
+    return api::is_empty(type, data) || (type.form == Form::Struct && has_nothing(type, data));
+}
+
 // What is the same on both sides of a list: elements of one name.
 struct Pair {
     std::vector<const void*> before{};
@@ -106,7 +111,9 @@ private:
         if (before.is_absent()) return parent.added.add(element, true, {});
         if (after.is_absent()) return parent.removed.add(element, true, {});
         const bool both = before.data != nullptr && after.data != nullptr;
-        const bool same = both ? api::equal(type, before.data, after.data) : before.data == after.data;
+        const void* only = before.data != nullptr ? before.data : after.data;
+        const bool same =
+            both ? api::equal(type, before.data, after.data) : only == nullptr || is_initial(type, only);
         if (!same) parent.modified.add(element, true, {});
     }
 
