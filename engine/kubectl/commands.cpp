@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "engine/kubectl/command.h"
+#include "engine/kubectl/commands/apply_last_applied.h"
 #include "engine/kubectl/commands/auth.h"
 #include "engine/kubectl/commands/client_commands.h"
 #include "engine/kubectl/commands/commands.h"
@@ -88,6 +89,8 @@ std::vector<CommandSpec> make_commands() {
         events_command(),
         diff_command(),
         apply_command(),
+        apply_edit_last_applied_command(),
+        apply_set_last_applied_command(),
         apply_view_last_applied_command(),
         patch_command(),
         replace_command(),

@@ -139,7 +139,7 @@ ArgumentKind arguments_of(const CommandSpec& command) {
         return ArgumentKind::Contexts;
     }
     if (path == "config get-contexts") return ArgumentKind::Contexts;
-    if (path == "apply view-last-applied") return ArgumentKind::Types;
+    if (path == "apply view-last-applied" || path == "apply edit-last-applied") return ArgumentKind::Types;
     for (const Row& row : kRows) {
         if (path.find(' ') == std::string::npos && row.paths.find(" " + path + " ") != std::string_view::npos)
             return row.kind;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/api/managed_fields_hint.h"
+
 namespace kubetab::kubectl {
 namespace {
 
@@ -23,6 +25,16 @@ base::Result<base::Json> with_body(Context& context, std::string method, std::st
     client::Request request = make_request(context, std::move(method), std::move(path), std::move(query));
     request.body = body.dump(-1, ' ', false, base::Json::error_handler_t::replace);
     return send(context, request);
+}
+
+// Only what prints objects as they come has a use for metadata.managedFields.
+bool wants_managed_fields(const Context& context) {
+    const Flags& flags = context.flags;
+    if (flags.has("show-managed-fields") && flags.truth("show-managed-fields")) return true;
+    if (flags.has("raw") && !flags.text("raw").empty()) return true;
+    const std::string output = flags.has("output") ? flags.text("output") : "";
+    static constexpr std::string_view kWithout[] = {"", "json", "name", "wide", "yaml"};
+    return std::find(std::begin(kWithout), std::end(kWithout), output) == std::end(kWithout);
 }
 
 }  // namespace
@@ -47,6 +59,9 @@ client::Request make_request(const Context& context, std::string method, std::st
     request.user = context.flags.text("as");
     request.groups = context.flags.list("as-group");
     request.uid = context.flags.text("as-uid");
+    if (request.method == "GET" && !wants_managed_fields(context)) {
+        request.query.emplace_back(api::kManagedFieldsParameter, api::kManagedFieldsUnwanted);
+    }
     return request;
 }
 

@@ -10,6 +10,7 @@
 #include "engine/base/digest.h"
 #include "engine/base/json.h"
 #include "engine/rest/request.h"
+#include "engine/server/managed_fields/merge_shape.h"
 #include "engine/server/rest/rest.h"
 
 namespace kubetab::rest {
@@ -84,6 +85,8 @@ private:
         Json schema = {{"type", "object"}, {"properties", Json::object()}};
         if (!type.doc.empty()) schema["description"] = type.doc;
         add_fields(schema, type);
+        if (server::shape_of(type).form == server::MergeShape::Form::Atomic)
+            schema["x-kubernetes-map-type"] = "atomic";
         schemas_[name] = std::move(schema);
         return name;
     }
@@ -94,12 +97,12 @@ private:
                 add_fields(schema, api::value_type(field.type()));
                 continue;
             }
-            schema["properties"][std::string(field.name)] = property(field);
+            schema["properties"][std::string(field.name)] = property(type, field);
             if (field.is_required) schema["required"].push_back(field.name);
         }
     }
 
-    Json property(const api::Field& field) {
+    Json property(const Type& owner, const api::Field& field) {
         Json schema = schema_of(field.type(), field.name);
         if (schema.contains("$ref")) schema = {{"allOf", Json::array({schema})}};
         if (!field.doc.empty()) schema["description"] = field.doc;
@@ -107,12 +110,30 @@ private:
         if (field.is_retain_keys) strategy += strategy.empty() ? "retainKeys" : ",retainKeys";
         if (!strategy.empty()) schema["x-kubernetes-patch-strategy"] = strategy;
         if (!field.merge_key_name.empty()) schema["x-kubernetes-patch-merge-key"] = field.merge_key_name;
+        add_shape(schema, field, server::shape_of(owner, field));
         for (std::string_view choices = field.choices; !choices.empty();) {
             const std::size_t bar = choices.find('|');
             schema["enum"].push_back(choices.substr(0, bar));
             choices = bar == std::string_view::npos ? "" : choices.substr(bar + 1);
         }
         return schema;
+    }
+
+    // What server-side apply treats as one thing or as many.
+    static void add_shape(Json& schema, const api::Field& field, const server::MergeShape& shape) {
+        using Form = server::MergeShape::Form;
+        const Type& type = api::value_type(field.type());
+        if (type.form == api::Form::List) {
+            if (shape.form == Form::Atomic) schema["x-kubernetes-list-type"] = "atomic";
+            if (shape.form == Form::Set) schema["x-kubernetes-list-type"] = "set";
+            if (shape.form != Form::Keyed) return;
+            schema["x-kubernetes-list-type"] = "map";
+            for (const std::string_view key : shape.keys) {
+                if (!key.empty()) schema["x-kubernetes-list-map-keys"].push_back(key);
+            }
+        } else if (shape.form != server::shape_of(type).form) {
+            schema["x-kubernetes-map-type"] = shape.form == Form::Atomic ? "atomic" : "granular";
+        }
     }
 
     Json shared(const std::string& name, Json schema, const char* sentence) {

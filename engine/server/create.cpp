@@ -4,6 +4,7 @@
 #include "engine/api/defaults.h"
 #include "engine/api/validation.h"
 #include "engine/server/admission.h"
+#include "engine/server/managed_fields/recording.h"
 #include "engine/server/server.h"
 #include "engine/server/strategy.h"
 
@@ -69,6 +70,7 @@ Result<Ref<Object>> Server::create_with(const Kind& kind, std::shared_ptr<Object
     TRY(check_new(kind, *object));
     api::set_defaults(kind, *object);
     wipe_system_fields(*object);
+    record_create(kind, *object, options);
     TRY(admit({.server = *this, .operation = Operation::Create, .kind = kind, .object = *object}));
 
     object->metadata.creationTimestamp = now();

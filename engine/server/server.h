@@ -26,9 +26,15 @@ enum class DryRun { No, Yes };
 // Which endpoint a write came through; it decides which fields may change.
 enum class Endpoint { Main, Status, Finalize };
 
+struct Writer;  // see managed_fields/owners.h
+
 struct WriteOptions {
     Endpoint endpoint = Endpoint::Main;
     DryRun dry_run = DryRun::No;
+    // Of a client's write, whose fields are recorded at once; a component's is only logged.
+    const Writer* writer = nullptr;
+    // The managers after a server-side apply, which are known before the write.
+    const std::vector<api::ManagedFieldsEntry>* managers = nullptr;
 };
 
 // What a delete did.

@@ -4,6 +4,7 @@
 #include "engine/api/defaults.h"
 #include "engine/api/validation.h"
 #include "engine/server/admission.h"
+#include "engine/server/managed_fields/recording.h"
 #include "engine/server/server.h"
 #include "engine/server/strategy.h"
 
@@ -76,6 +77,7 @@ Result<Ref<Object>> Server::update_with(const Kind& kind, std::shared_ptr<Object
     const Ref<Object> stored = TRY(get(kind, ObjectKey::of(object->metadata)));
     TRY(check_precondition(kind, *stored, *object));
     if (options.endpoint == Endpoint::Main) api::set_defaults(kind, *object);
+    record_update({kind, *stored, cause, options}, *object, *this);
     TRY(check_update(kind, *object, *stored, options));
 
     const bool deleting = object->metadata.deletionTimestamp.is_set();
@@ -87,7 +89,7 @@ Result<Ref<Object>> Server::update_with(const Kind& kind, std::shared_ptr<Object
         if (options.dry_run == DryRun::Yes) return Ref<Object>(std::move(object));
         return erase(kind, object, cause).object;
     }
-    if (api::equal(*kind.type, object.get(), stored.get())) return stored;
+    if (is_same_object(store_, kind, *object, *stored)) return stored;
     if (options.dry_run == DryRun::Yes) return Ref<Object>(std::move(object));
     const Ref<Object> written = put(kind, std::move(object), cause);
     const Strategy& strategy = strategy_of(kind);

@@ -37,6 +37,7 @@ CHANCE = [
     (re.compile(r"Image size: \d+ bytes"), "Image size: <size> bytes"),
     (re.compile(r"default-scheduler-(?:vm|control-plane)"), "default-scheduler-<host>"),
     (re.compile(r"scheme \"k132/"), 'scheme "'),
+    (re.compile(r"manager: hollow-kubelet"), "manager: kubelet"),
     (re.compile(r"\b(gen)-[bcdfghjklmnpqrstvwxz2456789]{5}\b"), r"\1-<rand>"),
 ]
 

@@ -123,6 +123,45 @@ class Kubectl(unittest.TestCase):
         self.assertEqual([c["image"] for c in containers["containers"]], ["nginx:1.27"])
         self.ok("delete", "-f", "-", given=changed)
 
+    def managers(self, *words):
+        listed = json.loads(self.ok("get", *words, "-o", "json", "--show-managed-fields"))
+        return {(entry["manager"], entry["operation"], entry.get("subresource", "")): entry["fieldsV1"]
+                for entry in listed["metadata"]["managedFields"]}
+
+    def test_a_manifest_is_applied_by_the_server_and_fields_have_owners(self):
+        mine = WEB.replace("site", "owned")
+        self.assertEqual(self.ok("apply", "--server-side", "-f", "-", given=mine),
+                         "deployment.apps/owned serverside-applied\n")
+        theirs = mine.replace("replicas: 2", "replicas: 3")
+        said = self.refused("apply", "--server-side", "--field-manager=other", "-f", "-", given=theirs)
+        self.assertIn('error: Apply failed with 1 conflict: conflict with "kubectl": .spec.replicas\n', said)
+        self.ok("apply", "--server-side", "--field-manager=other", "--force-conflicts", "-f", "-", given=theirs)
+        self.ok("scale", "deployment", "owned", "--replicas=1")
+        owners = self.managers("deployment", "owned")
+        self.assertEqual(owners["kubectl", "Update", "scale"], {"f:spec": {"f:replicas": {}}})
+        self.assertNotIn("f:replicas", owners["other", "Apply", ""]["f:spec"])
+        self.assertIn(("kube-controller-manager", "Update", "status"), owners)
+        unknown = mine.replace("replicas:", "replcas:")
+        self.assertIn(".spec.replcas: field not declared in schema",
+                      self.refused("apply", "--server-side", "--validate=false", "-f", "-", given=unknown))
+        self.ok("delete", "deployment", "owned")
+
+    def test_what_was_applied_from_the_client_moves_to_the_server(self):
+        mine = WEB.replace("site", "moved")
+        self.ok("apply", "-f", "-", given=mine)
+        self.assertIn(("kubectl-client-side-apply", "Update", ""), self.managers("deployment", "moved"))
+        self.ok("apply", "--server-side", "-f", "-", given=mine.replace("replicas: 2", "replicas: 1"))
+        owners = self.managers("deployment", "moved")
+        self.assertNotIn(("kubectl-client-side-apply", "Update", ""), owners)
+        self.assertIn(("kubectl-last-applied", "Apply", ""), owners)
+        self.assertEqual(self.ok("apply", "-f", "-", given=mine), "deployment.apps/moved configured\n")
+        self.ok("delete", "deployment", "moved")
+
+    def test_objects_sent_as_protobuf_have_managers(self):
+        self.ok("create", "configmap", "binary", "--from-literal=a=b")
+        self.assertEqual(self.managers("configmap", "binary"),
+                         {("kubectl-create", "Update", ""): {"f:data": {".": {}, "f:a": {}}}})
+
     def test_a_watch_prints_what_there_is_and_what_happens(self):
         self.ok("create", "configmap", "seen", "--from-literal=a=b")
         watch = self.start("get", "configmaps", "-w", "--field-selector=metadata.name=seen")
@@ -149,8 +188,6 @@ class Kubectl(unittest.TestCase):
                          "equal to 0\n")
         self.assertIn('no matches for kind "Deploymint" in version "apps/v1"',
                       self.refused("apply", "-f", "-", given=WEB.replace("Deployment", "Deploymint")))
-        self.assertIn("does not simulate server-side apply yet",
-                      self.refused("apply", "--server-side", "-f", "-", given=WEB.replace("site", "new")))
         self.assertEqual(self.refused("get", "pod", "nope"),
                          'Error from server (NotFound): pods "nope" not found\n')
 

@@ -7,7 +7,7 @@ the session. --http replays the recorded raw requests instead. Not part of scrip
 about the real thing and no part of this repository: without them (KUBETAB_SHARED, default ../shared beside the
 checkout) nothing is compared and the exit code is 0.
 
-Of bodies in JSON, managedFields and the descriptions of columns are left out; of the rest see golden/replay.py.
+Of bodies in JSON, the descriptions of columns are left out; of the rest see golden/replay.py.
 """
 import argparse
 import difflib
@@ -92,7 +92,7 @@ def replay_session(golden, arguments, out):
 def comparable(value):
     """A body without what is not ours to repeat, with the keys in one order."""
     if isinstance(value, dict):
-        left_out = {"managedFields"} | ({"description"} if "priority" in value else set())
+        left_out = {"description"} if "priority" in value else set()
         return {key: comparable(item) for key, item in sorted(value.items()) if key not in left_out}
     return [comparable(item) for item in value] if isinstance(value, list) else value
 

@@ -239,7 +239,10 @@ std::vector<LatestEvent> latest_events(const session::View& view, sim::Instant s
 
 std::string yaml_of(const session::View& view, const Selection& selection) {
     const api::Ref<api::Object> object = object_of(view, selection);
-    return object ? base::to_yaml(api::to_json(*selection.kind, *object)) : "";
+    if (!object) return "";
+    base::Json document = api::to_json(*selection.kind, *object);
+    document["metadata"].erase("managedFields");  // as kubectl shows it
+    return base::to_yaml(document);
 }
 
 }  // namespace kubetab::web

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "engine/kubectl/commands/apply_patch.h"
+#include "engine/kubectl/commands/apply_server_side.h"
 #include "engine/kubectl/commands/commands.h"
 #include "engine/kubectl/commands/mutation.h"
 #include "engine/kubectl/printer.h"
@@ -17,19 +18,6 @@ constexpr std::string_view kManager = "kubectl-client-side-apply";
 // upstream: patcher.go maxPatchRetry
 constexpr int kMaxPatchRetries = 5;
 
-constexpr std::string_view kConflictHelp =
-    "Please review the fields above--they currently have other managers. Here\n"
-    "are the ways you can resolve this warning:\n"
-    "* If you intend to manage all of these fields, please re-run the apply\n"
-    "  command with the `--force-conflicts` flag.\n"
-    "* If you do not intend to manage all of the fields, please edit your\n"
-    "  manifest to remove references to the fields that should keep their\n"
-    "  current managers.\n"
-    "* You may co-own fields by updating your manifest to match the existing\n"
-    "  value; in this case, you'll become the manager if the other manager(s)\n"
-    "  stop managing the field (remove it from their configuration).\n"
-    "See https://kubernetes.io/docs/reference/using-api/server-side-apply/#conflicts";
-
 // What happened to one object.
 struct Applied {
     Json object{};
@@ -41,7 +29,9 @@ public:
     Applier(Context& context, DryRun dry_run) : context_(context), dry_run_(dry_run) {}
 
     base::Result<Applied> apply(const Info& info) {
-        if (context_.flags.truth("server-side")) return apply_on_server(info);
+        if (context_.flags.truth("server-side")) {
+            return Applied{TRY(apply_on_server(context_, info, dry_run_)), "serverside-applied"};
+        }
         const std::string generated = base::text_at(info.object, {"metadata", "generateName"});
         if (info.name.empty() && !generated.empty()) {
             return client_error("from " + generated + ": cannot use generate name with apply");
@@ -103,30 +93,6 @@ private:
 
     void warn_deleting(const Info& info) {
         context_.warn("Detected changes to resource " + info.name + " which is currently being deleted.");
-    }
-
-    base::Result<Applied> apply_on_server(const Info& info) {
-        QueryParameters parameters = write_parameters(
-            context_, dry_run_,
-            context_.flags.changed("field-manager") ? context_.flags.text("field-manager") : "kubectl");
-        parameters.emplace_back("force", context_.flags.truth("force-conflicts") ? "true" : "false");
-        auto applied =
-            patch(context_, info.path(), PatchType::Apply, json_body(info.object), std::move(parameters));
-        if (applied.ok()) return Applied{std::move(applied).value(), "serverside-applied"};
-        const base::Status& failure = applied.error();
-        if (failure.reason == base::Reason::UnsupportedMediaType) {
-            return client_error(
-                "server-side apply is not supported by this cluster: use kubectl apply without "
-                "--server-side");
-        }
-        if (failure.reason == base::Reason::Conflict) {
-            return client_error(failure.message + "\n" + std::string(kConflictHelp));
-        }
-        return failure;
-    }
-
-    static std::string json_body(const Json& object) {
-        return object.dump(-1, ' ', false, Json::error_handler_t::replace);
     }
 
     Context& context_;
@@ -219,34 +185,6 @@ FlagTable apply_flags() {
     };
 }
 
-// upstream: apply_view_last_applied.go
-Outcome run_view(Context& context) {
-    const std::string form = context.flags.text("output");
-    if (form != "json" && form != "yaml") {
-        return usage_error(context.path(), "Unexpected -o output mode: " + form +
-                                               ", the flag 'output' must be one of yaml|json");
-    }
-    ResourceQuery query = query_of(context);
-    query.refresh = true;
-    query.allow_bare_types = query.all;
-    Found found = find_resources(context, query);
-    if (!found.errors.empty()) return std::move(found.errors);
-    const auto printer = make_printer(context, form);
-    if (!printer) return printer.error();
-    for (const Info& info : found.infos) {
-        const Json* annotation = base::find(info.object, {"metadata", "annotations", kLastApplied});
-        if (annotation == nullptr || !annotation->is_string()) {
-            return client_error("no last-applied-configuration annotation found on resource: " + info.name);
-        }
-        const auto parsed = base::parse_json(annotation->get_ref<const std::string&>());
-        if (!parsed) return client_error(parsed.error().message);
-        const auto text = (*printer)->print(*parsed, nullptr);
-        if (!text) return text.error();
-        context.out(*text);
-    }
-    return 0;
-}
-
 }  // namespace
 
 CommandSpec apply_command() {
@@ -263,26 +201,6 @@ CommandSpec apply_command() {
                  selector_flag() + validate_flag(),
         .run = run,
         .group = "Advanced Commands",
-    };
-}
-
-CommandSpec apply_view_last_applied_command() {
-    FlagTable flags = {
-        {"all", 0, FlagType::Bool, "false", "Select all resources of the given type in the namespace"},
-        {"output", 'o', FlagType::Text, "yaml", "Output format: yaml or json"},
-    };
-    return {
-        .path = "apply view-last-applied",
-        .aliases = {},
-        .summary = "View the latest last-applied-configuration annotations of a resource or object",
-        .usage = "apply view-last-applied (TYPE [NAME | -l label] | TYPE/NAME | -f FILENAME) [options]",
-        .examples =
-            "  # View what was last applied to a deployment\n  kubectl apply view-last-applied "
-            "deployment/web",
-        .flags = flags + filename_flags("that contains the last-applied-configuration annotations") +
-                 selector_flag(),
-        .run = run_view,
-        .group = "",
     };
 }
 

@@ -1,5 +1,6 @@
 // kubectl edit: reads the object and says what to use instead of an editor.
 // upstream: staging/src/k8s.io/kubectl/pkg/cmd/util/editor/editoptions.go
+#include "engine/kubectl/commands/apply_last_applied.h"
 #include "engine/kubectl/commands/commands.h"
 #include "engine/kubectl/resources.h"
 
@@ -27,6 +28,20 @@ Outcome run(Context& context) {
 }
 
 }  // namespace
+
+// upstream: apply_edit_last_applied.go, which opens the annotation instead of the object
+CommandSpec apply_edit_last_applied_command() {
+    return {
+        .path = "apply edit-last-applied",
+        .aliases = {},
+        .summary = "Edit latest last-applied-configuration annotations of a resource/object",
+        .usage = "apply edit-last-applied (RESOURCE/NAME | -f FILENAME) [options]",
+        .examples = "",
+        .flags = filename_flags("to use to edit the resource"),
+        .run = run,
+        .group = "",
+    };
+}
 
 CommandSpec edit_command() {
     return {

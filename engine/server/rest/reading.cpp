@@ -5,6 +5,7 @@
 
 #include "engine/api/codec.h"
 #include "engine/base/base64.h"
+#include "engine/server/managed_fields/history.h"
 #include "engine/server/rest/rest.h"
 #include "engine/server/rest/selection.h"
 #include "engine/server/tables/table.h"
@@ -103,6 +104,14 @@ Result<Page> select(const Server& server, const Request& request, const RequestI
     return page;
 }
 
+// The objects as a client sees them: with the managers of their fields, if it wants those.
+std::vector<Ref<Object>> shown(const Server& server, const Request& request, const RequestInfo& info,
+                               std::vector<Ref<Object>> objects) {
+    if (!wants_managers(request)) return objects;
+    for (Ref<Object>& object : objects) object = with_managers(server.store(), *info.kind, object);
+    return objects;
+}
+
 void append_list_metadata(std::string& body, const Page& page, std::int64_t revision) {
     body += "\"metadata\":{";
     if (!page.next.empty()) body += "\"continue\":\"" + page.next + "\",";
@@ -113,6 +122,18 @@ void append_list_metadata(std::string& body, const Page& page, std::int64_t revi
 }  // namespace
 
 Response Rest::one(const Request& request, const RequestInfo& info, const Object& object, int code) const {
+    const bool carries =
+        !object.metadata.managedFields.empty() && !is_unmanaged(object.metadata.managedFields);
+    if (!carries && wants_managers(request)) {
+        const Ref<Object> managed =
+            with_managers(server_.store(), *info.kind, Ref<Object>(info.kind->copy(object)));
+        return shown_as(request, info, *managed, code);
+    }
+    return shown_as(request, info, object, code);
+}
+
+Response Rest::shown_as(const Request& request, const RequestInfo& info, const Object& object,
+                        int code) const {
     if (request.as_table) {
         const TableOptions options{server_.simulation().now(), parameter(request, "includeObject")};
         return json_response(table_of(*info.kind, {&object}, options, object.metadata.resourceVersion), code);
@@ -133,9 +154,10 @@ Response Rest::list(const Request& request, const RequestInfo& info) {
     const Result<Page> selected = select(server_, request, info);
     if (!selected.ok()) return refuse(selected.error());
     const std::int64_t revision = server_.store().revision();
+    const std::vector<Ref<Object>> items = shown(server_, request, info, selected->items);
     if (request.as_table) {
         std::vector<const Object*> objects;
-        for (const Ref<Object>& object : selected->items) objects.push_back(object.get());
+        for (const Ref<Object>& object : items) objects.push_back(object.get());
         const TableOptions options{server_.simulation().now(), parameter(request, "includeObject")};
         Json table = table_of(*info.kind, objects, options, std::to_string(revision));
         if (!selected->next.empty()) table["metadata"]["continue"] = selected->next;
@@ -148,7 +170,7 @@ Response Rest::list(const Request& request, const RequestInfo& info) {
     append_list_metadata(response.body, *selected, revision);
     response.body += ",\"items\":[";
     bool first = true;
-    for (const Ref<Object>& object : selected->items) {
+    for (const Ref<Object>& object : items) {
         if (!first) response.body += ',';
         first = false;
         api::write_json(response.body, *info.kind->type, object.get());

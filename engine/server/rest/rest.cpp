@@ -40,29 +40,59 @@ std::string_view options_kind(const Request& request) {
     return request.method == "PATCH" ? "PatchOptions" : "DeleteOptions";
 }
 
-base::Status bad_option(const Request& request, const std::string& field, const std::string& problem) {
+base::Status bad_option(const Request& request, const base::StatusCause& cause) {
     const std::string kind(options_kind(request));
     base::Status status = base::failure(
-        Reason::Invalid, kind + ".meta.k8s.io \"\" is invalid: " + field + ": Unsupported value: " + problem);
+        Reason::Invalid, kind + ".meta.k8s.io \"\" is invalid: " + cause.field + ": " + cause.message);
     status.group = "meta.k8s.io";
     status.kind = kind;
-    status.causes.push_back({"FieldValueNotSupported", "Unsupported value: " + problem, field});
+    status.causes.push_back(cause);
     return status;
+}
+
+base::Status unsupported_option(const Request& request, const std::string& field,
+                                const std::string& problem) {
+    return bad_option(request, {"FieldValueNotSupported", "Unsupported value: " + problem, field});
+}
+
+// upstream: ValidatePatchOptions, ValidateFieldManager
+base::Result<void> check_field_manager(const Request& request) {
+    constexpr std::size_t kLongest = 128;
+    const std::string manager = parameter(request, "fieldManager");
+    if (request.method == "PATCH") {
+        const bool applies = request.content_type == "application/apply-patch+yaml";
+        if (!applies && !parameter(request, "force").empty()) {
+            return bad_option(request, {"FieldValueForbidden",
+                                        "Forbidden: may not be specified for non-apply patch", "force"});
+        }
+        if (applies && manager.empty()) {
+            return bad_option(request, {"FieldValueRequired", "Required value: is required for apply patch",
+                                        "fieldManager"});
+        }
+    }
+    if (manager.size() > kLongest) {
+        return bad_option(request,
+                          {"FieldValueTooLong", "Too long: may not be more than 128 bytes", "fieldManager"});
+    }
+    return {};
 }
 
 // upstream: ValidateCreateOptions and its like, ValidateDryRun, ValidateFieldValidation
 base::Result<void> check_options(const Request& request) {
     if (request.method == "GET") return {};
+    TRY(check_field_manager(request));
     const std::string dry_run = parameter(request, "dryRun");
     if (!dry_run.empty() && dry_run != "All") {
-        return bad_option(request, "dryRun", "[]string{\"" + dry_run + "\"}: supported values: \"All\"");
+        return unsupported_option(request, "dryRun",
+                                  "[]string{\"" + dry_run + "\"}: supported values: \"All\"");
     }
     const std::string validation = parameter(request, "fieldValidation");
     const bool known = validation.empty() || validation == "Ignore" || validation == "Strict" ||
                        validation == "Warn" || request.method == "DELETE";
     if (known) return {};
-    return bad_option(request, "fieldValidation",
-                      "\"" + validation + "\": supported values: \"\", \"Ignore\", \"Strict\", \"Warn\"");
+    return unsupported_option(
+        request, "fieldValidation",
+        "\"" + validation + "\": supported values: \"\", \"Ignore\", \"Strict\", \"Warn\"");
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "engine/base/json.h"
 #include "engine/server/authorization/rbac.h"
 #include "engine/server/authorization/tokens.h"
+#include "engine/server/managed_fields/owners.h"
 #include "engine/server/rest/request_info.h"
 #include "engine/server/server.h"
 #include "engine/sim/process.h"
@@ -75,8 +76,14 @@ private:
     api::Response create_at(const api::Request& request, const RequestInfo& info,
                             std::shared_ptr<api::Object> object, std::vector<std::string> warnings);
     api::Response patch(const api::Request& request, const RequestInfo& info);
+    api::Response apply(const api::Request& request, const RequestInfo& info);
+    base::Result<void> may_apply(const api::Request& request, const RequestInfo& info,
+                                 const api::Object& object, const api::Object* stored) const;
     api::Response write_over(const api::Request& request, const RequestInfo& info, const api::Object& stored,
                              std::shared_ptr<api::Object> object, std::vector<std::string> warnings);
+    api::Response written(const api::Request& request, const RequestInfo& info, const api::Object* before,
+                          const base::Result<api::Ref<api::Object>>& after,
+                          std::vector<std::string> warnings);
     api::Response remove(const api::Request& request, const RequestInfo& info);
     api::Response remove_collection(const api::Request& request, const RequestInfo& info);
     // Questions, which are answered and not stored.
@@ -97,6 +104,8 @@ private:
 
     api::Response one(const api::Request& request, const RequestInfo& info, const api::Object& object,
                       int code) const;
+    api::Response shown_as(const api::Request& request, const RequestInfo& info, const api::Object& object,
+                           int code) const;
     api::Response no_resource(const api::Request& request) const;
     base::Result<std::shared_ptr<api::Object>> read_body(const api::Request& request, const RequestInfo& info,
                                                          std::vector<std::string>& warnings);
@@ -119,6 +128,12 @@ api::Response refuse_by_code(const base::Status& status);
 base::Json status_document(const base::Status& status);
 api::Response json_response(const base::Json& body, int code = 200);
 api::Cause cause_of(const api::Request& request);
+// Who writes: ?fieldManager=, or the program that the user agent names.
+Writer writer_of(const api::Request& request, const RequestInfo& info, api::Time now);
+Endpoint endpoint_of(const RequestInfo& info);
+// The body must be about what the path names. upstream: handlers/rest.go checkName
+base::Result<void> match_namespace(const api::Request& request, const RequestInfo& info, api::Object& object);
+base::Result<void> match_name(const RequestInfo& info, api::Object& object);
 DryRun dry_run_of(const api::Request& request);
 base::Result<LogOptions> log_options(const api::Request& request);
 

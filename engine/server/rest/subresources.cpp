@@ -110,6 +110,11 @@ Response Rest::scale(const Request& request, const RequestInfo& info) {
     const Json present = scale_document(*info.kind, **stored);
     if (request.method == "GET") return json_response(present);
     if (request.method != "PUT" && request.method != "PATCH") return no_resource(request);
+    if (request.content_type == "application/apply-patch+yaml") {
+        return refuse(base::failure(Reason::UnsupportedMediaType,
+                                    "kubetab's API server does not apply to scale: apply spec.replicas of " +
+                                        std::string(info.kind->plural) + " instead"));
+    }
     const Result<Json> wanted = wanted_scale(request, present);
     if (!wanted.ok()) return refuse(wanted.error());
     const std::int64_t replicas = base::int_at(*wanted, {"spec", "replicas"});
@@ -130,8 +135,9 @@ Response Rest::scale(const Request& request, const RequestInfo& info) {
     std::shared_ptr<Object> object = info.kind->copy(**stored);
     object->metadata.resourceVersion = base::text_at(*wanted, {"metadata", "resourceVersion"});
     set_scale(*info.kind, *object, static_cast<std::int32_t>(replicas));
+    const Writer writer = writer_of(request, info, server_.now());
     const Result<Ref<Object>> updated = server_.update_with(*info.kind, std::move(object), cause_of(request),
-                                                            {Endpoint::Main, dry_run_of(request)});
+                                                            {Endpoint::Main, dry_run_of(request), &writer});
     return updated.ok() ? json_response(scale_document(*info.kind, **updated)) : refuse(updated.error());
 }
 

@@ -7,6 +7,7 @@
 #include "engine/api/codec.h"
 #include "engine/api/reviews.h"
 #include "engine/base/base64.h"
+#include "engine/server/managed_fields/history.h"
 #include "engine/server/rest/rest.h"
 #include "engine/server/rest/selection.h"
 #include "engine/server/tables/table.h"
@@ -30,13 +31,13 @@ constexpr std::size_t kWaitingLimit = 10'000;
 // one that stops matching is DELETED.
 class Stream : public api::WatchStream, public api::Watcher {
 public:
-    Stream(Server& server, const api::Kind& kind, Selection selection, bool as_table,
-           std::string include_object)
+    Stream(Server& server, const api::Kind& kind, Selection selection, const Request& request)
         : server_(server),
           kind_(kind),
           selection_(std::move(selection)),
-          as_table_(as_table),
-          include_object_(std::move(include_object)) {}
+          as_table_(request.as_table),
+          managed_fields_(wants_managers(request)),
+          include_object_(parameter(request, "includeObject")) {}
     ~Stream() override {
         if (id_ != 0) server_.unwatch(id_);
     }
@@ -46,7 +47,7 @@ public:
     void start(std::int64_t from, Begin begin) {
         if (begin != Begin::Changes) {
             for (const auto& [key, object] : server_.store().all(kind_)) {
-                if (selection_.matches(*object)) push("ADDED", *object);
+                if (selection_.matches(*object)) push("ADDED", object);
             }
             from = server_.store().revision();
             if (begin == Begin::MarkedPresent) push_end_of_present(from);
@@ -61,9 +62,9 @@ public:
         const bool matches = change.type != ChangeType::Deleted && selection_.matches(*change.object);
         const bool matched = change.previous && selection_.matches(*change.previous);
         if (matches) {
-            push(matched ? "MODIFIED" : "ADDED", *change.object);
+            push(matched ? "MODIFIED" : "ADDED", change.object);
         } else if (matched) {
-            push("DELETED", *change.object);
+            push("DELETED", change.object);
         }
     }
 
@@ -109,16 +110,17 @@ private:
                                    kind_.api_version() + "\",\"metadata\":{},\"items\":null}\n");
     }
 
-    void push(const char* type, const Object& object) {
+    void push(const char* type, const Ref<Object>& stored) {
         if (waiting_.size() >= kWaitingLimit) {
             overflowed_ = true;
             return;
         }
+        const Ref<Object> object = managed_fields_ ? with_managers(server_.store(), kind_, stored) : stored;
         std::string event = std::string("{\"type\":\"") + type + "\",\"object\":";
         if (as_table_) {
-            event += row_of(object).dump(-1, ' ', false, Json::error_handler_t::replace);
+            event += row_of(*object).dump(-1, ' ', false, Json::error_handler_t::replace);
         } else {
-            event += api::encode(kind_, object);
+            event += api::encode(kind_, *object);
         }
         waiting_.push_back(event + "}");
     }
@@ -127,6 +129,7 @@ private:
     const api::Kind& kind_;
     Selection selection_;
     bool as_table_;
+    bool managed_fields_;
     std::string include_object_;
     api::WatchId id_ = 0;
     std::deque<std::string> waiting_{};
@@ -161,8 +164,7 @@ std::unique_ptr<api::WatchStream> Rest::watch(const Request& request, Response& 
                                                      std::to_string(server_.store().compacted() + 1) + ")"));
         return nullptr;
     }
-    auto stream = std::make_unique<Stream>(server_, *info.kind, std::move(*selection), request.as_table,
-                                           parameter(request, "includeObject"));
+    auto stream = std::make_unique<Stream>(server_, *info.kind, std::move(*selection), request);
     const bool marked = streamed_list && flag_parameter(request, "allowWatchBookmarks");
     if (marked) stream->start(from, Stream::Begin::MarkedPresent);
     else stream->start(from, with_present ? Stream::Begin::Present : Stream::Begin::Changes);

@@ -26,44 +26,13 @@ using base::Status;
 
 namespace {
 
+constexpr std::string_view kApplyPatch = "application/apply-patch+yaml";
 constexpr std::string_view kRejected = "the server rejected our request due to an error in our request";
-
-Endpoint endpoint_of(const RequestInfo& info) {
-    if (info.subresource == "status") return Endpoint::Status;
-    return info.subresource == "finalize" ? Endpoint::Finalize : Endpoint::Main;
-}
 
 std::string joined(const std::vector<std::string>& parts) {
     std::string text;
     for (const std::string& part : parts) text.append(text.empty() ? "" : ", ").append(part);
     return text;
-}
-
-Result<void> match_namespace(const Request& request, const RequestInfo& info, Object& object) {
-    api::Text& in_body = object.metadata.namespace_;
-    if (!info.kind->namespaced) return {};
-    if (in_body.empty()) in_body = info.namespace_;
-    if (in_body == info.namespace_) return {};
-    if (request.method == "POST") {
-        return base::failure(
-            Reason::BadRequest,
-            "the namespace of the provided object does not match the namespace sent on the request");
-    }
-    return base::failure(Reason::BadRequest, "the namespace of the object (" + in_body +
-                                                 ") does not match the namespace on the request (" +
-                                                 info.namespace_ + ")");
-}
-
-Result<void> match_name(const RequestInfo& info, Object& object) {
-    api::Text& in_body = object.metadata.name;
-    if (in_body == info.name) return {};
-    if (in_body.empty()) {
-        return base::failure(Reason::BadRequest,
-                             "the name of the object (" + info.name +
-                                 " based on URL) was undeterminable: name must be provided");
-    }
-    return base::failure(Reason::BadRequest, "the name of the object (" + in_body +
-                                                 ") does not match the name on the URL (" + info.name + ")");
 }
 
 Result<api::DeleteOptions> delete_options(const Request& request, DryRun& dry_run) {
@@ -146,14 +115,11 @@ Response Rest::create_at(const Request& request, const RequestInfo& info, std::s
     const Result<void> fair =
         check_escalation(rbac_, info.user, attributes_of(request, info), *info.kind, *object, nullptr);
     if (!fair.ok()) return refused_with(fair.error(), std::move(warnings));
-    const Result<Ref<Object>> created = server_.create_with(*info.kind, std::move(object), cause_of(request),
-                                                            {Endpoint::Main, dry_run_of(request)});
-    if (!created.ok()) return refused_with(created.error(), std::move(warnings));
-    const std::vector<std::string> advice = api::warnings_for(*info.kind, **created, nullptr);
-    warnings.insert(warnings.end(), advice.begin(), advice.end());
-    Response response = one(request, info, **created, 201);
-    response.warnings = std::move(warnings);
-    return response;
+    const Writer writer = writer_of(request, info, server_.now());
+    const WriteOptions options{Endpoint::Main, dry_run_of(request), &writer};
+    return written(request, info, nullptr,
+                   server_.create_with(*info.kind, std::move(object), cause_of(request), options),
+                   std::move(warnings));
 }
 
 // An update of `stored`, with what is to be warned of.
@@ -162,12 +128,20 @@ Response Rest::write_over(const Request& request, const RequestInfo& info, const
     const Result<void> fair =
         check_escalation(rbac_, info.user, attributes_of(request, info), *info.kind, *object, &stored);
     if (!fair.ok()) return refused_with(fair.error(), std::move(warnings));
-    const Result<Ref<Object>> updated = server_.update_with(*info.kind, std::move(object), cause_of(request),
-                                                            {endpoint_of(info), dry_run_of(request)});
-    if (!updated.ok()) return refused_with(updated.error(), std::move(warnings));
-    const std::vector<std::string> advice = api::warnings_for(*info.kind, **updated, &stored);
+    const Writer writer = writer_of(request, info, server_.now());
+    const WriteOptions options{endpoint_of(info), dry_run_of(request), &writer};
+    return written(request, info, &stored,
+                   server_.update_with(*info.kind, std::move(object), cause_of(request), options),
+                   std::move(warnings));
+}
+
+// What became of a create (nothing was before) or an update.
+Response Rest::written(const Request& request, const RequestInfo& info, const Object* before,
+                       const Result<Ref<Object>>& after, std::vector<std::string> warnings) {
+    if (!after.ok()) return refused_with(after.error(), std::move(warnings));
+    const std::vector<std::string> advice = api::warnings_for(*info.kind, **after, before);
     warnings.insert(warnings.end(), advice.begin(), advice.end());
-    Response response = one(request, info, **updated, 200);
+    Response response = one(request, info, **after, before == nullptr ? 201 : 200);
     response.warnings = std::move(warnings);
     return response;
 }
@@ -208,12 +182,7 @@ Result<Json> Rest::patched(const Request& request, const RequestInfo& info, cons
 }
 
 Response Rest::patch(const Request& request, const RequestInfo& info) {
-    if (request.content_type == "application/apply-patch+yaml") {
-        return refuse(
-            base::failure(Reason::UnsupportedMediaType,
-                          "kubetab's API server does not simulate server-side apply yet; use kubectl apply "
-                          "without --server-side"));
-    }
+    if (request.content_type == kApplyPatch) return apply(request, info);
     const Result<Ref<Object>> stored = server_.get(*info.kind, {info.namespace_, info.name});
     if (!stored.ok()) return refuse(stored.error());
     const Result<Json> document = patched(request, info, **stored);

@@ -1,0 +1,172 @@
+#include "engine/server/managed_fields/history.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "engine/api/codec.h"
+#include "engine/api/managed_fields_hint.h"
+#include "engine/server/managed_fields/field_manager.h"
+#include "engine/server/rest/request_info.h"
+
+namespace kubetab::server {
+
+using api::Kind;
+using api::Object;
+using api::Ref;
+
+namespace {
+
+constexpr std::string_view kKubelet = "kubelet";
+constexpr std::string_view kTokenVolume = "kube-api-access-";
+
+store::Revision revision_of(const Object& object) {
+    const std::string& text = object.metadata.resourceVersion;
+    store::Revision revision = 0;
+    std::from_chars(text.data(), text.data() + text.size(), revision);
+    return revision;
+}
+
+void drop_token_mounts(std::vector<api::Container>& containers) {
+    for (api::Container& container : containers) {
+        std::erase_if(container.volumeMounts,
+                      [](const api::VolumeMount& mount) { return mount.name.starts_with(kTokenVolume); });
+    }
+}
+
+// What admission has given the pod is nobody's.
+std::shared_ptr<Object> as_submitted(const api::Pod& stored) {
+    auto pod = std::make_shared<api::Pod>(stored);
+    api::PodSpec& spec = pod->spec.edit();
+    spec.priority.reset();
+    spec.preemptionPolicy = {};
+    if (spec.serviceAccountName == "default") {
+        spec.serviceAccountName.clear();
+        spec.serviceAccount.clear();
+    }
+    std::erase_if(spec.tolerations, [](const api::Toleration& toleration) {
+        return (toleration.key == "node.kubernetes.io/not-ready" ||
+                toleration.key == "node.kubernetes.io/unreachable") &&
+               toleration.tolerationSeconds == 300;
+    });
+    std::erase_if(spec.volumes,
+                  [](const api::Volume& volume) { return volume.name.starts_with(kTokenVolume); });
+    drop_token_mounts(spec.initContainers);
+    drop_token_mounts(spec.containers);
+    return pod;
+}
+
+// As the object was when its maker sent it.
+Ref<Object> submitted(const Kind& kind, const Ref<Object>& stored) {
+    if (&kind == &api::kind_of<api::Pod>()) return as_submitted(static_cast<const api::Pod&>(*stored));
+    if (&kind != &api::kind_of<api::Namespace>()) return stored;
+    auto space = std::make_shared<api::Namespace>(static_cast<const api::Namespace&>(*stored));
+    space->spec.finalizers.clear();
+    return space;
+}
+
+// Deletions and bindings are not updates: nobody comes to own what they set.
+bool is_update(const store::Write& write) {
+    const bool begins_deletion = write.object->metadata.deletionTimestamp.is_set() &&
+                                 !write.previous->metadata.deletionTimestamp.is_set();
+    if (write.type == api::ChangeType::Deleted || begins_deletion) return false;
+    if (write.kind != &api::kind_of<api::Pod>()) return true;
+    const auto& before = static_cast<const api::Pod&>(*write.previous);
+    const auto& after = static_cast<const api::Pod&>(*write.object);
+    return !before.spec->nodeName.empty() || after.spec->nodeName.empty();
+}
+
+// A write through the main endpoint cannot change the status.
+bool changes_status(const Kind& kind, const Object& before, const Object& after) {
+    const api::Field* status =
+        kind.has_subresource("status") ? api::find_field(*kind.type, "status") : nullptr;
+    return status != nullptr && !api::equal(status->type(), status->in(&before), status->in(&after));
+}
+
+ManagedFields after_write(const store::Write& write, const ManagedFields& entries) {
+    Writer writer{program_of(write.cause.actor), {}, api::Time(write.when)};
+    if (write.type == api::ChangeType::Added) {
+        const Ref<Object> blank = write.kind->make();
+        const Ref<Object> made = submitted(*write.kind, write.object);
+        return after_update({*write.kind, *blank, *made, Endpoint::Main, writer}, entries);
+    }
+    if (!is_update(write)) return entries;
+    const bool status = changes_status(*write.kind, *write.previous, *write.object);
+    if (status) writer.subresource = "status";
+    return after_update(
+        {*write.kind, *write.previous, *write.object, status ? Endpoint::Status : Endpoint::Main, writer},
+        entries);
+}
+
+// Who makes objects of a kind, and who writes their status, when the log has forgotten.
+std::pair<std::string_view, std::string_view> usual_writers(const Kind& kind, const Object& object) {
+    const bool is_node = &kind == &api::kind_of<api::Node>();
+    const bool node_lease =
+        &kind == &api::kind_of<api::Lease>() && object.metadata.namespace_ == "kube-node-lease";
+    if (&kind == &api::kind_of<api::Pod>()) return {"replicaset-controller", kKubelet};
+    if (is_node || node_lease) return {kKubelet, kKubelet};
+    if (&kind == &api::kind_of<api::Event>())
+        return {static_cast<const api::Event&>(object).source.component.str(), {}};
+    return {"controller", "controller"};
+}
+
+ManagedFields judged(const Kind& kind, const Ref<Object>& object) {
+    const auto [maker, status_writer] = usual_writers(kind, *object);
+    const api::Time made = object->metadata.creationTimestamp;
+    const Ref<Object> blank = kind.make();
+    const Ref<Object> first = submitted(kind, object);
+    const ManagedFields entries =
+        after_update({kind, *blank, *first, Endpoint::Main, {program_of(maker), {}, made}}, {});
+    if (!kind.has_subresource("status")) return entries;
+    const std::shared_ptr<Object> without_status = kind.copy(*object);
+    const api::Field* status = api::find_field(*kind.type, "status");
+    status->type().accessors.assign(status->in(without_status.get()), status->in(blank.get()));
+    return after_update(
+        {kind, *without_status, *object, Endpoint::Status, {program_of(status_writer), "status", made}},
+        entries);
+}
+
+}  // namespace
+
+bool wants_managers(const api::Request& request) {
+    return parameter(request, api::kManagedFieldsParameter) != api::kManagedFieldsUnwanted;
+}
+
+api::Text program_of(std::string_view actor) {
+    if (actor.starts_with(kKubelet)) return kKubelet;
+    if (actor == "default-scheduler") return "kube-scheduler";
+    const bool component = actor.ends_with("controller");
+    return component ? "kube-controller-manager" : actor;
+}
+
+ManagedFields managers_of(const store::Store& store, const Kind& kind, const Object& object) {
+    const ManagedFields& carried = object.metadata.managedFields;
+    if (is_unmanaged(carried)) return {};
+    if (!carried.empty()) return carried;
+    std::vector<const store::Write*> writes;
+    ManagedFields entries;
+    const store::Write* write = store.find_write(revision_of(object));
+    bool known = false;
+    while (write != nullptr) {
+        writes.push_back(write);
+        known = !write->previous || !write->previous->metadata.managedFields.empty();
+        if (known) break;
+        write = store.find_write(revision_of(*write->previous));
+    }
+    if (writes.empty()) return judged(kind, Ref<Object>(kind.copy(object)));
+    const store::Write& oldest = *writes.back();
+    if (!known) entries = judged(kind, oldest.previous);
+    else if (oldest.previous) entries = managers_of(store, kind, *oldest.previous);
+    for (auto next = writes.rbegin(); next != writes.rend(); ++next) entries = after_write(**next, entries);
+    return entries;
+}
+
+Ref<Object> with_managers(const store::Store& store, const Kind& kind, const Ref<Object>& object) {
+    const ManagedFields& carried = object->metadata.managedFields;
+    if (!carried.empty() && !is_unmanaged(carried)) return object;
+    ManagedFields entries = managers_of(store, kind, *object);
+    const std::shared_ptr<Object> copy = kind.copy(*object);
+    copy->metadata.managedFields = std::move(entries);
+    return copy;
+}
+
+}  // namespace kubetab::server

@@ -1,0 +1,95 @@
+#include "engine/server/managed_fields/merge_shape.h"
+
+namespace kubetab::server {
+namespace {
+
+using api::Field;
+using api::Form;
+using api::Type;
+using Merging = MergeShape::Form;
+
+struct Exception {
+    std::string_view owner{};
+    std::string_view field{};
+    MergeShape shape{};
+};
+
+// Fields whose shape does not follow from their merge key.
+constexpr Exception kExceptions[] = {
+    {"CSIDriverSpec", "volumeLifecycleModes", {Merging::Set}},
+    {"CertificateSigningRequestStatus", "conditions", {Merging::Keyed, {"type"}}},
+    {"Container", "ports", {Merging::Keyed, {"containerPort", "protocol"}}},
+    {"CustomResourceDefinitionStatus", "conditions", {Merging::Keyed, {"type"}}},
+    {"Endpoint", "addresses", {Merging::Set}},
+    {"EphemeralContainer", "ports", {Merging::Keyed, {"containerPort", "protocol"}}},
+    {"JobStatus", "conditions", {Merging::Atomic}},
+    {"PersistentVolumeSpec", "claimRef", {Merging::Granular}},
+    {"PodFailurePolicyOnExitCodesRequirement", "values", {Merging::Set}},
+    {"PodSpec", "nodeSelector", {Merging::Atomic}},
+    {"PodSpec", "topologySpreadConstraints", {Merging::Keyed, {"topologyKey", "whenUnsatisfiable"}}},
+    {"PodStatus", "hostIPs", {Merging::Atomic}},
+    {"ReplicationControllerSpec", "selector", {Merging::Atomic}},
+    {"ResourceRequirements", "claims", {Merging::Keyed, {"name"}}},
+    {"ResourceStatus", "resources", {Merging::Keyed, {"resourceID"}}},
+    {"Scheduling", "nodeSelector", {Merging::Atomic}},
+    {"ServiceSpec", "ports", {Merging::Keyed, {"port", "protocol"}}},
+    {"ServiceSpec", "selector", {Merging::Atomic}},
+    {"UncountedTerminatedPods", "failed", {Merging::Set}},
+    {"UncountedTerminatedPods", "succeeded", {Merging::Set}},
+};
+
+constexpr std::string_view kAtomicStructs[] = {
+    "ConfigMapKeySelector",
+    "CrossVersionObjectReference",
+    "EndpointAddress",
+    "EndpointPort",
+    "LabelSelector",
+    "LocalObjectReference",
+    "NodeSelector",
+    "NodeSelectorTerm",
+    "ObjectFieldSelector",
+    "ObjectReference",
+    "OwnerReference",
+    "ResourceFieldSelector",
+    "RoleRef",
+    "ScopeSelector",
+    "SecretKeySelector",
+    "SecretReference",
+    "ServiceBackendPort",
+    "Subject",
+    "TopologySelectorTerm",
+    "TypedLocalObjectReference",
+};
+
+bool is_atomic_struct(std::string_view name) {
+    for (const std::string_view atomic : kAtomicStructs) {
+        if (atomic == name) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+MergeShape shape_of(const Type& type) {
+    switch (type.form) {
+        case Form::Optional:
+        case Form::Box: return shape_of(type.element());
+        case Form::Struct: return {is_atomic_struct(type.name) ? Merging::Atomic : Merging::Granular};
+        case Form::Map: return {Merging::Granular};
+        case Form::List:
+        case Form::Raw: return {Merging::Atomic};
+        default: return {Merging::Scalar};
+    }
+}
+
+MergeShape shape_of(const Type& owner, const Field& field) {
+    for (const Exception& exception : kExceptions) {
+        if (exception.field == field.name && exception.owner == owner.name) return exception.shape;
+    }
+    const Type& type = api::value_type(field.type());
+    if (type.form != Form::List || !field.is_merge) return shape_of(type);
+    if (field.merge_key_name.empty()) return {Merging::Set};
+    return {Merging::Keyed, {field.merge_key_name}};
+}
+
+}  // namespace kubetab::server
