@@ -5,10 +5,12 @@
 #include "engine/api/validation/config.h"
 #include "engine/api/validation/errors.h"
 #include "engine/api/validation/ingress.h"
+#include "engine/api/validation/limits.h"
 #include "engine/api/validation/metadata.h"
 #include "engine/api/validation/network.h"
 #include "engine/api/validation/network_policy.h"
 #include "engine/api/validation/pod.h"
+#include "engine/api/validation/policy.h"
 #include "engine/api/validation/scheduling_class.h"
 #include "engine/api/validation/workload_sets.h"
 #include "engine/api/validation/workloads.h"
@@ -34,6 +36,19 @@ void one_of_two(const Object& now, const Object&, Errors& errors) {
 template <auto Function, class T>
 void two(const Object& now, const Object& old, Errors& errors) {
     Function(static_cast<const T&>(now), static_cast<const T&>(old), errors);
+}
+
+// Of what bounds a namespace and its disruptions.
+Validators validators_of_bounds(const Kind& kind) {
+    if (&kind == &kind_of<LimitRange>()) return {one<validate_limit_range, LimitRange>, nullptr, nullptr};
+    if (&kind == &kind_of<ResourceQuota>()) {
+        return {one<validate_resource_quota, ResourceQuota>,
+                two<validate_resource_quota_update, ResourceQuota>,
+                two<validate_resource_quota_status, ResourceQuota>};
+    }
+    if (&kind == &kind_of<PodDisruptionBudget>())
+        return {one<validate_pod_disruption_budget, PodDisruptionBudget>, nullptr, nullptr};
+    return {};
 }
 
 Validators validators_of(const Kind& kind) {
@@ -102,7 +117,7 @@ Validators validators_of(const Kind& kind) {
         return {one<validate_priority_class, PriorityClass>,
                 two<validate_priority_class_update, PriorityClass>, nullptr};
     }
-    return {};
+    return validators_of_bounds(kind);
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "engine/kubectl/describe/describers.h"
 
+#include "engine/kubectl/describe/policy_describers.h"
+
 namespace kubetab::kubectl::describe {
 namespace {
 
@@ -18,6 +20,8 @@ constexpr Entry kDescribers[] = {
     {"", "Secret", describe_secret},
     {"", "ServiceAccount", describe_service_account},
     {"", "Endpoints", describe_endpoints},
+    {"", "LimitRange", describe_limit_range},
+    {"", "ResourceQuota", describe_resource_quota},
     {"", "ReplicationController", describe_replication_controller},
     {"apps", "Deployment", describe_deployment},
     {"apps", "ReplicaSet", describe_replica_set},
@@ -29,6 +33,7 @@ constexpr Entry kDescribers[] = {
     {"networking.k8s.io", "Ingress", describe_ingress},
     {"networking.k8s.io", "IngressClass", describe_ingress_class},
     {"networking.k8s.io", "NetworkPolicy", describe_network_policy},
+    {"policy", "PodDisruptionBudget", describe_pod_disruption_budget},
     {"scheduling.k8s.io", "PriorityClass", describe_priority_class},
 };
 

@@ -12,8 +12,13 @@ using api::Kind;
 using base::Json;
 
 // Groups in upstream's order of preference.
-constexpr std::string_view kGroupOrder[] = {
-    "", "apps", "networking.k8s.io", "scheduling.k8s.io", "coordination.k8s.io", "discovery.k8s.io"};
+constexpr std::string_view kGroupOrder[] = {"",
+                                            "apps",
+                                            "networking.k8s.io",
+                                            "policy",
+                                            "scheduling.k8s.io",
+                                            "coordination.k8s.io",
+                                            "discovery.k8s.io"};
 
 Json texts(const std::vector<std::string_view>& values) {
     Json list = Json::array();
