@@ -5,13 +5,16 @@
 
 #include "engine/api/batch.h"
 #include "engine/api/controller_revision.h"
+#include "engine/api/core/limit_range.h"
 #include "engine/api/core/persistent_volume.h"
 #include "engine/api/core/persistent_volume_claim.h"
 #include "engine/api/core/pod_template.h"
 #include "engine/api/core/replication_controller.h"
+#include "engine/api/core/resource_quota.h"
 #include "engine/api/daemon_set.h"
 #include "engine/api/ingress.h"
 #include "engine/api/network_policy.h"
+#include "engine/api/policy.h"
 #include "engine/api/rbac.h"
 #include "engine/api/reviews.h"
 #include "engine/api/scheduling.h"
@@ -76,6 +79,7 @@ const Kind* find_among_all(const Matches& matches) {
 KUBETAB_KIND(ConfigMap, {"", "ConfigMap", "configmaps", "configmap", Scope::Namespaced}, {"cm"}, {}, {})
 KUBETAB_KIND(Endpoints, {"", "Endpoints", "endpoints", "endpoints", Scope::Namespaced}, {"ep"}, {}, {})
 KUBETAB_KIND(Event, {"", "Event", "events", "event", Scope::Namespaced}, {"ev"}, {}, {})
+KUBETAB_KIND(LimitRange, {"", "LimitRange", "limitranges", "limitrange", Scope::Namespaced}, {"limits"}, {}, {})
 KUBETAB_KIND(Namespace, {"", "Namespace", "namespaces", "namespace", Scope::Cluster}, {"ns"}, {}, {"finalize", "status"})
 KUBETAB_KIND(Node, {"", "Node", "nodes", "node", Scope::Cluster}, {"no"}, {}, {"status"})
 KUBETAB_KIND(PersistentVolume, {"", "PersistentVolume", "persistentvolumes", "persistentvolume", Scope::Cluster}, {"pv"}, {}, {"status"})
@@ -83,6 +87,7 @@ KUBETAB_KIND(PersistentVolumeClaim, {"", "PersistentVolumeClaim", "persistentvol
 KUBETAB_KIND(Pod, {"", "Pod", "pods", "pod", Scope::Namespaced}, {"po"}, {"all"}, {"attach", "binding", "eviction", "exec", "log", "status"})
 KUBETAB_KIND(PodTemplate, {"", "PodTemplate", "podtemplates", "podtemplate", Scope::Namespaced}, {}, {}, {})
 KUBETAB_KIND(ReplicationController, {"", "ReplicationController", "replicationcontrollers", "replicationcontroller", Scope::Namespaced}, {"rc"}, {"all"}, {"scale", "status"})
+KUBETAB_KIND(ResourceQuota, {"", "ResourceQuota", "resourcequotas", "resourcequota", Scope::Namespaced}, {"quota"}, {}, {"status"})
 KUBETAB_KIND(Secret, {"", "Secret", "secrets", "secret", Scope::Namespaced}, {}, {}, {})
 KUBETAB_KIND(Service, {"", "Service", "services", "service", Scope::Namespaced}, {"svc"}, {"all"}, {"status"})
 KUBETAB_KIND(ServiceAccount, {"", "ServiceAccount", "serviceaccounts", "serviceaccount", Scope::Namespaced}, {"sa"}, {}, {"token"})
@@ -98,6 +103,7 @@ KUBETAB_KIND(IngressClass, {"networking.k8s.io", "IngressClass", "ingressclasses
 KUBETAB_KIND(NetworkPolicy, {"networking.k8s.io", "NetworkPolicy", "networkpolicies", "networkpolicy", Scope::Namespaced}, {"netpol"}, {}, {})
 KUBETAB_KIND(Lease, {"coordination.k8s.io", "Lease", "leases", "lease", Scope::Namespaced}, {}, {}, {})
 KUBETAB_KIND(EndpointSlice, {"discovery.k8s.io", "EndpointSlice", "endpointslices", "endpointslice", Scope::Namespaced}, {}, {}, {})
+KUBETAB_KIND(PodDisruptionBudget, {"policy", "PodDisruptionBudget", "poddisruptionbudgets", "poddisruptionbudget", Scope::Namespaced}, {"pdb"}, {}, {"status"})
 KUBETAB_KIND(Role, {kRbacGroup, "Role", "roles", "role", Scope::Namespaced}, {}, {}, {})
 KUBETAB_KIND(ClusterRole, {kRbacGroup, "ClusterRole", "clusterroles", "clusterrole", Scope::Cluster}, {}, {}, {})
 KUBETAB_KIND(RoleBinding, {kRbacGroup, "RoleBinding", "rolebindings", "rolebinding", Scope::Namespaced}, {}, {}, {})
@@ -122,11 +128,13 @@ std::span<const Kind* const> all_kinds() {
         &kind_of<ConfigMap>(),
         &kind_of<Endpoints>(),
         &kind_of<Event>(),
+        &kind_of<LimitRange>(),
         &kind_of<Namespace>(),
         &kind_of<Node>(),
         &kind_of<Pod>(),
         &kind_of<PodTemplate>(),
         &kind_of<ReplicationController>(),
+        &kind_of<ResourceQuota>(),
         &kind_of<Secret>(),
         &kind_of<Service>(),
         &kind_of<ServiceAccount>(),
@@ -139,6 +147,7 @@ std::span<const Kind* const> all_kinds() {
         &kind_of<Job>(),
         &kind_of<Lease>(),
         &kind_of<EndpointSlice>(),
+        &kind_of<PodDisruptionBudget>(),
         &kind_of<ClusterRole>(),
         &kind_of<ClusterRoleBinding>(),
         &kind_of<Role>(),

@@ -5,6 +5,7 @@
 #include "engine/controllers/cron_job.h"
 #include "engine/controllers/daemon_set.h"
 #include "engine/controllers/deployment.h"
+#include "engine/controllers/disruption.h"
 #include "engine/controllers/endpoint_slice.h"
 #include "engine/controllers/endpoints.h"
 #include "engine/controllers/ephemeral_volume.h"
@@ -15,6 +16,7 @@
 #include "engine/controllers/node_lifecycle.h"
 #include "engine/controllers/pod_garbage_collector.h"
 #include "engine/controllers/replica_set.h"
+#include "engine/controllers/resource_quota.h"
 #include "engine/controllers/root_ca_publisher.h"
 #include "engine/controllers/service_account.h"
 #include "engine/controllers/stateful_set.h"
@@ -60,6 +62,9 @@ std::vector<std::unique_ptr<client::Controller>> make_controllers(sim::Simulatio
     controllers.push_back(std::make_unique<VolumeResizer>(simulation, informers));
     controllers.push_back(std::make_unique<ClaimProtection>(simulation, informers));
     controllers.push_back(std::make_unique<VolumeProtection>(simulation, informers));
+    // What namespaces may use, and whom an eviction may take.
+    controllers.push_back(std::make_unique<ResourceQuotaController>(simulation, informers));
+    controllers.push_back(std::make_unique<DisruptionController>(simulation, informers));
     // What nobody needs any more.
     controllers.push_back(std::make_unique<GarbageCollector>(simulation, informers.server()));
     controllers.push_back(std::make_unique<PodGarbageCollector>(simulation, informers));

@@ -7,6 +7,7 @@
 #include "engine/kubectl/commands/client_commands.h"
 #include "engine/kubectl/commands/commands.h"
 #include "engine/kubectl/commands/pod_commands.h"
+#include "engine/kubectl/commands/policy_commands.h"
 
 namespace kubetab::kubectl {
 namespace {
@@ -38,7 +39,9 @@ std::vector<CommandSpec> make_commands() {
         create_ingress_command(),
         create_job_command(),
         create_namespace_command(),
+        create_pod_disruption_budget_command(),
         create_priority_class_command(),
+        create_quota_command(),
         create_role_command(),
         create_role_binding_command(),
         create_secret_command(),

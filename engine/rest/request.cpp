@@ -114,6 +114,17 @@ std::string warning_header(std::string_view text) {
     return result + "\"";
 }
 
+namespace {
+
+// How long a refusal asks to wait; 0 when it does not say.
+std::int64_t retry_after(const api::Response& response) {
+    if (response.code < 400 || response.content_type != kJson) return 0;
+    const base::Result<Json> status = base::parse_json(response.body);
+    return status.ok() ? base::int_at(*status, {"details", "retryAfterSeconds"}) : 0;
+}
+
+}  // namespace
+
 HttpResponse write_response(const api::Response& response, const Wanted& wanted) {
     HttpResponse http;
     http.code = response.code;
@@ -127,6 +138,8 @@ HttpResponse write_response(const api::Response& response, const Wanted& wanted)
         http.body =
             json && wanted.view == Wanted::View::Partial ? partial_object(response.body) : response.body;
     }
+    if (const std::int64_t seconds = retry_after(response); seconds > 0)
+        http.headers.emplace_back("Retry-After", std::to_string(seconds));
     for (const std::string& warning : response.warnings)
         http.headers.emplace_back("Warning", warning_header(warning));
     return http;

@@ -17,6 +17,7 @@ base::Status forbidden(const api::Kind& kind, const api::ObjectMeta& metadata, c
 base::Result<void> admit(const AdmissionRequest& request) {
     static constexpr std::array plugins{
         &admit_namespace_lifecycle,
+        &admit_limit_ranger,
         &admit_service_account,
         &admit_priority,
         &admit_default_toleration_seconds,
@@ -27,6 +28,12 @@ base::Result<void> admit(const AdmissionRequest& request) {
     };
     for (const auto plugin : plugins) TRY(plugin(request));
     return {};
+}
+
+// The quota comes last: what it counts will be stored.
+base::Result<void> admit_valid(const AdmissionRequest& request) {
+    TRY(check_limit_ranger(request));
+    return check_resource_quota(request);
 }
 
 }  // namespace kubetab::server

@@ -16,10 +16,13 @@ struct AdmissionRequest {
     const api::Kind& kind;
     api::Object& object;
     const api::Object* stored = nullptr;  // for updates
+    DryRun dry_run = DryRun::No;
 };
 
-// Runs all plugins; the first refusal ends it.
+// Runs the plugins that may change the object; the first refusal ends it.
 base::Result<void> admit(const AdmissionRequest& request);
+// Runs those that judge it as it will be stored, once it is known to be valid.
+base::Result<void> admit_valid(const AdmissionRequest& request);
 // The plugins that look at deletes.
 base::Result<void> admit_delete(const api::Kind& kind, const api::ObjectKey& key);
 
@@ -28,6 +31,7 @@ base::Status forbidden(const api::Kind& kind, const api::ObjectMeta& metadata, c
 
 // The plugins.
 base::Result<void> admit_namespace_lifecycle(const AdmissionRequest& request);
+base::Result<void> admit_limit_ranger(const AdmissionRequest& request);
 base::Result<void> admit_service_account(const AdmissionRequest& request);
 base::Result<void> admit_priority(const AdmissionRequest& request);
 base::Result<void> admit_default_ingress_class(const AdmissionRequest& request);
@@ -35,5 +39,7 @@ base::Result<void> admit_default_toleration_seconds(const AdmissionRequest& requ
 base::Result<void> admit_default_storage_class(const AdmissionRequest& request);
 base::Result<void> admit_storage_object_in_use(const AdmissionRequest& request);
 base::Result<void> admit_claim_resize(const AdmissionRequest& request);
+base::Result<void> check_limit_ranger(const AdmissionRequest& request);
+base::Result<void> check_resource_quota(const AdmissionRequest& request);
 
 }  // namespace kubetab::server

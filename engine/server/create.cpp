@@ -43,6 +43,15 @@ void wipe_system_fields(Object& object) {
     object.metadata.selfLink.clear();
 }
 
+// Whether the object may be stored as it is.
+Result<void> check_valid(const Kind& kind, const Object& object, const AdmissionRequest& admission) {
+    const std::vector<api::FieldError> errors = api::validate(kind, object);
+    if (!errors.empty()) return api::invalid(kind, object.metadata.name, errors);
+    TRY(admit_valid(admission));
+    const Ref<Object> holder = admission.server.store().get(kind, ObjectKey::of(object.metadata));
+    return holder ? already_exists(kind, *holder) : Result<void>();
+}
+
 }  // namespace
 
 Result<void> Server::check_new(const Kind& kind, Object& object) {
@@ -71,7 +80,12 @@ Result<Ref<Object>> Server::create_with(const Kind& kind, std::shared_ptr<Object
     api::set_defaults(kind, *object);
     wipe_system_fields(*object);
     record_create(kind, *object, options);
-    TRY(admit({.server = *this, .operation = Operation::Create, .kind = kind, .object = *object}));
+    const AdmissionRequest admission{.server = *this,
+                                     .operation = Operation::Create,
+                                     .kind = kind,
+                                     .object = *object,
+                                     .dry_run = options.dry_run};
+    TRY(admit(admission));
 
     object->metadata.creationTimestamp = now();
     object->metadata.uid = simulation_.random().uuid();
@@ -80,14 +94,11 @@ Result<Ref<Object>> Server::create_with(const Kind& kind, std::shared_ptr<Object
     const Strategy& strategy = strategy_of(kind);
     if (strategy.prepare_for_create != nullptr) TRY(strategy.prepare_for_create(*this, *object));
 
-    const std::vector<api::FieldError> errors = api::validate(kind, *object);
-    const Ref<Object> holder = errors.empty() ? store_.get(kind, ObjectKey::of(object->metadata)) : nullptr;
-    const bool refused = !errors.empty() || holder;
-    if ((refused || options.dry_run == DryRun::Yes) && strategy.after_delete != nullptr) {
+    const Result<void> allowed = check_valid(kind, *object, admission);
+    if ((!allowed.ok() || options.dry_run == DryRun::Yes) && strategy.after_delete != nullptr) {
         strategy.after_delete(*this, *object);  // Gives back what was allocated.
     }
-    if (!errors.empty()) return api::invalid(kind, object->metadata.name, errors);
-    if (holder) return already_exists(kind, *holder);
+    TRY(allowed);
     if (options.dry_run == DryRun::Yes) return Ref<Object>(std::move(object));
     return put(kind, std::move(object), cause);
 }

@@ -9,6 +9,7 @@
 #include "engine/api/ingress.h"
 #include "engine/api/kinds.h"
 #include "engine/api/network_policy.h"
+#include "engine/api/policy.h"
 #include "engine/api/scheduling.h"
 #include "engine/api/stateful_set.h"
 
@@ -26,7 +27,8 @@ bool counts_generation(const Kind& kind) {
            &kind == &api::kind_of<api::EndpointSlice>() || &kind == &api::kind_of<api::DaemonSet>() ||
            &kind == &api::kind_of<api::StatefulSet>() || &kind == &api::kind_of<api::Ingress>() ||
            &kind == &api::kind_of<api::IngressClass>() || &kind == &api::kind_of<api::NetworkPolicy>() ||
-           &kind == &api::kind_of<api::ReplicationController>();
+           &kind == &api::kind_of<api::ReplicationController>() ||
+           &kind == &api::kind_of<api::PodDisruptionBudget>();
 }
 
 void copy_field(const Kind& kind, std::string_view name, Object& to, const Object& from) {

@@ -58,18 +58,18 @@ Result<void> Server::check_update(const Kind& kind, Object& object, const Object
     if (strategy.prepare_for_update != nullptr) {
         TRY(strategy.prepare_for_update(*this, object, stored, options.endpoint));
     }
-    if (options.endpoint == Endpoint::Main) {
-        TRY(admit({.server = *this,
-                   .operation = Operation::Update,
-                   .kind = kind,
-                   .object = object,
-                   .stored = &stored}));
-    }
+    const AdmissionRequest admission{.server = *this,
+                                     .operation = Operation::Update,
+                                     .kind = kind,
+                                     .object = object,
+                                     .stored = &stored,
+                                     .dry_run = options.dry_run};
+    if (options.endpoint == Endpoint::Main) TRY(admit(admission));
     const std::vector<api::FieldError> errors = options.endpoint == Endpoint::Status
                                                     ? api::validate_status_update(kind, object, stored)
                                                     : api::validate_update(kind, object, stored);
     if (!errors.empty()) return api::invalid(kind, object.metadata.name, errors);
-    return {};
+    return options.endpoint == Endpoint::Main ? admit_valid(admission) : Result<void>();
 }
 
 Result<Ref<Object>> Server::update_with(const Kind& kind, std::shared_ptr<Object> object, const Cause& cause,

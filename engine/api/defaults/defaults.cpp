@@ -4,6 +4,8 @@
 
 #include "engine/api/batch.h"
 #include "engine/api/codec.h"
+#include "engine/api/core/limit_range.h"
+#include "engine/api/core/resource_quota.h"
 #include "engine/api/defaults/pod_spec.h"
 #include "engine/api/defaults/workload_sets.h"
 #include "engine/api/kinds.h"
@@ -79,6 +81,30 @@ void default_service(Service& service) {
     }
 }
 
+// upstream: SetDefaults_LimitRangeItem
+void default_limit_range(LimitRange& range) {
+    const auto fill = [](base::FlatMap<Quantity>& to, const base::FlatMap<Quantity>& from) {
+        for (const auto& [name, quantity] : from) {
+            if (!to.contains(name)) to[name] = quantity;
+        }
+    };
+    for (LimitRangeItem& item : range.spec.limits) {
+        for (base::FlatMap<Quantity>* amounts :
+             {&item.max, &item.min, &item.default_, &item.defaultRequest, &item.maxLimitRequestRatio}) {
+            round_quantities(*amounts);
+        }
+        if (item.type != "Container") continue;
+        fill(item.default_, item.max);
+        fill(item.defaultRequest, item.default_);
+        fill(item.defaultRequest, item.min);
+    }
+}
+
+void default_resource_quota(ResourceQuota& quota) {
+    for (base::FlatMap<Quantity>* amounts : {&quota.spec.hard, &quota.status.hard, &quota.status.used})
+        round_quantities(*amounts);
+}
+
 // upstream: SetDefaults_Deployment
 void default_deployment(Deployment& deployment) {
     default_template(deployment.spec.template_);
@@ -151,6 +177,8 @@ void set_defaults(const Kind& kind, Object& object) {
     call_if<Namespace>(kind, object, default_namespace);
     call_if<Secret>(kind, object, default_secret);
     call_if<Service>(kind, object, default_service);
+    call_if<LimitRange>(kind, object, default_limit_range);
+    call_if<ResourceQuota>(kind, object, default_resource_quota);
     call_if<Deployment>(kind, object, default_deployment);
     call_if<CronJob>(kind, object, default_cron_job);
     call_if<Job>(kind, object, default_job);

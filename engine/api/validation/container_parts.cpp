@@ -3,70 +3,17 @@
 // validateHandler]
 #include <algorithm>
 
+#include "engine/api/resource_names.h"
 #include "engine/api/validation/metadata.h"
 #include "engine/api/validation/pod.h"
+#include "engine/api/validation/resource_names.h"
 
 namespace kubetab::api {
 namespace {
 
-bool is_standard_for_containers(std::string_view name) {
-    return name == "cpu" || name == "memory" || name == "ephemeral-storage" || name.starts_with("hugepages-");
-}
-
-bool is_standard(std::string_view name) {
-    static constexpr std::string_view kNames[] = {"pods",
-                                                  "resourcequotas",
-                                                  "services",
-                                                  "replicationcontrollers",
-                                                  "secrets",
-                                                  "configmaps",
-                                                  "persistentvolumeclaims",
-                                                  "storage",
-                                                  "requests.cpu",
-                                                  "requests.memory",
-                                                  "requests.storage",
-                                                  "requests.ephemeral-storage",
-                                                  "limits.cpu",
-                                                  "limits.memory",
-                                                  "limits.ephemeral-storage",
-                                                  "services.nodeports",
-                                                  "services.loadbalancers"};
-    return is_standard_for_containers(name) || name.starts_with("requests.hugepages-") ||
-           std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
-}
-
-bool is_native(std::string_view name) {
-    return name.find('/') == std::string_view::npos || name.find("kubernetes.io/") != std::string_view::npos;
-}
-
-bool is_extended(std::string_view name) {
-    return !is_native(name) && !name.starts_with("requests.") &&
-           qualified_name("requests." + std::string(name)).empty();
-}
-
-bool may_overcommit(std::string_view name) {
-    return is_native(name) && !name.starts_with("hugepages-");
-}
-
-// upstream: validateContainerResourceName
-void validate_resource_name(const std::string& name, const Path& path, Errors& errors) {
-    const std::size_t before = errors.count();
-    errors.complaints(path, name, qualified_name(name));
-    if (errors.count() > before) return;
-    if (name.find('/') == std::string::npos) {
-        if (!is_standard(name))
-            errors.invalid(path, name, "must be a standard resource type or fully qualified");
-        if (!is_standard_for_containers(name)) {
-            errors.invalid(path, name, "must be a standard resource for containers");
-        }
-    } else if (!is_native(name) && !is_extended(name)) {
-        errors.invalid(path, name, "doesn't follow extended resource name standard");
-    }
-}
-
 void validate_quantity(const std::string& name, const Quantity& quantity, const Path& path, Errors& errors) {
     if (quantity.sign() < 0) errors.invalid(path, go_quoted(quantity.text()), kNotNegative);
-    if (is_extended(name) && !(Quantity::of_units(quantity.units()) == quantity)) {
+    if (is_extended_resource(name) && !(Quantity::of_units(quantity.units()) == quantity)) {
         errors.invalid(path, go_text(quantity), "must be an integer");
     }
     if (name.starts_with("hugepages-")) {
@@ -207,7 +154,7 @@ void validate_resources(const ResourceRequirements& resources, const Path& path,
          {std::pair{"limits", &resources.limits}, std::pair{"requests", &resources.requests}}) {
         for (const auto& [name, quantity] : *list) {
             const Path at = path.child(list_name).key(name);
-            validate_resource_name(name, at, errors);
+            validate_container_resource_name(name, at, errors);
             validate_quantity(name, quantity, at, errors);
             if (list == &resources.requests) validate_request(name, quantity, resources, path, errors);
             compute = compute || name == "cpu" || name == "memory";

@@ -6,11 +6,13 @@
 #include "engine/api/validation/config.h"
 #include "engine/api/validation/errors.h"
 #include "engine/api/validation/ingress.h"
+#include "engine/api/validation/limits.h"
 #include "engine/api/validation/metadata.h"
 #include "engine/api/validation/network.h"
 #include "engine/api/validation/network_policy.h"
 #include "engine/api/validation/persistent_volume.h"
 #include "engine/api/validation/pod.h"
+#include "engine/api/validation/policy.h"
 #include "engine/api/validation/rbac.h"
 #include "engine/api/validation/scheduling_class.h"
 #include "engine/api/validation/storage.h"
@@ -75,8 +77,14 @@ Validators rbac_validators_of(const Kind& kind) {
             two<validate_cluster_role_binding_update, ClusterRoleBinding>, nullptr};
 }
 
-// Of what makes pods.
+// Of what bounds a namespace or makes pods.
 Validators workload_validators_of(const Kind& kind) {
+    if (&kind == &kind_of<LimitRange>()) return {one<validate_limit_range, LimitRange>, nullptr, nullptr};
+    if (&kind == &kind_of<ResourceQuota>()) {
+        return {one<validate_resource_quota, ResourceQuota>,
+                two<validate_resource_quota_update, ResourceQuota>,
+                two<validate_resource_quota_status, ResourceQuota>};
+    }
     if (&kind == &kind_of<Deployment>()) {
         return {one<validate_deployment, Deployment>, two<validate_deployment_update, Deployment>,
                 two<validate_deployment_status, Deployment>};
@@ -148,6 +156,8 @@ Validators validators_of(const Kind& kind) {
     if (&kind == &kind_of<NetworkPolicy>()) {
         return {one<validate_network_policy, NetworkPolicy>, nullptr, nullptr};
     }
+    if (&kind == &kind_of<PodDisruptionBudget>())
+        return {one<validate_pod_disruption_budget, PodDisruptionBudget>, nullptr, nullptr};
     if (kind.group == kRbacGroup) return rbac_validators_of(kind);
     if (&kind == &kind_of<PriorityClass>()) {
         return {one<validate_priority_class, PriorityClass>,

@@ -68,11 +68,11 @@ std::string go_text(const LabelSelector& value) {
            ", MatchExpressions:" + expressions + "}";
 }
 
-std::string go_text(const Quantity& value) {
+std::string go_text(const Quantity& value, std::string_view printed) {
     static constexpr std::string_view kFormats[] = {"DecimalSI", "BinarySI", "DecimalExponent"};
     return "resource.Quantity{i:resource.int64Amount{value:" + std::to_string(value.value()) +
            ", scale:" + std::to_string(value.scale()) +
-           "}, d:resource.infDecAmount{Dec:(*inf.Dec)(nil)}, s:\"\", Format:\"" +
+           "}, d:resource.infDecAmount{Dec:(*inf.Dec)(nil)}, s:" + go_quoted(printed) + ", Format:\"" +
            std::string(kFormats[static_cast<std::size_t>(value.format())]) + "\"}";
 }
 

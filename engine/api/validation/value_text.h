@@ -23,8 +23,8 @@ std::string go_text(const base::StringMap& values);
 std::string go_text(const IntOrString& value);
 // v1.LabelSelector{MatchLabels:…, MatchExpressions:…}
 std::string go_text(const LabelSelector& value);
-// resource.Quantity{…}
-std::string go_text(const Quantity& value);
+// resource.Quantity{…}; `printed` is its text when it has been printed before.
+std::string go_text(const Quantity& value, std::string_view printed = {});
 std::string go_text(const OwnerReference& value);
 
 }  // namespace kubetab::api

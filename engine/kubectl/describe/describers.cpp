@@ -1,5 +1,7 @@
 #include "engine/kubectl/describe/describers.h"
 
+#include "engine/kubectl/describe/policy_describers.h"
+
 namespace kubetab::kubectl::describe {
 namespace {
 
@@ -18,6 +20,8 @@ constexpr Entry kDescribers[] = {
     {"", "Secret", describe_secret},
     {"", "ServiceAccount", describe_service_account},
     {"", "Endpoints", describe_endpoints},
+    {"", "LimitRange", describe_limit_range},
+    {"", "ResourceQuota", describe_resource_quota},
     {"", "ReplicationController", describe_replication_controller},
     {"", "PersistentVolume", describe_persistent_volume},
     {"", "PersistentVolumeClaim", describe_persistent_volume_claim},
@@ -35,6 +39,7 @@ constexpr Entry kDescribers[] = {
     {"rbac.authorization.k8s.io", "ClusterRole", describe_role},
     {"rbac.authorization.k8s.io", "RoleBinding", describe_role_binding},
     {"rbac.authorization.k8s.io", "ClusterRoleBinding", describe_role_binding},
+    {"policy", "PodDisruptionBudget", describe_pod_disruption_budget},
     {"scheduling.k8s.io", "PriorityClass", describe_priority_class},
     {"storage.k8s.io", "StorageClass", describe_storage_class},
     {"storage.k8s.io", "CSINode", describe_csi_node},

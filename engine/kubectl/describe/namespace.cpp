@@ -2,6 +2,7 @@
 
 #include "engine/kubectl/describe/describers.h"
 #include "engine/kubectl/describe/parts.h"
+#include "engine/kubectl/describe/policy_describers.h"
 
 namespace kubetab::kubectl::describe {
 namespace {
@@ -29,8 +30,7 @@ void write_quotas(const std::vector<Json>& quotas, Writer& writer) {
     writer.add("Resource Quotas\n");
     for (const Json& quota : quotas) {
         writer.field(1, "Name", base::text_at(quota, {"metadata", "name"}));
-        const std::string scopes = join_values(array_at(quota, {"spec", "scopes"}), ", ");
-        if (!scopes.empty()) writer.field(1, "Scopes", scopes);
+        write_quota_scopes(quota, 1, "* ", writer);
         writer.write(1, "Resource\tUsed\tHard\n");
         writer.write(1, "--------\t---\t---\n");
         for (const auto& [name, hard] : map_at(quota, {"status", "hard"}).items()) {

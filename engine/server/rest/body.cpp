@@ -112,6 +112,28 @@ Result<Json> read_patch_document(const std::string& body) {
     return base::parse_json(body);
 }
 
+Result<api::DeleteOptions> read_delete_options(const Json& body, DryRun& dry_run) {
+    api::DeleteOptions options;
+    const Json* grace = base::find(body, "gracePeriodSeconds");
+    if (grace != nullptr && grace->is_number_integer())
+        options.grace_period_seconds = grace->get<std::int64_t>();
+    const std::string policy = base::text_at(body, {"propagationPolicy"});
+    if (policy == "Background") options.propagation = api::Propagation::Background;
+    if (policy == "Foreground") options.propagation = api::Propagation::Foreground;
+    if (policy == "Orphan") options.propagation = api::Propagation::Orphan;
+    if (!policy.empty() && options.propagation == api::Propagation::Default) {
+        return base::failure(
+            Reason::Invalid,
+            "DeleteOptions.meta.k8s.io \"\" is invalid: propagationPolicy: Unsupported value: \"" + policy +
+                "\": supported values: \"Foreground\", \"Background\", \"Orphan\"");
+    }
+    options.uid = base::text_at(body, {"preconditions", "uid"});
+    options.resource_version = base::text_at(body, {"preconditions", "resourceVersion"});
+    const Json* dry = base::find(body, "dryRun");
+    if (dry != nullptr && dry->is_array() && !dry->empty()) dry_run = DryRun::Yes;
+    return options;
+}
+
 Status undecodable_patch(const api::Request& request, const Json& patched, const Status& failure) {
     const std::size_t strict = failure.message.find(kStrict);
     const bool strategic = request.content_type == "application/strategic-merge-patch+json";

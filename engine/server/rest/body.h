@@ -4,10 +4,12 @@
 
 #include <string>
 
+#include "engine/api/access.h"
 #include "engine/api/object.h"
 #include "engine/api/transport.h"
 #include "engine/base/json.h"
 #include "engine/base/status.h"
+#include "engine/server/server.h"
 
 namespace kubetab::server {
 
@@ -15,6 +17,9 @@ namespace kubetab::server {
 base::Result<base::Json> read_object_document(const api::Kind& kind, const std::string& body);
 // A patch of any type. upstream: endpoints/handlers/patch.go
 base::Result<base::Json> read_patch_document(const std::string& body);
+
+// The options of a delete. They may ask for a dry run.
+base::Result<api::DeleteOptions> read_delete_options(const base::Json& body, DryRun& dry_run);
 
 // `Pod in version "v1" cannot be handled as a Pod: <why>`
 base::Status cannot_be_handled(const api::Kind& kind, const std::string& why);

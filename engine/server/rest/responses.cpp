@@ -1,6 +1,7 @@
 // Building responses.
 
 #include "engine/api/codec.h"
+#include "engine/server/rest/created.h"
 #include "engine/server/rest/rest.h"
 
 namespace kubetab::server {
@@ -43,6 +44,15 @@ Response json_response(const Json& body, int code) {
     response.code = code;
     response.body = body.dump(-1, ' ', false, Json::error_handler_t::replace);
     return response;
+}
+
+Response created_response() {
+    return json_response({{"apiVersion", "v1"},
+                          {"kind", "Status"},
+                          {"metadata", Json::object()},
+                          {"status", "Success"},
+                          {"code", 201}},
+                         201);
 }
 
 // The learner's commands name themselves, so that the causal chain can say "you".

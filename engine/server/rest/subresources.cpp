@@ -1,4 +1,4 @@
-// Rest: scale, eviction, binding, log.
+// Rest: scale, binding, log, connections.
 
 #include <algorithm>
 #include <charconv>
@@ -10,6 +10,7 @@
 #include "engine/api/patch/merge_patch.h"
 #include "engine/api/selectors.h"
 #include "engine/api/stateful_set.h"
+#include "engine/server/rest/created.h"
 #include "engine/server/rest/rest.h"
 
 namespace kubetab::server {
@@ -141,43 +142,13 @@ Response Rest::scale(const Request& request, const RequestInfo& info) {
     return updated.ok() ? json_response(scale_document(*info.kind, **updated)) : refuse(updated.error());
 }
 
-namespace {
-
-Response created() {
-    return json_response({{"apiVersion", "v1"},
-                          {"kind", "Status"},
-                          {"metadata", Json::object()},
-                          {"status", "Success"},
-                          {"code", 201}},
-                         201);
-}
-
-}  // namespace
-
-// There are no disruption budgets yet, so every eviction is a delete. upstream:
-// pkg/registry/core/pod/storage/eviction.go
-Response Rest::evict(const Request& request, const RequestInfo& info) {
-    const Result<Json> body = base::parse_json(request.body);
-    if (!body.ok()) return refuse(body.error());
-    api::DeleteOptions options;
-    const Json* grace = base::find(*body, {"deleteOptions", "gracePeriodSeconds"});
-    if (grace != nullptr && grace->is_number_integer())
-        options.grace_period_seconds = grace->get<std::int64_t>();
-    api::Cause cause = cause_of(request);
-    cause.reason = "eviction";
-    const Result<Removal> removed =
-        server_.remove_with(*info.kind, {info.namespace_, info.name}, options, cause, dry_run_of(request));
-    if (!removed.ok()) return refuse(removed.error());
-    return created();
-}
-
 Response Rest::bind(const Request& request, const RequestInfo& info) {
     const Result<Json> body = base::parse_json(request.body);
     if (!body.ok()) return refuse(body.error());
     const std::string node = base::text_at(*body, {"target", "name"});
     const Result<void> bound = server_.bind({info.namespace_, info.name}, node, cause_of(request));
     if (!bound.ok()) return refuse(bound.error());
-    return created();
+    return created_response();
 }
 
 Result<LogOptions> log_options(const Request& request) {

@@ -36,27 +36,8 @@ std::string joined(const std::vector<std::string>& parts) {
 }
 
 Result<api::DeleteOptions> delete_options(const Request& request, DryRun& dry_run) {
-    api::DeleteOptions options;
-    if (request.body.empty()) return options;
-    const Json body = TRY(base::parse_json(request.body));
-    const Json* grace = base::find(body, "gracePeriodSeconds");
-    if (grace != nullptr && grace->is_number_integer())
-        options.grace_period_seconds = grace->get<std::int64_t>();
-    const std::string policy = base::text_at(body, {"propagationPolicy"});
-    if (policy == "Background") options.propagation = api::Propagation::Background;
-    if (policy == "Foreground") options.propagation = api::Propagation::Foreground;
-    if (policy == "Orphan") options.propagation = api::Propagation::Orphan;
-    if (!policy.empty() && options.propagation == api::Propagation::Default) {
-        return base::failure(
-            Reason::Invalid,
-            "DeleteOptions.meta.k8s.io \"\" is invalid: propagationPolicy: Unsupported value: \"" + policy +
-                "\": supported values: \"Foreground\", \"Background\", \"Orphan\"");
-    }
-    options.uid = base::text_at(body, {"preconditions", "uid"});
-    options.resource_version = base::text_at(body, {"preconditions", "resourceVersion"});
-    const Json* dry = base::find(body, "dryRun");
-    if (dry != nullptr && dry->is_array() && !dry->empty()) dry_run = DryRun::Yes;
-    return options;
+    if (request.body.empty()) return api::DeleteOptions{};
+    return read_delete_options(TRY(base::parse_json(request.body)), dry_run);
 }
 
 // upstream: pkg/registry/batch/job/storage/storage.go [deleteOptionWarnings]

@@ -5,14 +5,17 @@
 #include "engine/api/batch.h"
 #include "engine/api/codec.h"
 #include "engine/api/controller_revision.h"
+#include "engine/api/core/limit_range.h"
 #include "engine/api/core/persistent_volume.h"
 #include "engine/api/core/persistent_volume_claim.h"
 #include "engine/api/core/pod_template.h"
 #include "engine/api/core/replication_controller.h"
+#include "engine/api/core/resource_quota.h"
 #include "engine/api/daemon_set.h"
 #include "engine/api/ingress.h"
 #include "engine/api/network_policy.h"
 #include "engine/api/rbac.h"
+#include "engine/api/policy.h"
 #include "engine/api/scheduling.h"
 #include "engine/api/stateful_set.h"
 #include "engine/api/storage.h"
@@ -44,18 +47,21 @@ const TableKind& table_kind(const Kind& kind) {
         {&api::kind_of<api::IngressClass>(), ingress_class_table()},
         {&api::kind_of<api::Job>(), job_table()},
         {&api::kind_of<api::Lease>(), lease_table()},
+        {&api::kind_of<api::LimitRange>(), limit_range_table()},
         {&api::kind_of<api::Namespace>(), namespace_table()},
         {&api::kind_of<api::NetworkPolicy>(), network_policy_table()},
         {&api::kind_of<api::Node>(), node_table()},
         {&api::kind_of<api::PersistentVolume>(), persistent_volume_table()},
         {&api::kind_of<api::PersistentVolumeClaim>(), persistent_volume_claim_table()},
         {&api::kind_of<api::Pod>(), pod_table()},
+        {&api::kind_of<api::PodDisruptionBudget>(), pod_disruption_budget_table()},
         {&api::kind_of<api::PodTemplate>(), pod_template_table()},
         {&api::kind_of<api::PriorityClass>(), priority_class_table()},
         {&api::kind_of<api::ReplicaSet>(), replica_set_table()},
         {&api::kind_of<api::ReplicationController>(), replication_controller_table()},
         {&api::kind_of<api::Role>(), role_table()},
         {&api::kind_of<api::RoleBinding>(), role_binding_table()},
+        {&api::kind_of<api::ResourceQuota>(), resource_quota_table()},
         {&api::kind_of<api::Secret>(), secret_table()},
         {&api::kind_of<api::Service>(), service_table()},
         {&api::kind_of<api::ServiceAccount>(), service_account_table()},

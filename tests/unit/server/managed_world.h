@@ -6,6 +6,7 @@
 #include <string>
 
 #include "engine/base/json.h"
+#include "engine/server/authorization/bootstrap.h"
 #include "engine/server/rest/rest.h"
 
 namespace kubetab::test {
@@ -19,6 +20,7 @@ struct ManagedWorld {
     int code = 0;
 
     ManagedWorld() {
+        server::create_bootstrap_policy(server);
         make("namespaces", R"({"metadata":{"name":"default"}})");
         make("namespaces/default/serviceaccounts", R"({"metadata":{"name":"default"}})");
     }

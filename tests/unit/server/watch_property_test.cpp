@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/base/json.h"
+#include "engine/server/authorization/bootstrap.h"
 #include "engine/server/rest/rest.h"
 #include "engine/sim/random.h"
 
@@ -24,6 +25,7 @@ struct World {
     server::Rest rest{server, nullptr};
 
     World() {
+        server::create_bootstrap_policy(server);
         api::Namespace space;
         space.metadata.name = "default";
         const auto created =
