@@ -34,9 +34,9 @@ std::string count_name(const Kind& kind) {
 
 // Kinds that are counted by their plain plural, too. upstream: legacyObjectCountAliases
 bool has_plain_name(const Kind& kind) {
-    static constexpr std::string_view kPlain[] = {"configmaps", "persistentvolumeclaims", "pods",
-                                                  "replicationcontrollers", "resourcequotas", "secrets",
-                                                  "services"};
+    static constexpr std::string_view kPlain[] = {
+        "configmaps", "persistentvolumeclaims", "pods", "replicationcontrollers", "resourcequotas", "secrets",
+        "services"};
     return kind.group.empty() &&
            std::find(std::begin(kPlain), std::end(kPlain), kind.plural) != std::end(kPlain);
 }
@@ -195,13 +195,12 @@ ResourceList quota_usage(const Kind& kind, const Object& object, Time now) {
 
 std::string missing_for_quota(const Kind& kind, const Object& object, const Texts& resources) {
     if (!is_pod(kind)) return {};
-    static constexpr std::string_view kChecked[] = {"cpu",          "limits.cpu",   "limits.memory",
-                                                    "memory",       "requests.cpu", "requests.memory"};
+    static constexpr std::string_view kChecked[] = {"cpu",    "limits.cpu",   "limits.memory",
+                                                    "memory", "requests.cpu", "requests.memory"};
     std::map<std::string, std::set<std::string>> missing;  // containers by resource
     const auto check = [&](const std::vector<Container>& containers) {
         for (const Container& container : containers) {
-            const ResourceList set =
-                compute_usage(container.resources.requests, container.resources.limits);
+            const ResourceList set = compute_usage(container.resources.requests, container.resources.limits);
             for (const std::string_view name : kChecked) {
                 const bool bounded = std::find(resources.begin(), resources.end(), name) != resources.end();
                 if (bounded && !set.contains(name)) missing[std::string(name)].insert(container.name);

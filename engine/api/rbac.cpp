@@ -31,7 +31,7 @@ std::span<const Field> Describe<Role>::fields() {
     static const std::vector<Field> table{
         field<T>("metadata", &T::metadata)
             .documented("Name, labels and what else every object has."),
-        field<T>("rules", &T::rules).required().always()
+        field<T>("rules", &T::rules).always()
             .documented("The rights, each with the resources it is about."),
     };
     return table;
@@ -59,7 +59,7 @@ std::span<const Field> Describe<ClusterRole>::fields() {
             .documented("When set, a controller fills the rules from other cluster roles, and what is written there is lost."),
         field<T>("metadata", &T::metadata)
             .documented("Name, labels and what else every object has."),
-        field<T>("rules", &T::rules).required().always()
+        field<T>("rules", &T::rules).always()
             .documented("The rights, each with the resources or paths it is about."),
     };
     return table;

@@ -9,11 +9,21 @@ namespace kubetab::api {
 namespace {
 
 // Objects that a quota counts by a name of their own.
-constexpr std::string_view kCounted[] = {
-    "configmaps", "persistentvolumeclaims", "pods",     "replicationcontrollers", "resourcequotas",
-    "secrets",    "services",               "services.loadbalancers", "services.nodeports"};
-constexpr std::string_view kAmounts[] = {"requests.cpu",     "requests.memory", "requests.storage",
-                                         "limits.cpu",       "limits.memory",   "requests.ephemeral-storage",
+constexpr std::string_view kCounted[] = {"configmaps",
+                                         "persistentvolumeclaims",
+                                         "pods",
+                                         "replicationcontrollers",
+                                         "resourcequotas",
+                                         "secrets",
+                                         "services",
+                                         "services.loadbalancers",
+                                         "services.nodeports"};
+constexpr std::string_view kAmounts[] = {"requests.cpu",
+                                         "requests.memory",
+                                         "requests.storage",
+                                         "limits.cpu",
+                                         "limits.memory",
+                                         "requests.ephemeral-storage",
                                          "limits.ephemeral-storage"};
 
 template <class Names>

@@ -136,8 +136,7 @@ void DisruptionController::handle_own(const sim::Event& event) {
 void DisruptionController::clear_disruption(const ObjectKey& key) {
     const Ref<Pod> pod = pods_.find(key);
     const api::Time since = pod ? announced_since(*pod) : api::Time{};
-    const bool waits = since.is_set() &&
-                       since.seconds + kAnnouncedSeconds > simulation_.now().unix_seconds();
+    const bool waits = since.is_set() && since.seconds + kAnnouncedSeconds > simulation_.now().unix_seconds();
     if (waits) return;
     announced_.erase(key);
     if (!since.is_set()) return;
@@ -234,11 +233,11 @@ Result<std::int32_t> DisruptionController::scale_of(const Budget& budget, const 
             budget,
             {.type = EventType::Warning,
              .reason = "UnmanagedPods",
-             .message = "Pods selected by this PodDisruptionBudget (selector: " +
-                        go_printed(*budget.spec.selector) +
-                        ") were found to be unmanaged. As a result, the status of the PDB cannot be "
-                        "calculated correctly, which may result in undefined behavior. To account for these "
-                        "pods please set \".spec.minAvailable\" field of the PDB to an integer value."});
+             .message =
+                 "Pods selected by this PodDisruptionBudget (selector: " + go_printed(*budget.spec.selector) +
+                 ") were found to be unmanaged. As a result, the status of the PDB cannot be "
+                 "calculated correctly, which may result in undefined behavior. To account for these "
+                 "pods please set \".spec.minAvailable\" field of the PDB to an integer value."});
     }
     std::int32_t total = 0;
     for (const auto& [uid, scale] : scales) total += scale;
@@ -248,8 +247,8 @@ Result<std::int32_t> DisruptionController::scale_of(const Budget& budget, const 
 // A ReplicaSet of a Deployment counts as the Deployment. upstream: finders
 Result<std::int32_t> DisruptionController::scale_of(const api::OwnerReference& owner, const Pod& pod,
                                                     api::Text& scaled_uid) {
-    const base::Status none = base::failure(base::Reason::Unknown,
-                                            "found no controllers for pod \"" + pod.metadata.name + "\"");
+    const base::Status none =
+        base::failure(base::Reason::Unknown, "found no controllers for pod \"" + pod.metadata.name + "\"");
     const api::Kind* kind = kind_named(owner);
     if (kind == nullptr) {
         return base::failure(base::Reason::Unknown, "no matches for kind \"" + owner.kind +
@@ -259,11 +258,11 @@ Result<std::int32_t> DisruptionController::scale_of(const api::OwnerReference& o
         return base::failure(base::Reason::Unknown,
                              kind->resource() + " does not implement the scale subresource");
     }
-    const Result<Ref<api::Object>> found =
-        client_.server().get(*kind, {pod.metadata.namespace_, owner.name});
+    const Result<Ref<api::Object>> found = client_.server().get(*kind, {pod.metadata.namespace_, owner.name});
     if (!found.ok() || (*found)->metadata.uid != owner.uid) return none;
     const api::OwnerReference* above = api::controller_of((*found)->metadata);
-    if (kind == &api::kind_of<api::ReplicaSet>() && above != nullptr) return scale_of(*above, pod, scaled_uid);
+    if (kind == &api::kind_of<api::ReplicaSet>() && above != nullptr)
+        return scale_of(*above, pod, scaled_uid);
     scaled_uid = owner.uid;
     return static_cast<std::int32_t>(base::int_at(api::to_json(*kind, **found), {"spec", "replicas"}));
 }

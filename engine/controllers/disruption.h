@@ -1,5 +1,5 @@
-// Disruption controller: counts, for each PodDisruptionBudget, how many of its pods are healthy, how many must
-// be, and so how many may be evicted now.
+// Disruption controller: counts, for each PodDisruptionBudget, how many of its pods are healthy, how many
+// must be, and so how many may be evicted now.
 //
 // watches:  poddisruptionbudgets; pods
 // writes:   poddisruptionbudgets/status; pods/status (a DisruptionTarget that came to nothing); events

@@ -84,6 +84,22 @@ const kinds = [
         spec: { defaultBackend: { service: { name: 'client', port: { number: 80 } } } },
     },
     { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', spec: { podSelector: {} } },
+    {
+        apiVersion: 'batch/v1',
+        kind: 'Job',
+        spec: { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox' }] } } },
+    },
+    {
+        apiVersion: 'v1',
+        kind: 'PersistentVolumeClaim',
+        spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+    },
+    { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', spec: { minAvailable: 1, selector } },
+    {
+        apiVersion: 'rbac.authorization.k8s.io/v1',
+        kind: 'Role',
+        rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }],
+    },
     { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', value: 7 },
     { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', spec: { holderIdentity: 'client' } },
 ];
@@ -128,6 +144,21 @@ describe('objects', () => {
             await until(() => isGone(created), `${given.kind} is gone`);
         });
     }
+
+    test('what is applied is merged, and a field of somebody else is a conflict', async () => {
+        const metadata = { name: 'applied', namespace };
+        const settings = (data) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata, data });
+        const apply = (data, manager, force) => objects.patch(settings(data), undefined, undefined, manager, force,
+            k8s.PatchStrategy.ServerSideApply);
+        await apply({ colour: 'blue', size: 'small' }, 'first');
+        const both = await apply({ shape: 'round' }, 'second');
+        assert.deepEqual(both.data, { colour: 'blue', size: 'small', shape: 'round' });
+        await assert.rejects(apply({ colour: 'red' }, 'second'), (error) => error.code === 409);
+        const forced = await apply({ colour: 'red' }, 'second', true);
+        // The second one no longer asks for a shape, so that goes.
+        assert.deepEqual(forced.data, { colour: 'red', size: 'small' });
+        assert.deepEqual(forced.metadata.managedFields.map((entry) => entry.manager), ['first', 'second']);
+    });
 
     test('what is wrong is refused with a Status', async () => {
         const wrong = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'Wrong', namespace },

@@ -45,7 +45,7 @@ std::span<const Field> Describe<LimitRange>::fields() {
         field<T>("metadata", &T::metadata)
             .documented("Name, labels and what else every object has."),
         field<T>("spec", &T::spec)
-            .documented("The bounds."),
+            .documented("What you want: the bounds of what one object may ask for."),
     };
     return table;
 }

@@ -69,7 +69,7 @@ std::span<const Field> Describe<ResourceQuota>::fields() {
         field<T>("metadata", &T::metadata)
             .documented("Name, labels and what else every object has."),
         field<T>("spec", &T::spec)
-            .documented("The bounds."),
+            .documented("What you want: the bounds of what all objects together may ask for."),
         field<T>("status", &T::status)
             .documented("What is enforced and used; the server and the quota controller keep it."),
     };

@@ -56,9 +56,9 @@ void validate_ratio(const Bounds& bounds, const Path& path, Errors& errors) {
         errors.invalid(path, go_text(ratio, ratio.text()), "ratio " + ratio.text() + " is less than 1");
     const bool bounded = bounds.min != nullptr && bounds.max != nullptr && bounds.min->sign() > 0;
     if (!bounded || !is_product_more(ratio, *bounds.min, *bounds.max)) return;
-    errors.invalid(path, go_text(ratio, ratio.text()),
-                   "ratio " + ratio.text() +
-                       " is greater than max/min = " + ratio_text(*bounds.max, *bounds.min));
+    errors.invalid(
+        path, go_text(ratio, ratio.text()),
+        "ratio " + ratio.text() + " is greater than max/min = " + ratio_text(*bounds.max, *bounds.min));
 }
 
 void validate_bounds(const Bounds& bounds, const Path& item, Errors& errors) {

@@ -111,11 +111,11 @@ void validate_source(const PersistentVolumeSpec& spec, const Path& path, Errors&
     if (!found) errors.required(path, "must specify a volume type");
 }
 
-std::string go_text(const base::FlatMap<Quantity>& resources) {
+std::string resources_text(const base::FlatMap<Quantity>& resources) {
     if (resources.empty()) return "core.ResourceList(nil)";
     std::string text;
     for (const auto& [name, quantity] : resources) {
-        text += (text.empty() ? "" : ", ") + go_quoted(name) + ":" + api::go_text(quantity);
+        text += (text.empty() ? "" : ", ") + go_quoted(name) + ":" + go_text(quantity);
     }
     return "core.ResourceList{" + text + "}";
 }
@@ -123,7 +123,8 @@ std::string go_text(const base::FlatMap<Quantity>& resources) {
 void validate_capacity(const base::FlatMap<Quantity>& capacity, const Path& path, Errors& errors) {
     if (capacity.empty()) errors.required(path);
     const Quantity* storage = capacity.get("storage");
-    if (storage == nullptr || capacity.size() > 1) errors.unsupported(path, go_text(capacity), {"storage"});
+    if (storage == nullptr || capacity.size() > 1)
+        errors.unsupported(path, resources_text(capacity), {"storage"});
     for (const auto& [name, quantity] : capacity) {
         const Path at = path.key(name);
         if (quantity.sign() < 0) errors.invalid(at, quantity.units(), "must be a valid resource quantity");

@@ -14,8 +14,8 @@ constexpr std::string_view kBestEffort = "BestEffort";
 constexpr std::string_view kPriorityClass = "PriorityClass";
 constexpr std::string_view kScopes[] = {"Terminating",   "NotTerminating", kBestEffort,
                                         "NotBestEffort", kPriorityClass,   "CrossNamespacePodAffinity"};
-constexpr std::string_view kOfPods[] = {"cpu",          "memory",     "limits.cpu", "limits.memory",
-                                        "requests.cpu", "requests.memory"};
+constexpr std::string_view kOfPods[] = {"cpu",           "memory",       "limits.cpu",
+                                        "limits.memory", "requests.cpu", "requests.memory"};
 
 bool is_scope(std::string_view scope) {
     return std::find(std::begin(kScopes), std::end(kScopes), scope) != std::end(kScopes);
@@ -39,9 +39,9 @@ std::string printed_scopes(const Texts& scopes) {
 std::string printed_selector(const ScopeSelector& selector) {
     std::string text;
     for (const ScopedResourceSelectorRequirement& each : selector.matchExpressions) {
-        text += (text.empty() ? "" : ", ") + std::string("core.ScopedResourceSelectorRequirement{ScopeName:") +
-                go_quoted(each.scopeName) + ", Operator:" + go_quoted(each.operator_) +
-                ", Values:" + go_text(each.values) + "}";
+        text += (text.empty() ? "" : ", ") +
+                std::string("core.ScopedResourceSelectorRequirement{ScopeName:") + go_quoted(each.scopeName) +
+                ", Operator:" + go_quoted(each.operator_) + ", Values:" + go_text(each.values) + "}";
     }
     return "core.ScopeSelector{MatchExpressions:[]core.ScopedResourceSelectorRequirement{" + text + "}}";
 }
@@ -106,7 +106,7 @@ void validate_selector(const ResourceQuotaSpec& spec, const Path& path, Errors& 
     validate_pairs(scopes, path, spec, errors);
 }
 
-void validate_amounts(const base::FlatMap<Quantity>& amounts, const Path& path, Errors& errors) {
+void validate_quota_amounts(const base::FlatMap<Quantity>& amounts, const Path& path, Errors& errors) {
     for (const auto& [name, quantity] : amounts) {
         const Path at = path.key(name);
         validate_quota_resource_name(name, at, errors);
@@ -120,7 +120,7 @@ void validate_amounts(const base::FlatMap<Quantity>& amounts, const Path& path, 
 
 void validate_resource_quota(const ResourceQuota& object, Errors& errors) {
     const Path spec("spec");
-    validate_amounts(object.spec.hard, spec.child("hard"), errors);
+    validate_quota_amounts(object.spec.hard, spec.child("hard"), errors);
     validate_scopes(object.spec, spec.child("scopes"), errors);
     validate_selector(object.spec, spec.child("scopeSelector").child("matchExpressions"), errors);
 }
@@ -134,8 +134,8 @@ void validate_resource_quota_update(const ResourceQuota& now, const ResourceQuot
 }
 
 void validate_resource_quota_status(const ResourceQuota& now, const ResourceQuota&, Errors& errors) {
-    validate_amounts(now.status.hard, Path("status").child("hard"), errors);
-    validate_amounts(now.status.used, Path("status").child("used"), errors);
+    validate_quota_amounts(now.status.hard, Path("status").child("hard"), errors);
+    validate_quota_amounts(now.status.used, Path("status").child("used"), errors);
 }
 
 }  // namespace kubetab::api

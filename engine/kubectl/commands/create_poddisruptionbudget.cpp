@@ -42,7 +42,8 @@ std::string_view operator_sign(Operator comparison) {
 // The text of -l as a labelSelector. upstream: metav1.ParseToLabelSelector
 base::Result<base::Json> label_selector(const std::string& text) {
     const auto parsed = api::Selector::parse(text);
-    if (!parsed) return client_error("couldn't parse the selector string \"" + text + "\": " + parsed.error().message);
+    if (!parsed)
+        return client_error("couldn't parse the selector string \"" + text + "\": " + parsed.error().message);
     base::Json selector = base::Json::object();
     for (const api::Requirement& each : parsed->requirements()) {
         if (each.comparison == Operator::Equals || each.comparison == Operator::DoubleEquals) {
@@ -69,8 +70,10 @@ base::Result<void> check(const Context& context) {
         return client_error("one of min-available or max-unavailable must be specified");
     if (!least.empty() && !most.empty())
         return client_error("min-available and max-unavailable cannot be both specified");
-    if (!least.empty() && !is_amount(least)) return client_error("invalid format specified for min-available");
-    if (!most.empty() && !is_amount(most)) return client_error("invalid format specified for max-unavailable");
+    if (!least.empty() && !is_amount(least))
+        return client_error("invalid format specified for min-available");
+    if (!most.empty() && !is_amount(most))
+        return client_error("invalid format specified for max-unavailable");
     return {};
 }
 
@@ -95,8 +98,10 @@ Outcome run(Context& context) {
 
 CommandSpec create_pod_disruption_budget_command() {
     FlagTable flags = {
-        {"max-unavailable", 0, FlagType::Text, "", "The most pods that may be missing, as a number or percentage"},
-        {"min-available", 0, FlagType::Text, "", "The fewest pods that must be left, as a number or percentage"},
+        {"max-unavailable", 0, FlagType::Text, "",
+         "The most pods that may be missing, as a number or percentage"},
+        {"min-available", 0, FlagType::Text, "",
+         "The fewest pods that must be left, as a number or percentage"},
         {"selector", 0, FlagType::Text, "", "Label selector of the covered pods"},
     };
     return {

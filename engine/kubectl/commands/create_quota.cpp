@@ -14,8 +14,7 @@ base::Result<base::Json> resource_list(const std::string& text) {
     for (const std::string& statement : split(text, ',')) {
         const std::vector<std::string> parts = split(statement, '=');
         if (parts.size() != 2) {
-            return client_error("Invalid argument syntax " + statement +
-                                ", expected <resource>=<value>");
+            return client_error("Invalid argument syntax " + statement + ", expected <resource>=<value>");
         }
         const auto amount = api::Quantity::parse(parts[1]);
         if (!amount) return client_error(amount.error().message);
@@ -60,7 +59,8 @@ CommandSpec create_quota_command() {
             "create quota NAME [--hard=key1=value1,key2=value2] [--scopes=Scope1,Scope2] "
             "[--dry-run=server|client|none] [options]",
         .examples =
-            "  # Create a quota that lets a namespace have ten pods\n  kubectl create quota few --hard=pods=10",
+            "  # Create a quota that lets a namespace have ten pods\n  kubectl create quota few "
+            "--hard=pods=10",
         .flags = flags + typed_create_flags(),
         .run = run,
         .group = "",

@@ -39,7 +39,8 @@ std::string quoted_claim(const std::string& name) {
 
 bool reaches(const PersistentVolume& volume, const api::Node& node) {
     return !volume.spec.nodeAffinity->required ||
-           api::matches_any_term(*volume.spec.nodeAffinity->required, node.metadata.labels, node.metadata.name);
+           api::matches_any_term(*volume.spec.nodeAffinity->required, node.metadata.labels,
+                                 node.metadata.name);
 }
 
 // upstream: MatchTopologySelectorTerms

@@ -71,10 +71,7 @@ class Check {
 public:
     Check(const LimitRangeItem& item, ResourceList requests, ResourceList limits,
           std::vector<std::string>& problems)
-        : item_(item),
-          requests_(std::move(requests)),
-          limits_(std::move(limits)),
-          problems_(problems) {}
+        : item_(item), requests_(std::move(requests)), limits_(std::move(limits)), problems_(problems) {}
 
     // upstream: minConstraint
     void at_least() {

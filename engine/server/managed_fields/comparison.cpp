@@ -31,11 +31,17 @@ Seen through_pointers(const Type* type, const void* value) {
     return {true, value};
 }
 
-Seen seen(const Field& field, const void* owner) {
-    if (owner == nullptr) return {};
-    const void* member = field.in(owner);
+// A struct without a value still has its fields that are always encoded.
+Seen seen(const Field& field, const Seen& owner) {
+    if (owner.data == nullptr) return {owner.present && field.is_always, nullptr};
+    const void* member = field.in(owner.data);
     if (!field.is_always && api::is_empty(field.type(), member)) return {};
     return through_pointers(&field.type(), member);
+}
+
+// What stands in a struct's inline field.
+Seen inside(const Field& field, const Seen& owner) {
+    return {owner.present, owner.data == nullptr ? nullptr : field.in(owner.data)};
 }
 
 // True when nothing stands in the struct, list or map.
@@ -44,8 +50,14 @@ bool has_nothing(const Type& type, const void* data) {
     if (type.form != Form::Struct) return type.accessors.size(data) == 0;
     const auto fields = type.fields();
     return std::none_of(fields.begin(), fields.end(), [&](const Field& field) {
-        return field.is_inline ? !has_nothing(field.type(), field.in(data)) : seen(field, data).present;
+        return field.is_inline ? !has_nothing(field.type(), field.in(data))
+                               : seen(field, {true, data}).present;
     });
+}
+
+// True when the value is what a struct that is absent would encode.
+bool is_initial(const Type& type, const void* data) {
+    return api::is_empty(type, data) || (type.form == Form::Struct && has_nothing(type, data));
 }
 
 // What is the same on both sides of a list: elements of one name.
@@ -72,18 +84,17 @@ public:
         if (before.data != nullptr && after.data != nullptr && api::equal(type, before.data, after.data))
             return;
         Comparison below;
-        if (type.form == Form::Struct) members(type, before.data, after.data, below);
+        if (type.form == Form::Struct) members(type, before, after, below);
         else pairs(type, shape, before.data, after.data, below);
         parent.added.add(element, before.is_absent(), std::move(below.added));
         parent.modified.add(element, false, std::move(below.modified));
         parent.removed.add(element, after.is_absent(), std::move(below.removed));
     }
 
-    void members(const Type& type, const void* before, const void* after, Comparison& result) {
+    void members(const Type& type, const Seen& before, const Seen& after, Comparison& result) {
         for (const Field& field : type.fields()) {
             if (field.is_inline) {
-                members(field.type(), before == nullptr ? nullptr : field.in(before),
-                        after == nullptr ? nullptr : field.in(after), result);
+                members(field.type(), inside(field, before), inside(field, after), result);
                 continue;
             }
             const Seen left = seen(field, before);
@@ -100,7 +111,9 @@ private:
         if (before.is_absent()) return parent.added.add(element, true, {});
         if (after.is_absent()) return parent.removed.add(element, true, {});
         const bool both = before.data != nullptr && after.data != nullptr;
-        const bool same = both ? api::equal(type, before.data, after.data) : before.data == after.data;
+        const void* only = before.data != nullptr ? before.data : after.data;
+        const bool same =
+            both ? api::equal(type, before.data, after.data) : only == nullptr || is_initial(type, only);
         if (!same) parent.modified.add(element, true, {});
     }
 
@@ -147,7 +160,7 @@ private:
 
 Comparison compared(const api::Kind& kind, const api::Object& before, const api::Object& after) {
     Comparison result;
-    Comparer().members(*kind.type, &before, &after, result);
+    Comparer().members(*kind.type, {true, &before}, {true, &after}, result);
     return result;
 }
 

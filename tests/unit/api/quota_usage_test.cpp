@@ -24,7 +24,8 @@ TEST_CASE("a pod uses what it requests under each name that a quota may have for
               "requests":{"cpu":"1","ephemeral-storage":"1Gi","example.com/gpu":"2","hugepages-2Mi":"4Mi"},
               "limits":{"memory":"64Mi"}}}]}})") ==
           "count/pods=1 cpu=1 ephemeral-storage=1Gi hugepages-2Mi=4Mi limits.memory=64Mi pods=1 "
-          "requests.cpu=1 requests.ephemeral-storage=1Gi requests.example.com/gpu=2 requests.hugepages-2Mi=4Mi");
+          "requests.cpu=1 requests.ephemeral-storage=1Gi requests.example.com/gpu=2 "
+          "requests.hugepages-2Mi=4Mi");
 }
 
 TEST_CASE("a pod that has ended or outlived its grace only counts as an object") {
@@ -39,8 +40,8 @@ TEST_CASE("a pod that has ended or outlived its grace only counts as an object")
 
 TEST_CASE("a service uses a node port for each of its ports, unless it asks for none") {
     const auto used_by = [](std::string_view spec) {
-        return used(quota_usage(kind_of<Service>(),
-                                *read<Service>(R"({"spec":)" + std::string(spec) + "}"), Time()));
+        return used(
+            quota_usage(kind_of<Service>(), *read<Service>(R"({"spec":)" + std::string(spec) + "}"), Time()));
     };
     CHECK(used_by(R"({"type":"ClusterIP","ports":[{"port":1}]})") ==
           "count/services=1 services=1 services.loadbalancers=0 services.nodeports=0");
@@ -54,8 +55,9 @@ TEST_CASE("a service uses a node port for each of its ports, unless it asks for 
 TEST_CASE("scopes say which pods a quota counts") {
     const auto counted = [](std::string_view scope, std::string_view pod) {
         const auto quota = read<ResourceQuota>(R"({"spec":{"scopes":[")" + std::string(scope) + R"("]}})");
-        return in_quota_scopes(*quota, kind_of<Pod>(),
-                               *read<Pod>(R"({"spec":{"containers":[{"name":"a"}])" + std::string(pod) + "}}"));
+        return in_quota_scopes(
+            *quota, kind_of<Pod>(),
+            *read<Pod>(R"({"spec":{"containers":[{"name":"a"}])" + std::string(pod) + "}}"));
     };
     CHECK(counted("Terminating", R"(,"activeDeadlineSeconds":5)"));
     CHECK(!counted("Terminating", ""));

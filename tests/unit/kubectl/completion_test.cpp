@@ -50,7 +50,7 @@ TEST_CASE("Commands and their sub-commands are completed") {
 
 TEST_CASE("Types and names are completed") {
     CompletionWorld world;
-    CHECK(world.complete("kubectl get pod") == Words{"pods", "podtemplates"});
+    CHECK(world.complete("kubectl get pod") == Words{"poddisruptionbudgets", "pods", "podtemplates"});
     CHECK(world.complete("kubectl get pods") == Words{"pods"});
     CHECK(world.complete("kubectl get pods,sec") == Words{"pods,secrets"});
     CHECK(world.complete("kubectl get po ") == Words{"web"});

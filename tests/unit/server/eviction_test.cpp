@@ -3,6 +3,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "engine/base/json.h"
+#include "engine/server/authorization/bootstrap.h"
 #include "engine/server/rest/rest.h"
 
 using namespace kubetab;
@@ -20,6 +21,7 @@ struct World {
     int code = 0;
 
     World() {
+        server::create_bootstrap_policy(server);
         ask("POST", "/api/v1/namespaces", object("v1", "Namespace", "default"));
         ask("POST", kSpace + "/serviceaccounts", object("v1", "ServiceAccount", "default"));
     }
