@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/api/managed_fields_hint.h"
 #include "engine/base/json.h"
 #include "engine/server/authorization/bootstrap.h"
 #include "engine/server/rest/rest.h"
@@ -96,6 +97,8 @@ private:
         result.path = kMaps;
         if (!version.empty()) result.query = {{"watch", "true"}, {"resourceVersion", version}};
         if (!selector_.empty()) result.query.emplace_back("labelSelector", selector_);
+        // As kubectl asks: who owns which field is not what this is about.
+        result.query.emplace_back(api::kManagedFieldsParameter, api::kManagedFieldsUnwanted);
         return result;
     }
 
