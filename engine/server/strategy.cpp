@@ -4,6 +4,7 @@
 #include "engine/api/codec.h"
 #include "engine/api/core/persistent_volume.h"
 #include "engine/api/core/persistent_volume_claim.h"
+#include "engine/api/core/pod_template.h"
 #include "engine/api/core/replication_controller.h"
 #include "engine/api/daemon_set.h"
 #include "engine/api/ingress.h"
@@ -28,7 +29,7 @@ bool counts_generation(const Kind& kind) {
            &kind == &api::kind_of<api::StatefulSet>() || &kind == &api::kind_of<api::Ingress>() ||
            &kind == &api::kind_of<api::IngressClass>() || &kind == &api::kind_of<api::NetworkPolicy>() ||
            &kind == &api::kind_of<api::ReplicationController>() ||
-           &kind == &api::kind_of<api::PodDisruptionBudget>();
+           &kind == &api::kind_of<api::PodDisruptionBudget>() || &kind == &api::kind_of<api::PodTemplate>();
 }
 
 void copy_field(const Kind& kind, std::string_view name, Object& to, const Object& from) {
@@ -50,7 +51,8 @@ bool same_slice(const Kind& kind, const Object& a, const Object& b) {
 bool same_intent(const Kind& kind, const Object& a, const Object& b) {
     if (&kind == &api::kind_of<api::EndpointSlice>()) return same_slice(kind, a, b);
     const bool annotations_count = &kind == &api::kind_of<api::Deployment>();
-    return same_field(kind, "spec", a, b) &&
+    // A PodTemplate has no spec, but its template.
+    return same_field(kind, "spec", a, b) && same_field(kind, "template", a, b) &&
            (!annotations_count || a.metadata.annotations == b.metadata.annotations);
 }
 

@@ -5,6 +5,7 @@
 #include "engine/api/codec.h"
 #include "engine/api/cron.h"
 #include "engine/api/selectors.h"
+#include "engine/api/validation/domain_path.h"
 #include "engine/api/validation/metadata.h"
 #include "engine/api/validation/pod.h"
 
@@ -39,27 +40,6 @@ std::string text_of(const Box<LabelSelector>& selector) {
 
 bool is_indexed(const JobSpec& spec) {
     return spec.completionMode == Text("Indexed");
-}
-
-// upstream: IsDomainPrefixedPath
-void validate_domain_prefixed_path(const std::string& value, const Path& path, Errors& errors) {
-    if (value.empty()) return errors.required(path);
-    const std::size_t slash = value.find('/');
-    if (slash == std::string::npos || slash == 0 || slash + 1 == value.size()) {
-        return errors.invalid(path, go_quoted(value),
-                              "must be a domain-prefixed path (such as \"acme.io/foo\")");
-    }
-    errors.check(path, value.substr(0, slash), dns_subdomain);
-    const std::string rest = value.substr(slash + 1);
-    constexpr std::string_view kValid = "/-._~%!$&'()*+,;=:";
-    const bool valid = std::all_of(rest.begin(), rest.end(), [&](char c) {
-        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-               kValid.find(c) != std::string_view::npos;
-    });
-    if (!valid) {
-        errors.invalid(path, go_quoted(rest),
-                       R"(Invalid path (regex used for validation is '[A-Za-z0-9/\-._~%!$&'()*+,;=:]+'))");
-    }
 }
 
 void validate_numbers(const JobSpec& spec, const Path& path, Errors& errors) {
@@ -284,7 +264,7 @@ void validate_cron_job_spec(const CronJobSpec& spec, const CronJobSpec* old, Err
 void validate_job_spec(const JobSpec& spec, const Path& path, Errors& errors) {
     validate_numbers(spec, path, errors);
     if (spec.managedBy) {
-        validate_domain_prefixed_path(*spec.managedBy, path.child("managedBy"), errors);
+        validate_domain_path(*spec.managedBy, path.child("managedBy"), errors);
         if (spec.managedBy->size() > kManagedByMax) {
             errors.too_long(path.child("managedBy"), kManagedByMax);
         }

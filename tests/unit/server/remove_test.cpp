@@ -2,6 +2,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "engine/api/core/replication_controller.h"
 #include "engine/server/server.h"
 
 using namespace kubetab;
@@ -104,4 +105,31 @@ TEST_CASE("A second delete of what has no grace may change how its dependents ar
     REQUIRE(world.server.store().get(kind, kKey)->metadata.finalizers.size() == 1);
     REQUIRE(world.server.remove(kind, kKey, {.propagation = api::Propagation::Background}, world.cause).ok());
     CHECK_FALSE(world.server.store().get(kind, kKey));
+}
+
+TEST_CASE("A delete that says nothing of dependents leaves those of a ReplicationController behind") {
+    World world;
+    api::ReplicationController controller;
+    controller.metadata.name = "web";
+    controller.metadata.namespace_ = "default";
+    controller.metadata.finalizers = {"example.com/own"};
+    api::PodTemplateSpec& pods = controller.spec.template_.edit();
+    pods.metadata.labels["app"] = "web";
+    api::Container& container = pods.spec.edit().containers.emplace_back();
+    container.name = "c";
+    container.image = "nginx:1.25";
+    world.create(controller);
+    const api::ObjectKey key{"default", "web"};
+    const api::Kind& kind = api::kind_of<api::ReplicationController>();
+    const auto finalizers = [&] { return world.server.store().get(kind, key)->metadata.finalizers; };
+
+    SECTION("said nothing") {
+        REQUIRE(world.server.remove(kind, key, {}, world.cause).ok());
+        CHECK(finalizers() == api::Texts{"example.com/own", "orphan"});
+    }
+    SECTION("said background") {
+        const api::DeleteOptions options{.propagation = api::Propagation::Background};
+        REQUIRE(world.server.remove(kind, key, options, world.cause).ok());
+        CHECK(finalizers() == api::Texts{"example.com/own"});
+    }
 }
