@@ -88,7 +88,7 @@ Result<Ref<Object>> Server::create_with(const Kind& kind, std::shared_ptr<Object
     TRY(admit(admission));
 
     object->metadata.creationTimestamp = now();
-    object->metadata.uid = simulation_.random().uuid();
+    object->metadata.uid = api::Text::uid(simulation_.random().uuid());
     TRY(name_object(kind, *object));
     prepare_generic_create(kind, *object);
     const Strategy& strategy = strategy_of(kind);

@@ -151,7 +151,7 @@ private:
         role_.reset();
         binding_.reset();
         if (!object) return;
-        object->metadata.uid = random_.uuid();
+        object->metadata.uid = api::Text::uid(random_.uuid());
         server_.place(*kind_, std::move(object),
                       {.actor = "kube-apiserver", .reason = "every cluster has it"});
     }

@@ -95,3 +95,36 @@ TEST_CASE("Many short texts come and go") {
         CHECK(again.same_as(texts[static_cast<std::size_t>(i)]) == (i % 2 == 1));
     }
 }
+
+TEST_CASE("A uid reads like its characters, and so does what only looks like one") {
+    const std::string spelled = "0f8fad5b-d9cb-469f-a165-70867728950e";
+    const Text uid = Text::uid(spelled);
+    CHECK(uid.hash() == Text(spelled).hash());
+    CHECK(uid == Text::uid(spelled));
+    CHECK(uid != Text::uid("0f8fad5b-d9cb-469f-a165-70867728950f"));
+    CHECK(uid == Text(spelled));
+    CHECK(Text(spelled) == uid);
+    CHECK(uid == spelled);
+    CHECK(uid.size() == spelled.size());
+    const std::string& characters = uid;
+    CHECK(characters == spelled);
+    for (const char* other : {"", "0f8fad5b", "0f8fad5b-d9cb-469f-a165-70867728950G",
+                              "0F8fad5b-d9cb-469f-a165-70867728950e", "0f8fad5b0d9cb-469f-a165-70867728950e"})
+        CHECK(Text::uid(other) == other);
+}
+
+TEST_CASE("Uids are ordered as their characters are") {
+    const std::string low = "0f8fad5b-d9cb-469f-a165-70867728950e";
+    for (const std::string high :
+         {"0f8fad5b-d9cb-469f-a165-70867728950f", "a0000000-0000-4000-8000-000000000000"}) {
+        CHECK(Text::uid(low) < Text::uid(high));
+        CHECK(Text(low) < Text::uid(high));
+        CHECK_FALSE(Text::uid(high) < Text::uid(low));
+    }
+}
+
+TEST_CASE("A repeated text is kept once, however long it is") {
+    CHECK(Text::repeated(kLong).same_as(Text::repeated(kLong)));
+    CHECK(Text::repeated(kLong) == Text(kLong));
+    CHECK(Text::repeated("").empty());
+}
