@@ -247,9 +247,10 @@ void apply_presets(const Type& type, void* value) {
             if (lacks_presets(type, value)) apply_presets(type.element(), type.accessors.edit(value));
             return;
         case Form::List:
-            if (type.element().form != Form::Struct) return;
+            // Neither is a list.
+            if (type.element().form != Form::Struct || !lacks_presets(type, value)) return;
             for (std::size_t i = 0; i < type.accessors.size(value); ++i) {
-                apply_presets(type.element(), const_cast<void*>(type.accessors.at(value, i)));
+                apply_presets(type.element(), type.accessors.change(value, i));
             }
             return;
         default: return;

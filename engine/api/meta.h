@@ -37,14 +37,14 @@ struct ObjectMeta {
     Time creationTimestamp{};
     std::optional<std::int64_t> deletionGracePeriodSeconds{};
     Time deletionTimestamp{};
-    std::vector<Text> finalizers{};
+    List<Text> finalizers{};
     Text generateName{};
     std::int64_t generation{};
     base::StringMap labels{};
-    std::vector<ManagedFieldsEntry> managedFields{};
+    List<ManagedFieldsEntry> managedFields{};
     Text name{};
     Text namespace_{};
-    std::vector<OwnerReference> ownerReferences{};
+    List<OwnerReference> ownerReferences{};
     Text resourceVersion{};
     Text selfLink{};
     Text uid{};

@@ -19,11 +19,13 @@
 #include "engine/api/values.h"
 #include "engine/base/box.h"
 #include "engine/base/flat_map.h"
+#include "engine/base/list.h"
 #include "engine/base/text.h"
 
 namespace kubetab::api {
 
 using base::Box;
+using base::List;
 
 enum class Form : std::uint8_t {
     String,
@@ -39,7 +41,7 @@ enum class Form : std::uint8_t {
     Struct,    // fields()
     Optional,  // std::optional<element>: a Go pointer to a scalar
     Box,       // Box<element>: a Go pointer to a struct
-    List,      // std::vector<element>
+    List,      // std::vector<element> or base::List<element>
     Map,       // FlatMap<element>
 };
 
@@ -88,6 +90,7 @@ struct Accessors {
     const void* (*at)(const void*, std::size_t) = nullptr;  // List, Map (value, in key order)
     const std::string& (*key)(const void*, std::size_t) = nullptr;  // Map
     void* (*append)(void*) = nullptr;                               // List
+    void* (*change)(void*, std::size_t) = nullptr;  // List: the element, which no copy shares any more
     void* (*insert)(void*, std::string_view key) = nullptr;  // Map: the value of that key, made when absent
 };
 
@@ -117,6 +120,8 @@ template <class T>
 struct IsVector : std::false_type {};
 template <class T>
 struct IsVector<std::vector<T>> : std::true_type {};
+template <class T>
+struct IsVector<List<T>> : std::true_type {};
 template <class T>
 struct IsOptional : std::false_type {};
 template <class T>
@@ -205,6 +210,10 @@ Type make_list() {
         return &(*static_cast<const T*>(p))[i];
     };
     type.accessors.append = [](void* p) -> void* { return &static_cast<T*>(p)->emplace_back(); };
+    type.accessors.change = [](void* p, std::size_t i) -> void* {
+        if constexpr (requires(T list) { list.edit(); }) return &static_cast<T*>(p)->edit()[i];
+        else return &(*static_cast<T*>(p))[i];
+    };
     return type;
 }
 

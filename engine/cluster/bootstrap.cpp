@@ -100,8 +100,9 @@ void create_coredns(server::Server& server) {
     spec.containers.push_back(coredns_container());
     spec.priorityClassName = "system-cluster-critical";
     spec.dnsPolicy = "Default";
-    spec.tolerations.emplace_back().key = "CriticalAddonsOnly";
-    spec.tolerations.back().operator_ = "Exists";
+    api::Toleration& toleration = spec.tolerations.emplace_back();
+    toleration.key = "CriticalAddonsOnly";
+    toleration.operator_ = "Exists";
     create(server, std::move(deployment));
 }
 

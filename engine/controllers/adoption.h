@@ -82,13 +82,13 @@ private:
     template <class T>
     base::Result<api::Ref<T>> change(const T& object, bool adopt) {
         T changed = object;
-        std::vector<api::OwnerReference>& references = changed.metadata.ownerReferences;
+        std::vector<api::OwnerReference>& references = changed.metadata.ownerReferences.edit();
         std::erase_if(references, [this](const api::OwnerReference& reference) {
             return reference.uid == owner_.metadata.uid;
         });
         if (adopt) references.push_back(controller_reference(api::kind_of<Owner>(), owner_.metadata));
         if (!finalizer_.empty()) {
-            api::Texts& finalizers = changed.metadata.finalizers;
+            api::Texts& finalizers = changed.metadata.finalizers.edit();
             std::erase(finalizers, finalizer_);
             if (adopt) finalizers.emplace_back(finalizer_);
         }

@@ -39,8 +39,9 @@ void add_tolerations(api::PodSpec& spec) {
             return present.key == each.key && present.effect == each.effect &&
                    present.operator_ == "Exists" && present.value.empty();
         };
-        const auto found = std::find_if(spec.tolerations.begin(), spec.tolerations.end(), same);
-        Toleration& toleration = found == spec.tolerations.end() ? spec.tolerations.emplace_back() : *found;
+        std::vector<Toleration>& all = spec.tolerations.edit();
+        const auto found = std::find_if(all.begin(), all.end(), same);
+        Toleration& toleration = found == all.end() ? all.emplace_back() : *found;
         toleration = Toleration();
         toleration.key = each.key;
         toleration.operator_ = "Exists";

@@ -25,7 +25,7 @@ const api::Kind* kind_named(const api::OwnerReference& owner) {
     return api::find_kind(group, version, owner.kind);
 }
 
-bool names(const std::vector<api::OwnerReference>& owners, const std::string& uid) {
+bool names(const std::vector<api::OwnerReference>& owners, const api::Text& uid) {
     return std::any_of(owners.begin(), owners.end(), [&](const auto& owner) { return owner.uid == uid; });
 }
 
@@ -61,7 +61,7 @@ GarbageCollector::~GarbageCollector() {
 
 // upstream: processGraphChanges
 void GarbageCollector::changed(const client::Change& change) {
-    const std::string uid = change.object->metadata.uid;
+    const api::Text& uid = change.object->metadata.uid;
     const OwnedNode* known = graph_.find(uid);
     if (change.type == client::ChangeType::Deleted) {
         if (known != nullptr) wake_waiting_owners(*known, change.revision);
@@ -96,8 +96,8 @@ void GarbageCollector::owners_changed(const OwnedNode& before, const OwnedNode& 
     }
 }
 
-void GarbageCollector::wake_dependents(const std::string& uid, std::int64_t revision) {
-    for (const std::string& dependent : graph_.dependents_of(uid)) wake(dependent, revision);
+void GarbageCollector::wake_dependents(const api::Text& uid, std::int64_t revision) {
+    for (const api::Text& dependent : graph_.dependents_of(uid)) wake(dependent, revision);
 }
 
 void GarbageCollector::wake_waiting_owners(const OwnedNode& node, std::int64_t revision) {
@@ -199,7 +199,7 @@ void GarbageCollector::check_namespaces(const OwnedNode& node, const Object& obj
 Result<void> GarbageCollector::orphan_dependents(const OwnedNode& node, const Object& object) {
     client_.because("its owner " + node.key().name + " is deleted without what it owns");
     const std::set<api::Text> dependents = graph_.dependents_of(object.metadata.uid);
-    for (const std::string& uid : dependents) {
+    for (const api::Text& uid : dependents) {
         const OwnedNode dependent = *graph_.find(uid);
         const Result<Ref<Object>> live = client_.server().get(*dependent.kind, dependent.key());
         if (!live.ok() && live.error().reason == Reason::NotFound) continue;
@@ -212,9 +212,9 @@ Result<void> GarbageCollector::orphan_dependents(const OwnedNode& node, const Ob
 
 // upstream: processDeletingDependentsItem
 Result<void> GarbageCollector::finish_foreground(const OwnedNode& node, const Object& object) {
-    const std::string& uid = object.metadata.uid;
+    const api::Text& uid = object.metadata.uid;
     bool blocked = false;
-    for (const std::string& dependent : graph_.dependents_of(uid)) {
+    for (const api::Text& dependent : graph_.dependents_of(uid)) {
         const OwnedNode& child = *graph_.find(dependent);
         if (!child.blocks(uid)) continue;
         blocked = true;
@@ -234,14 +234,14 @@ Result<void> GarbageCollector::break_cycle(const OwnedNode& node, const Object& 
     if (!waits) return {};
     std::shared_ptr<Object> next = node.kind->copy(object);
     next->metadata.resourceVersion.clear();
-    for (api::OwnerReference& owner : next->metadata.ownerReferences) owner.blockOwnerDeletion = false;
+    for (api::OwnerReference& owner : next->metadata.ownerReferences.edit()) owner.blockOwnerDeletion = false;
     return update(*node.kind, std::move(next));
 }
 
 Result<void> GarbageCollector::drop_owners(const OwnedNode& node, const Object& object,
                                            const std::vector<std::string>& uids) {
     std::shared_ptr<Object> next = node.kind->copy(object);
-    std::erase_if(next->metadata.ownerReferences, [&](const api::OwnerReference& owner) {
+    std::erase_if(next->metadata.ownerReferences.edit(), [&](const api::OwnerReference& owner) {
         return std::find(uids.begin(), uids.end(), owner.uid) != uids.end();
     });
     return update(*node.kind, std::move(next));
@@ -250,7 +250,7 @@ Result<void> GarbageCollector::drop_owners(const OwnedNode& node, const Object& 
 Result<void> GarbageCollector::drop_finalizer(const OwnedNode& node, const Object& object,
                                               std::string_view finalizer) {
     std::shared_ptr<Object> next = node.kind->copy(object);
-    std::erase(next->metadata.finalizers, finalizer);
+    std::erase(next->metadata.finalizers.edit(), finalizer);
     return update(*node.kind, std::move(next));
 }
 

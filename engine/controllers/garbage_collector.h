@@ -37,8 +37,8 @@ private:
 
     void changed(const client::Change& change) override;
     void owners_changed(const OwnedNode& before, const OwnedNode& after, std::int64_t revision);
-    void wake(const std::string& uid, std::int64_t revision) { enqueue({"", uid}, revision); }
-    void wake_dependents(const std::string& uid, std::int64_t revision);
+    void wake(const api::Text& uid, std::int64_t revision) { enqueue({"", uid}, revision); }
+    void wake_dependents(const api::Text& uid, std::int64_t revision);
     void wake_waiting_owners(const OwnedNode& node, std::int64_t revision);
 
     base::Result<void> judge(const OwnedNode& node, const api::Object& object);

@@ -50,7 +50,7 @@ void add_index_variable(std::vector<api::Container>& containers) {
 
 api::PodTemplateSpec template_for(const Job& job) {
     api::PodTemplateSpec result = *job.spec.template_;
-    api::Texts& finalizers = result.metadata.finalizers;
+    api::Texts& finalizers = result.metadata.finalizers.edit();
     std::erase(finalizers, api::kJobTrackingFinalizer);
     finalizers.emplace_back(api::kJobTrackingFinalizer);
     if (!is_indexed(job)) return result;

@@ -55,7 +55,7 @@ base::Result<void> remove_tracking_finalizer(client::Client& client, const api::
     if (!stored) return stored.error();
     if ((*stored)->metadata.uid != pod.metadata.uid || !has_tracking_finalizer(**stored)) return {};
     api::Pod changed = **stored;
-    std::erase(changed.metadata.finalizers, api::kJobTrackingFinalizer);
+    std::erase(changed.metadata.finalizers.edit(), api::kJobTrackingFinalizer);
     TRY(client.update(std::move(changed)));
     return {};
 }

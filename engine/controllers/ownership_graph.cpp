@@ -19,7 +19,7 @@ bool has_finalizer(const api::ObjectMeta& metadata, std::string_view finalizer) 
            metadata.finalizers.end();
 }
 
-bool OwnedNode::blocks(const std::string& owner_uid) const {
+bool OwnedNode::blocks(const api::Text& owner_uid) const {
     return std::any_of(owners().begin(), owners().end(), [&](const api::OwnerReference& owner) {
         return owner.uid == owner_uid && owner.blockOwnerDeletion.value_or(false);
     });

@@ -29,7 +29,7 @@ struct OwnedNode {
     // Lets go what it owns before it goes.
     bool orphaning() const { return ends_with(kOrphanFinalizer); }
     // Lets no owner of this uid go before itself.
-    bool blocks(const std::string& owner_uid) const;
+    bool blocks(const api::Text& owner_uid) const;
 
 private:
     bool ends_with(std::string_view finalizer) const {

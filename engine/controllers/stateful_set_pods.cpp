@@ -150,7 +150,7 @@ bool apply_retention(const StatefulSet& set, const api::Pod& pod, PersistentVolu
     const bool set_owns = policy.whenDeleted == "Delete" && !pod_owns;
     const OwnerReference by_set = controller_reference(api::kind_of<StatefulSet>(), set.metadata);
     const OwnerReference by_pod = controller_reference(api::kind_of<api::Pod>(), pod.metadata);
-    std::vector<OwnerReference>& owners = claim.metadata.ownerReferences;
+    std::vector<OwnerReference>& owners = claim.metadata.ownerReferences.edit();
     const bool changed = set_owner(owners, by_set, set_owns);
     return set_owner(owners, by_pod, pod_owns) || changed;
 }

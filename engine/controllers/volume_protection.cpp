@@ -24,7 +24,7 @@ Result<Requeue> protect(client::Client& client, const T& object, std::string_vie
     if (deleting ? !has || used : has) return Requeue::none();
     T next = object;
     if (deleting) {
-        std::erase(next.metadata.finalizers, finalizer);
+        std::erase(next.metadata.finalizers.edit(), finalizer);
     } else {
         next.metadata.finalizers.emplace_back(finalizer);
     }

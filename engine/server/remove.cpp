@@ -25,8 +25,7 @@ constexpr std::string_view kOrphan = "orphan";
 constexpr std::string_view kForeground = "foregroundDeletion";
 
 void drop_finalizer(Object& object, std::string_view finalizer) {
-    api::Texts& finalizers = object.metadata.finalizers;
-    finalizers.erase(std::remove(finalizers.begin(), finalizers.end(), finalizer), finalizers.end());
+    if (!object.metadata.finalizers.empty()) std::erase(object.metadata.finalizers.edit(), finalizer);
 }
 
 bool has_finalizer(const Object& object, std::string_view finalizer) {

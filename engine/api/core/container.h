@@ -119,7 +119,7 @@ struct ResourceClaim {
 };
 
 struct ResourceRequirements {
-    std::vector<ResourceClaim> claims{};
+    List<ResourceClaim> claims{};
     base::FlatMap<Quantity> limits{};
     base::FlatMap<Quantity> requests{};
 };
@@ -140,18 +140,18 @@ struct VolumeMount {
 };
 
 struct Container {
-    std::vector<Text> args{};
-    std::vector<Text> command{};
-    std::vector<EnvVar> env{};
-    std::vector<EnvFromSource> envFrom{};
+    List<Text> args{};
+    List<Text> command{};
+    List<EnvVar> env{};
+    List<EnvFromSource> envFrom{};
     Text image{};
     Text imagePullPolicy{};
     Box<Lifecycle> lifecycle{};
     Box<Probe> livenessProbe{};
     Text name{};
-    std::vector<ContainerPort> ports{};
+    List<ContainerPort> ports{};
     Box<Probe> readinessProbe{};
-    std::vector<ContainerResizePolicy> resizePolicy{};
+    List<ContainerResizePolicy> resizePolicy{};
     ResourceRequirements resources{};
     std::optional<Text> restartPolicy{};
     Box<SecurityContext> securityContext{};
@@ -161,24 +161,24 @@ struct Container {
     Text terminationMessagePath{};
     Text terminationMessagePolicy{};
     bool tty{};
-    std::vector<VolumeDevice> volumeDevices{};
+    List<VolumeDevice> volumeDevices{};
     std::vector<VolumeMount> volumeMounts{};
     Text workingDir{};
 };
 
 struct EphemeralContainer {
-    std::vector<Text> args{};
-    std::vector<Text> command{};
-    std::vector<EnvVar> env{};
-    std::vector<EnvFromSource> envFrom{};
+    List<Text> args{};
+    List<Text> command{};
+    List<EnvVar> env{};
+    List<EnvFromSource> envFrom{};
     Text image{};
     Text imagePullPolicy{};
     Box<Lifecycle> lifecycle{};
     Box<Probe> livenessProbe{};
     Text name{};
-    std::vector<ContainerPort> ports{};
+    List<ContainerPort> ports{};
     Box<Probe> readinessProbe{};
-    std::vector<ContainerResizePolicy> resizePolicy{};
+    List<ContainerResizePolicy> resizePolicy{};
     ResourceRequirements resources{};
     std::optional<Text> restartPolicy{};
     Box<SecurityContext> securityContext{};
@@ -189,7 +189,7 @@ struct EphemeralContainer {
     Text terminationMessagePath{};
     Text terminationMessagePolicy{};
     bool tty{};
-    std::vector<VolumeDevice> volumeDevices{};
+    List<VolumeDevice> volumeDevices{};
     std::vector<VolumeMount> volumeMounts{};
     Text workingDir{};
 };

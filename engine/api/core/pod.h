@@ -79,7 +79,7 @@ struct VolumeMountStatus {
 
 struct ContainerStatus {
     base::FlatMap<Quantity> allocatedResources{};
-    std::vector<ResourceStatus> allocatedResourcesStatus{};
+    List<ResourceStatus> allocatedResourcesStatus{};
     Text containerID{};
     Text image{};
     Text imageID{};
@@ -122,7 +122,7 @@ struct PodStatus {
     Text qosClass{};
     Text reason{};
     Text resize{};
-    std::vector<PodResourceClaimStatus> resourceClaimStatuses{};
+    List<PodResourceClaimStatus> resourceClaimStatuses{};
     Time startTime{};
 };
 

@@ -62,13 +62,13 @@ struct PodSpec {
     Text dnsPolicy{};
     std::optional<bool> enableServiceLinks{};
     std::vector<EphemeralContainer> ephemeralContainers{};
-    std::vector<HostAlias> hostAliases{};
+    List<HostAlias> hostAliases{};
     bool hostIPC{};
     bool hostNetwork{};
     bool hostPID{};
     std::optional<bool> hostUsers{};
     Text hostname{};
-    std::vector<LocalObjectReference> imagePullSecrets{};
+    List<LocalObjectReference> imagePullSecrets{};
     std::vector<Container> initContainers{};
     Text nodeName{};
     base::StringMap nodeSelector{};
@@ -77,13 +77,13 @@ struct PodSpec {
     std::optional<Text> preemptionPolicy{};
     std::optional<std::int32_t> priority{};
     Text priorityClassName{};
-    std::vector<PodReadinessGate> readinessGates{};
-    std::vector<PodResourceClaim> resourceClaims{};
+    List<PodReadinessGate> readinessGates{};
+    List<PodResourceClaim> resourceClaims{};
     Box<ResourceRequirements> resources{};
     Text restartPolicy{};
     std::optional<Text> runtimeClassName{};
     Text schedulerName{};
-    std::vector<PodSchedulingGate> schedulingGates{};
+    List<PodSchedulingGate> schedulingGates{};
     Box<PodSecurityContext> securityContext{};
     Text serviceAccount{};
     Text serviceAccountName{};
@@ -91,8 +91,8 @@ struct PodSpec {
     std::optional<bool> shareProcessNamespace{};
     Text subdomain{};
     std::optional<std::int64_t> terminationGracePeriodSeconds{};
-    std::vector<Toleration> tolerations{};
-    std::vector<TopologySpreadConstraint> topologySpreadConstraints{};
+    List<Toleration> tolerations{};
+    List<TopologySpreadConstraint> topologySpreadConstraints{};
     std::vector<Volume> volumes{};
 };
 

@@ -63,10 +63,11 @@ bool default_container_of_pod(Container& container, bool host_network) {
         if constexpr (!std::is_const_v<Container>) container.resources.requests[name] = limit;
     }
     if (!host_network) return missing;
-    for (auto& port : container.ports) {
-        if (port.hostPort != 0 || port.containerPort == 0) continue;
+    for (std::size_t i = 0; i < container.ports.size(); ++i) {
+        const std::int32_t port = container.ports[i].containerPort;
+        if (container.ports[i].hostPort != 0 || port == 0) continue;
         missing = true;
-        if constexpr (!std::is_const_v<Container>) port.hostPort = port.containerPort;
+        if constexpr (!std::is_const_v<Container>) container.ports.edit()[i].hostPort = port;
     }
     return missing;
 }

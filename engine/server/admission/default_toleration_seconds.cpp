@@ -17,19 +17,30 @@ bool tolerates(const api::PodSpec& spec, std::string_view key) {
     return false;
 }
 
-}  // namespace
-
-base::Result<void> admit_default_toleration_seconds(const AdmissionRequest& request) {
-    if (&request.kind != &api::kind_of<api::Pod>()) return {};
-    auto& pod = static_cast<api::Pod&>(request.object);
+api::List<api::Toleration> make_defaults() {
+    api::List<api::Toleration> defaults;
     for (const std::string_view key : {"node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"}) {
-        if (tolerates(*pod.spec, key)) continue;
-        api::Toleration toleration;
+        api::Toleration& toleration = defaults.emplace_back();
         toleration.key = key;
         toleration.operator_ = "Exists";
         toleration.effect = "NoExecute";
         toleration.tolerationSeconds = kDefaultSeconds;
-        pod.spec.edit().tolerations.push_back(toleration);
+    }
+    return defaults;
+}
+
+}  // namespace
+
+base::Result<void> admit_default_toleration_seconds(const AdmissionRequest& request) {
+    static const api::List<api::Toleration> defaults = make_defaults();
+    if (&request.kind != &api::kind_of<api::Pod>()) return {};
+    auto& pod = static_cast<api::Pod&>(request.object);
+    if (pod.spec->tolerations.empty()) {
+        pod.spec.edit().tolerations = defaults;  // Shared by all pods.
+        return {};
+    }
+    for (const api::Toleration& toleration : defaults) {
+        if (!tolerates(*pod.spec, toleration.key)) pod.spec.edit().tolerations.push_back(toleration);
     }
     return {};
 }

@@ -13,7 +13,7 @@ base::Result<void> admit_storage_object_in_use(const AdmissionRequest& request) 
     std::string_view finalizer;
     if (&request.kind == &api::kind_of<api::PersistentVolume>()) finalizer = api::kVolumeProtection;
     if (&request.kind == &api::kind_of<api::PersistentVolumeClaim>()) finalizer = api::kClaimProtection;
-    api::Texts& finalizers = request.object.metadata.finalizers;
+    api::List<api::Text>& finalizers = request.object.metadata.finalizers;
     if (finalizer.empty() || std::find(finalizers.begin(), finalizers.end(), finalizer) != finalizers.end())
         return {};
     finalizers.emplace_back(finalizer);

@@ -43,7 +43,7 @@ std::shared_ptr<Object> as_submitted(const api::Pod& stored) {
         spec.serviceAccountName.clear();
         spec.serviceAccount.clear();
     }
-    std::erase_if(spec.tolerations, [](const api::Toleration& toleration) {
+    std::erase_if(spec.tolerations.edit(), [](const api::Toleration& toleration) {
         return (toleration.key == "node.kubernetes.io/not-ready" ||
                 toleration.key == "node.kubernetes.io/unreachable") &&
                toleration.tolerationSeconds == 300;

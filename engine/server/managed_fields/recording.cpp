@@ -32,7 +32,7 @@ std::string_view subresource_of(Endpoint endpoint) {
 }  // namespace
 
 void record_create(const Kind& kind, Object& object, const WriteOptions& options) {
-    ManagedFields& managers = object.metadata.managedFields;
+    api::List<api::ManagedFieldsEntry>& managers = object.metadata.managedFields;
     if (options.managers != nullptr) {
         managers = *options.managers;
         return;
@@ -48,7 +48,7 @@ void record_create(const Kind& kind, Object& object, const WriteOptions& options
 void record_update(const RecordedUpdate& update, Object& object, const Server& server) {
     const ManagedFields& stored = update.stored.metadata.managedFields;
     const WriteOptions& options = update.options;
-    ManagedFields& managers = object.metadata.managedFields;
+    api::List<api::ManagedFieldsEntry>& managers = object.metadata.managedFields;
     const bool by_client = options.writer != nullptr;
     if (options.managers != nullptr) {
         managers = *options.managers;
