@@ -1,12 +1,10 @@
 // LookupMap: a hash table for hot lookups. It cannot be iterated, because the order would differ between
 // native and wasm; whoever needs an order takes std::map.
 //
-// Keys are texts, because those that objects carry know their hash and are shared instead of copied; or
-// numbers that are digests, which are hashes themselves.
+// Keys are texts, because those that objects carry know their hash and are shared instead of copied.
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <unordered_map>
 #include <utility>
 
@@ -14,33 +12,32 @@
 
 namespace kubetab::base {
 
-template <class Value, class Key = Text>
+template <class Value>
 class LookupMap {
 public:
     // Null when there is none. Valid until that key is erased.
-    Value* find(const Key& key) {
+    Value* find(const Text& key) {
         const auto found = values_.find(key);
         return found == values_.end() ? nullptr : &found->second;
     }
-    const Value* find(const Key& key) const {
+    const Value* find(const Text& key) const {
         const auto found = values_.find(key);
         return found == values_.end() ? nullptr : &found->second;
     }
     // Made when there is none.
-    Value& operator[](const Key& key) { return values_[key]; }
+    Value& operator[](const Text& key) { return values_[key]; }
     // False, and nothing changes, when the key is there already.
-    bool insert(const Key& key, Value value) { return values_.emplace(key, std::move(value)).second; }
-    void erase(const Key& key) { values_.erase(key); }
+    bool insert(const Text& key, Value value) { return values_.emplace(key, std::move(value)).second; }
+    void erase(const Text& key) { values_.erase(key); }
     void clear() { values_.clear(); }
     std::size_t size() const { return values_.size(); }
 
 private:
     struct Hash {
         std::size_t operator()(const Text& key) const { return key.hash(); }
-        std::size_t operator()(std::uint64_t digest) const { return static_cast<std::size_t>(digest); }
     };
 
-    std::unordered_map<Key, Value, Hash> values_{};
+    std::unordered_map<Text, Value, Hash> values_{};
 };
 
 }  // namespace kubetab::base

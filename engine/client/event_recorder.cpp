@@ -60,13 +60,17 @@ bool EventRecorder::spam(Key object) {
 bool EventRecorder::aggregated(Key group, Key message) {
     if (aggregates_.size() >= kCacheSize) aggregates_.clear();
     Aggregate& aggregate = aggregates_[group];
-    if (simulation_.now() - aggregate.last > kAggregateGap) aggregate.messages.clear();
+    if (aggregate.message == 0 || simulation_.now() - aggregate.last > kAggregateGap) {
+        aggregate.message = message;
+        aggregate.more.reset();
+    }
     aggregate.last = simulation_.now();
-    std::vector<Key>& messages = aggregate.messages;
-    if (std::find(messages.begin(), messages.end(), message) != messages.end()) return false;
+    if (aggregate.message == message) return false;
+    const std::vector<Key>& more = *aggregate.more;
+    if (std::find(more.begin(), more.end(), message) != more.end()) return false;
     // This one is forgotten (upstream: any), so that what was known before goes on being counted by itself.
-    if (messages.size() + 1 >= kAggregateFrom) return true;
-    messages.push_back(message);
+    if (more.size() + 2 >= kAggregateFrom) return true;
+    aggregate.more.edit().push_back(message);
     return false;
 }
 
@@ -113,8 +117,8 @@ void EventRecorder::create(Key key, const api::ObjectReference& involved, const 
 void EventRecorder::record_for(api::ObjectReference involved, const EventText& text) {
     involved.fieldPath = text.field_path;
     base::Digest digest;
-    for (const api::Text* part : {&involved.kind, &involved.namespace_, &involved.name, &involved.uid})
-        digest.add(*part);
+    for (const api::Text* part : {&involved.kind, &involved.namespace_, &involved.name}) digest.add(*part);
+    digest.add(static_cast<std::int64_t>(involved.uid.hash()));  // Spelled out it would be kept.
     digest.add(static_cast<std::int64_t>(text.type));
     if (spam(digest.value())) return;
 

@@ -13,7 +13,8 @@
 #include <vector>
 
 #include "engine/api/kinds.h"
-#include "engine/base/lookup_map.h"
+#include "engine/base/box.h"
+#include "engine/base/digest_map.h"
 #include "engine/client/client.h"
 #include "engine/sim/simulation.h"
 
@@ -46,16 +47,17 @@ private:
     using Key = std::uint64_t;
     static constexpr std::int64_t kBurst = 25;
     struct Aggregate {
-        std::vector<Key> messages{};  // distinct ones; bounded
         sim::Instant last{};
+        Key message = 0;                     // the first; 0: none yet
+        base::Box<std::vector<Key>> more{};  // the other distinct ones; bounded
     };
     struct Seen {
         std::int64_t suffix = 0;  // of the Event object's name
         std::int32_t count = 0;
     };
     struct Bucket {
-        std::int64_t tokens = kBurst;
         sim::Instant refilled{};  // initial: not yet used
+        std::int64_t tokens = kBurst;
     };
 
     bool spam(Key object);
@@ -68,9 +70,9 @@ private:
     api::Text component_;
     api::Text host_;
     // Bounded: cleared when they reach kCacheSize.
-    base::LookupMap<Aggregate, Key> aggregates_{};
-    base::LookupMap<Seen, Key> seen_{};
-    base::LookupMap<Bucket, Key> buckets_{};
+    base::DigestMap<Aggregate> aggregates_{};
+    base::DigestMap<Seen> seen_{};
+    base::DigestMap<Bucket> buckets_{};
     static constexpr std::size_t kCacheSize = 4096;
 };
 
