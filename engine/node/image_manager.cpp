@@ -63,10 +63,10 @@ ImageAnswer ImageManager::ensure(const ImageRequest& request) {
     if (present != present_.end() && policy != "Always") {
         answer.state = ImageAnswer::State::Present;
         answer.image = present->second;
-        context_.record(
-            *request.pod, EventType::Normal, "Pulled",
-            fmt::format("Container image \"{}\" already present on machine", request.container->image),
-            request.field_path);
+        context_.record(*request.pod, EventType::Normal, "Pulled",
+                        api::Text::repeated(fmt::format("Container image \"{}\" already present on machine",
+                                                        request.container->image)),
+                        request.field_path);
         return answer;
     }
     return missing(request, std::move(answer), policy);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 namespace kubetab::node {
 namespace {
@@ -135,13 +136,25 @@ void Kubelet::dispatch_exec(const ExecOutcome& outcome) {
 }
 
 PodWorker* Kubelet::worker(std::int64_t id) {
-    const auto it = workers_.find(id);
-    return it == workers_.end() ? nullptr : it->second.get();
+    const auto place = std::lower_bound(
+        workers_.begin(), workers_.end(), id,
+        [](const std::unique_ptr<PodWorker>& known, std::int64_t wanted) { return known->id() < wanted; });
+    return place == workers_.end() || (*place)->id() != id ? nullptr : place->get();
 }
 
+// The latest of that name: one before it may still be ending.
 PodWorker* Kubelet::worker(const api::ObjectKey& pod) const {
-    const auto id = by_key_.find(pod);
-    return id == by_key_.end() ? nullptr : workers_.at(id->second).get();
+    const auto found = std::find_if(workers_.rbegin(), workers_.rend(), [&](const auto& known) {
+        const api::ObjectMeta& metadata = known->pod()->metadata;
+        return metadata.name == pod.name && metadata.namespace_ == pod.namespace_;
+    });
+    return found == workers_.rend() ? nullptr : found->get();
+}
+
+PodWorker* Kubelet::worker_of_uid(const api::Text& uid) const {
+    const auto found = std::find_if(workers_.begin(), workers_.end(),
+                                    [&](const auto& known) { return known->pod()->metadata.uid == uid; });
+    return found == workers_.end() ? nullptr : found->get();
 }
 
 PodWorker* Kubelet::worker_of_container(std::int64_t number) {
@@ -154,9 +167,7 @@ PodWorker* Kubelet::worker_of_container(std::int64_t number) {
 void Kubelet::pod_changed(const client::Change& change) {
     if (power_ != Power::On) return;  // take_stock() makes up for it.
     if (change.type == client::ChangeType::Deleted) {
-        PodWorker* removed = nullptr;
-        const auto id = by_uid_.find(change.object->metadata.uid);
-        if (id != by_uid_.end()) removed = worker(id->second);
+        PodWorker* const removed = worker_of_uid(change.object->metadata.uid);
         if (removed == nullptr) return;
         removed->pod_removed();
         if (removed->state() == PodWorker::State::Terminated) forget_pod(*change.object);
@@ -169,42 +180,35 @@ void Kubelet::pod_changed(const client::Change& change) {
 }
 
 void Kubelet::see_pod(const api::Ref<api::Pod>& pod, std::int64_t revision) {
-    const auto known = by_uid_.find(pod->metadata.uid);
-    if (known != by_uid_.end()) return worker(known->second)->update(pod, revision);
+    PodWorker* const known = worker_of_uid(pod->metadata.uid);
+    if (known != nullptr) return known->update(pod, revision);
     const bool has_ended = pod->status.phase == "Succeeded" || pod->status.phase == "Failed";
     if (has_ended && !pod->metadata.deletionTimestamp.is_set()) return;
     const std::int64_t id = ++last_worker_;
     WorkerHost& host = *this;
-    PodWorker& added =
-        *workers_.emplace(id, std::make_unique<PodWorker>(context_, host, id, pod)).first->second;
-    by_uid_.emplace(pod->metadata.uid, id);
-    by_key_.insert_or_assign(api::ObjectKey::of(pod->metadata), id);
+    PodWorker& added = *workers_.emplace_back(std::make_unique<PodWorker>(context_, host, id, pod));
     added.update(pod, revision);
     if (added.state() == PodWorker::State::Syncing) added.sync();
 }
 
 void Kubelet::forget_pod(const api::Object& pod) {
-    const auto known = by_uid_.find(pod.metadata.uid);
-    if (known == by_uid_.end()) return;
-    const std::int64_t id = known->second;
-    by_uid_.erase(known);
-    const auto key = by_key_.find(api::ObjectKey::of(pod.metadata));
-    if (key != by_key_.end() && key->second == id) by_key_.erase(key);
-    changed_.erase(id);
-    workers_.erase(id);
+    const PodWorker* const known = worker_of_uid(pod.metadata.uid);
+    if (known == nullptr) return;
+    changed_.erase(known->id());
+    std::erase_if(workers_, [known](const auto& one) { return one.get() == known; });
 }
 
 void Kubelet::take_stock() {
     for (const auto& [key, object] : pods_.objects()) see_pod(api::cast<api::Pod>(object), pods_.revision());
-    std::vector<std::int64_t> removed;
-    for (const auto& [uid, id] : by_uid_) {
-        const api::Ref<api::Pod> present = pods_.find(workers_.at(id)->key());
-        if (!present || present->metadata.uid != uid) removed.push_back(id);
+    std::map<api::Text, PodWorker*> removed;  // by uid
+    for (const std::unique_ptr<PodWorker>& known : workers_) {
+        const api::Ref<api::Pod> present = pods_.find(known->key());
+        const api::Text& uid = known->pod()->metadata.uid;
+        if (!present || present->metadata.uid != uid) removed.emplace(uid, known.get());
     }
-    for (const std::int64_t id : removed) {
-        PodWorker& gone = *workers_.at(id);
-        gone.pod_removed();
-        if (gone.state() == PodWorker::State::Terminated) forget_pod(*gone.pod());
+    for (const auto& [uid, gone] : removed) {
+        gone->pod_removed();
+        if (gone->state() == PodWorker::State::Terminated) forget_pod(*gone->pod());
     }
 }
 
@@ -257,7 +261,9 @@ std::string Kubelet::allocate_address() {
             last_address_ = 1;
             continue;
         }
-        if (addresses_.insert(address).second) return address;
+        const bool taken = std::any_of(workers_.begin(), workers_.end(),
+                                       [&](const auto& known) { return known->address() == address; });
+        if (!taken) return address;
     }
     return {};
 }
@@ -312,7 +318,7 @@ void Kubelet::crash() {
     if (power_ != Power::On) return;
     power_ = Power::KubeletDown;
     lose_process();
-    for (auto& [id, lost] : workers_) lost->process_lost();
+    for (const std::unique_ptr<PodWorker>& lost : workers_) lost->process_lost();
 }
 
 void Kubelet::stop() {
@@ -320,16 +326,16 @@ void Kubelet::stop() {
     power_ = Power::Off;
     runtime_.lose_all(255, "Unknown");
     lose_process();
-    for (auto& [id, lost] : workers_) lost->power_lost();
+    for (const std::unique_ptr<PodWorker>& lost : workers_) lost->power_lost();
     reporter_.power_lost();
 }
 
 void Kubelet::start() {
     if (power_ == Power::On) return;
     power_ = Power::On;
-    for (auto& [id, back] : workers_) back->process_back();
+    for (const std::unique_ptr<PodWorker>& back : workers_) back->process_back();
     run();
-    for (auto& [id, back] : workers_) mark_changed(*back);
+    for (const std::unique_ptr<PodWorker>& back : workers_) mark_changed(*back);
 }
 
 void Kubelet::set_connected(bool connected) {
@@ -339,7 +345,7 @@ void Kubelet::set_connected(bool connected) {
     if (!connected || power_ != Power::On) return;
     reporter_.report();
     reporter_.renew_lease();
-    for (auto& [id, back] : workers_) {
+    for (const std::unique_ptr<PodWorker>& back : workers_) {
         if (back->state() == PodWorker::State::Terminated) back->finish();
         mark_changed(*back);
     }

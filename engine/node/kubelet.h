@@ -10,7 +10,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -43,7 +42,7 @@ struct LogRequest {
 struct LogView {
     std::string text{};
     std::int64_t next = 0;  // `from` of the next call when following
-    std::string run{};      // the container's id: a follower ends when it changes
+    std::string run{};      // the container's name at the runtime: a follower ends when it changes
     bool ended = false;     // the container has ended; nothing more comes
 };
 
@@ -97,7 +96,6 @@ private:
     sim::Duration until_relist() const override;
     sim::Duration until_tick_after(sim::Duration wait) const override;
     std::string allocate_address() override;
-    void release_address(const std::string& address) override { addresses_.erase(address); }
     void container_exited(runtime::Container& container) override;
 
     void pod_changed(const client::Change& change);
@@ -113,6 +111,7 @@ private:
     // What the kubelet's process keeps in memory only.
     void lose_process();
     PodWorker* worker(std::int64_t id);
+    PodWorker* worker_of_uid(const api::Text& uid) const;
     PodWorker* worker(const api::ObjectKey& pod) const;
     PodWorker* worker_of_container(std::int64_t number);
     base::Result<runtime::Container*> running_container(const api::ObjectKey& pod,
@@ -131,13 +130,11 @@ private:
     Power power_ = Power::On;
     sim::Instant booted_{};
     std::int64_t last_worker_ = 0;
-    std::map<std::int64_t, std::unique_ptr<PodWorker>> workers_{};
-    std::map<std::string, std::int64_t> by_uid_{};
-    std::map<api::ObjectKey, std::int64_t> by_key_{};
+    // By number. There are at most some hundred, so whoever looks for another property looks at all.
+    std::vector<std::unique_ptr<PodWorker>> workers_{};
     std::set<std::int64_t> changed_{};  // workers to look at with the next relist
     sim::EventId relist_event_ = 0;
     std::int64_t last_address_ = 1;
-    std::set<std::string> addresses_{};
     client::Informer<api::Pod> pods_;
 };
 

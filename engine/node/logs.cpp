@@ -51,7 +51,7 @@ base::Result<LogView> Kubelet::logs(const api::ObjectKey& pod, const LogRequest&
                              fmt::format("container \"{}\" in pod \"{}\" {}", slot->name, pod.name, text));
     };
     const auto last_run = [&] {
-        return view(*slot->last->log, slot->last->id, true, request, context_.now());
+        return view(*slot->last->log, slot->last->url, true, request, context_.now());
     };
     const runtime::Container* run = owner->container(*slot);
     if (request.previous) {
@@ -62,7 +62,7 @@ base::Result<LogView> Kubelet::logs(const api::ObjectKey& pod, const LogRequest&
     }
     const bool ran = run != nullptr && run->state() != runtime::ContainerState::Created;
     if (ran && run->reason() != "StartError")
-        return view(*run->log(), run->id(), !run->running(), request, context_.now());
+        return view(*run->log(), run->url(), !run->running(), request, context_.now());
     if (slot->last && slot->last->reason != "StartError") return last_run();
     std::string reason = slot->waiting_reason;
     if (reason == "ErrImagePull") return fail("is waiting to start: image can't be pulled");

@@ -59,8 +59,8 @@ struct NodeContext {
                                     .value = value});
     }
     // Events need the API server; without it they are lost, as upstream's are after some retries.
-    void record(const api::Pod& pod, client::EventType type, std::string reason, std::string message,
-                std::string field_path = {}) const {
+    void record(const api::Pod& pod, client::EventType type, api::Text reason, api::Text message,
+                api::Text field_path = {}) const {
         if (!reachable) return;
         recorder.record(pod, {type, std::move(reason), std::move(message), std::move(field_path)});
     }

@@ -80,7 +80,7 @@ std::string PodWorker::user_problem(const api::Container& container, const runti
 void PodWorker::keep_last_run(ContainerSlot& slot) {
     runtime::Container* run = container(slot);
     if (run == nullptr) return;
-    slot.last = LastRun{run->id(),         run->exit_code(),   run->reason(), run->message(),
+    slot.last = LastRun{run->url(),        run->exit_code(),   run->reason(), run->message(),
                         run->started_at(), run->finished_at(), run->log()};
     context_.runtime->remove(slot.current);
     slot.current = 0;
@@ -116,7 +116,7 @@ PodWorker::Outcome PodWorker::run(ContainerSlot& slot, const ImageAnswer& image)
     for (const auto& [name, value] : image.image->environment) variables.try_emplace(name, value);
     config.environment = context_.platform->environments.share(std::move(variables));
     config.working_directory =
-        spec.workingDir.empty() ? image.image->working_directory : spec.workingDir.str();
+        spec.workingDir.empty() ? api::Text(image.image->working_directory) : spec.workingDir;
     config.mounts = volumes_.get();
     config.read_only_root = spec.securityContext->readOnlyRootFilesystem.value_or(false);
     config.memory_limit_bytes = spec.resources.limits.value_or("memory", {}).units();
@@ -130,8 +130,8 @@ PodWorker::Outcome PodWorker::run(ContainerSlot& slot, const ImageAnswer& image)
     keep_last_run(slot);
     runtime::Container& created = context_.runtime->create(std::move(config));
     slot.current = created.number();
-    slot.image_reference = image.reference;
-    slot.image_id = image.image->id();
+    slot.image_reference = api::Text::repeated(image.reference);
+    slot.image_id = api::Text::repeated(image.image->id());
     slot.spec_image = image.asked;
     slot.starting = false;
     slot.again = false;

@@ -23,11 +23,11 @@ bool is_terminal(std::string_view phase) {
     return phase == "Succeeded" || phase == "Failed";
 }
 
-api::ContainerStateTerminated terminated(const std::string& id, std::int32_t exit_code,
-                                         const std::string& reason, const std::string& message,
+api::ContainerStateTerminated terminated(const api::Text& url, std::int32_t exit_code,
+                                         const api::Text& reason, const api::Text& message,
                                          sim::Instant started, sim::Instant finished) {
     api::ContainerStateTerminated state;
-    state.containerID = "containerd://" + id;
+    state.containerID = url;
     state.exitCode = exit_code;
     state.reason = reason;
     state.message = message;
@@ -85,7 +85,7 @@ api::ContainerStatus PodWorker::make_container_status(const ContainerSlot& slot)
     if (slot.last) {
         const LastRun& last = *slot.last;
         status.lastState.terminated =
-            terminated(last.id, last.exit_code, last.reason, last.message, last.started, last.finished);
+            terminated(last.url, last.exit_code, last.reason, last.message, last.started, last.finished);
     }
     if (run == nullptr) {
         const bool has_init = !pod_->spec->initContainers.empty();
@@ -99,13 +99,13 @@ api::ContainerStatus PodWorker::make_container_status(const ContainerSlot& slot)
             status.state.terminated = lost;
         }
     } else {
-        status.containerID = "containerd://" + run->id();
+        status.containerID = run->url();
         status.image = slot.image_reference;
         status.imageID = slot.image_id;
         if (run->running()) {
             status.state.running.edit().startedAt = api::Time(run->started_at());
         } else if (run->state() == runtime::ContainerState::Exited) {
-            status.state.terminated = terminated(run->id(), run->exit_code(), run->reason(), run->message(),
+            status.state.terminated = terminated(run->url(), run->exit_code(), run->reason(), run->message(),
                                                  run->started_at(), run->finished_at());
         } else {
             status.state.waiting.edit().reason = "ContainerCreating";
@@ -296,9 +296,10 @@ std::string PodWorker::describe_change(const api::PodStatus& before, const api::
     const bool ready = api::is_condition_true(after.conditions, "Ready");
     if (ready && !api::is_condition_true(before.conditions, "Ready")) {
         const std::int64_t tenths = (context_.now() - first_seen_).whole_milliseconds() / 100;
-        return fmt::format("{}, ready after {}.{} s",
-                           image_story_.empty() ? "image already present" : image_story_, tenths / 10,
-                           tenths % 10);
+        return fmt::format(
+            "{}, ready after {}.{} s",
+            image_story_.empty() ? std::string_view("image already present") : image_story_.view(),
+            tenths / 10, tenths % 10);
     }
     if (before.startTime.is_set()) return "its containers have changed";
     return "the node has taken the pod";

@@ -45,7 +45,6 @@ PodWorker::~PodWorker() {
     }
     context_.probes->remove(id_);
     context_.images->forget(id_, pod_->metadata.uid);
-    if (!address_.empty() && !pod_->spec->hostNetwork) host_.release_address(address_);
 }
 
 const ContainerSlot* PodWorker::slot(const std::string& name) const {

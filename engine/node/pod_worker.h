@@ -36,15 +36,14 @@ public:
     virtual sim::Duration until_tick_after(sim::Duration wait) const = 0;
     // An address of the pod network; "" when there is none left.
     virtual std::string allocate_address() = 0;
-    virtual void release_address(const std::string& address) = 0;
 };
 
 // A run of a container that is over.
 struct LastRun {
-    std::string id{};
+    api::Text url{};
     std::int32_t exit_code = 0;
-    std::string reason{};
-    std::string message{};
+    api::Text reason{};
+    api::Text message{};
     sim::Instant started{};
     sim::Instant finished{};
     std::shared_ptr<runtime::ContainerLog> log{};
@@ -52,18 +51,18 @@ struct LastRun {
 
 // One container of the spec, through all its runs.
 struct ContainerSlot {
-    std::string name{};
+    api::Text name{};
     bool init = false;
     bool sidecar = false;
     std::int64_t current = 0;  // number of its latest run in the runtime; 0: none yet
-    std::optional<LastRun> last{};
+    api::Box<LastRun> last{};
     std::int32_t restarts = 0;
     BackOff back_off{};
-    std::string waiting_reason{};  // why the latest attempt to start it failed; "" when it did not
-    std::string waiting_message{};
-    std::string image_reference{};  // of the latest run
-    std::string image_id{};
-    std::string spec_image{};    // what the spec said then
+    api::Text waiting_reason{};  // why the latest attempt to start it failed; "" when it did not
+    api::Text waiting_message{};
+    api::Text image_reference{};  // of the latest run
+    api::Text image_id{};
+    api::Text spec_image{};      // what the spec said then
     std::int64_t attempted = 0;  // the sync that has dealt with it
     bool starting = false;       // past the back-off, waiting for its image
     bool killing = false;
@@ -199,7 +198,7 @@ private:
     api::Text failed_reason_{};  // e.g. DeadlineExceeded
     api::Text failed_message_{};
     std::optional<sim::Instant> kill_at_{};
-    std::string image_story_{};           // how the images got here, for causes
+    api::Text image_story_{};             // how the images got here, for causes
     std::vector<ContainerSlot> slots_{};  // init containers first, in order
     std::unique_ptr<PodVolumes> volumes_{};
 };

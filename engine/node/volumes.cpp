@@ -35,7 +35,7 @@ void put(shell::MemoryFiles& files, const std::string& path, std::string_view te
 
 }  // namespace
 
-PodVolumes::PodVolumes(const NodeContext& context, const api::Ref<api::Pod>& pod, const std::string& ip)
+PodVolumes::PodVolumes(const NodeContext& context, const api::Ref<api::Pod>& pod, const api::Text& ip)
     : context_(context), pod_(pod), ip_(ip) {}
 
 std::vector<PodVolumes::Problem> PodVolumes::problems() const {
@@ -122,8 +122,8 @@ void PodVolumes::mount() {
         if (follows(volume)) (void)files_of(volume);
         const std::optional<VolumeBacking> backing = backing_of(context_, *pod_, volume);
         if (!backing) continue;
-        files_[volume.name] = shared_files(backing->place);
-        shared_paths_[volume.name] = backing->place.path;
+        made().files[volume.name] = shared_files(backing->place);
+        made().shared_paths[volume.name] = backing->place.path;
     }
 }
 
@@ -133,10 +133,11 @@ bool PodVolumes::follows_objects() const {
 }
 
 void PodVolumes::refresh() {
+    if (!made_) return;
     for (const api::Volume& volume : pod_->spec->volumes) {
-        const auto known = files_.find(volume.name);
-        const bool written_by_pods = volume.emptyDir || shared_paths_.contains(volume.name);
-        if (known == files_.end() || written_by_pods) continue;
+        const auto known = made_->files.find(volume.name);
+        const bool written_by_pods = volume.emptyDir || made_->shared_paths.contains(volume.name);
+        if (known == made_->files.end() || written_by_pods) continue;
         shell::MemoryFiles fresh([this] { return context_.now(); });
         fill(volume, fresh);
         // Only what differs is replaced, so that unchanged files keep their time.
@@ -206,6 +207,11 @@ void PodVolumes::fill(const api::Volume& volume, shell::MemoryFiles& files) cons
     if (volume.projected) fill_projected(*volume.projected, files);
 }
 
+PodVolumes::Made& PodVolumes::made() {
+    if (!made_) made_ = std::make_unique<Made>();
+    return *made_;
+}
+
 std::shared_ptr<shell::MemoryFiles> PodVolumes::make_files() const {
     const NodeContext& context = context_;
     return std::make_shared<shell::MemoryFiles>([&context] { return context.now(); });
@@ -218,7 +224,7 @@ void PodVolumes::date_back(shell::MemoryFiles& files) const {
 }
 
 std::shared_ptr<shell::MemoryFiles> PodVolumes::files_of(const api::Volume& volume) {
-    std::shared_ptr<shell::MemoryFiles>& files = files_[volume.name];
+    std::shared_ptr<shell::MemoryFiles>& files = made().files[volume.name];
     if (!files) {
         files = make_files();
         fill(volume, *files);
@@ -229,11 +235,12 @@ std::shared_ptr<shell::MemoryFiles> PodVolumes::files_of(const api::Volume& volu
 
 // hosts, hostname and resolv.conf, which the kubelet writes for each pod.
 std::shared_ptr<shell::MemoryFiles> PodVolumes::network_files() {
-    if (network_files_) return network_files_;
-    network_files_ = make_files();
+    std::shared_ptr<shell::MemoryFiles>& files = made().network;
+    if (files) return files;
+    files = make_files();
     const api::PodSpec& spec = *pod_->spec;
     const std::string hostname = spec.hostname.empty() ? pod_->metadata.name : spec.hostname;
-    put(*network_files_, "hostname", hostname + "\n");
+    put(*files, "hostname", hostname + "\n");
     std::string hosts =
         "# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n";
     hosts += ip_ + "\t" + hostname + "\n";
@@ -242,7 +249,7 @@ std::shared_ptr<shell::MemoryFiles> PodVolumes::network_files() {
         for (const std::string& name : alias.hostnames) hosts += "\t" + name;
         hosts += "\n";
     }
-    put(*network_files_, "hosts", hosts);
+    put(*files, "hosts", hosts);
     const std::string& domain = context_.spec.cluster_domain;
     std::string resolver;
     if (spec.dnsPolicy == "None") {
@@ -260,9 +267,9 @@ std::shared_ptr<shell::MemoryFiles> PodVolumes::network_files() {
         resolver = fmt::format("search {0}.svc.{1} svc.{1} {1}\nnameserver {2}\noptions ndots:5\n",
                                pod_->metadata.namespace_, domain, context_.spec.cluster_dns);
     }
-    put(*network_files_, "resolv.conf", resolver);
-    date_back(*network_files_);
-    return network_files_;
+    put(*files, "resolv.conf", resolver);
+    date_back(*files);
+    return files;
 }
 
 std::vector<runtime::Mount> PodVolumes::mounts(const std::string& container_name) {
@@ -280,11 +287,11 @@ std::vector<runtime::Mount> PodVolumes::mounts(const std::string& container_name
                 if (environment.ok()) sub_path = expand_variables(mount.subPathExpr, *environment);
             }
             const std::shared_ptr<shell::MemoryFiles> files = files_of(volume);
-            const auto shared = shared_paths_.find(volume.name);
-            if (shared != shared_paths_.end() && !sub_path.empty())
-                sub_path = shared->second + "/" + sub_path;
+            const auto shared = made().shared_paths.find(volume.name);
+            const bool is_shared = shared != made().shared_paths.end();
+            if (is_shared && !sub_path.empty()) sub_path = shared->second + "/" + sub_path;
             if (!sub_path.empty() && !fixed) (void)files->make_directories("/" + sub_path);
-            if (shared != shared_paths_.end() && sub_path.empty()) sub_path = shared->second;
+            if (is_shared && sub_path.empty()) sub_path = shared->second;
             const bool read_only =
                 mount.readOnly || fixed || volume.persistentVolumeClaim->readOnly || volume.nfs->readOnly;
             result.push_back({mount.mountPath, files, sub_path, read_only});

@@ -21,7 +21,7 @@ namespace kubetab::node {
 class PodVolumes final : public runtime::MountSource {
 public:
     // `ip` may change later; it is read when files are made. Both outlive this.
-    PodVolumes(const NodeContext& context, const api::Ref<api::Pod>& pod, const std::string& ip);
+    PodVolumes(const NodeContext& context, const api::Ref<api::Pod>& pod, const api::Text& ip);
 
     struct Problem {
         std::string volume{};
@@ -43,6 +43,14 @@ public:
     std::vector<runtime::Mount> mounts(const std::string& container) override;
 
 private:
+    struct Made {
+        std::map<std::string, std::shared_ptr<shell::MemoryFiles>> files{};  // by volume
+        // Of volumes that outlive the pod, by volume: which part of the files is mounted.
+        std::map<std::string, std::string> shared_paths{};
+        std::shared_ptr<shell::MemoryFiles> network{};
+    };
+
+    Made& made();
     std::shared_ptr<shell::MemoryFiles> make_files() const;
     void date_back(shell::MemoryFiles& files) const;
     std::shared_ptr<shell::MemoryFiles> files_of(const api::Volume& volume);
@@ -60,12 +68,9 @@ private:
 
     const NodeContext& context_;
     const api::Ref<api::Pod>& pod_;
-    const std::string& ip_;
+    const api::Text& ip_;
     sim::Instant mounted_{};
-    std::map<std::string, std::shared_ptr<shell::MemoryFiles>> files_{};  // by volume
-    // Of volumes that outlive the pod, by volume: which part of the files is mounted.
-    std::map<std::string, std::string> shared_paths_{};
-    std::shared_ptr<shell::MemoryFiles> network_files_{};
+    std::unique_ptr<Made> made_{};  // null: nothing yet
 };
 
 }  // namespace kubetab::node

@@ -5,8 +5,9 @@
 #include "engine/runtime/container_runtime.h"
 
 namespace kubetab::runtime {
-Container::Container(ContainerRuntime& runtime, std::int64_t number, std::string id, ContainerConfig config)
-    : runtime_(runtime), number_(number), id_(std::move(id)), config_(std::move(config)) {}
+
+Container::Container(ContainerRuntime& runtime, std::int64_t number, base::Text url, ContainerConfig config)
+    : runtime_(runtime), number_(number), url_(std::move(url)), config_(std::move(config)) {}
 
 Container::~Container() {
     end_connections();
@@ -32,15 +33,27 @@ sim::FileSystem& Container::files() {
     return *files_;
 }
 
+void Container::add_program(Program& program) {
+    Program** last = &programs_;
+    while (*last != nullptr) last = &(*last)->next_;
+    *last = &program;
+}
+
+void Container::remove_program(Program& program) {
+    Program** place = &programs_;
+    while (*place != &program) place = &(*place)->next_;
+    *place = program.next_;
+}
+
 bool Container::listens_on(std::int32_t port) const {
-    for (const Program* program : programs_) {
+    for (const Program* program = programs_; program != nullptr; program = program->next_) {
         if (program->listens_on(port)) return true;
     }
     return false;
 }
 
 std::optional<HttpResponse> Container::serve(const HttpRequest& request) {
-    for (Program* program : programs_) {
+    for (Program* program = programs_; program != nullptr; program = program->next_) {
         if (program->listens_on(request.port)) return program->serve(request);
     }
     return std::nullopt;
@@ -50,7 +63,7 @@ Usage Container::usage() const {
     Usage total;
     if (!running()) return total;
     total.memory_bytes = 512 * 1024;
-    for (const Program* program : programs_) {
+    for (const Program* program = programs_; program != nullptr; program = program->next_) {
         const Usage usage = program->usage(now());
         total.cpu_milli += usage.cpu_milli;
         total.memory_bytes += usage.memory_bytes;
@@ -64,7 +77,7 @@ void Container::print(Stream stream, std::string_view text) {
 }
 
 std::optional<std::string> Container::read() {
-    if (!typed_.empty()) return std::exchange(typed_, {});
+    if (!typed_.empty()) return std::string(std::exchange(typed_, {}));
     if (input_open()) return std::nullopt;
     return std::string();
 }

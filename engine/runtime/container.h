@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/base/text.h"
 #include "engine/runtime/container_files.h"
 #include "engine/runtime/container_log.h"
 #include "engine/runtime/environments.h"
@@ -35,13 +36,13 @@ public:
 };
 
 struct ContainerConfig {
-    std::string name{};
-    std::string hostname{};  // the pod's name
-    std::string address{};   // the pod's IP
+    base::Text name{};
+    base::Text hostname{};  // the pod's name
+    base::Text address{};   // the pod's IP
     ImageRef image{};
-    std::vector<std::string> command{};                // entrypoint and arguments, complete
+    std::vector<std::string> command{};                // entrypoint and arguments, complete, until it starts
     std::shared_ptr<const Environment> environment{};  // without HOSTNAME; may be null
-    std::string working_directory = "/";
+    base::Text working_directory = "/";
     MountSource* mounts = nullptr;  // may be null; outlives the container
     bool read_only_root = false;
     std::int64_t memory_limit_bytes = 0;  // 0: none
@@ -57,21 +58,23 @@ enum class ContainerState : std::uint8_t { Created, Running, Exited };
 
 class Container : private sim::Io {
 public:
-    Container(ContainerRuntime& runtime, std::int64_t number, std::string id, ContainerConfig config);
+    Container(ContainerRuntime& runtime, std::int64_t number, base::Text url, ContainerConfig config);
     ~Container() override;
     Container(const Container&) = delete;
     Container& operator=(const Container&) = delete;
 
     std::int64_t number() const { return number_; }
-    const std::string& id() const { return id_; }  // 64 hexadecimal digits
+    // containerd:// and its id, as statuses name it.
+    const base::Text& url() const { return url_; }
+    std::string_view id() const { return url_.view().substr(kScheme.size()); }  // 64 hexadecimal digits
     const ContainerConfig& config() const { return config_; }
     // All variables that its processes get.
     Environment environment() const;
     ContainerState state() const { return state_; }
     bool running() const { return state_ == ContainerState::Running; }
     std::int32_t exit_code() const { return exit_code_; }
-    const std::string& reason() const { return reason_; }    // Completed, Error, OOMKilled, StartError
-    const std::string& message() const { return message_; }  // of a StartError
+    const base::Text& reason() const { return reason_; }    // Completed, Error, OOMKilled, StartError
+    const base::Text& message() const { return message_; }  // of a StartError
     sim::Instant started_at() const { return started_at_; }
     sim::Instant finished_at() const { return finished_at_; }
     const std::shared_ptr<ContainerLog>& log() const { return log_; }
@@ -84,8 +87,8 @@ public:
     Usage usage() const;
 
     // For programs.
-    void add_program(Program& program) { programs_.push_back(&program); }
-    void remove_program(Program& program) { std::erase(programs_, &program); }
+    void add_program(Program& program);
+    void remove_program(Program& program);
     void print(Stream stream, std::string_view text);
     void set_prelude(Prelude prelude) { log_->set_prelude(prelude, config_.image, now()); }
     sim::Instant now() const override;
@@ -107,6 +110,7 @@ public:
 private:
     friend class ContainerRuntime;
     static constexpr std::size_t kMaxTyped = 64 * 1024;  // bytes that wait to be read
+    static constexpr std::string_view kScheme = "containerd://";
 
     void out(std::string_view text) override { print(Stream::Output, text); }
     void err(std::string_view text) override { print(Stream::Error, text); }
@@ -119,20 +123,20 @@ private:
 
     ContainerRuntime& runtime_;
     std::int64_t number_;
-    std::string id_;
+    base::Text url_;
     ContainerConfig config_;
     ContainerState state_ = ContainerState::Created;
     std::int32_t exit_code_ = 0;
-    std::string reason_{};
-    std::string message_{};
+    base::Text reason_{};
+    base::Text message_{};
     sim::Instant started_at_{};
     sim::Instant finished_at_{};
     std::shared_ptr<ContainerLog> log_ = std::make_shared<ContainerLog>();
     std::unique_ptr<ContainerFiles> files_{};
-    std::vector<Program*> programs_{};
+    Program* programs_ = nullptr;  // the first that was added; each knows the next
     std::unique_ptr<sim::Process> process_{};
     std::vector<Connection*> connections_{};
-    std::string typed_{};
+    base::Text typed_{};
     bool input_ended_ = false;
     bool signalled_ = false;
     std::optional<std::int32_t> exit_request_{};

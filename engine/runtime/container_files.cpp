@@ -46,7 +46,7 @@ ContainerFiles::ContainerFiles(Container& container, std::shared_ptr<const shell
 
 const std::vector<Mount>& ContainerFiles::mounts() const {
     if (mounts_) return *mounts_;
-    mounts_.emplace();
+    mounts_ = std::make_unique<std::vector<Mount>>();
     MountSource* source = container_.config().mounts;
     if (source != nullptr) *mounts_ = source->mounts(container_.config().name);
     for (Mount& mount : *mounts_) mount.path = sim::resolve("/", mount.path);
@@ -77,7 +77,7 @@ ContainerFiles::Target ContainerFiles::target(std::string_view path) const {
 
 bool ContainerFiles::is_removed(std::string_view path) const {
     for (std::string_view rest = path; rest.size() > 1;) {
-        if (removed_.contains(rest)) return true;
+        if (removed_ && removed_->contains(rest)) return true;
         const std::size_t slash = rest.rfind('/');
         rest = rest.substr(0, slash);
     }
@@ -149,7 +149,9 @@ base::Result<void> ContainerFiles::remove(std::string_view path) {
     const sim::FileInfo present = TRY(stat(where.path));
     if (present.directory && !TRY(list(where.path)).empty()) return error("Directory not empty");
     if (upper_ && upper_->stat(where.path).ok()) TRY(upper_->remove(where.path));
-    if (image_->stat(where.path).ok()) removed_.insert(where.path);
+    if (!image_->stat(where.path).ok()) return {};
+    if (!removed_) removed_ = std::make_unique<std::set<std::string, std::less<>>>();
+    removed_->insert(where.path);
     return {};
 }
 
@@ -198,7 +200,7 @@ base::Result<std::vector<sim::FileInfo>> ContainerFiles::list(std::string_view p
     if (!below.ok()) return entries;
     for (sim::FileInfo& info : *below) {
         const std::string full = (where.path == "/" ? "" : where.path) + "/" + info.name;
-        if (!removed_.contains(full)) add_entry(entries, std::move(info));
+        if (!removed_ || !removed_->contains(full)) add_entry(entries, std::move(info));
     }
     return entries;
 }

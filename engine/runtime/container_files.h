@@ -5,7 +5,6 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -68,9 +67,9 @@ private:
 
     Container& container_;
     std::shared_ptr<const shell::MemoryFiles> image_;
-    mutable std::optional<std::vector<Mount>> mounts_{};
+    mutable std::unique_ptr<std::vector<Mount>> mounts_{};
     std::unique_ptr<shell::MemoryFiles> upper_{};
-    std::set<std::string, std::less<>> removed_{};  // of the image's
+    std::unique_ptr<std::set<std::string, std::less<>>> removed_{};  // of the image's; null: none
 };
 
 }  // namespace kubetab::runtime

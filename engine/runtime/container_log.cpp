@@ -33,18 +33,25 @@ void ContainerLog::render_prelude() const {
     }
 }
 
+ContainerLog::Written& ContainerLog::written() const {
+    if (!written_) written_ = std::make_unique<Written>();
+    return *written_;
+}
+
 void ContainerLog::append(LogLine line) const {
-    bytes_ += line.text.size();
-    lines_.emplace_hint(lines_.end(), next_++, std::move(line));
-    while (lines_.size() > kMaxLines || bytes_ > kMaxBytes) {
-        bytes_ -= lines_.begin()->second.text.size();
-        lines_.erase(lines_.begin());
+    Written& log = written();
+    log.bytes += line.text.size();
+    log.lines.emplace_hint(log.lines.end(), log.next++, std::move(line));
+    while (log.lines.size() > kMaxLines || log.bytes > kMaxBytes) {
+        log.bytes -= log.lines.begin()->second.text.size();
+        log.lines.erase(log.lines.begin());
     }
 }
 
 void ContainerLog::write(Stream stream, std::string_view text, sim::Instant at) {
+    if (text.empty()) return;
     render_prelude();
-    std::string& partial = partial_[stream == Stream::Output ? 0 : 1];
+    std::string& partial = written().partial[stream == Stream::Output ? 0 : 1];
     while (!text.empty()) {
         const std::size_t end = text.find('\n');
         if (end == std::string_view::npos) {
@@ -59,22 +66,26 @@ void ContainerLog::write(Stream stream, std::string_view text, sim::Instant at) 
 }
 
 void ContainerLog::flush(sim::Instant at) {
+    if (!written_) return;
     for (const Stream stream : {Stream::Output, Stream::Error}) {
-        if (!partial_[stream == Stream::Output ? 0 : 1].empty()) write(stream, "\n", at);
+        if (!written_->partial[stream == Stream::Output ? 0 : 1].empty()) write(stream, "\n", at);
     }
 }
 
 std::int64_t ContainerLog::next() const {
     render_prelude();
-    return next_;
+    return written_ ? written_->next : 0;
 }
 
 std::string ContainerLog::text(const LogOptions& options, std::int64_t from) const {
     render_prelude();
-    std::int64_t first = from;
-    if (options.tail_lines) first = std::max(first, next_ - std::max<std::int64_t>(*options.tail_lines, 0));
     std::string result;
-    for (auto shown = lines_.lower_bound(first); shown != lines_.end(); ++shown) {
+    if (!written_) return result;
+    const auto& lines = written_->lines;
+    std::int64_t first = from;
+    if (options.tail_lines)
+        first = std::max(first, written_->next - std::max<std::int64_t>(*options.tail_lines, 0));
+    for (auto shown = lines.lower_bound(first); shown != lines.end(); ++shown) {
         const LogLine& line = shown->second;
         if (options.since && line.at < *options.since) continue;
         if (options.timestamps) result += format_nanoseconds(line.at) + " ";

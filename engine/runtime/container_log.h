@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -50,22 +51,27 @@ public:
     // Number of the line after the last; lines are numbered from 0 and keep their number.
     std::int64_t next() const;
     // What was printed after the last newline of standard output.
-    const std::string& unfinished_line() const { return partial_[0]; }
+    std::string unfinished_line() const { return written_ ? written_->partial[0] : std::string(); }
     // The text from that line on, as `kubectl logs` prints it.
     std::string text(const LogOptions& options, std::int64_t from = 0) const;
 
 private:
+    struct Written {
+        std::map<std::int64_t, LogLine> lines{};  // by number
+        std::int64_t next = 0;
+        std::size_t bytes = 0;
+        std::string partial[2]{};
+    };
+
     void render_prelude() const;
     void append(LogLine line) const;
+    Written& written() const;
 
     // Rendering the prelude changes nothing that can be observed, hence mutable.
-    mutable std::map<std::int64_t, LogLine> lines_{};  // by number; an empty map takes no memory
-    mutable std::int64_t next_ = 0;
-    mutable std::size_t bytes_ = 0;
+    mutable std::unique_ptr<Written> written_{};  // null: nothing yet, but for the prelude
     mutable Prelude prelude_ = nullptr;
     mutable ImageRef image_{};
     sim::Instant prelude_at_{};
-    std::string partial_[2]{};
 };
 
 // "2025-01-15T08:00:00.123456789Z"

@@ -1,5 +1,8 @@
 #include "engine/runtime/container_runtime.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "engine/base/ensure.h"
 #include "engine/runtime/connections.h"
 #include "engine/shell/shell_process.h"
@@ -41,15 +44,27 @@ ContainerRuntime::~ContainerRuntime() {
 }
 
 Container* ContainerRuntime::find(std::int64_t number) {
-    const auto it = containers_.find(number);
-    return it == containers_.end() ? nullptr : it->second.get();
+    const auto place = place_of(number);
+    return place == containers_.end() || (*place)->number() != number ? nullptr : place->get();
+}
+
+void ContainerRuntime::remove(std::int64_t number) {
+    if (find(number) != nullptr) containers_.erase(place_of(number));
+}
+
+std::vector<std::unique_ptr<Container>>::iterator ContainerRuntime::place_of(std::int64_t number) {
+    return std::lower_bound(containers_.begin(), containers_.end(), number,
+                            [](const std::unique_ptr<Container>& container, std::int64_t wanted) {
+                                return container->number() < wanted;
+                            });
 }
 
 Container& ContainerRuntime::create(ContainerConfig config) {
     const std::int64_t number = ++last_number_;
-    auto container =
-        std::make_unique<Container>(*this, number, simulation_.random().hex(64), std::move(config));
-    return *containers_.emplace(number, std::move(container)).first->second;
+    std::string url(Container::kScheme);
+    url += simulation_.random().hex(64);
+    return *containers_.emplace_back(
+        std::make_unique<Container>(*this, number, base::Text::unique(url), std::move(config)));
 }
 
 base::Result<std::unique_ptr<sim::Process>> ContainerRuntime::make_process(
@@ -88,7 +103,7 @@ base::Result<void> ContainerRuntime::start(Container& container) {
     ENSURE(container.state_ == ContainerState::Created);
     container.started_at_ = simulation_.now();
     base::Result<std::unique_ptr<sim::Process>> process =
-        make_process(container, container.config_.command, true);
+        make_process(container, std::exchange(container.config_.command, {}), true);
     if (!process.ok()) {
         container.message_ =
             "failed to create containerd task: failed to create shim task: OCI runtime create failed: runc "
@@ -116,7 +131,7 @@ base::Result<std::unique_ptr<sim::Process>> ContainerRuntime::exec(Container& co
             Reason::InternalError,
             "Internal error occurred: error executing command in container: failed to exec in "
             "container: failed to start exec \"" +
-                container.id_ +
+                std::string(container.id()) +
                 "\": OCI runtime exec failed: exec failed: unable to start container process: " +
                 process.error().message + ": unknown");
     }
@@ -144,7 +159,7 @@ void ContainerRuntime::kill(Container& container, std::int32_t exit_code, std::s
 }
 
 void ContainerRuntime::lose_all(std::int32_t exit_code, const std::string& reason) {
-    for (auto& [number, container] : containers_) {
+    for (const std::unique_ptr<Container>& container : containers_) {
         if (!container->running()) continue;
         simulation_.cancel(container->timer_);
         container->end_connections();
@@ -203,7 +218,8 @@ void ContainerRuntime::finish(Container& container, std::int32_t code, std::stri
     container.log_->flush(simulation_.now());
     container.state_ = ContainerState::Exited;
     container.exit_code_ = code;
-    container.reason_ = reason.empty() ? (code == 0 ? "Completed" : "Error") : std::move(reason);
+    if (reason.empty()) reason = code == 0 ? "Completed" : "Error";
+    container.reason_ = reason;
     container.finished_at_ = simulation_.now();
     listener_.container_exited(container);
 }

@@ -5,7 +5,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -44,7 +43,7 @@ public:
     void terminate(Container& container);
     // SIGKILL, or any end that comes from outside.
     void kill(Container& container, std::int32_t exit_code = 137, std::string reason = "Error");
-    void remove(std::int64_t number) { containers_.erase(number); }
+    void remove(std::int64_t number);
     Container* find(std::int64_t number);
     // Every process is gone, as after a power cut; nobody is told.
     void lose_all(std::int32_t exit_code, const std::string& reason);
@@ -74,7 +73,10 @@ private:
     Listener& listener_;
     sim::ComponentId component_ = 0;
     std::int64_t last_number_ = 0;
-    std::map<std::int64_t, std::unique_ptr<Container>> containers_{};
+    // Where the container of that number is, or would be.
+    std::vector<std::unique_ptr<Container>>::iterator place_of(std::int64_t number);
+
+    std::vector<std::unique_ptr<Container>> containers_{};  // by number
 };
 
 }  // namespace kubetab::runtime

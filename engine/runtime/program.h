@@ -69,7 +69,10 @@ protected:
     void wake() const;
 
 private:
+    friend class Container;
+
     Container* container_ = nullptr;
+    Program* next_ = nullptr;  // of its container
     Signal signal_ = Signal::None;
 };
 
