@@ -364,8 +364,8 @@ private:
     }
     static void apply_propagation(api::ObjectMeta& metadata, client::Propagation propagation) {
         if (propagation == client::Propagation::Default) return;
-        std::erase(metadata.finalizers, "orphan");
-        std::erase(metadata.finalizers, "foregroundDeletion");
+        std::erase(metadata.finalizers.edit(), "orphan");
+        std::erase(metadata.finalizers.edit(), "foregroundDeletion");
         if (propagation == client::Propagation::Orphan) metadata.finalizers.push_back("orphan");
         if (propagation == client::Propagation::Foreground)
             metadata.finalizers.push_back("foregroundDeletion");

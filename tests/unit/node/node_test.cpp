@@ -146,8 +146,7 @@ TEST_CASE("Variables come from fields, resources, objects and each other") {
         api::EnvVar variable;
         variable.name = name;
         variable.value = value;
-        container.env.push_back(variable);
-        return &container.env.back();
+        return &container.env.emplace_back(std::move(variable));
     };
     add("POD", "")->valueFrom.edit().fieldRef.edit().fieldPath = "metadata.name";
     add("IP", "")->valueFrom.edit().fieldRef.edit().fieldPath = "status.podIP";
