@@ -1,10 +1,9 @@
 // upstream: pkg/apis/autoscaling/v1/conversion.go, annotations.go
+#include "engine/api/autoscaling_conversion.h"
 
 #include <initializer_list>
 #include <string>
 #include <utility>
-
-#include "engine/api/autoscaling_v1.h"
 
 namespace kubetab::api {
 namespace {
@@ -13,11 +12,10 @@ using base::Json;
 // Upstream writes annotations in the order of its structs, not of the alphabet.
 using Ordered = nlohmann::ordered_json;
 
-constexpr const char* kMetrics = "autoscaling.alpha.kubernetes.io/metrics";
-constexpr const char* kCurrentMetrics = "autoscaling.alpha.kubernetes.io/current-metrics";
-constexpr const char* kConditions = "autoscaling.alpha.kubernetes.io/conditions";
-constexpr const char* kBehavior = "autoscaling.alpha.kubernetes.io/behavior";
-constexpr const char* kAnnotations[] = {kMetrics, kCurrentMetrics, kConditions, kBehavior};
+constexpr const char* kBehavior = kAutoscalerAnnotations[0];
+constexpr const char* kConditions = kAutoscalerAnnotations[1];
+constexpr const char* kCurrentMetrics = kAutoscalerAnnotations[2];
+constexpr const char* kMetrics = kAutoscalerAnnotations[3];
 
 Json at(const Json& value, std::initializer_list<std::string_view> path) {
     const Json* found = base::find(value, path);
@@ -279,7 +277,7 @@ void drop_empty_annotations(Json& object) {
 }  // namespace
 
 base::Json autoscaler_to_v1(base::Json v2) {
-    for (const char* name : kAnnotations) (void)take_annotation(v2, name);
+    for (const char* name : kAutoscalerAnnotations) (void)take_annotation(v2, name);
     v2["apiVersion"] = "autoscaling/v1";
     if (at(v2, {"spec"}).is_object()) spec_to_v1(v2);
     status_to_v1(v2);

@@ -1,5 +1,5 @@
-// HorizontalPodAutoscaler in the version v1, which is served but not stored, and how one becomes the other.
-// upstream: staging/src/k8s.io/api/autoscaling/v1/types.go, pkg/apis/autoscaling/v1/conversion.go
+// HorizontalPodAutoscaler in the version v1, which is served but not stored. autoscaling_conversion.h turns one
+// version into the other. upstream: staging/src/k8s.io/api/autoscaling/v1/types.go
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "engine/api/autoscaling.h"
-#include "engine/base/json.h"
 #include "engine/api/object.h"
 #include "engine/api/type.h"
 
@@ -34,11 +33,6 @@ struct HorizontalPodAutoscalerV1 : Object {
     HorizontalPodAutoscalerSpecV1 spec{};
     HorizontalPodAutoscalerStatusV1 status{};
 };
-
-// The same autoscaler in the other version. What v1 has no field for stands in annotations there. Fields that
-// neither version knows stay where they are.
-base::Json autoscaler_to_v1(base::Json v2);
-base::Json autoscaler_from_v1(base::Json v1);
 
 template <>
 struct Describe<HorizontalPodAutoscalerSpecV1> {

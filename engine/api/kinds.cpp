@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/api/api_service.h"
+#include "engine/api/autoscaling_v1.h"
 #include "engine/api/batch.h"
 #include "engine/api/controller_revision.h"
 #include "engine/api/core/limit_range.h"
@@ -13,11 +15,13 @@
 #include "engine/api/core/resource_quota.h"
 #include "engine/api/daemon_set.h"
 #include "engine/api/ingress.h"
+#include "engine/api/metrics.h"
 #include "engine/api/network_policy.h"
 #include "engine/api/policy.h"
 #include "engine/api/rbac.h"
 #include "engine/api/reviews.h"
 #include "engine/api/scheduling.h"
+#include "engine/api/served_kinds.h"
 #include "engine/api/stateful_set.h"
 #include "engine/api/storage.h"
 
@@ -32,6 +36,7 @@ struct Names {
     std::string_view plural;
     std::string_view singular;
     Scope scope;
+    std::string_view version = "v1";
 };
 
 template <class T>
@@ -39,7 +44,7 @@ Kind describe(const Names& names, std::vector<std::string_view> short_names,
               std::vector<std::string_view> categories, std::vector<std::string_view> subresources) {
     Kind kind;
     kind.group = names.group;
-    kind.version = "v1";
+    kind.version = names.version;
     kind.kind = names.kind;
     kind.plural = names.plural;
     kind.singular = names.singular;
@@ -58,7 +63,7 @@ Kind describe(const Names& names, std::vector<std::string_view> short_names,
 // The first kind that is as asked for, of those that are stored and those that are not.
 template <class Matches>
 const Kind* find_among_all(const Matches& matches) {
-    for (const std::span<const Kind* const> kinds : {all_kinds(), review_kinds()}) {
+    for (const std::span<const Kind* const> kinds : {all_kinds(), review_kinds(), served_kinds()}) {
         for (const Kind* candidate : kinds) {
             if (matches(*candidate)) return candidate;
         }
@@ -91,11 +96,14 @@ KUBETAB_KIND(ResourceQuota, {"", "ResourceQuota", "resourcequotas", "resourcequo
 KUBETAB_KIND(Secret, {"", "Secret", "secrets", "secret", Scope::Namespaced}, {}, {}, {})
 KUBETAB_KIND(Service, {"", "Service", "services", "service", Scope::Namespaced}, {"svc"}, {"all"}, {"status"})
 KUBETAB_KIND(ServiceAccount, {"", "ServiceAccount", "serviceaccounts", "serviceaccount", Scope::Namespaced}, {"sa"}, {}, {"token"})
+KUBETAB_KIND(APIService, {"apiregistration.k8s.io", "APIService", "apiservices", "apiservice", Scope::Cluster}, {}, {"api-extensions"}, {"status"})
 KUBETAB_KIND(ControllerRevision, {"apps", "ControllerRevision", "controllerrevisions", "controllerrevision", Scope::Namespaced}, {}, {}, {})
 KUBETAB_KIND(DaemonSet, {"apps", "DaemonSet", "daemonsets", "daemonset", Scope::Namespaced}, {"ds"}, {"all"}, {"status"})
 KUBETAB_KIND(Deployment, {"apps", "Deployment", "deployments", "deployment", Scope::Namespaced}, {"deploy"}, {"all"}, {"scale", "status"})
 KUBETAB_KIND(ReplicaSet, {"apps", "ReplicaSet", "replicasets", "replicaset", Scope::Namespaced}, {"rs"}, {"all"}, {"scale", "status"})
 KUBETAB_KIND(StatefulSet, {"apps", "StatefulSet", "statefulsets", "statefulset", Scope::Namespaced}, {"sts"}, {"all"}, {"scale", "status"})
+KUBETAB_KIND(HorizontalPodAutoscaler, {"autoscaling", "HorizontalPodAutoscaler", "horizontalpodautoscalers", "horizontalpodautoscaler", Scope::Namespaced, "v2"}, {"hpa"}, {"all"}, {"status"})
+KUBETAB_KIND(HorizontalPodAutoscalerV1, {"autoscaling", "HorizontalPodAutoscaler", "horizontalpodautoscalers", "horizontalpodautoscaler", Scope::Namespaced}, {"hpa"}, {"all"}, {"status"})
 KUBETAB_KIND(CronJob, {"batch", "CronJob", "cronjobs", "cronjob", Scope::Namespaced}, {"cj"}, {"all"}, {"status"})
 KUBETAB_KIND(Job, {"batch", "Job", "jobs", "job", Scope::Namespaced}, {}, {"all"}, {"status"})
 KUBETAB_KIND(Ingress, {"networking.k8s.io", "Ingress", "ingresses", "ingress", Scope::Namespaced}, {"ing"}, {}, {"status"})
@@ -115,6 +123,8 @@ KUBETAB_KIND(LocalSubjectAccessReview, {"authorization.k8s.io", "LocalSubjectAcc
 KUBETAB_KIND(SelfSubjectAccessReview, {"authorization.k8s.io", "SelfSubjectAccessReview", "selfsubjectaccessreviews", "selfsubjectaccessreview", Scope::Cluster}, {}, {}, {})
 KUBETAB_KIND(SelfSubjectRulesReview, {"authorization.k8s.io", "SelfSubjectRulesReview", "selfsubjectrulesreviews", "selfsubjectrulesreview", Scope::Cluster}, {}, {}, {})
 KUBETAB_KIND(SubjectAccessReview, {"authorization.k8s.io", "SubjectAccessReview", "subjectaccessreviews", "subjectaccessreview", Scope::Cluster}, {}, {}, {})
+KUBETAB_KIND(NodeMetrics, {kMetricsGroup, "NodeMetrics", "nodes", "", Scope::Cluster, "v1beta1"}, {}, {}, {})
+KUBETAB_KIND(PodMetrics, {kMetricsGroup, "PodMetrics", "pods", "", Scope::Namespaced, "v1beta1"}, {}, {}, {})
 KUBETAB_KIND(PriorityClass, {"scheduling.k8s.io", "PriorityClass", "priorityclasses", "priorityclass", Scope::Cluster}, {"pc"}, {}, {})
 KUBETAB_KIND(CSIDriver, {"storage.k8s.io", "CSIDriver", "csidrivers", "csidriver", Scope::Cluster}, {}, {}, {})
 KUBETAB_KIND(CSINode, {"storage.k8s.io", "CSINode", "csinodes", "csinode", Scope::Cluster}, {}, {}, {})
@@ -138,11 +148,13 @@ std::span<const Kind* const> all_kinds() {
         &kind_of<Secret>(),
         &kind_of<Service>(),
         &kind_of<ServiceAccount>(),
+        &kind_of<APIService>(),
         &kind_of<ControllerRevision>(),
         &kind_of<DaemonSet>(),
         &kind_of<Deployment>(),
         &kind_of<ReplicaSet>(),
         &kind_of<StatefulSet>(),
+        &kind_of<HorizontalPodAutoscaler>(),
         &kind_of<CronJob>(),
         &kind_of<Job>(),
         &kind_of<Lease>(),
@@ -164,6 +176,24 @@ std::span<const Kind* const> all_kinds() {
         &kind_of<VolumeAttachment>(),
     };
     return kinds;
+}
+
+std::span<const Kind* const> served_kinds() {
+    static const std::array kinds{
+        &kind_of<HorizontalPodAutoscalerV1>(),
+        &kind_of<NodeMetrics>(),
+        &kind_of<PodMetrics>(),
+    };
+    return kinds;
+}
+
+const Kind& stored_kind(const Kind& served) {
+    const bool older = &served == &kind_of<HorizontalPodAutoscalerV1>();
+    return older ? kind_of<HorizontalPodAutoscaler>() : served;
+}
+
+bool is_metrics(const Kind& kind) {
+    return kind.group == kMetricsGroup;
 }
 
 std::span<const Kind* const> review_kinds() {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/api/kinds.h"
+#include "engine/api/served_kinds.h"
 
 namespace kubetab::controllers {
 namespace {
@@ -22,7 +23,8 @@ const api::Kind* kind_named(const api::OwnerReference& owner) {
     const bool core = slash == std::string::npos;
     const std::string group = core ? "" : owner.apiVersion.substr(0, slash);
     const std::string version = core ? owner.apiVersion.str() : owner.apiVersion.substr(slash + 1);
-    return api::find_kind(group, version, owner.kind);
+    const api::Kind* kind = api::find_kind(group, version, owner.kind);
+    return kind == nullptr ? nullptr : &api::stored_kind(*kind);
 }
 
 bool names(const std::vector<api::OwnerReference>& owners, const std::string& uid) {

@@ -6,6 +6,7 @@
 #include "engine/api/codec.h"
 #include "engine/api/core/limit_range.h"
 #include "engine/api/core/resource_quota.h"
+#include "engine/api/defaults/autoscaling.h"
 #include "engine/api/defaults/pod_spec.h"
 #include "engine/api/defaults/workload_sets.h"
 #include "engine/api/kinds.h"
@@ -180,6 +181,7 @@ void set_defaults(const Kind& kind, Object& object) {
     call_if<LimitRange>(kind, object, default_limit_range);
     call_if<ResourceQuota>(kind, object, default_resource_quota);
     call_if<Deployment>(kind, object, default_deployment);
+    call_if<HorizontalPodAutoscaler>(kind, object, default_horizontal_pod_autoscaler);
     call_if<CronJob>(kind, object, default_cron_job);
     call_if<Job>(kind, object, default_job);
     call_if<ReplicaSet>(kind, object, [](ReplicaSet& set) { default_template(set.spec.template_); });

@@ -2,6 +2,7 @@
 #include "engine/api/validation.h"
 
 #include "engine/api/kinds.h"
+#include "engine/api/validation/autoscaling.h"
 #include "engine/api/validation/batch.h"
 #include "engine/api/validation/config.h"
 #include "engine/api/validation/errors.h"
@@ -118,6 +119,11 @@ Validators workload_validators_of(const Kind& kind) {
     if (&kind == &kind_of<Job>()) {
         return {one<validate_job, Job>, two<validate_job_update, Job>, two<validate_job_status, Job>};
     }
+    if (&kind == &kind_of<HorizontalPodAutoscaler>()) {
+        return {one<validate_horizontal_pod_autoscaler, HorizontalPodAutoscaler>, nullptr,
+                one_of_two<validate_horizontal_pod_autoscaler_status, HorizontalPodAutoscaler>};
+    }
+    if (&kind == &kind_of<APIService>()) return {one<validate_api_service, APIService>, nullptr, nullptr};
     return {};
 }
 
