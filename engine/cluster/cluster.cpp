@@ -4,6 +4,7 @@
 
 #include "engine/api/codec.h"
 #include "engine/api/reviews.h"
+#include "engine/api/served_kinds.h"
 #include "engine/base/digest.h"
 #include "engine/base/json.h"
 #include "engine/base/yaml.h"
@@ -34,7 +35,7 @@ Cluster::Cluster(const ClusterSpec& spec)
     if (spec_.pull) platform_.registry.set_pull_duration(*spec_.pull);
     create_system_objects(server_);
     informers_ = std::make_unique<client::InformerFactory>(server_);
-    controllers_ = controllers::make_controllers(simulation_, *informers_, {std::string(kCertificate)});
+    controllers_ = controllers::make_controllers(simulation_, *informers_, {std::string(kCertificate), &rest_.metrics()});
     scheduler_ = std::make_unique<scheduler::Scheduler>(simulation_, server_, scheduler::Options{});
     if (!spec_.scheduler) scheduler_->set_running(false);
     if (spec_.system_pods) {
@@ -146,7 +147,7 @@ Result<void> Cluster::apply_given(std::string_view yaml) {
         const api::Kind* kind =
             api::find_kind(core ? "" : version.substr(0, slash), core ? version : version.substr(slash + 1),
                            base::text_at(document, {"kind"}));
-        if (kind == nullptr || api::is_review(*kind)) {
+        if (kind == nullptr || api::is_review(*kind) || api::is_metrics(*kind) || &api::stored_kind(*kind) != kind) {
             return base::failure(Reason::BadRequest,
                                  "no such kind: " + version + " " + base::text_at(document, {"kind"}));
         }
@@ -183,6 +184,15 @@ Result<std::unique_ptr<sim::Process>> Cluster::connect(const Pod& pod,
     const ObjectKey key = ObjectKey::of(pod.metadata);
     if (!options.attach) return machine->exec(key, options.container, options.command);
     return machine->attach(key, options.container, {.input = options.input, .terminal = options.terminal});
+}
+
+std::optional<server::ContainerUsage> Cluster::usage(const Pod& pod, const std::string& container) const {
+    const node::Kubelet* machine = kubelet(pod.spec->nodeName);
+    const bool answers =
+        machine != nullptr && machine->power() == node::Power::On && machine->connected();
+    if (!answers) return std::nullopt;
+    const runtime::Usage used = machine->usage(ObjectKey::of(pod.metadata), container);
+    return server::ContainerUsage{used.cpu_milli, used.memory_bytes};
 }
 
 std::string Cluster::log_of(const ObjectKey& key, const std::string& container, int tail_lines) const {

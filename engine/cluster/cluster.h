@@ -7,6 +7,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -81,6 +82,8 @@ private:
                                                              const server::LogOptions& options) override;
     base::Result<std::unique_ptr<sim::Process>> connect(const api::Pod& pod,
                                                         const server::ConnectOptions& options) override;
+    std::optional<server::ContainerUsage> usage(const api::Pod& pod,
+                                                const std::string& container) const override;
     node::Kubelet* kubelet(const std::string& node);
     const node::Kubelet* kubelet(const std::string& node) const;
     void start_kubelet(node::NodeSpec spec);

@@ -1,5 +1,6 @@
 #include "engine/controllers/controllers.h"
 
+#include "engine/controllers/api_service_availability.h"
 #include "engine/controllers/attach_detach.h"
 #include "engine/controllers/cluster_role_aggregation.h"
 #include "engine/controllers/cron_job.h"
@@ -10,6 +11,7 @@
 #include "engine/controllers/endpoints.h"
 #include "engine/controllers/ephemeral_volume.h"
 #include "engine/controllers/garbage_collector.h"
+#include "engine/controllers/horizontal_pod_autoscaler.h"
 #include "engine/controllers/job.h"
 #include "engine/controllers/job_orphans.h"
 #include "engine/controllers/namespace.h"
@@ -48,9 +50,14 @@ std::vector<std::unique_ptr<client::Controller>> make_controllers(sim::Simulatio
     controllers.push_back(std::make_unique<JobController>(simulation, informers));
     controllers.push_back(std::make_unique<JobOrphansController>(simulation, informers));
     controllers.push_back(std::make_unique<TtlAfterFinishedController>(simulation, informers));
+    if (options.metrics != nullptr) {
+        controllers.push_back(
+            std::make_unique<HorizontalPodAutoscalerController>(simulation, informers, *options.metrics));
+    }
     // Services.
     controllers.push_back(std::make_unique<EndpointsController>(simulation, informers));
     controllers.push_back(std::make_unique<EndpointSliceController>(simulation, informers));
+    controllers.push_back(std::make_unique<ApiServiceAvailability>(simulation, informers));
     // Nodes.
     controllers.push_back(std::make_unique<NodeLifecycleController>(simulation, informers));
     controllers.push_back(std::make_unique<TaintEvictionController>(simulation, informers));

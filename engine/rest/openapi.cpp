@@ -7,6 +7,7 @@
 
 #include "engine/api/kinds.h"
 #include "engine/api/reviews.h"
+#include "engine/api/served_kinds.h"
 #include "engine/base/digest.h"
 #include "engine/base/json.h"
 #include "engine/rest/request.h"
@@ -50,6 +51,7 @@ Json kind_name(const Kind& kind) {
 // The schemas of one document: the kinds, and what they are made of.
 class Schemas {
 public:
+    // `package` is that of a group and version: "apps.v1".
     explicit Schemas(std::string package) : package_(std::move(package)) {}
 
     void add_kind(const Kind& kind) {
@@ -74,7 +76,8 @@ private:
         for (const std::string_view meta : kMeta) {
             if (name == meta) return std::string(kMachinery) + "apis.meta.v1." + name;
         }
-        return "io.k8s.api." + package_ + ".v1." + name;
+        const bool aggregator = package_.starts_with("apiregistration.");
+        return (aggregator ? "io.k8s.kube-aggregator.pkg.apis." : "io.k8s.api.") + package_ + "." + name;
     }
 
     // Adds what a struct is, if it is not there yet, and returns its name.
@@ -217,7 +220,7 @@ void add_paths(Json& paths, const Kind& kind) {
 
 // The document of the kinds of one group and version ("apis/apps/v1").
 std::string document_of(const std::vector<const Kind*>& kinds) {
-    Schemas schemas(package_of(*kinds.front()));
+    Schemas schemas(package_of(*kinds.front()) + "." + std::string(kinds.front()->version));
     Json paths = Json::object();
     for (const Kind* kind : kinds) {
         schemas.add_kind(*kind);
@@ -234,8 +237,10 @@ std::string document_of(const std::vector<const Kind*>& kinds) {
 const std::map<std::string, std::string>& documents() {
     static const std::map<std::string, std::string> all = [] {
         std::map<std::string, std::vector<const Kind*>> kinds;
-        for (const std::span<const Kind* const> served : {api::all_kinds(), api::review_kinds()}) {
+        for (const std::span<const Kind* const> served :
+             {api::all_kinds(), api::review_kinds(), api::served_kinds()}) {
             for (const Kind* kind : served) {
+                if (api::is_metrics(*kind)) continue;  // Only while a metrics server runs.
                 const std::string prefix = kind->group.empty() ? "api/" : "apis/";
                 kinds[prefix + kind->api_version()].push_back(kind);
             }

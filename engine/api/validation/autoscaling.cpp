@@ -7,8 +7,6 @@ namespace {
 
 constexpr std::int32_t kWindowMax = 3600;
 constexpr std::int32_t kPeriodMax = 1800;
-constexpr std::initializer_list<std::string_view> kSourceTypes = {"ContainerResource", "External", "Object",
-                                                                  "Pods", "Resource"};
 
 std::string at_most(std::int32_t most) {
     return "must be less than or equal to " + std::to_string(most);
@@ -108,10 +106,14 @@ void validate_source(const ContainerResourceMetricSource& source, const Path& pa
     validate_resource_target(source.target, path.child("target"), errors);
 }
 
+void check_source_type(const Path& path, const Text& type, Errors& errors) {
+    errors.one_of(path.child("type"), type, {"ContainerResource", "External", "Object", "Pods", "Resource"});
+}
+
 // upstream: validateMetricSpec
 void validate_metric(const MetricSpec& metric, const Path& path, Errors& errors) {
     if (metric.type.empty()) errors.required(path.child("type"), "must specify a metric source type");
-    errors.one_of(path.child("type"), metric.type, kSourceTypes);
+    check_source_type(path, metric.type, errors);
     std::vector<std::string_view> present;
     std::string_view expected;
     bool missing = false;
@@ -131,7 +133,7 @@ void validate_metric(const MetricSpec& metric, const Path& path, Errors& errors)
     look("ContainerResource", "containerResource", metric.containerResource);
     if (missing)
         errors.required(path.child(expected), "must populate information for the given metric source");
-    if (expected.empty()) errors.unsupported(path.child("type"), go_quoted(metric.type), kSourceTypes);
+    if (expected.empty()) check_source_type(path, metric.type, errors);
     if (present.size() < 2) return;
     for (const std::string_view field : present) {
         if (field != expected)

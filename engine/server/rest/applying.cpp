@@ -6,6 +6,7 @@
 #include "engine/server/managed_fields/field_manager.h"
 #include "engine/server/managed_fields/history.h"
 #include "engine/server/rest/rest.h"
+#include "engine/server/rest/versions.h"
 
 namespace kubetab::server {
 
@@ -58,8 +59,9 @@ Result<void> Rest::may_apply(const Request& request, const RequestInfo& info, co
 }
 
 Response Rest::apply(const Request& request, const RequestInfo& info) {
-    const Result<Body> body = read(request);
+    Result<Body> body = read(request);
     if (!body.ok()) return refuse(body.error());
+    upgrade_configuration(*info.served, (*body).document);
     const Result<Ref<Object>> stored = server_.get(*info.kind, {info.namespace_, info.name});
     const bool exists = stored.ok();
     // What is not there is made, but not through a subresource.

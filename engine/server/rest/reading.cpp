@@ -8,6 +8,7 @@
 #include "engine/server/managed_fields/history.h"
 #include "engine/server/rest/rest.h"
 #include "engine/server/rest/selection.h"
+#include "engine/server/rest/versions.h"
 #include "engine/server/tables/table.h"
 
 namespace kubetab::server {
@@ -140,7 +141,7 @@ Response Rest::shown_as(const Request& request, const RequestInfo& info, const O
     }
     Response response;
     response.code = code;
-    response.body = api::encode(*info.kind, object);
+    response.body = encode_served(*info.served, object);
     return response;
 }
 
@@ -165,7 +166,7 @@ Response Rest::list(const Request& request, const RequestInfo& info) {
         return json_response(table);
     }
     Response response;
-    response.body = "{\"apiVersion\":\"" + info.kind->api_version() + "\",\"kind\":\"" +
+    response.body = "{\"apiVersion\":\"" + info.served->api_version() + "\",\"kind\":\"" +
                     std::string(info.kind->kind) + "List\",";
     append_list_metadata(response.body, *selected, revision);
     response.body += ",\"items\":[";
@@ -173,7 +174,7 @@ Response Rest::list(const Request& request, const RequestInfo& info) {
     for (const Ref<Object>& object : items) {
         if (!first) response.body += ',';
         first = false;
-        api::write_json(response.body, *info.kind->type, object.get());
+        write_served(response.body, *info.served, *object);
     }
     response.body += "]}";
     return response;

@@ -1,5 +1,7 @@
 #include "engine/server/rest/request_info.h"
 
+#include "engine/api/served_kinds.h"
+
 namespace kubetab::server {
 namespace {
 
@@ -39,7 +41,8 @@ RequestInfo parse_path(std::string_view path) {
     }
     info.group = group;
     info.resource = parts[at];
-    info.kind = api::find_kind_by_plural(group, part_at(parts, version_at), parts[at]);
+    info.served = api::find_kind_by_plural(group, part_at(parts, version_at), parts[at]);
+    info.kind = info.served == nullptr ? nullptr : &api::stored_kind(*info.served);
     info.name = part_at(parts, at + 1);
     info.subresource = part_at(parts, at + 2);
     if (parts.size() > at + 3) info.kind = nullptr;

@@ -2,6 +2,7 @@
 
 #include "engine/api/codec.h"
 #include "engine/api/reviews.h"
+#include "engine/api/served_kinds.h"
 #include "engine/server/authorization/authenticator.h"
 #include "engine/server/version.h"
 
@@ -26,11 +27,11 @@ Response not_allowed() {
 }
 
 // Paths that are no resources.
-Response system_path(const Request& request) {
+Response system_path(const Request& request, MetricsApi::State metrics) {
     const std::string& path = request.path;
     if (path == "/version" || path == "/version/") return json_response(version_document());
     if (path == "/healthz" || path == "/livez" || path == "/readyz") return plain("ok");
-    if (std::unique_ptr<Response> found = discover(path)) return std::move(*found);
+    if (std::unique_ptr<Response> found = discover(path, metrics)) return std::move(*found);
     return plain("404 page not found\n", 404);
 }
 
@@ -133,8 +134,9 @@ Response Rest::send(const Request& request) {
 }
 
 Response Rest::answer(const Request& request, const RequestInfo& info) {
-    if (!info.resource_path) return system_path(request);
+    if (!info.resource_path) return system_path(request, metrics_.state());
     if (info.kind == nullptr) return no_resource(request);
+    if (api::is_metrics(*info.kind)) return measured(request, info);
     const bool named_scope = !info.kind->namespaced && !info.namespace_.empty();
     const bool named_without_namespace =
         info.kind->namespaced && info.namespace_.empty() && !info.name.empty();

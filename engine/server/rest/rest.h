@@ -14,6 +14,7 @@
 #include "engine/server/authorization/rbac.h"
 #include "engine/server/authorization/tokens.h"
 #include "engine/server/managed_fields/owners.h"
+#include "engine/server/metrics_api.h"
 #include "engine/server/rest/request_info.h"
 #include "engine/server/server.h"
 #include "engine/sim/process.h"
@@ -39,9 +40,8 @@ struct ConnectOptions {
 };
 
 // The way to the containers, through the kubelets. The cluster connects it.
-class KubeletAccess {
+class KubeletAccess : public UsageSource {
 public:
-    virtual ~KubeletAccess() = default;
     virtual base::Result<std::string> read_log(const api::Pod& pod, const LogOptions& options) = 0;
     virtual base::Result<std::unique_ptr<api::LogStream>> follow_log(const api::Pod& pod,
                                                                      const LogOptions& options) = 0;
@@ -53,7 +53,14 @@ class Rest : public api::Transport {
 public:
     // Both outlive the Rest. `kubelets` may be null: then there are none to ask.
     Rest(Server& server, KubeletAccess* kubelets)
-        : server_(server), kubelets_(kubelets), rbac_(server.store()), tokens_(server) {}
+        : server_(server),
+          kubelets_(kubelets),
+          metrics_(server, kubelets),
+          rbac_(server.store()),
+          tokens_(server) {}
+
+    // What the metrics API tells, for components.
+    const api::ResourceMetrics& metrics() const { return metrics_; }
 
     sim::Instant now() const override;
     api::Response send(const api::Request& request) override;
@@ -86,6 +93,8 @@ private:
                           std::vector<std::string> warnings);
     api::Response remove(const api::Request& request, const RequestInfo& info);
     api::Response remove_collection(const api::Request& request, const RequestInfo& info);
+    // What is measured.
+    api::Response measured(const api::Request& request, const RequestInfo& info) const;
     // Questions, which are answered and not stored.
     api::Response review(const api::Request& request, const RequestInfo& info);
     base::Result<void> answer_review(const RequestInfo& info, api::Object& object);
@@ -117,6 +126,7 @@ private:
 
     Server& server_;
     KubeletAccess* kubelets_;
+    MetricsApi metrics_;
     Rbac rbac_;
     Tokens tokens_;
 };
@@ -138,6 +148,6 @@ DryRun dry_run_of(const api::Request& request);
 base::Result<LogOptions> log_options(const api::Request& request);
 
 // Discovery documents. Null when the path is none of discovery's.
-std::unique_ptr<api::Response> discover(const std::string& path);
+std::unique_ptr<api::Response> discover(const std::string& path, MetricsApi::State metrics);
 
 }  // namespace kubetab::server

@@ -6,10 +6,12 @@
 
 #include "engine/api/codec.h"
 #include "engine/api/reviews.h"
+#include "engine/api/served_kinds.h"
 #include "engine/base/base64.h"
 #include "engine/server/managed_fields/history.h"
 #include "engine/server/rest/rest.h"
 #include "engine/server/rest/selection.h"
+#include "engine/server/rest/versions.h"
 #include "engine/server/tables/table.h"
 
 namespace kubetab::server {
@@ -31,9 +33,10 @@ constexpr std::size_t kWaitingLimit = 10'000;
 // one that stops matching is DELETED.
 class Stream : public api::WatchStream, public api::Watcher {
 public:
-    Stream(Server& server, const api::Kind& kind, Selection selection, const Request& request)
+    Stream(Server& server, const RequestInfo& info, Selection selection, const Request& request)
         : server_(server),
-          kind_(kind),
+          kind_(*info.kind),
+          served_(*info.served),
           selection_(std::move(selection)),
           as_table_(request.as_table),
           managed_fields_(wants_managers(request)),
@@ -94,7 +97,7 @@ private:
     // upstream: cacher.go, the bookmark that ends a streamed list
     void push_end_of_present(std::int64_t revision) {
         const Json bookmark = {{"kind", kind_.kind},
-                               {"apiVersion", kind_.api_version()},
+                               {"apiVersion", served_.api_version()},
                                {"metadata",
                                 {{"resourceVersion", std::to_string(revision)},
                                  {"creationTimestamp", nullptr},
@@ -107,7 +110,7 @@ private:
     // upstream: apimachinery/pkg/apis/meta/v1 InitialEventsListBlueprintAnnotationKey
     std::string empty_list() const {
         return base::base64_encode("{\"kind\":\"" + std::string(kind_.kind) + "List\",\"apiVersion\":\"" +
-                                   kind_.api_version() + "\",\"metadata\":{},\"items\":null}\n");
+                                   served_.api_version() + "\",\"metadata\":{},\"items\":null}\n");
     }
 
     void push(const char* type, const Ref<Object>& stored) {
@@ -120,13 +123,14 @@ private:
         if (as_table_) {
             event += row_of(*object).dump(-1, ' ', false, Json::error_handler_t::replace);
         } else {
-            event += api::encode(kind_, *object);
+            event += encode_served(served_, *object);
         }
         waiting_.push_back(event + "}");
     }
 
     Server& server_;
     const api::Kind& kind_;
+    const api::Kind& served_;
     Selection selection_;
     bool as_table_;
     bool managed_fields_;
@@ -145,7 +149,7 @@ std::unique_ptr<api::WatchStream> Rest::watch(const Request& request, Response& 
         refusal = refuse(let.error());
         return nullptr;
     }
-    if (info.kind == nullptr || api::is_review(*info.kind)) {
+    if (info.kind == nullptr || api::is_review(*info.kind) || api::is_metrics(*info.kind)) {
         refusal = no_resource(request);
         return nullptr;
     }
@@ -164,7 +168,7 @@ std::unique_ptr<api::WatchStream> Rest::watch(const Request& request, Response& 
                                                      std::to_string(server_.store().compacted() + 1) + ")"));
         return nullptr;
     }
-    auto stream = std::make_unique<Stream>(server_, *info.kind, std::move(*selection), request);
+    auto stream = std::make_unique<Stream>(server_, info, std::move(*selection), request);
     const bool marked = streamed_list && flag_parameter(request, "allowWatchBookmarks");
     if (marked) stream->start(from, Stream::Begin::MarkedPresent);
     else stream->start(from, with_present ? Stream::Begin::Present : Stream::Begin::Changes);

@@ -11,6 +11,7 @@
 #include "engine/server/rest/body.h"
 #include "engine/server/rest/rest.h"
 #include "engine/server/rest/selection.h"
+#include "engine/server/rest/versions.h"
 
 namespace kubetab::server {
 
@@ -66,11 +67,11 @@ bool creates_on_update(const api::Kind& kind) {
 Result<std::shared_ptr<Object>> Rest::decode(const Request& request, const RequestInfo& info,
                                              const Json& document, std::vector<std::string>& warnings) {
     api::StrictIssues issues;
-    const Result<std::shared_ptr<Object>> object = api::decode_object(*info.kind, document, issues);
-    if (!object.ok()) return cannot_be_handled(*info.kind, object.error().message);
+    const Result<std::shared_ptr<Object>> object = decode_served(*info.served, document, issues);
+    if (!object.ok()) return cannot_be_handled(*info.served, object.error().message);
     const std::string validation = parameter(request, "fieldValidation");
     if (!issues.empty() && validation == "Strict") {
-        return cannot_be_handled(*info.kind, "strict decoding error: " + joined(issues));
+        return cannot_be_handled(*info.served, "strict decoding error: " + joined(issues));
     }
     if (validation != "Ignore") warnings.insert(warnings.end(), issues.begin(), issues.end());
     return *object;
@@ -78,7 +79,7 @@ Result<std::shared_ptr<Object>> Rest::decode(const Request& request, const Reque
 
 Result<std::shared_ptr<Object>> Rest::read_body(const Request& request, const RequestInfo& info,
                                                 std::vector<std::string>& warnings) {
-    const Json document = TRY(read_object_document(*info.kind, request.body));
+    const Json document = TRY(read_object_document(*info.served, request.body));
     std::shared_ptr<Object> object = TRY(decode(request, info, document, warnings));
     TRY(match_namespace(request, info, *object));
     return object;
@@ -147,7 +148,7 @@ Response Rest::put(const Request& request, const RequestInfo& info) {
 
 // The stored object with the patch applied. upstream: endpoints/handlers/patch.go
 Result<Json> Rest::patched(const Request& request, const RequestInfo& info, const Object& stored) {
-    const Json original = api::to_json(*info.kind, stored);
+    const Json original = served_json(*info.served, stored);
     const Json patch = TRY(read_patch_document(request.body));
     if (request.content_type == "application/json-patch+json") {
         Result<Json> result = api::apply_json_patch(original, patch);
@@ -157,7 +158,7 @@ Result<Json> Rest::patched(const Request& request, const RequestInfo& info, cons
     if (request.content_type == "application/merge-patch+json")
         return api::apply_merge_patch(original, patch);
     if (request.content_type == "application/strategic-merge-patch+json") {
-        return api::apply_strategic_merge(original, patch, *info.kind->type);
+        return api::apply_strategic_merge(original, patch, *info.served->type);
     }
     return base::failure(Reason::UnsupportedMediaType, "415: Unsupported Media Type");
 }

@@ -2,6 +2,8 @@
 
 #include <map>
 
+#include "engine/api/api_service.h"
+#include "engine/api/autoscaling.h"
 #include "engine/api/batch.h"
 #include "engine/api/codec.h"
 #include "engine/api/controller_revision.h"
@@ -13,6 +15,7 @@
 #include "engine/api/core/resource_quota.h"
 #include "engine/api/daemon_set.h"
 #include "engine/api/ingress.h"
+#include "engine/api/metrics.h"
 #include "engine/api/network_policy.h"
 #include "engine/api/policy.h"
 #include "engine/api/rbac.h"
@@ -31,6 +34,7 @@ using base::Json;
 const TableKind& table_kind(const Kind& kind) {
     // Looked up by address, never iterated.
     static const std::map<const Kind*, TableKind> tables{
+        {&api::kind_of<api::APIService>(), api_service_table()},
         {&api::kind_of<api::ClusterRole>(), role_table()},
         {&api::kind_of<api::ClusterRoleBinding>(), role_binding_table()},
         {&api::kind_of<api::ConfigMap>(), config_map_table()},
@@ -43,6 +47,7 @@ const TableKind& table_kind(const Kind& kind) {
         {&api::kind_of<api::EndpointSlice>(), endpoint_slice_table()},
         {&api::kind_of<api::Endpoints>(), endpoints_table()},
         {&api::kind_of<api::Event>(), event_table()},
+        {&api::kind_of<api::HorizontalPodAutoscaler>(), horizontal_pod_autoscaler_table()},
         {&api::kind_of<api::Ingress>(), ingress_table()},
         {&api::kind_of<api::IngressClass>(), ingress_class_table()},
         {&api::kind_of<api::Job>(), job_table()},
@@ -51,9 +56,11 @@ const TableKind& table_kind(const Kind& kind) {
         {&api::kind_of<api::Namespace>(), namespace_table()},
         {&api::kind_of<api::NetworkPolicy>(), network_policy_table()},
         {&api::kind_of<api::Node>(), node_table()},
+        {&api::kind_of<api::NodeMetrics>(), node_metrics_table()},
         {&api::kind_of<api::PersistentVolume>(), persistent_volume_table()},
         {&api::kind_of<api::PersistentVolumeClaim>(), persistent_volume_claim_table()},
         {&api::kind_of<api::Pod>(), pod_table()},
+        {&api::kind_of<api::PodMetrics>(), pod_metrics_table()},
         {&api::kind_of<api::PodDisruptionBudget>(), pod_disruption_budget_table()},
         {&api::kind_of<api::PodTemplate>(), pod_template_table()},
         {&api::kind_of<api::PriorityClass>(), priority_class_table()},

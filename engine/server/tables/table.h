@@ -44,6 +44,7 @@ std::string joined_or_none(const std::vector<std::string>& values);
 void container_cells(const api::PodSpec& spec, base::Json& cells);
 
 // The kinds.
+TableKind api_service_table();
 TableKind config_map_table();
 TableKind controller_revision_table();
 TableKind daemon_set_table();
@@ -54,6 +55,7 @@ TableKind deployment_table();
 TableKind endpoint_slice_table();
 TableKind endpoints_table();
 TableKind event_table();
+TableKind horizontal_pod_autoscaler_table();
 TableKind ingress_class_table();
 TableKind ingress_table();
 TableKind job_table();
@@ -61,10 +63,12 @@ TableKind lease_table();
 TableKind limit_range_table();
 TableKind namespace_table();
 TableKind network_policy_table();
+TableKind node_metrics_table();
 TableKind node_table();
 TableKind persistent_volume_claim_table();
 TableKind persistent_volume_table();
 TableKind pod_disruption_budget_table();
+TableKind pod_metrics_table();
 TableKind pod_table();
 TableKind pod_template_table();
 TableKind priority_class_table();
