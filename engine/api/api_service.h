@@ -1,6 +1,6 @@
-// APIService: who answers for one version of an API group: the API server itself or a Service behind it. Spelled as
-// in YAML; what a field means stands in the table beside it.
-// upstream: staging/src/k8s.io/kube-aggregator/pkg/apis/apiregistration/v1/types.go
+// APIService: who answers for one version of an API group: the API server itself or a Service behind it.
+// Spelled as in YAML; what a field means stands in the table beside it. upstream:
+// staging/src/k8s.io/kube-aggregator/pkg/apis/apiregistration/v1/types.go
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// HorizontalPodAutoscaler in the version that is stored, v2. Spelled as in YAML; what a field means stands in the
-// table beside it. upstream: staging/src/k8s.io/api/autoscaling/v2/types.go
+// HorizontalPodAutoscaler in the version that is stored, v2. Spelled as in YAML; what a field means stands in
+// the table beside it. upstream: staging/src/k8s.io/api/autoscaling/v2/types.go
 #pragma once
 
 #include <cstdint>

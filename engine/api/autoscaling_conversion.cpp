@@ -41,7 +41,7 @@ Ordered reference(const Json& object) {
 
 // One source of a metric, or its state: where the numbers stand and what the fields are called in v1.
 struct Shape {
-    std::string_view numbers;   // "target" or "current"
+    std::string_view numbers;  // "target" or "current"
     const char* utilization;
     const char* average;
     const char* value;
@@ -193,7 +193,8 @@ Json source_from_v1(std::string_view type, Json source, const Shape& shape) {
     const bool averaged = base::find(numbers, "averageValue") != nullptr;
     if (!shape.status) {
         const bool by_value = type == "object" ? !averaged : base::find(numbers, "value") != nullptr;
-        if (named) numbers["type"] = base::find(numbers, "averageUtilization") ? "Utilization" : "AverageValue";
+        if (named)
+            numbers["type"] = base::find(numbers, "averageUtilization") ? "Utilization" : "AverageValue";
         else numbers["type"] = type != "pods" && by_value ? "Value" : "AverageValue";
     }
     result[std::string(shape.numbers)] = std::move(numbers);
@@ -246,10 +247,10 @@ void spec_from_v1(Json& object) {
     Json metrics = metrics_from_v1(metrics_text, kSpec);
     const Json percentage = at(spec, {"targetCPUUtilizationPercentage"});
     if (!percentage.is_null()) {
-        metrics.push_back({{"type", "Resource"},
-                           {"resource",
-                            {{"name", "cpu"},
-                             {"target", {{"type", "Utilization"}, {"averageUtilization", percentage}}}}}});
+        metrics.push_back(
+            {{"type", "Resource"},
+             {"resource",
+              {{"name", "cpu"}, {"target", {{"type", "Utilization"}, {"averageUtilization", percentage}}}}}});
         spec.erase("targetCPUUtilizationPercentage");
     }
     if (!metrics.empty()) spec["metrics"] = std::move(metrics);

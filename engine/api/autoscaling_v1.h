@@ -1,5 +1,5 @@
-// HorizontalPodAutoscaler in the version v1, which is served but not stored. autoscaling_conversion.h turns one
-// version into the other. upstream: staging/src/k8s.io/api/autoscaling/v1/types.go
+// HorizontalPodAutoscaler in the version v1, which is served but not stored. autoscaling_conversion.h turns
+// one version into the other. upstream: staging/src/k8s.io/api/autoscaling/v1/types.go
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,6 @@
-// What nodes and pods use, as a metrics server tells it: made when somebody asks, never stored. Spelled as in YAML;
-// what a field means stands in the table beside it.
-// upstream: staging/src/k8s.io/metrics/pkg/apis/metrics/v1beta1/types.go
+// What nodes and pods use, as a metrics server tells it: made when somebody asks, never stored. Spelled as in
+// YAML; what a field means stands in the table beside it. upstream:
+// staging/src/k8s.io/metrics/pkg/apis/metrics/v1beta1/types.go
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// Kinds that the server answers for without keeping objects of them: another version of a stored kind, and what
-// is measured at the moment of asking. Ordered by group and kind; all_kinds() holds none of them.
+// Kinds that the server answers for without keeping objects of them: another version of a stored kind, and
+// what is measured at the moment of asking. Ordered by group and kind; all_kinds() holds none of them.
 #pragma once
 
 #include <span>

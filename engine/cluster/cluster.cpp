@@ -35,7 +35,8 @@ Cluster::Cluster(const ClusterSpec& spec)
     if (spec_.pull) platform_.registry.set_pull_duration(*spec_.pull);
     create_system_objects(server_);
     informers_ = std::make_unique<client::InformerFactory>(server_);
-    controllers_ = controllers::make_controllers(simulation_, *informers_, {std::string(kCertificate), &rest_.metrics()});
+    controllers_ = controllers::make_controllers(simulation_, *informers_,
+                                                 {std::string(kCertificate), &rest_.metrics()});
     scheduler_ = std::make_unique<scheduler::Scheduler>(simulation_, server_, scheduler::Options{});
     if (!spec_.scheduler) scheduler_->set_running(false);
     if (spec_.system_pods) {
@@ -147,7 +148,8 @@ Result<void> Cluster::apply_given(std::string_view yaml) {
         const api::Kind* kind =
             api::find_kind(core ? "" : version.substr(0, slash), core ? version : version.substr(slash + 1),
                            base::text_at(document, {"kind"}));
-        if (kind == nullptr || api::is_review(*kind) || api::is_metrics(*kind) || &api::stored_kind(*kind) != kind) {
+        if (kind == nullptr || api::is_review(*kind) || api::is_metrics(*kind) ||
+            &api::stored_kind(*kind) != kind) {
             return base::failure(Reason::BadRequest,
                                  "no such kind: " + version + " " + base::text_at(document, {"kind"}));
         }
@@ -188,8 +190,7 @@ Result<std::unique_ptr<sim::Process>> Cluster::connect(const Pod& pod,
 
 std::optional<server::ContainerUsage> Cluster::usage(const Pod& pod, const std::string& container) const {
     const node::Kubelet* machine = kubelet(pod.spec->nodeName);
-    const bool answers =
-        machine != nullptr && machine->power() == node::Power::On && machine->connected();
+    const bool answers = machine != nullptr && machine->power() == node::Power::On && machine->connected();
     if (!answers) return std::nullopt;
     const runtime::Usage used = machine->usage(ObjectKey::of(pod.metadata), container);
     return server::ContainerUsage{used.cpu_milli, used.memory_bytes};

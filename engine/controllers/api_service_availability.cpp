@@ -58,8 +58,8 @@ base::Result<Requeue> ApiServiceAvailability::reconcile(const ObjectKey& key) {
     const Ref<APIService> service = api_services_.find(key);
     if (!service) return Requeue::none();
     APIService next = *service;
-    const bool changed = api::set_condition(next.status.conditions, condition_of(*service),
-                                            api::Time(simulation_.now()));
+    const bool changed =
+        api::set_condition(next.status.conditions, condition_of(*service), api::Time(simulation_.now()));
     if (!changed) return Requeue::none();
     client_.because("who answers for the group has changed");
     TRY(client_.update_status(std::move(next)));
@@ -95,12 +95,10 @@ APIServiceCondition ApiServiceAvailability::problem_of(const api::APIServiceSpec
     const auto port = std::find_if(ports.begin(), ports.end(),
                                    [&](const api::ServicePort& each) { return each.port == number; });
     if (port == ports.end()) {
-        return unavailable("ServicePortError",
-                           place + " is not listening on port " + std::to_string(number));
+        return unavailable("ServicePortError", place + " is not listening on port " + std::to_string(number));
     }
     const Ref<api::Endpoints> endpoints = endpoints_.find(key);
-    if (!endpoints)
-        return unavailable("EndpointsNotFound", "cannot find endpoints for " + place);
+    if (!endpoints) return unavailable("EndpointsNotFound", "cannot find endpoints for " + place);
     for (const api::EndpointSubset& subset : endpoints->subsets) {
         for (const api::EndpointPort& each : subset.ports) {
             if (each.name != port->name || subset.addresses.empty()) continue;
@@ -108,13 +106,12 @@ APIServiceCondition ApiServiceAvailability::problem_of(const api::APIServiceSpec
             if (answers(spec, address)) return {};
             const std::string url = "https://" + address.ip + ":" + std::to_string(each.port) + "/apis/" +
                                     spec.group + "/" + spec.version;
-            return unavailable(
-                "FailedDiscoveryCheck",
-                "failing or missing response from " + url + ": bad status from " + url + ": 404");
+            return unavailable("FailedDiscoveryCheck", "failing or missing response from " + url +
+                                                           ": bad status from " + url + ": 404");
         }
     }
-    return unavailable("MissingEndpoints", "endpoints for " + place +
-                                               " have no addresses with port name " + in_quotes(port->name));
+    return unavailable("MissingEndpoints", "endpoints for " + place + " have no addresses with port name " +
+                                               in_quotes(port->name));
 }
 
 bool ApiServiceAvailability::answers(const api::APIServiceSpec& spec,

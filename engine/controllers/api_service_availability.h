@@ -3,7 +3,8 @@
 // watches:  apiservices; services; endpoints
 // writes:   apiservices/status
 // upstream: staging/src/k8s.io/kube-aggregator/pkg/controllers/status/
-// differs:  nobody is asked over the network: a metrics server is the one extension that can answer, and it does
+// differs:  nobody is asked over the network: a metrics server is the one extension that can answer, and it
+// does
 //           once its pod is ready.
 #pragma once
 

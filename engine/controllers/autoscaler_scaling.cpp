@@ -8,7 +8,8 @@ namespace {
 
 using api::HPAScalingRules;
 
-constexpr std::int32_t kDownWindowSeconds = 300;  // upstream: HorizontalPodAutoscalerDownscaleStabilizationWindow
+constexpr std::int32_t kDownWindowSeconds =
+    300;  // upstream: HorizontalPodAutoscalerDownscaleStabilizationWindow
 constexpr std::int32_t kUpLimitMinimum = 4;
 constexpr std::int32_t kUpLimitFactor = 2;
 
@@ -22,7 +23,8 @@ constexpr Finding kHeldUp{
 constexpr Finding kWithin{"DesiredWithinRange", "the desired count is within the acceptable range"};
 constexpr Finding kTooMany{"TooManyReplicas",
                            "the desired replica count is more than the maximum replica count"};
-constexpr Finding kTooFew{"TooFewReplicas", "the desired replica count is less than the minimum replica count"};
+constexpr Finding kTooFew{"TooFewReplicas",
+                          "the desired replica count is less than the minimum replica count"};
 constexpr Finding kUpLimit{"ScaleUpLimit",
                            "the desired replica count is increasing faster than the maximum scale rate"};
 constexpr Finding kDownLimit{"ScaleDownLimit",
@@ -119,16 +121,14 @@ std::int32_t rate_limit(const HPAScalingRules& rules, const ScalingHistory& hist
 Limited within_rate(const api::HorizontalPodAutoscalerBehavior& behavior, const ScalingHistory& history,
                     const ScalingRequest& request, std::int32_t desired, sim::Instant now) {
     if (desired > request.current) {
-        const std::int32_t limit =
-            std::max(rate_limit(*behavior.scaleUp, history, request.current, Direction::Up, now),
-                     request.current);
+        const std::int32_t limit = std::max(
+            rate_limit(*behavior.scaleUp, history, request.current, Direction::Up, now), request.current);
         const bool by_rate = request.most > limit;
         const std::int32_t most = by_rate ? limit : request.most;
         if (desired > most) return {most, by_rate ? kUpLimit : kTooMany};
     } else if (desired < request.current) {
-        const std::int32_t limit =
-            std::min(rate_limit(*behavior.scaleDown, history, request.current, Direction::Down, now),
-                     request.current);
+        const std::int32_t limit = std::min(
+            rate_limit(*behavior.scaleDown, history, request.current, Direction::Down, now), request.current);
         const bool by_rate = request.least < limit;
         const std::int32_t least = by_rate ? limit : request.least;
         if (desired < least) return {least, by_rate ? kDownLimit : kTooFew};

@@ -1,5 +1,5 @@
-// What becomes of a recommended number of pods: it is held back by recent recommendations, by how fast the number
-// may change, and by the autoscaler's bounds.
+// What becomes of a recommended number of pods: it is held back by recent recommendations, by how fast the
+// number may change, and by the autoscaler's bounds.
 //
 // upstream: pkg/controller/podautoscaler/horizontal.go [normalizeDesiredReplicas,
 //           normalizeDesiredReplicasWithBehaviors]
@@ -42,9 +42,9 @@ struct Finding {
 
 struct NormalizedScale {
     std::int32_t replicas = 0;
-    Finding able{};     // AbleToScale
+    Finding able{};  // AbleToScale
     bool limited = false;
-    Finding limit{};    // ScalingLimited
+    Finding limit{};  // ScalingLimited
 };
 
 // Notes the recommendation in the history. `behavior` is that of the spec, null when there is none.

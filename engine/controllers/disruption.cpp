@@ -219,11 +219,11 @@ Result<std::int32_t> DisruptionController::scale_of(const Budget& budget, const 
             budget,
             {.type = EventType::Warning,
              .reason = "UnmanagedPods",
-             .message =
-                 "Pods selected by this PodDisruptionBudget (selector: " + printed_selector(*budget.spec.selector) +
-                 ") were found to be unmanaged. As a result, the status of the PDB cannot be "
-                 "calculated correctly, which may result in undefined behavior. To account for these "
-                 "pods please set \".spec.minAvailable\" field of the PDB to an integer value."});
+             .message = "Pods selected by this PodDisruptionBudget (selector: " +
+                        printed_selector(*budget.spec.selector) +
+                        ") were found to be unmanaged. As a result, the status of the PDB cannot be "
+                        "calculated correctly, which may result in undefined behavior. To account for these "
+                        "pods please set \".spec.minAvailable\" field of the PDB to an integer value."});
     }
     std::int32_t total = 0;
     for (const auto& [uid, scale] : scales) total += scale;

@@ -115,8 +115,8 @@ Result<HorizontalPodAutoscalerController::Target> HorizontalPodAutoscalerControl
     const Result<Ref<api::Object>> found =
         client_.server().get(*target.kind, {autoscaler.metadata.namespace_, reference.name});
     if (!found.ok()) {
-        const std::string resource = std::string(target.kind->plural) + "/scale" +
-                                     (group.empty() ? "" : "." + group);
+        const std::string resource =
+            std::string(target.kind->plural) + "/scale" + (group.empty() ? "" : "." + group);
         return no_answer(resource + " \"" + reference.name + "\" not found");
     }
     target.object = *found;

@@ -4,7 +4,8 @@
 // writes:   the scale of deployments, replicasets, statefulsets, replicationcontrollers;
 //           horizontalpodautoscalers/status; events
 // upstream: pkg/controller/podautoscaler/horizontal.go
-// differs:  metrics of type Pods, Object and External fail as in a cluster without their APIs, because nothing
+// differs:  metrics of type Pods, Object and External fail as in a cluster without their APIs, because
+// nothing
 //           here has such metrics.
 #pragma once
 

@@ -40,8 +40,8 @@ std::string external_failure(const api::MetricIdentifier& metric, const api::Tex
 }  // namespace
 
 // upstream: computeReplicasForMetrics
-std::optional<HorizontalPodAutoscalerController::Recommendation>
-HorizontalPodAutoscalerController::recommend(Autoscaler& autoscaler, const Target& target) {
+std::optional<HorizontalPodAutoscalerController::Recommendation> HorizontalPodAutoscalerController::recommend(
+    Autoscaler& autoscaler, const Target& target) {
     const std::vector<MetricSpec>& metrics = autoscaler.spec.metrics;
     std::vector<api::MetricStatus>& statuses = autoscaler.status.currentMetrics;
     statuses.clear();
@@ -96,14 +96,14 @@ Result<api::Selector> HorizontalPodAutoscalerController::selector_of(Autoscaler&
     for (const Ref<api::Pod>& pod : pods_.in_namespace(own.namespace_)) {
         if (!selector.matches(pod->metadata.labels)) continue;
         for (const auto& [key, other] : selectors_) {
-            if (key.namespace_ == own.namespace_ && other.matches(pod->metadata.labels)) selecting.insert(key);
+            if (key.namespace_ == own.namespace_ && other.matches(pod->metadata.labels))
+                selecting.insert(key);
         }
     }
     if (selecting.size() < 2) return selector;
     std::string names;
     for (const ObjectKey& key : selecting) names += (names.empty() ? "" : " ") + key.text();
-    const std::string why =
-        "pods by selector " + text + " are controlled by multiple HPAs: [" + names + "]";
+    const std::string why = "pods by selector " + text + " are controlled by multiple HPAs: [" + names + "]";
     return invalid("AmbiguousSelector", why, why);
 }
 
@@ -132,8 +132,7 @@ HorizontalPodAutoscalerController::Proposal HorizontalPodAutoscalerController::p
     if (metric.type == "External") {
         const api::MetricIdentifier& external = metric.external->metric;
         const std::string why = external_failure(external, in_namespace);
-        Proposal proposal =
-            refused(autoscaler, "FailedGetExternalMetric", why, external.name + " external");
+        Proposal proposal = refused(autoscaler, "FailedGetExternalMetric", why, external.name + " external");
         // Upstream says it once more in between, in two ways.
         const std::string again = metric.external->target.averageValue
                                       ? external.name + " external metric: "

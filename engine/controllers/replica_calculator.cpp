@@ -11,7 +11,7 @@ using api::Pod;
 using api::Ref;
 using base::Result;
 
-constexpr sim::Duration kInitialization = sim::minutes(5);  // upstream: cpuInitializationPeriod
+constexpr sim::Duration kInitialization = sim::minutes(5);   // upstream: cpuInitializationPeriod
 constexpr sim::Duration kReadinessDelay = sim::seconds(30);  // upstream: delayOfInitialReadinessStatus
 constexpr sim::Duration kWindow = sim::seconds(15);          // of the metrics server
 constexpr std::int64_t kToleranceParts = 10;                 // a tenth
@@ -148,7 +148,8 @@ Result<ReplicaCalculator::Measured> ReplicaCalculator::measure(const ResourceQue
     return measured;
 }
 
-// What is not known counts against scaling: as all that was requested on the way down, as nothing on the way up.
+// What is not known counts against scaling: as all that was requested on the way down, as nothing on the way
+// up.
 void ReplicaCalculator::assume(const ResourceQuestion& question, const Groups& groups, const Ratio& ratio,
                                const Requests& requests, Samples& samples) {
     const api::MetricTarget& target = *question.target;
@@ -172,8 +173,7 @@ Result<CalculatedReplicas> ReplicaCalculator::calculate(const ResourceQuestion& 
     for (const auto* names : {&groups.ignored, &groups.unready}) {
         for (const api::Text& name : *names) samples.erase(name);
     }
-    if (samples.empty())
-        return failed("did not receive metrics for targeted pods (pods might be unready)");
+    if (samples.empty()) return failed("did not receive metrics for targeted pods (pods might be unready)");
     Requests requests;
     if (!question.target->averageValue) requests = TRY(requests_of(question));
 

@@ -1,12 +1,14 @@
 // MetricsApi: answers for metrics.k8s.io in place of the metrics server's process.
 //
-// The API is there when an APIService named v1beta1.metrics.k8s.io is, and answers while that one is available
-// and a pod of a metrics server stands behind its Service. What is told is what containers use when somebody
-// asks, at the time of the last sample: samples are taken each 15 s from the start of the server's container on.
-// A container is told of once it has run for 10 s at a sample, anything at all from the second sample on.
+// The API is there when an APIService named v1beta1.metrics.k8s.io is, and answers while that one is
+// available and a pod of a metrics server stands behind its Service. What is told is what containers use when
+// somebody asks, at the time of the last sample: samples are taken each 15 s from the start of the server's
+// container on. A container is told of once it has run for 10 s at a sample, anything at all from the second
+// sample on.
 //
 // upstream: github.com/kubernetes-sigs/metrics-server pkg/{api,scraper,storage}
-// differs:  usage is looked at when somebody asks and not kept from the sample, because programs change theirs
+// differs:  usage is looked at when somebody asks and not kept from the sample, because programs change
+// theirs
 //           less often than that; nodes add a fixed share for what runs outside of pods.
 #pragma once
 
@@ -52,7 +54,8 @@ public:
     std::vector<api::Ref<api::Object>> list(const api::Kind& kind, const api::Text& in_namespace) const;
     base::Result<api::Ref<api::Object>> get(const api::Kind& kind, const api::ObjectKey& key) const;
 
-    base::Result<std::vector<api::Ref<api::PodMetrics>>> pods_in(const api::Text& in_namespace) const override;
+    base::Result<std::vector<api::Ref<api::PodMetrics>>> pods_in(
+        const api::Text& in_namespace) const override;
 
 private:
     std::optional<sim::Instant> last_sample() const;

@@ -43,7 +43,8 @@ void validate_target(const MetricTarget& target, const Path& path, Errors& error
     check_positive(path.child("value"), target.value, errors);
     check_positive(path.child("averageValue"), target.averageValue, errors);
     if (target.averageUtilization && *target.averageUtilization < 1)
-        errors.invalid(path.child("averageUtilization"), *target.averageUtilization, "must be greater than 0");
+        errors.invalid(path.child("averageUtilization"), *target.averageUtilization,
+                       "must be greater than 0");
 }
 
 // upstream: validateObjectSource
@@ -213,8 +214,7 @@ void validate_api_service(const APIService& object, Errors& errors) {
                        "must be `spec.version+\".\"+spec.group`: " + go_quoted(name));
     }
     if (spec.group.empty() && spec.version != "v1") {
-        errors.required(path.child("group"),
-                        "only v1 may have an empty group and it better be legacy kube");
+        errors.required(path.child("group"), "only v1 may have an empty group and it better be legacy kube");
     }
     if (!spec.group.empty()) errors.check(path.child("group"), spec.group, dns_subdomain);
     errors.check(path.child("version"), spec.version, dns_1035_label);

@@ -26,11 +26,10 @@ base::Result<void> check_bounds(const Context& context) {
 Json autoscaler_for(const Context& context, const Info& info) {
     const Flags& flags = context.flags;
     const std::string& name = flags.text("name");
-    Json spec = {{"scaleTargetRef",
-                  {{"apiVersion", info.resource.api_version()},
-                   {"kind", info.resource.kind},
-                   {"name", info.name}}},
-                 {"maxReplicas", flags.number("max")}};
+    Json spec = {
+        {"scaleTargetRef",
+         {{"apiVersion", info.resource.api_version()}, {"kind", info.resource.kind}, {"name", info.name}}},
+        {"maxReplicas", flags.number("max")}};
     if (flags.number("min") > 0) spec["minReplicas"] = flags.number("min");
     if (flags.number("cpu-percent") >= 0)
         spec["targetCPUUtilizationPercentage"] = flags.number("cpu-percent");
@@ -48,8 +47,7 @@ base::Result<void> autoscale_one(Context& context, const Info& info) {
                             info.resource.version + ", Resource=" + info.resource.plural +
                             " in discovery information");
     }
-    const Info made =
-        TRY(create_generated(context, autoscaler_for(context, info), "kubectl-autoscale"));
+    const Info made = TRY(create_generated(context, autoscaler_for(context, info), "kubectl-autoscale"));
     return print_result(context, made, made.object, "autoscaled");
 }
 

@@ -63,8 +63,8 @@ bool sorts_before(const Context& context, const UsageAmount& a, const UsageAmoun
 
 QueryParameters top_query(const Context& context) {
     QueryParameters query;
-    for (const auto& [flag, name] : {std::pair{"field-selector", "fieldSelector"},
-                                     std::pair{"selector", "labelSelector"}}) {
+    for (const auto& [flag, name] :
+         {std::pair{"field-selector", "fieldSelector"}, std::pair{"selector", "labelSelector"}}) {
         if (context.flags.has(flag) && !context.flags.text(flag).empty())
             query.emplace_back(name, context.flags.text(flag));
     }

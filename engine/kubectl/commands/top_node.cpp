@@ -56,9 +56,8 @@ Outcome run_top_node(Context& context) {
         nodes.push_back({base::text_at(each, {"metadata", "name"}),
                          usage == nullptr ? UsageAmount() : amount_of(*usage)});
     }
-    base::stable_sort(nodes, [&](const NodeUsage& a, const NodeUsage& b) {
-        return sorts_before(context, a.used, b.used);
-    });
+    base::stable_sort(
+        nodes, [&](const NodeUsage& a, const NodeUsage& b) { return sorts_before(context, a.used, b.used); });
     TableRows rows;
     if (!context.flags.truth("no-headers"))
         rows.push_back({"NAME", "CPU(cores)", "CPU(%)", "MEMORY(bytes)", "MEMORY(%)"});

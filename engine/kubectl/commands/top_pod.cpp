@@ -42,9 +42,8 @@ PodAmount read_pod(const Context& context, const Json& metrics) {
         pod.containers.push_back({base::text_at(each, {"name"}), used});
     }
     base::stable_sort(pod.containers, [](const auto& a, const auto& b) { return a.name < b.name; });
-    base::stable_sort(pod.containers, [&](const auto& a, const auto& b) {
-        return sorts_before(context, a.used, b.used);
-    });
+    base::stable_sort(pod.containers,
+                      [&](const auto& a, const auto& b) { return sorts_before(context, a.used, b.used); });
     return pod;
 }
 
@@ -118,9 +117,8 @@ void print_pods(Context& context, std::vector<PodAmount> pods) {
     const Flags& flags = context.flags;
     const bool with_namespace = flags.truth("all-namespaces");
     const bool with_containers = flags.truth("containers");
-    base::stable_sort(pods, [&](const PodAmount& a, const PodAmount& b) {
-        return sorts_before(context, a.used, b.used);
-    });
+    base::stable_sort(
+        pods, [&](const PodAmount& a, const PodAmount& b) { return sorts_before(context, a.used, b.used); });
     TableRows rows;
     std::size_t columns = 3;
     if (!flags.truth("no-headers")) {
@@ -167,11 +165,12 @@ CommandSpec top_pod_command() {
             "  # What the pods of the namespace use\n  kubectl top pod\n\n"
             "  # What each container of a pod uses\n  kubectl top pod POD_NAME --containers\n\n"
             "  # What all pods use, the greediest first\n  kubectl top pod -A --sort-by=cpu",
-        .flags = FlagTable{{"all-namespaces", 'A', FlagType::Bool, "false", "Show the pods of all namespaces"},
-                           {"containers", 0, FlagType::Bool, "false", "Show each container by itself"},
-                           {"field-selector", 0, FlagType::Text, "", "Selector of fields to filter on"},
-                           {"sum", 0, FlagType::Bool, "false", "Show what all of them use together"}} +
-                 top_flags(),
+        .flags =
+            FlagTable{{"all-namespaces", 'A', FlagType::Bool, "false", "Show the pods of all namespaces"},
+                      {"containers", 0, FlagType::Bool, "false", "Show each container by itself"},
+                      {"field-selector", 0, FlagType::Text, "", "Selector of fields to filter on"},
+                      {"sum", 0, FlagType::Bool, "false", "Show what all of them use together"}} +
+            top_flags(),
         .run = run_top_pod,
         .group = "",
     };

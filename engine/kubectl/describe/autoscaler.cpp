@@ -52,9 +52,9 @@ void write_metric(const Json& spec, const Json& status, Writer& writer) {
     if (type == "External") {
         write_amount(spec, status, "external", name_in("external"), writer);
     } else if (type == "Object") {
-        const std::string what =
-            fmt::format("{} on {}/{}", name_in("object"), value_at(spec, {"object", "describedObject", "kind"}),
-                        value_at(spec, {"object", "describedObject", "name"}));
+        const std::string what = fmt::format("{} on {}/{}", name_in("object"),
+                                             value_at(spec, {"object", "describedObject", "kind"}),
+                                             value_at(spec, {"object", "describedObject", "name"}));
         write_amount(spec, status, "object", what, writer);
     } else if (type == "Pods") {
         writer.write(1, fmt::format("{} on pods:\t{} / {}\n", name_in("pods"),
@@ -84,9 +84,9 @@ void write_direction(const Json& behavior, std::string_view field, std::string_v
     writer.write(2, fmt::format("Select Policy: {}\n", value_at(behavior, {field, "selectPolicy"}, "Max")));
     writer.write(2, "Policies:\n");
     for (const Json& policy : policies) {
-        writer.write(3, fmt::format("- Type: {}\tValue: {}\tPeriod: {} seconds\n", value_at(policy, {"type"}),
-                                    value_at(policy, {"value"}, "0"),
-                                    value_at(policy, {"periodSeconds"}, "0")));
+        writer.write(3,
+                     fmt::format("- Type: {}\tValue: {}\tPeriod: {} seconds\n", value_at(policy, {"type"}),
+                                 value_at(policy, {"value"}, "0"), value_at(policy, {"periodSeconds"}, "0")));
     }
 }
 
@@ -96,9 +96,9 @@ void write_conditions(const Json& conditions, Writer& writer) {
     writer.write(1, "Type\tStatus\tReason\tMessage\n");
     writer.write(1, "----\t------\t------\t-------\n");
     for (const Json& condition : conditions) {
-        writer.write(1, fmt::format("{}\t{}\t{}\t{}\n", value_at(condition, {"type"}),
-                                    value_at(condition, {"status"}), value_at(condition, {"reason"}),
-                                    value_at(condition, {"message"})));
+        writer.write(
+            1, fmt::format("{}\t{}\t{}\t{}\n", value_at(condition, {"type"}), value_at(condition, {"status"}),
+                           value_at(condition, {"reason"}), value_at(condition, {"message"})));
     }
 }
 

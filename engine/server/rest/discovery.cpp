@@ -92,19 +92,19 @@ Json aggregated_resource(const Kind& kind) {
     if (!kind.short_names.empty()) entry["shortNames"] = texts(kind.short_names);
     if (!kind.categories.empty()) entry["categories"] = texts(kind.categories);
     for (const std::string_view name : kind.subresources) {
-        entry["subresources"].push_back(
-            {{"subresource", name},
-             {"responseKind",
-              kind_reference(group_of_subresource(kind, name), version_of_subresource(kind, name),
-                             kind_of_subresource(kind, name))},
-             {"verbs", verbs_of_subresource(name)}});
+        entry["subresources"].push_back({{"subresource", name},
+                                         {"responseKind", kind_reference(group_of_subresource(kind, name),
+                                                                         version_of_subresource(kind, name),
+                                                                         kind_of_subresource(kind, name))},
+                                         {"verbs", verbs_of_subresource(name)}});
     }
     return entry;
 }
 
 std::vector<const Kind*> served_in(std::string_view group) {
     std::vector<const Kind*> kinds;
-    for (const std::span<const Kind* const> all : {api::all_kinds(), api::review_kinds(), api::served_kinds()}) {
+    for (const std::span<const Kind* const> all :
+         {api::all_kinds(), api::review_kinds(), api::served_kinds()}) {
         for (const Kind* kind : all) {
             if (kind->group == group) kinds.push_back(kind);
         }

@@ -17,7 +17,7 @@ namespace kubetab::server {
 struct RequestInfo {
     const api::Kind* kind = nullptr;    // null: no resource path, or an unknown resource
     const api::Kind* served = nullptr;  // the same in the version that the path names
-    std::string group{};              // these two as the path has them, known or not
+    std::string group{};                // these two as the path has them, known or not
     std::string resource{};
     std::string namespace_{};
     std::string name{};

@@ -15,7 +15,8 @@ namespace kubetab::server {
 std::string encode_served(const api::Kind& served, const api::Object& stored);
 void write_served(std::string& out, const api::Kind& served, const api::Object& stored);
 base::Json served_json(const api::Kind& served, const api::Object& stored);
-// The object to be stored, from a document of the served kind. Fails and complains as api::decode_object does.
+// The object to be stored, from a document of the served kind. Fails and complains as api::decode_object
+// does.
 base::Result<std::shared_ptr<api::Object>> decode_served(const api::Kind& served, const base::Json& document,
                                                          api::StrictIssues& issues);
 // A configuration to be applied, in the version that is stored; left alone when it is of another version than

@@ -1,8 +1,8 @@
 // Tables of autoscalers, and of what they go by. upstream: pkg/printers/internalversion/printers.go;
 // kube-aggregator/pkg/registry/apiservice/etcd/etcd.go; metrics-server pkg/api/table.go
 
-#include "engine/api/api_service.h"
 #include "engine/api/autoscaling.h"
+#include "engine/api/api_service.h"
 #include "engine/api/metrics.h"
 #include "engine/api/pod_status.h"
 #include "engine/server/tables/table.h"
@@ -45,8 +45,7 @@ std::string of_metric(const api::MetricSpec& spec, const MetricStatus& status) {
     if (spec.type == "External") return of_amount(spec.external->target, status.external->current);
     if (spec.type == "Object") return of_amount(spec.object->target, status.object->current);
     if (spec.type == "Pods") {
-        return quantity(status.pods->current.averageValue) + "/" +
-               quantity(spec.pods->target.averageValue);
+        return quantity(status.pods->current.averageValue) + "/" + quantity(spec.pods->target.averageValue);
     }
     if (spec.type == "Resource")
         return of_resource(spec.resource->name, spec.resource->target, status.resource->current);
@@ -73,20 +72,16 @@ Json autoscaler_cells(const api::Object& object, sim::Instant now) {
     const auto& autoscaler = static_cast<const api::HorizontalPodAutoscaler&>(object);
     const api::HorizontalPodAutoscalerSpec& spec = autoscaler.spec;
     const std::string least = spec.minReplicas ? std::to_string(*spec.minReplicas) : "<unset>";
-    return {autoscaler.metadata.name,
-            spec.scaleTargetRef.kind + "/" + spec.scaleTargetRef.name,
-            targets(autoscaler),
-            least,
-            spec.maxReplicas,
-            autoscaler.status.currentReplicas,
+    return {autoscaler.metadata.name, spec.scaleTargetRef.kind + "/" + spec.scaleTargetRef.name,
+            targets(autoscaler),      least,
+            spec.maxReplicas,         autoscaler.status.currentReplicas,
             age_cell(autoscaler, now)};
 }
 
 Json api_service_cells(const api::Object& object, sim::Instant now) {
     const auto& service = static_cast<const api::APIService&>(object);
     std::string answering = "Local";
-    if (service.spec.service)
-        answering = service.spec.service->namespace_ + "/" + service.spec.service->name;
+    if (service.spec.service) answering = service.spec.service->namespace_ + "/" + service.spec.service->name;
     const auto* available = api::find_condition(service.status.conditions, "Available");
     std::string status = available == nullptr ? "Unknown" : available->status.str();
     if (available != nullptr && available->status != "True") status += " (" + available->reason + ")";
