@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/api/admission_registration.h"
 #include "engine/api/api_service.h"
 #include "engine/api/autoscaling_v1.h"
 #include "engine/api/batch.h"
+#include "engine/api/certificates.h"
 #include "engine/api/controller_revision.h"
+#include "engine/api/core/component_status.h"
 #include "engine/api/core/limit_range.h"
 #include "engine/api/core/persistent_volume.h"
 #include "engine/api/core/persistent_volume_claim.h"
@@ -14,16 +17,20 @@
 #include "engine/api/core/replication_controller.h"
 #include "engine/api/core/resource_quota.h"
 #include "engine/api/daemon_set.h"
+#include "engine/api/events.h"
+#include "engine/api/flow_control.h"
 #include "engine/api/ingress.h"
 #include "engine/api/metrics.h"
 #include "engine/api/network_policy.h"
 #include "engine/api/policy.h"
 #include "engine/api/rbac.h"
 #include "engine/api/reviews.h"
+#include "engine/api/runtime_class.h"
 #include "engine/api/scheduling.h"
 #include "engine/api/served_kinds.h"
 #include "engine/api/stateful_set.h"
 #include "engine/api/storage.h"
+#include "engine/api/storage_capacity.h"
 
 namespace kubetab::api {
 namespace {
@@ -96,6 +103,11 @@ KUBETAB_KIND(ResourceQuota, {"", "ResourceQuota", "resourcequotas", "resourcequo
 KUBETAB_KIND(Secret, {"", "Secret", "secrets", "secret", Scope::Namespaced}, {}, {}, {})
 KUBETAB_KIND(Service, {"", "Service", "services", "service", Scope::Namespaced}, {"svc"}, {"all"}, {"status"})
 KUBETAB_KIND(ServiceAccount, {"", "ServiceAccount", "serviceaccounts", "serviceaccount", Scope::Namespaced}, {"sa"}, {}, {"token"})
+KUBETAB_KIND(ComponentStatus, {"", "ComponentStatus", "componentstatuses", "componentstatus", Scope::Cluster}, {"cs"}, {}, {})
+KUBETAB_KIND(MutatingWebhookConfiguration, {kAdmissionGroup, "MutatingWebhookConfiguration", "mutatingwebhookconfigurations", "mutatingwebhookconfiguration", Scope::Cluster}, {}, {"api-extensions"}, {})
+KUBETAB_KIND(ValidatingAdmissionPolicy, {kAdmissionGroup, "ValidatingAdmissionPolicy", "validatingadmissionpolicies", "validatingadmissionpolicy", Scope::Cluster}, {}, {"api-extensions"}, {"status"})
+KUBETAB_KIND(ValidatingAdmissionPolicyBinding, {kAdmissionGroup, "ValidatingAdmissionPolicyBinding", "validatingadmissionpolicybindings", "validatingadmissionpolicybinding", Scope::Cluster}, {}, {"api-extensions"}, {})
+KUBETAB_KIND(ValidatingWebhookConfiguration, {kAdmissionGroup, "ValidatingWebhookConfiguration", "validatingwebhookconfigurations", "validatingwebhookconfiguration", Scope::Cluster}, {}, {"api-extensions"}, {})
 KUBETAB_KIND(APIService, {"apiregistration.k8s.io", "APIService", "apiservices", "apiservice", Scope::Cluster}, {}, {"api-extensions"}, {"status"})
 KUBETAB_KIND(ControllerRevision, {"apps", "ControllerRevision", "controllerrevisions", "controllerrevision", Scope::Namespaced}, {}, {}, {})
 KUBETAB_KIND(DaemonSet, {"apps", "DaemonSet", "daemonsets", "daemonset", Scope::Namespaced}, {"ds"}, {"all"}, {"status"})
@@ -106,6 +118,11 @@ KUBETAB_KIND(HorizontalPodAutoscaler, {"autoscaling", "HorizontalPodAutoscaler",
 KUBETAB_KIND(HorizontalPodAutoscalerV1, {"autoscaling", "HorizontalPodAutoscaler", "horizontalpodautoscalers", "horizontalpodautoscaler", Scope::Namespaced}, {"hpa"}, {"all"}, {"status"})
 KUBETAB_KIND(CronJob, {"batch", "CronJob", "cronjobs", "cronjob", Scope::Namespaced}, {"cj"}, {"all"}, {"status"})
 KUBETAB_KIND(Job, {"batch", "Job", "jobs", "job", Scope::Namespaced}, {}, {"all"}, {"status"})
+KUBETAB_KIND(CertificateSigningRequest, {"certificates.k8s.io", "CertificateSigningRequest", "certificatesigningrequests", "certificatesigningrequest", Scope::Cluster}, {"csr"}, {}, {"approval", "status"})
+KUBETAB_KIND(EventsEvent, {kEventsGroup, "Event", "events", "event", Scope::Namespaced}, {"ev"}, {}, {})
+KUBETAB_KIND(FlowSchema, {kFlowControlGroup, "FlowSchema", "flowschemas", "flowschema", Scope::Cluster}, {}, {}, {"status"})
+KUBETAB_KIND(PriorityLevelConfiguration, {kFlowControlGroup, "PriorityLevelConfiguration", "prioritylevelconfigurations", "prioritylevelconfiguration", Scope::Cluster}, {}, {}, {"status"})
+KUBETAB_KIND(RuntimeClass, {"node.k8s.io", "RuntimeClass", "runtimeclasses", "runtimeclass", Scope::Cluster}, {}, {}, {})
 KUBETAB_KIND(Ingress, {"networking.k8s.io", "Ingress", "ingresses", "ingress", Scope::Namespaced}, {"ing"}, {}, {"status"})
 KUBETAB_KIND(IngressClass, {"networking.k8s.io", "IngressClass", "ingressclasses", "ingressclass", Scope::Cluster}, {}, {}, {})
 KUBETAB_KIND(NetworkPolicy, {"networking.k8s.io", "NetworkPolicy", "networkpolicies", "networkpolicy", Scope::Namespaced}, {"netpol"}, {}, {})
@@ -128,6 +145,7 @@ KUBETAB_KIND(PodMetrics, {kMetricsGroup, "PodMetrics", "pods", "", Scope::Namesp
 KUBETAB_KIND(PriorityClass, {"scheduling.k8s.io", "PriorityClass", "priorityclasses", "priorityclass", Scope::Cluster}, {"pc"}, {}, {})
 KUBETAB_KIND(CSIDriver, {"storage.k8s.io", "CSIDriver", "csidrivers", "csidriver", Scope::Cluster}, {}, {}, {})
 KUBETAB_KIND(CSINode, {"storage.k8s.io", "CSINode", "csinodes", "csinode", Scope::Cluster}, {}, {}, {})
+KUBETAB_KIND(CSIStorageCapacity, {"storage.k8s.io", "CSIStorageCapacity", "csistoragecapacities", "csistoragecapacity", Scope::Namespaced}, {}, {}, {})
 KUBETAB_KIND(StorageClass, {"storage.k8s.io", "StorageClass", "storageclasses", "storageclass", Scope::Cluster}, {"sc"}, {}, {})
 KUBETAB_KIND(VolumeAttachment, {"storage.k8s.io", "VolumeAttachment", "volumeattachments", "volumeattachment", Scope::Cluster}, {}, {}, {"status"})
 #undef KUBETAB_KIND
@@ -148,6 +166,10 @@ std::span<const Kind* const> all_kinds() {
         &kind_of<Secret>(),
         &kind_of<Service>(),
         &kind_of<ServiceAccount>(),
+        &kind_of<MutatingWebhookConfiguration>(),
+        &kind_of<ValidatingAdmissionPolicy>(),
+        &kind_of<ValidatingAdmissionPolicyBinding>(),
+        &kind_of<ValidatingWebhookConfiguration>(),
         &kind_of<APIService>(),
         &kind_of<ControllerRevision>(),
         &kind_of<DaemonSet>(),
@@ -157,8 +179,12 @@ std::span<const Kind* const> all_kinds() {
         &kind_of<HorizontalPodAutoscaler>(),
         &kind_of<CronJob>(),
         &kind_of<Job>(),
+        &kind_of<CertificateSigningRequest>(),
         &kind_of<Lease>(),
         &kind_of<EndpointSlice>(),
+        &kind_of<FlowSchema>(),
+        &kind_of<PriorityLevelConfiguration>(),
+        &kind_of<RuntimeClass>(),
         &kind_of<PodDisruptionBudget>(),
         &kind_of<ClusterRole>(),
         &kind_of<ClusterRoleBinding>(),
@@ -172,6 +198,7 @@ std::span<const Kind* const> all_kinds() {
         &kind_of<NetworkPolicy>(),
         &kind_of<CSIDriver>(),
         &kind_of<CSINode>(),
+        &kind_of<CSIStorageCapacity>(),
         &kind_of<StorageClass>(),
         &kind_of<VolumeAttachment>(),
     };
@@ -180,20 +207,24 @@ std::span<const Kind* const> all_kinds() {
 
 std::span<const Kind* const> served_kinds() {
     static const std::array kinds{
-        &kind_of<HorizontalPodAutoscalerV1>(),
-        &kind_of<NodeMetrics>(),
+        &kind_of<ComponentStatus>(), &kind_of<HorizontalPodAutoscalerV1>(),
+        &kind_of<EventsEvent>(),     &kind_of<NodeMetrics>(),
         &kind_of<PodMetrics>(),
     };
     return kinds;
 }
 
 const Kind& stored_kind(const Kind& served) {
-    const bool older = &served == &kind_of<HorizontalPodAutoscalerV1>();
-    return older ? kind_of<HorizontalPodAutoscaler>() : served;
+    if (&served == &kind_of<HorizontalPodAutoscalerV1>()) return kind_of<HorizontalPodAutoscaler>();
+    return &served == &kind_of<EventsEvent>() ? kind_of<Event>() : served;
 }
 
 bool is_metrics(const Kind& kind) {
     return kind.group == kMetricsGroup;
+}
+
+bool is_made_when_asked(const Kind& kind) {
+    return is_metrics(kind) || &kind == &kind_of<ComponentStatus>();
 }
 
 std::span<const Kind* const> review_kinds() {

@@ -13,5 +13,7 @@ std::span<const Kind* const> served_kinds();
 const Kind& stored_kind(const Kind& served);
 // True for what comes from the metrics server.
 bool is_metrics(const Kind& kind);
+// True for what is read only and stored nowhere: metrics, and the health of components.
+bool is_made_when_asked(const Kind& kind);
 
 }  // namespace kubetab::api

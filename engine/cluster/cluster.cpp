@@ -10,6 +10,7 @@
 #include "engine/base/yaml.h"
 #include "engine/cluster/bootstrap.h"
 #include "engine/cluster/machines.h"
+#include "engine/cluster/system_objects.h"
 #include "engine/controllers/controllers.h"
 
 namespace kubetab::cluster {
@@ -34,6 +35,7 @@ Cluster::Cluster(const ClusterSpec& spec)
     : spec_(spec), simulation_(spec.seed, spec.start), server_(simulation_), rest_(server_, this) {
     if (spec_.pull) platform_.registry.set_pull_duration(*spec_.pull);
     create_system_objects(server_);
+    place_system_objects(server_, spec_, kCertificate);
     informers_ = std::make_unique<client::InformerFactory>(server_);
     controllers_ = controllers::make_controllers(simulation_, *informers_,
                                                  {std::string(kCertificate), &rest_.metrics()});
@@ -109,8 +111,13 @@ Result<void> Cluster::crash_kubelet(const std::string& name) {
 }
 
 void Cluster::set_controllers_running(bool running) {
+    controllers_running_ = running;
     for (const std::unique_ptr<client::Controller>& controller : controllers_)
         controller->set_running(running);
+}
+
+bool Cluster::component_answers(std::string_view component) const {
+    return component == "scheduler" ? scheduler_->running() : controllers_running_;
 }
 
 std::vector<std::string> Cluster::machines() const {
@@ -148,7 +155,7 @@ Result<void> Cluster::apply_given(std::string_view yaml) {
         const api::Kind* kind =
             api::find_kind(core ? "" : version.substr(0, slash), core ? version : version.substr(slash + 1),
                            base::text_at(document, {"kind"}));
-        if (kind == nullptr || api::is_review(*kind) || api::is_metrics(*kind) ||
+        if (kind == nullptr || api::is_review(*kind) || api::is_made_when_asked(*kind) ||
             &api::stored_kind(*kind) != kind) {
             return base::failure(Reason::BadRequest,
                                  "no such kind: " + version + " " + base::text_at(document, {"kind"}));

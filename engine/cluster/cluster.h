@@ -84,6 +84,7 @@ private:
                                                         const server::ConnectOptions& options) override;
     std::optional<server::ContainerUsage> usage(const api::Pod& pod,
                                                 const std::string& container) const override;
+    bool component_answers(std::string_view component) const override;
     node::Kubelet* kubelet(const std::string& node);
     const node::Kubelet* kubelet(const std::string& node) const;
     void start_kubelet(node::NodeSpec spec);
@@ -95,6 +96,7 @@ private:
     runtime::Platform platform_{};
     std::unique_ptr<client::InformerFactory> informers_{};
     std::vector<std::unique_ptr<client::Controller>> controllers_{};
+    bool controllers_running_ = true;
     std::unique_ptr<scheduler::Scheduler> scheduler_{};
     std::map<std::string, std::unique_ptr<node::Kubelet>> kubelets_{};
     int nodes_added_ = 0;

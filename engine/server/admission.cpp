@@ -24,7 +24,9 @@ base::Result<void> admit(const AdmissionRequest& request) {
         &admit_default_storage_class,
         &admit_storage_object_in_use,
         &admit_claim_resize,
+        &admit_runtime_class,
         &admit_default_ingress_class,
+        &ask_mutating_webhooks,
     };
     for (const auto plugin : plugins) TRY(plugin(request));
     return {};
@@ -33,6 +35,7 @@ base::Result<void> admit(const AdmissionRequest& request) {
 // The quota comes last: what it counts will be stored.
 base::Result<void> admit_valid(const AdmissionRequest& request) {
     TRY(check_limit_ranger(request));
+    TRY(ask_validating_webhooks(request));
     return check_resource_quota(request);
 }
 

@@ -34,11 +34,14 @@ base::Result<void> admit_namespace_lifecycle(const AdmissionRequest& request);
 base::Result<void> admit_limit_ranger(const AdmissionRequest& request);
 base::Result<void> admit_service_account(const AdmissionRequest& request);
 base::Result<void> admit_priority(const AdmissionRequest& request);
+base::Result<void> admit_runtime_class(const AdmissionRequest& request);
 base::Result<void> admit_default_ingress_class(const AdmissionRequest& request);
 base::Result<void> admit_default_toleration_seconds(const AdmissionRequest& request);
 base::Result<void> admit_default_storage_class(const AdmissionRequest& request);
 base::Result<void> admit_storage_object_in_use(const AdmissionRequest& request);
 base::Result<void> admit_claim_resize(const AdmissionRequest& request);
+base::Result<void> ask_mutating_webhooks(const AdmissionRequest& request);
+base::Result<void> ask_validating_webhooks(const AdmissionRequest& request);
 base::Result<void> check_limit_ranger(const AdmissionRequest& request);
 base::Result<void> check_resource_quota(const AdmissionRequest& request);
 

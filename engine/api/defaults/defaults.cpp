@@ -9,6 +9,7 @@
 #include "engine/api/defaults/autoscaling.h"
 #include "engine/api/defaults/pod_spec.h"
 #include "engine/api/defaults/workload_sets.h"
+#include "engine/api/flow_control.h"
 #include "engine/api/kinds.h"
 #include "engine/api/network_policy.h"
 #include "engine/api/rbac.h"
@@ -165,6 +166,20 @@ void default_binding(RoleBinding& binding) {
     }
 }
 
+// upstream: pkg/apis/flowcontrol/v1/defaults.go
+void default_flow_schema(FlowSchema& schema) {
+    constexpr std::int32_t kPrecedence = 1000;
+    if (schema.spec.matchingPrecedence == 0) schema.spec.matchingPrecedence = kPrecedence;
+}
+
+void default_priority_level(PriorityLevelConfiguration& level) {
+    if (!level.spec.limited || !level.spec.limited->limitResponse.queuing) return;
+    QueuingConfiguration& queuing = level.spec.limited.edit().limitResponse.queuing.edit();
+    if (queuing.queues == 0) queuing.queues = 64;
+    if (queuing.handSize == 0) queuing.handSize = 8;
+    if (queuing.queueLengthLimit == 0) queuing.queueLengthLimit = 50;
+}
+
 template <class T>
 void call_if(const Kind& kind, Object& object, void (*function)(T&)) {
     if (&kind == &kind_of<T>()) function(static_cast<T&>(object));
@@ -189,6 +204,8 @@ void set_defaults(const Kind& kind, Object& object) {
     call_if<StatefulSet>(kind, object, default_stateful_set);
     call_if<ReplicationController>(kind, object, default_replication_controller);
     call_if<PodTemplate>(kind, object, default_pod_template);
+    call_if<FlowSchema>(kind, object, default_flow_schema);
+    call_if<PriorityLevelConfiguration>(kind, object, default_priority_level);
     call_if<NetworkPolicy>(kind, object, default_network_policy);
     call_if<RoleBinding>(kind, object, default_binding);
     call_if<ClusterRoleBinding>(kind, object, [](ClusterRoleBinding& each) { default_binding(each); });

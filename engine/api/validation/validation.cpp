@@ -5,6 +5,7 @@
 #include "engine/api/validation/autoscaling.h"
 #include "engine/api/validation/batch.h"
 #include "engine/api/validation/config.h"
+#include "engine/api/validation/control_plane.h"
 #include "engine/api/validation/errors.h"
 #include "engine/api/validation/ingress.h"
 #include "engine/api/validation/limits.h"
@@ -64,6 +65,33 @@ Validators storage_validators(const Kind& kind) {
         return {one<validate_csi_driver, CSIDriver>, two<validate_csi_driver_update, CSIDriver>, nullptr};
     }
     if (&kind == &kind_of<CSINode>()) return {one<validate_csi_node, CSINode>, nullptr, nullptr};
+    if (&kind == &kind_of<CSIStorageCapacity>())
+        return {one<validate_storage_capacity, CSIStorageCapacity>, nullptr, nullptr};
+    return {};
+}
+
+// Of what configures the control plane.
+Validators control_plane_validators(const Kind& kind) {
+    if (&kind == &kind_of<MutatingWebhookConfiguration>())
+        return {one<validate_mutating_webhooks, MutatingWebhookConfiguration>, nullptr, nullptr};
+    if (&kind == &kind_of<ValidatingWebhookConfiguration>())
+        return {one<validate_validating_webhooks, ValidatingWebhookConfiguration>, nullptr, nullptr};
+    if (&kind == &kind_of<ValidatingAdmissionPolicy>())
+        return {one<validate_admission_policy, ValidatingAdmissionPolicy>, nullptr, nullptr};
+    if (&kind == &kind_of<ValidatingAdmissionPolicyBinding>())
+        return {one<validate_admission_policy_binding, ValidatingAdmissionPolicyBinding>, nullptr, nullptr};
+    if (&kind == &kind_of<CertificateSigningRequest>()) {
+        return {one<validate_signing_request, CertificateSigningRequest>,
+                two<validate_signing_request_update, CertificateSigningRequest>,
+                two<validate_signing_request_update, CertificateSigningRequest>};
+    }
+    if (&kind == &kind_of<FlowSchema>()) return {one<validate_flow_schema, FlowSchema>, nullptr, nullptr};
+    if (&kind == &kind_of<PriorityLevelConfiguration>())
+        return {one<validate_priority_level, PriorityLevelConfiguration>, nullptr, nullptr};
+    if (&kind == &kind_of<RuntimeClass>()) {
+        return {one<validate_runtime_class, RuntimeClass>, two<validate_runtime_class_update, RuntimeClass>,
+                nullptr};
+    }
     return {};
 }
 
@@ -169,8 +197,10 @@ Validators validators_of(const Kind& kind) {
         return {one<validate_priority_class, PriorityClass>,
                 two<validate_priority_class_update, PriorityClass>, nullptr};
     }
-    const Validators workload = workload_validators_of(kind);
-    return workload.create != nullptr ? workload : storage_validators(kind);
+    for (const auto group : {&workload_validators_of, &control_plane_validators, &storage_validators}) {
+        if (const Validators validators = group(kind); validators.create != nullptr) return validators;
+    }
+    return {};
 }
 
 }  // namespace

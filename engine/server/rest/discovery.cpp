@@ -20,17 +20,22 @@ constexpr std::string_view kGroupOrder[] = {
     "",
     "apiregistration.k8s.io",
     "apps",
+    "events.k8s.io",
     "authentication.k8s.io",
     "authorization.k8s.io",
     "autoscaling",
     "batch",
+    "certificates.k8s.io",
     "networking.k8s.io",
     "policy",
     "rbac.authorization.k8s.io",
     "storage.k8s.io",
+    "admissionregistration.k8s.io",
     "scheduling.k8s.io",
     "coordination.k8s.io",
+    "node.k8s.io",
     "discovery.k8s.io",
+    "flowcontrol.apiserver.k8s.io",
     "metrics.k8s.io",
 };
 
@@ -42,7 +47,7 @@ Json texts(const std::vector<std::string_view>& values) {
 
 Json verbs_of(const Kind& kind) {
     if (api::is_review(kind)) return Json::array({"create"});
-    if (api::is_metrics(kind)) return Json::array({"get", "list"});
+    if (api::is_made_when_asked(kind)) return Json::array({"get", "list"});
     // Namespaces go one by one: each has to be emptied first.
     if (kind.plural == "namespaces") return {"create", "delete", "get", "list", "patch", "update", "watch"};
     return {"create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"};

@@ -137,6 +137,7 @@ Response Rest::answer(const Request& request, const RequestInfo& info) {
     if (!info.resource_path) return system_path(request, metrics_.state());
     if (info.kind == nullptr) return no_resource(request);
     if (api::is_metrics(*info.kind)) return measured(request, info);
+    if (api::is_made_when_asked(*info.kind)) return components(request, info);
     const bool named_scope = !info.kind->namespaced && !info.namespace_.empty();
     const bool named_without_namespace =
         info.kind->namespaced && info.namespace_.empty() && !info.name.empty();
@@ -159,7 +160,7 @@ Response Rest::answer(const Request& request, const RequestInfo& info) {
 Response Rest::subresource(const Request& request, const RequestInfo& info) {
     const std::string& sub = info.subresource;
     if (!info.kind->has_subresource(sub)) return no_resource(request);
-    if (sub == "status" || sub == "finalize") {
+    if (sub == "status" || sub == "finalize" || sub == "approval") {
         if (request.method == "GET") return get(request, info);
         if (request.method == "PUT") return put(request, info);
         if (request.method == "PATCH") return patch(request, info);

@@ -47,6 +47,11 @@ public:
                                                                      const LogOptions& options) = 0;
     virtual base::Result<std::unique_ptr<sim::Process>> connect(const api::Pod& pod,
                                                                 const ConnectOptions& options) = 0;
+    // Of "scheduler" and "controller-manager", which answer for themselves as kubelets do.
+    virtual bool component_answers(std::string_view component) const {
+        (void)component;
+        return true;
+    }
 };
 
 class Rest : public api::Transport {
@@ -95,6 +100,8 @@ private:
     api::Response remove_collection(const api::Request& request, const RequestInfo& info);
     // What is measured.
     api::Response measured(const api::Request& request, const RequestInfo& info) const;
+    // Whether the parts of the control plane are well.
+    api::Response components(const api::Request& request, const RequestInfo& info) const;
     // Questions, which are answered and not stored.
     api::Response review(const api::Request& request, const RequestInfo& info);
     base::Result<void> answer_review(const RequestInfo& info, api::Object& object);

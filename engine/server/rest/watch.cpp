@@ -149,7 +149,7 @@ std::unique_ptr<api::WatchStream> Rest::watch(const Request& request, Response& 
         refusal = refuse(let.error());
         return nullptr;
     }
-    if (info.kind == nullptr || api::is_review(*info.kind) || api::is_metrics(*info.kind)) {
+    if (info.kind == nullptr || api::is_review(*info.kind) || api::is_made_when_asked(*info.kind)) {
         refusal = no_resource(request);
         return nullptr;
     }

@@ -11,6 +11,7 @@
 #include "engine/server/rest/body.h"
 #include "engine/server/rest/rest.h"
 #include "engine/server/rest/selection.h"
+#include "engine/server/rest/signing_requests.h"
 #include "engine/server/rest/versions.h"
 
 namespace kubetab::server {
@@ -97,6 +98,7 @@ Response Rest::create_at(const Request& request, const RequestInfo& info, std::s
     const Result<void> fair =
         check_escalation(rbac_, info.user, attributes_of(request, info), *info.kind, *object, nullptr);
     if (!fair.ok()) return refused_with(fair.error(), std::move(warnings));
+    sign_with_requester(info, *object);
     const Writer writer = writer_of(request, info, server_.now());
     const WriteOptions options{Endpoint::Main, dry_run_of(request), &writer};
     return written(request, info, nullptr,
@@ -110,6 +112,7 @@ Response Rest::write_over(const Request& request, const RequestInfo& info, const
     const Result<void> fair =
         check_escalation(rbac_, info.user, attributes_of(request, info), *info.kind, *object, &stored);
     if (!fair.ok()) return refused_with(fair.error(), std::move(warnings));
+    keep_decisions_apart(info, *object, stored, api::Time(server_.now()));
     const Writer writer = writer_of(request, info, server_.now());
     const WriteOptions options{endpoint_of(info), dry_run_of(request), &writer};
     return written(request, info, &stored,

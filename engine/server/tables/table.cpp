@@ -2,11 +2,14 @@
 
 #include <map>
 
+#include "engine/api/admission_registration.h"
 #include "engine/api/api_service.h"
 #include "engine/api/autoscaling.h"
 #include "engine/api/batch.h"
+#include "engine/api/certificates.h"
 #include "engine/api/codec.h"
 #include "engine/api/controller_revision.h"
+#include "engine/api/core/component_status.h"
 #include "engine/api/core/limit_range.h"
 #include "engine/api/core/persistent_volume.h"
 #include "engine/api/core/persistent_volume_claim.h"
@@ -14,14 +17,17 @@
 #include "engine/api/core/replication_controller.h"
 #include "engine/api/core/resource_quota.h"
 #include "engine/api/daemon_set.h"
+#include "engine/api/flow_control.h"
 #include "engine/api/ingress.h"
 #include "engine/api/metrics.h"
 #include "engine/api/network_policy.h"
 #include "engine/api/policy.h"
 #include "engine/api/rbac.h"
+#include "engine/api/runtime_class.h"
 #include "engine/api/scheduling.h"
 #include "engine/api/stateful_set.h"
 #include "engine/api/storage.h"
+#include "engine/api/storage_capacity.h"
 #include "engine/base/human_duration.h"
 
 namespace kubetab::server {
@@ -74,6 +80,16 @@ const TableKind& table_kind(const Kind& kind) {
         {&api::kind_of<api::ServiceAccount>(), service_account_table()},
         {&api::kind_of<api::StatefulSet>(), stateful_set_table()},
         {&api::kind_of<api::StorageClass>(), storage_class_table()},
+        {&api::kind_of<api::CertificateSigningRequest>(), signing_request_table()},
+        {&api::kind_of<api::ComponentStatus>(), component_status_table()},
+        {&api::kind_of<api::CSIStorageCapacity>(), storage_capacity_table()},
+        {&api::kind_of<api::FlowSchema>(), flow_schema_table()},
+        {&api::kind_of<api::MutatingWebhookConfiguration>(), mutating_webhooks_table()},
+        {&api::kind_of<api::PriorityLevelConfiguration>(), priority_level_table()},
+        {&api::kind_of<api::RuntimeClass>(), runtime_class_table()},
+        {&api::kind_of<api::ValidatingAdmissionPolicy>(), admission_policy_table()},
+        {&api::kind_of<api::ValidatingAdmissionPolicyBinding>(), admission_policy_binding_table()},
+        {&api::kind_of<api::ValidatingWebhookConfiguration>(), validating_webhooks_table()},
         {&api::kind_of<api::VolumeAttachment>(), volume_attachment_table()},
     };
     const auto it = tables.find(&kind);
