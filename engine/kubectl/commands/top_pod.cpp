@@ -91,8 +91,9 @@ void add_rows(const PodAmount& pod, bool with_namespace, bool with_containers, T
     }
     for (const ContainerAmount& container : pod.containers) {
         Row line = row;
-        for (std::string cell : {container.name, cpu_cell(container.used), memory_cell(container.used)})
-            line.emplace_back(std::move(cell));
+        for (const std::string& cell :
+             {container.name, cpu_cell(container.used), memory_cell(container.used)})
+            line.push_back(cell);
         rows.push_back(std::move(line));
     }
 }
@@ -107,7 +108,7 @@ void add_sum(const std::vector<PodAmount>& pods, std::size_t columns, TableRows&
     Row line(columns - 2);
     Row sum(columns - 2);
     for (const char* cell : {kLine, kLine}) line.emplace_back(cell);
-    for (std::string cell : {cpu_cell(total), memory_cell(total)}) sum.emplace_back(std::move(cell));
+    for (const std::string& cell : {cpu_cell(total), memory_cell(total)}) sum.push_back(cell);
     rows.push_back(std::move(line));
     rows.push_back(std::move(sum));
 }

@@ -161,10 +161,14 @@ bool is_served(std::string_view group, MetricsApi::State metrics) {
     return group != api::kMetricsGroup || metrics != MetricsApi::State::Absent;
 }
 
+bool is_stale(std::string_view group, MetricsApi::State metrics) {
+    return group == api::kMetricsGroup && metrics == MetricsApi::State::Unavailable;
+}
+
 Json aggregated(bool core, MetricsApi::State metrics) {
     Json items = Json::array();
     for (const std::string_view group : kGroupOrder) {
-        const bool stale = group == api::kMetricsGroup && metrics == MetricsApi::State::Unavailable;
+        const bool stale = is_stale(group, metrics);
         if (group.empty() == core && is_served(group, metrics))
             items.push_back(aggregated_group(group, stale ? Freshness::Stale : Freshness::Current));
     }
@@ -213,10 +217,15 @@ std::unique_ptr<api::Response> discover(const std::string& path, MetricsApi::Sta
     if (path == "/apis") return std::make_unique<api::Response>(json_response(aggregated(false, metrics)));
     for (const std::string_view group : kGroupOrder) {
         if (!is_served(group, metrics)) continue;
-        const std::string base = group.empty() ? "/api/" : "/apis/" + std::string(group) + "/";
+        const std::string prefix = group.empty() ? "/api/" : "/apis/" + std::string(group) + "/";
         for (const std::string_view version : versions_of(group)) {
-            if (path == base + std::string(version))
-                return std::make_unique<api::Response>(json_response(resource_list(group, version)));
+            if (path != prefix + std::string(version)) continue;
+            if (is_stale(group, metrics)) {
+                return std::make_unique<api::Response>(
+                    refuse(base::failure(base::Reason::ServiceUnavailable,
+                                         "the server is currently unable to handle the request")));
+            }
+            return std::make_unique<api::Response>(json_response(resource_list(group, version)));
         }
     }
     return nullptr;
