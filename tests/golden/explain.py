@@ -94,6 +94,7 @@ def paths_of(kind, lines):
 def compare_kind(document, conversation, line):
     name, version, _, kind = line.split()[0], *line.split()[-3:]
     group, _, version = version.rpartition("/")
+    name = f"{name}.{group}" if kind == "Event" and group else name  # There are two.
     shown = conversation.run(f"kubectl explain {name} --recursive")
     if (group, version, kind) not in document.kinds or shown["code"] != 0:
         print(f"{kind}: not in the document, or not explained: {shown['err']}")
