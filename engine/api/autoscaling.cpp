@@ -202,7 +202,7 @@ std::span<const Field> Describe<HorizontalPodAutoscalerSpec>::fields() {
         field<T>("behavior", &T::behavior)
             .documented("How fast it may go up and down."),
         field<T>("maxReplicas", &T::maxReplicas).required().always()
-            .documented("The most pods."),
+            .documented("The most pods there may be."),
         field<T>("metrics", &T::metrics)
             .documented("What to scale by; the metric that asks for most pods counts."),
         field<T>("minReplicas", &T::minReplicas).preset("1")
