@@ -28,7 +28,7 @@ std::span<const Field> Describe<APIServiceSpec>::fields() {
         field<T>("caBundle", &T::caBundle)
             .documented("Certificates, in PEM, that the Service has to prove itself with."),
         field<T>("group", &T::group)
-            .documented("The API group."),
+            .documented("The name of the API group."),
         field<T>("groupPriorityMinimum", &T::groupPriorityMinimum).required().always()
             .documented("Groups with higher numbers come first; from 1 to 20000."),
         field<T>("insecureSkipTLSVerify", &T::insecureSkipTLSVerify)

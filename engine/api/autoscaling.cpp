@@ -88,7 +88,7 @@ std::span<const Field> Describe<PodsMetricSource>::fields() {
     using T = PodsMetricSource;
     static const std::vector<Field> table{
         field<T>("metric", &T::metric).required().always()
-            .documented("The metric."),
+            .documented("Which metric it is."),
         field<T>("target", &T::target).required().always()
             .documented("What it should be on average."),
     };
@@ -102,9 +102,9 @@ std::span<const Field> Describe<ObjectMetricSource>::fields() {
     using T = ObjectMetricSource;
     static const std::vector<Field> table{
         field<T>("describedObject", &T::describedObject).required().always()
-            .documented("The object."),
+            .documented("Which object it is."),
         field<T>("metric", &T::metric).required().always()
-            .documented("The metric."),
+            .documented("Which metric it is."),
         field<T>("target", &T::target).required().always()
             .documented("What it should be."),
     };
@@ -118,7 +118,7 @@ std::span<const Field> Describe<ExternalMetricSource>::fields() {
     using T = ExternalMetricSource;
     static const std::vector<Field> table{
         field<T>("metric", &T::metric).required().always()
-            .documented("The metric."),
+            .documented("Which metric it is."),
         field<T>("target", &T::target).required().always()
             .documented("What it should be."),
     };
@@ -202,7 +202,7 @@ std::span<const Field> Describe<HorizontalPodAutoscalerSpec>::fields() {
         field<T>("behavior", &T::behavior)
             .documented("How fast it may go up and down."),
         field<T>("maxReplicas", &T::maxReplicas).required().always()
-            .documented("The most pods."),
+            .documented("The most pods there may be."),
         field<T>("metrics", &T::metrics)
             .documented("What to scale by; the metric that asks for most pods counts."),
         field<T>("minReplicas", &T::minReplicas).preset("1")

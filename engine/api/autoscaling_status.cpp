@@ -28,9 +28,9 @@ std::span<const Field> Describe<ContainerResourceMetricStatus>::fields() {
         field<T>("container", &T::container).required().always()
             .documented("The name of the container."),
         field<T>("current", &T::current).required().always()
-            .documented("The use."),
+            .documented("How much of it is used now."),
         field<T>("name", &T::name).required().always()
-            .documented("The resource."),
+            .documented("Which resource it is, such as cpu."),
     };
     return table;
 }
@@ -42,9 +42,9 @@ std::span<const Field> Describe<ResourceMetricStatus>::fields() {
     using T = ResourceMetricStatus;
     static const std::vector<Field> table{
         field<T>("current", &T::current).required().always()
-            .documented("The use."),
+            .documented("How much of it is used now."),
         field<T>("name", &T::name).required().always()
-            .documented("The resource."),
+            .documented("Which resource it is, such as cpu."),
     };
     return table;
 }
@@ -56,9 +56,9 @@ std::span<const Field> Describe<PodsMetricStatus>::fields() {
     using T = PodsMetricStatus;
     static const std::vector<Field> table{
         field<T>("current", &T::current).required().always()
-            .documented("The value."),
+            .documented("What the metric is now."),
         field<T>("metric", &T::metric).required().always()
-            .documented("The metric."),
+            .documented("Which metric it is."),
     };
     return table;
 }
@@ -70,11 +70,11 @@ std::span<const Field> Describe<ObjectMetricStatus>::fields() {
     using T = ObjectMetricStatus;
     static const std::vector<Field> table{
         field<T>("current", &T::current).required().always()
-            .documented("The value."),
+            .documented("What the metric is now."),
         field<T>("describedObject", &T::describedObject).required().always()
-            .documented("The object."),
+            .documented("Which object it is."),
         field<T>("metric", &T::metric).required().always()
-            .documented("The metric."),
+            .documented("Which metric it is."),
     };
     return table;
 }
@@ -86,9 +86,9 @@ std::span<const Field> Describe<ExternalMetricStatus>::fields() {
     using T = ExternalMetricStatus;
     static const std::vector<Field> table{
         field<T>("current", &T::current).required().always()
-            .documented("The value."),
+            .documented("What the metric is now."),
         field<T>("metric", &T::metric).required().always()
-            .documented("The metric."),
+            .documented("Which metric it is."),
     };
     return table;
 }

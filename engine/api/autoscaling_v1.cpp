@@ -10,7 +10,7 @@ std::span<const Field> Describe<HorizontalPodAutoscalerSpecV1>::fields() {
     using T = HorizontalPodAutoscalerSpecV1;
     static const std::vector<Field> table{
         field<T>("maxReplicas", &T::maxReplicas).required().always()
-            .documented("The most pods."),
+            .documented("The most pods there may be."),
         field<T>("minReplicas", &T::minReplicas).preset("1")
             .documented("The fewest pods."),
         field<T>("scaleTargetRef", &T::scaleTargetRef).required().always()
