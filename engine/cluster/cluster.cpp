@@ -31,23 +31,30 @@ constexpr std::string_view kCertificate =
 
 }  // namespace
 
-Cluster::Cluster(const ClusterSpec& spec)
-    : spec_(spec), simulation_(spec.seed, spec.start), server_(simulation_), rest_(server_, this) {
+Cluster::Cluster(const ClusterSpec& spec, store::Store kept)
+    : spec_(spec),
+      simulation_(spec.seed, spec.start),
+      server_(simulation_, spec.admission, std::move(kept)),
+      rest_(server_, this, spec.token_key) {
+    const bool is_new = server_.store().revision() == 0;
     if (spec_.pull) platform_.registry.set_pull_duration(*spec_.pull);
-    create_system_objects(server_);
-    place_system_objects(server_, spec_, kCertificate);
+    const std::string certificate = spec_.certificate.empty() ? std::string(kCertificate) : spec_.certificate;
+    if (is_new) {
+        create_system_objects(server_);
+        place_system_objects(server_, spec_, certificate);
+    }
     informers_ = std::make_unique<client::InformerFactory>(server_);
-    controllers_ = controllers::make_controllers(simulation_, *informers_,
-                                                 {std::string(kCertificate), &rest_.metrics()});
+    controllers_ =
+        controllers::make_controllers(simulation_, *informers_, {certificate, &rest_.metrics()});
     scheduler_ = std::make_unique<scheduler::Scheduler>(simulation_, server_, scheduler::Options{});
     if (!spec_.scheduler) scheduler_->set_running(false);
-    if (spec_.system_pods) {
+    if (spec_.system_pods && is_new) {
         // The accounts of the namespaces come first; without them no pod is admitted.
         simulation_.run_until(simulation_.now() + sim::seconds(1));
         create_addons(server_);
     }
     for (int i = 0; i < spec_.nodes; ++i) add_node();
-    simulation_.run_until(simulation_.now() + spec_.boot);
+    if (is_new) simulation_.run_until(simulation_.now() + spec_.boot);
 }
 
 // Kubelets and controllers let go of their watches before the server goes.

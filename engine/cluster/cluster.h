@@ -31,7 +31,9 @@ enum class Link { Connected, Cut };
 
 class Cluster : private server::KubeletAccess {
 public:
-    explicit Cluster(const ClusterSpec& spec);
+    // `kept` is what a cluster left that ended: then nothing is made anew, and no time passes before anybody
+    // looks. Its machines were off meanwhile: kubelets find their pods without containers, and start them.
+    explicit Cluster(const ClusterSpec& spec, store::Store kept = store::Store());
     ~Cluster() override;
     Cluster(const Cluster&) = delete;
     Cluster& operator=(const Cluster&) = delete;
@@ -42,8 +44,12 @@ public:
     sim::Instant now() const { return simulation_.now(); }
     const store::Store& store() const { return server_.store(); }
     api::ApiServer& server() { return server_; }
+    // The observer outlives the cluster, or null takes it off.
+    void observe(store::Observer* observer) { server_.observe(observer); }
     // The door for kubectl.
     api::Transport& transport() { return rest_; }
+    // The same for clients that say who they are.
+    server::Rest& rest() { return rest_; }
     const scheduler::Scheduler& scheduler() const { return *scheduler_; }
     const std::vector<std::unique_ptr<client::Controller>>& controllers() const { return controllers_; }
 

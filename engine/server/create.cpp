@@ -80,11 +80,8 @@ Result<Ref<Object>> Server::create_with(const Kind& kind, std::shared_ptr<Object
     api::set_defaults(kind, *object);
     wipe_system_fields(*object);
     record_create(kind, *object, options);
-    const AdmissionRequest admission{.server = *this,
-                                     .operation = Operation::Create,
-                                     .kind = kind,
-                                     .object = *object,
-                                     .dry_run = options.dry_run};
+    const AdmissionRequest admission{
+        .server = *this, .operation = Operation::Create, .kind = kind, .object = *object, .options = options};
     TRY(admit(admission));
 
     object->metadata.creationTimestamp = now();

@@ -128,18 +128,22 @@ bool Server::begin_deletion(const Kind& kind, Object& object, const api::DeleteO
 }
 
 Result<Removal> Server::remove_with(const Kind& kind, const ObjectKey& key, const api::DeleteOptions& options,
-                                    const Cause& cause, DryRun dry_run) {
+                                    const Cause& cause, const WriteOptions& write) {
     const Ref<Object> stored = TRY(get(kind, key));
     TRY(check_preconditions(*stored, options));
-    TRY(admit_delete(kind, key));
     std::shared_ptr<Object> object = kind.copy(*stored);
+    TRY(admit_delete({.server = *this,
+                      .operation = Operation::Delete,
+                      .kind = kind,
+                      .object = *object,
+                      .options = write}));
     const bool changed = begin_deletion(kind, *object, options);
 
     const bool held_by_namespace = &kind == &api::kind_of<api::Namespace>() &&
                                    !static_cast<const api::Namespace&>(*object).spec.finalizers.empty();
     const bool waits = object->metadata.deletionGracePeriodSeconds.value_or(0) > 0 ||
                        !object->metadata.finalizers.empty() || held_by_namespace;
-    if (dry_run == DryRun::Yes) return Removal{Ref<Object>(std::move(object)), !waits};
+    if (write.dry_run == DryRun::Yes) return Removal{Ref<Object>(std::move(object)), !waits};
     if (!waits) return erase(kind, object, cause);
     if (!changed) return Removal{stored, false};
     return Removal{put(kind, std::move(object), cause), false};

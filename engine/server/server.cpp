@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/api/codec.h"
+#include "engine/server/managed_fields/history.h"
 #include "engine/server/strategy.h"
 
 namespace kubetab::server {
@@ -59,8 +60,15 @@ Status not_found(const Kind& kind, const std::string& name) {
     return status;
 }
 
-Server::Server(sim::Simulation& simulation)
-    : simulation_(simulation), hub_(simulation), expiry_(std::make_unique<Expiry>(*this)) {}
+Server::Server(sim::Simulation& simulation, AdmissionChoice admission, store::Store kept)
+    : simulation_(simulation),
+      admission_(admission),
+      store_(std::move(kept)),
+      hub_(simulation),
+      history_(std::make_unique<ManagedFieldsHistory>(store_)),
+      expiry_(std::make_unique<Expiry>(*this)) {
+    reserve_what_services_have();
+}
 
 Server::~Server() = default;
 
@@ -101,7 +109,7 @@ Result<Ref<Object>> Server::update_status(const Kind& kind, std::shared_ptr<Obje
 
 Result<void> Server::remove(const Kind& kind, const ObjectKey& key, const api::DeleteOptions& options,
                             const Cause& cause) {
-    TRY(remove_with(kind, key, options, cause, DryRun::No));
+    TRY(remove_with(kind, key, options, cause, {}));
     return {};
 }
 
@@ -172,6 +180,17 @@ Removal Server::erase(const Kind& kind, const std::shared_ptr<Object>& object, c
     const Strategy& strategy = strategy_of(kind);
     if (strategy.after_delete != nullptr) strategy.after_delete(*this, *write.object);
     return {write.object, true};
+}
+
+void Server::reserve_what_services_have() {
+    for (const auto& [key, object] : store_.all(api::kind_of<api::Service>())) {
+        const api::ServiceSpec& spec = static_cast<const api::Service&>(*object).spec;
+        for (const api::Text& address : spec.clusterIPs) allocators_.reserve_ip(address);
+        for (const api::ServicePort& port : spec.ports) {
+            if (port.nodePort != 0) allocators_.reserve_port(port.nodePort);
+        }
+        if (spec.healthCheckNodePort != 0) allocators_.reserve_port(spec.healthCheckNodePort);
+    }
 }
 
 void Server::expire_events() {

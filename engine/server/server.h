@@ -15,6 +15,7 @@
 
 #include "engine/api/access.h"
 #include "engine/api/kinds.h"
+#include "engine/server/admission_choice.h"
 #include "engine/server/allocators.h"
 #include "engine/server/watch_hub.h"
 #include "engine/sim/simulation.h"
@@ -26,7 +27,9 @@ enum class DryRun { No, Yes };
 // Which endpoint a write came through; it decides which fields may change.
 enum class Endpoint { Main, Status, Finalize };
 
-struct Writer;  // see managed_fields/owners.h
+class ManagedFieldsHistory;  // see managed_fields/history.h
+struct Writer;               // see managed_fields/owners.h
+struct User;                 // see authorization/user.h
 
 struct WriteOptions {
     Endpoint endpoint = Endpoint::Main;
@@ -35,6 +38,10 @@ struct WriteOptions {
     const Writer* writer = nullptr;
     // The managers after a server-side apply, which are known before the write.
     const std::vector<api::ManagedFieldsEntry>* managers = nullptr;
+    // Who asks; null for the control plane's own components.
+    const User* user = nullptr;
+    // Where admission says what it would have said otherwise; null when nobody reads it.
+    std::vector<std::string>* warnings = nullptr;
 };
 
 // What a delete did.
@@ -45,7 +52,9 @@ struct Removal {
 
 class Server : public api::ApiServer {
 public:
-    explicit Server(sim::Simulation& simulation);
+    // `kept` is what another server left, or nothing.
+    explicit Server(sim::Simulation& simulation, AdmissionChoice admission = {},
+                    store::Store kept = store::Store());
     ~Server() override;
 
     base::Result<api::Ref<api::Object>> get(const api::Kind& kind, const api::ObjectKey& key) override;
@@ -75,16 +84,20 @@ public:
                                                     const api::Cause& cause, WriteOptions options);
     base::Result<Removal> remove_with(const api::Kind& kind, const api::ObjectKey& key,
                                       const api::DeleteOptions& options, const api::Cause& cause,
-                                      DryRun dry_run);
+                                      const WriteOptions& write);
 
     // Stores an object as it stands, with the time of now: for what a new cluster brings along, which nobody
     // checks.
     void place(const api::Kind& kind, std::shared_ptr<api::Object> object, const api::Cause& cause);
 
     const store::Store& store() const { return store_; }
+    void observe(store::Observer* observer) { store_.observe(observer); }
+    const AdmissionChoice& admission() const { return admission_; }
     sim::Simulation& simulation() { return simulation_; }
     api::Time now() const { return api::Time(simulation_.now()); }
 
+    // Who has set which fields of objects that only components have written.
+    ManagedFieldsHistory& history() { return *history_; }
     // The addresses and ports that Services get.
     ServiceAllocators& allocators() { return allocators_; }
 
@@ -101,11 +114,15 @@ private:
     api::Ref<api::Object> put(const api::Kind& kind, std::shared_ptr<api::Object> object,
                               const api::Cause& cause);
     void expire_events();
+    void reserve_what_services_have();
 
     sim::Simulation& simulation_;
-    store::Store store_{};
+    AdmissionChoice admission_;
+    store::Store store_;
     WatchHub hub_;
     ServiceAllocators allocators_{};
+
+    std::unique_ptr<ManagedFieldsHistory> history_;
 
     // Events live for an hour after their last write.
     class Expiry;

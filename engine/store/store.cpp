@@ -30,7 +30,20 @@ const Write& Store::append(Write write) {
         compacted_ = log_.front().revision;
         log_.pop_front();
     }
+    if (observer_ != nullptr) observer_->wrote(log_.back());
     return log_.back();
+}
+
+void Store::begin_at(Revision revision) {
+    ENSURE(revision_ == 0);
+    revision_ = revision;
+    compacted_ = revision;
+}
+
+void Store::load(const Kind& kind, std::shared_ptr<Object> object) {
+    ENSURE(log_.empty());
+    const Ref<Object> previous = objects_[&kind].put(std::move(object));
+    ENSURE(!previous);
 }
 
 const Write& Store::create(const Kind& kind, std::shared_ptr<Object> object, api::Cause cause,

@@ -23,6 +23,7 @@ bool names(const std::vector<Text>& values, std::string_view value) {
 }
 
 std::string_view operation_of(const AdmissionRequest& request) {
+    if (request.operation == Operation::Delete) return "DELETE";
     return request.operation == Operation::Create ? "CREATE" : "UPDATE";
 }
 

@@ -106,10 +106,10 @@ Result<Page> select(const Server& server, const Request& request, const RequestI
 }
 
 // The objects as a client sees them: with the managers of their fields, if it wants those.
-std::vector<Ref<Object>> shown(const Server& server, const Request& request, const RequestInfo& info,
+std::vector<Ref<Object>> shown(Server& server, const Request& request, const RequestInfo& info,
                                std::vector<Ref<Object>> objects) {
     if (!wants_managers(request)) return objects;
-    for (Ref<Object>& object : objects) object = with_managers(server.store(), *info.kind, object);
+    for (Ref<Object>& object : objects) object = server.history().with_managers(*info.kind, object);
     return objects;
 }
 
@@ -127,7 +127,7 @@ Response Rest::one(const Request& request, const RequestInfo& info, const Object
         !object.metadata.managedFields.empty() && !is_unmanaged(object.metadata.managedFields);
     if (!carries && wants_managers(request)) {
         const Ref<Object> managed =
-            with_managers(server_.store(), *info.kind, Ref<Object>(info.kind->copy(object)));
+            server_.history().with_managers(*info.kind, Ref<Object>(info.kind->copy(object)));
         return shown_as(request, info, *managed, code);
     }
     return shown_as(request, info, object, code);

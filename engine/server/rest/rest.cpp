@@ -103,7 +103,7 @@ sim::Instant Rest::now() const {
 }
 
 base::Result<void> Rest::let_in(const Request& request, RequestInfo& info) const {
-    info.user = TRY(authenticate(rbac_, tokens_, request));
+    info.user = TRY(authenticate(rbac_, tokens_, request, caller_));
     const Attributes attributes = attributes_of(request, info);
     const Decision decision = rbac_.authorize(info.user, attributes);
     if (decision.allowed) return {};
@@ -113,7 +113,7 @@ base::Result<void> Rest::let_in(const Request& request, RequestInfo& info) const
 // A client asks with GET first, to speak over a WebSocket, and then with POST: either right will do, and the
 // refusal that is seen is the second one.
 base::Result<void> Rest::let_connect(const Request& request, RequestInfo& info) const {
-    info.user = TRY(authenticate(rbac_, tokens_, request));
+    info.user = TRY(authenticate(rbac_, tokens_, request, caller_));
     Attributes attributes = attributes_of(request, info);
     attributes.verb = "get";
     if (rbac_.authorize(info.user, attributes).allowed) return {};
@@ -126,7 +126,7 @@ base::Result<void> Rest::let_connect(const Request& request, RequestInfo& info) 
 Response Rest::send(const Request& request) {
     RequestInfo info = parse_path(request.path);
     if (const base::Result<void> let = let_in(request, info); !let.ok()) return refuse(let.error());
-    if (request.token.empty() || !request.user.empty()) return answer(request, info);
+    if ((request.token.empty() && caller_ == nullptr) || !request.user.empty()) return answer(request, info);
     // The causes of writes name the user.
     Request named = request;
     named.user = info.user.name;

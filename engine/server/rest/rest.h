@@ -54,18 +54,31 @@ public:
     }
 };
 
+// An object as text, for whoever shows the same one next.
+struct EncodedObject {
+    using Text = std::shared_ptr<const std::string>;
+
+    api::Ref<api::Object> object{};
+    const api::Kind* served = nullptr;  // the version it is written in
+    Text text{};
+};
+
 class Rest : public api::Transport {
 public:
     // Both outlive the Rest. `kubelets` may be null: then there are none to ask.
-    Rest(Server& server, KubeletAccess* kubelets)
+    // Tokens are signed with `token_key`; "" is one that chance decides.
+    Rest(Server& server, KubeletAccess* kubelets, std::string token_key = {})
         : server_(server),
           kubelets_(kubelets),
           metrics_(server, kubelets),
           rbac_(server.store()),
-          tokens_(server) {}
+          tokens_(server, std::move(token_key)) {}
 
     // What the metrics API tells, for components.
     const api::ResourceMetrics& metrics() const { return metrics_; }
+
+    // Who makes the requests that follow; null is the administrator's own door. Outlives them.
+    void speak_as(const Caller* caller) { caller_ = caller; }
 
     sim::Instant now() const override;
     api::Response send(const api::Request& request) override;
@@ -93,9 +106,13 @@ private:
                                  const api::Object& object, const api::Object* stored) const;
     api::Response write_over(const api::Request& request, const RequestInfo& info, const api::Object& stored,
                              std::shared_ptr<api::Object> object, std::vector<std::string> warnings);
+    // What is warned of, before the object is judged and by admission.
+    struct Warnings {
+        std::vector<std::string> first{};
+        std::vector<std::string> admission{};
+    };
     api::Response written(const api::Request& request, const RequestInfo& info, const api::Object* before,
-                          const base::Result<api::Ref<api::Object>>& after,
-                          std::vector<std::string> warnings);
+                          const base::Result<api::Ref<api::Object>>& after, Warnings warnings);
     api::Response remove(const api::Request& request, const RequestInfo& info);
     api::Response remove_collection(const api::Request& request, const RequestInfo& info);
     // What is measured.
@@ -136,6 +153,8 @@ private:
     MetricsApi metrics_;
     Rbac rbac_;
     Tokens tokens_;
+    const Caller* caller_ = nullptr;
+    EncodedObject encoded_[2]{};  // without managers, with them
 };
 
 // The Status object as a response.

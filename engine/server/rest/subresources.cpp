@@ -94,8 +94,9 @@ Response Rest::scale(const Request& request, const RequestInfo& info) {
     object->metadata.resourceVersion = base::text_at(*wanted, {"metadata", "resourceVersion"});
     api::set_scale(*info.kind, *object, static_cast<std::int32_t>(replicas));
     const Writer writer = writer_of(request, info, server_.now());
-    const Result<Ref<Object>> updated = server_.update_with(*info.kind, std::move(object), cause_of(request),
-                                                            {Endpoint::Main, dry_run_of(request), &writer});
+    const Result<Ref<Object>> updated =
+        server_.update_with(*info.kind, std::move(object), cause_of(request),
+                            {.dry_run = dry_run_of(request), .writer = &writer, .user = &info.user});
     return updated.ok() ? json_response(scale_document(*info.kind, **updated)) : refuse(updated.error());
 }
 

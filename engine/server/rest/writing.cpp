@@ -100,10 +100,11 @@ Response Rest::create_at(const Request& request, const RequestInfo& info, std::s
     if (!fair.ok()) return refused_with(fair.error(), std::move(warnings));
     sign_with_requester(info, *object);
     const Writer writer = writer_of(request, info, server_.now());
-    const WriteOptions options{Endpoint::Main, dry_run_of(request), &writer};
-    return written(request, info, nullptr,
-                   server_.create_with(*info.kind, std::move(object), cause_of(request), options),
-                   std::move(warnings));
+    Warnings said{std::move(warnings), {}};
+    const Result<Ref<Object>> created = server_.create_with(
+        *info.kind, std::move(object), cause_of(request),
+        {.dry_run = dry_run_of(request), .writer = &writer, .user = &info.user, .warnings = &said.admission});
+    return written(request, info, nullptr, created, std::move(said));
 }
 
 // An update of `stored`, with what is to be warned of.
@@ -114,20 +115,28 @@ Response Rest::write_over(const Request& request, const RequestInfo& info, const
     if (!fair.ok()) return refused_with(fair.error(), std::move(warnings));
     keep_decisions_apart(info, *object, stored, api::Time(server_.now()));
     const Writer writer = writer_of(request, info, server_.now());
-    const WriteOptions options{endpoint_of(info), dry_run_of(request), &writer};
-    return written(request, info, &stored,
-                   server_.update_with(*info.kind, std::move(object), cause_of(request), options),
-                   std::move(warnings));
+    Warnings said{std::move(warnings), {}};
+    const Result<Ref<Object>> updated = server_.update_with(*info.kind, std::move(object), cause_of(request),
+                                                            {.endpoint = endpoint_of(info),
+                                                             .dry_run = dry_run_of(request),
+                                                             .writer = &writer,
+                                                             .user = &info.user,
+                                                             .warnings = &said.admission});
+    return written(request, info, &stored, updated, std::move(said));
 }
 
 // What became of a create (nothing was before) or an update.
 Response Rest::written(const Request& request, const RequestInfo& info, const Object* before,
-                       const Result<Ref<Object>>& after, std::vector<std::string> warnings) {
-    if (!after.ok()) return refused_with(after.error(), std::move(warnings));
-    const std::vector<std::string> advice = api::warnings_for(*info.kind, **after, before);
-    warnings.insert(warnings.end(), advice.begin(), advice.end());
+                       const Result<Ref<Object>>& after, Warnings warnings) {
+    std::vector<std::string> all = std::move(warnings.first);
+    const auto add = [&all](const std::vector<std::string>& more) {
+        all.insert(all.end(), more.begin(), more.end());
+    };
+    if (after.ok()) add(api::warnings_for(*info.kind, **after, before));
+    add(warnings.admission);
+    if (!after.ok()) return refused_with(after.error(), std::move(all));
     Response response = one(request, info, **after, before == nullptr ? 201 : 200);
-    response.warnings = std::move(warnings);
+    response.warnings = std::move(all);
     return response;
 }
 
@@ -189,7 +198,8 @@ Response Rest::remove(const Request& request, const RequestInfo& info) {
     const Result<api::DeleteOptions> options = delete_options(request, dry_run);
     if (!options.ok()) return refuse(options.error());
     const Result<Removal> removed =
-        server_.remove_with(*info.kind, {info.namespace_, info.name}, *options, cause_of(request), dry_run);
+        server_.remove_with(*info.kind, {info.namespace_, info.name}, *options, cause_of(request),
+                            {.dry_run = dry_run, .user = &info.user});
     if (!removed.ok()) return refuse(removed.error());
     const api::ObjectMeta& metadata = removed->object->metadata;
     const bool object_body = !removed->gone || info.kind == &api::kind_of<api::Pod>() ||
@@ -220,8 +230,8 @@ Response Rest::remove_collection(const Request& request, const RequestInfo& info
         if (here && selection->matches(*object)) keys.push_back(key);
     }
     for (const ObjectKey& key : keys) {
-        const Result<Removal> removed =
-            server_.remove_with(*info.kind, key, *options, cause_of(request), dry_run);
+        const Result<Removal> removed = server_.remove_with(*info.kind, key, *options, cause_of(request),
+                                                            {.dry_run = dry_run, .user = &info.user});
         if (!removed.ok() && removed.error().reason != Reason::NotFound) return refuse(removed.error());
     }
     return response;
