@@ -144,7 +144,7 @@ Result<void> Cluster::apply_given(std::string_view yaml) {
         const std::size_t slash = version.find('/');
         const bool core = slash == std::string::npos;
         const api::Kind* kind =
-            api::find_kind(core ? "" : version.substr(0, slash), core ? version : version.substr(slash + 1),
+            server_.find_kind(core ? "" : version.substr(0, slash), core ? version : version.substr(slash + 1),
                            base::text_at(document, {"kind"}));
         if (kind == nullptr || api::is_review(*kind)) {
             return base::failure(Reason::BadRequest,
@@ -203,6 +203,9 @@ std::uint64_t Cluster::digest() const {
     digest.add(static_cast<std::int64_t>(simulation_.events_run()));
     digest.add(server_.store().revision());
     for (const api::Kind* kind : api::all_kinds()) {
+        for (const auto& [key, object] : server_.store().all(*kind)) digest.add(api::encode(*kind, *object));
+    }
+    for (const api::Kind* kind : server_.custom_kinds()) {
         for (const auto& [key, object] : server_.store().all(*kind)) digest.add(api::encode(*kind, *object));
     }
     return digest.value();

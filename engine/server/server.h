@@ -16,6 +16,7 @@
 #include "engine/api/access.h"
 #include "engine/api/kinds.h"
 #include "engine/server/allocators.h"
+#include "engine/server/custom_kinds.h"
 #include "engine/server/watch_hub.h"
 #include "engine/sim/simulation.h"
 #include "engine/store/store.h"
@@ -47,6 +48,10 @@ class Server : public api::ApiServer {
 public:
     explicit Server(sim::Simulation& simulation);
     ~Server() override;
+
+    std::vector<const api::Kind*> custom_kinds() const override { return custom_kinds_.stored(); }
+    const api::Kind* find_kind(std::string_view group, std::string_view version,
+                               std::string_view kind) const override;
 
     base::Result<api::Ref<api::Object>> get(const api::Kind& kind, const api::ObjectKey& key) override;
     api::ObjectList list(const api::WatchScope& scope) override;
@@ -85,6 +90,9 @@ public:
     sim::Simulation& simulation() { return simulation_; }
     api::Time now() const { return api::Time(simulation_.now()); }
 
+    // What the CustomResourceDefinitions in the store bring.
+    const CustomKinds& custom_resources() const { return custom_kinds_; }
+
     // The addresses and ports that Services get.
     ServiceAllocators& allocators() { return allocators_; }
 
@@ -106,6 +114,7 @@ private:
     store::Store store_{};
     WatchHub hub_;
     ServiceAllocators allocators_{};
+    CustomKinds custom_kinds_{};
 
     // Events live for an hour after their last write.
     class Expiry;

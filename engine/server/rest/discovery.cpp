@@ -24,6 +24,7 @@ constexpr std::string_view kGroupOrder[] = {
     "policy",
     "rbac.authorization.k8s.io",
     "storage.k8s.io",
+    "apiextensions.k8s.io",
     "scheduling.k8s.io",
     "coordination.k8s.io",
     "discovery.k8s.io",
@@ -66,6 +67,10 @@ std::string_view group_of_subresource(const Kind& kind, std::string_view name) {
     return name == "eviction" ? "policy" : kind.group;
 }
 
+std::string_view version_of_subresource(const Kind& kind, std::string_view name) {
+    return group_of_subresource(kind, name) == kind.group ? kind.version : "v1";
+}
+
 Json kind_reference(std::string_view group, std::string_view version, std::string_view kind) {
     return {{"group", group}, {"version", version}, {"kind", kind}};
 }
@@ -84,7 +89,8 @@ Json aggregated_resource(const Kind& kind) {
         entry["subresources"].push_back(
             {{"subresource", name},
              {"responseKind",
-              kind_reference(group_of_subresource(kind, name), "v1", kind_of_subresource(kind, name))},
+              kind_reference(group_of_subresource(kind, name), version_of_subresource(kind, name),
+                             kind_of_subresource(kind, name))},
              {"verbs", verbs_of_subresource(name)}});
     }
     return entry;
@@ -111,20 +117,38 @@ Json aggregated_group(std::string_view group) {
             {"versions", {{{"version", "v1"}, {"resources", resources}, {"freshness", "Current"}}}}};
 }
 
-Json aggregated(bool core) {
+// Behind the built-in groups: those of custom resources, each with its versions.
+void add_custom_groups(const CustomKinds& custom, Json& items) {
+    for (const Kind* kind : custom.established()) {
+        const bool new_group = items.empty() || base::text_at(items.back(), {"metadata", "name"}) != kind->group;
+        if (new_group) {
+            items.push_back({{"metadata", {{"creationTimestamp", nullptr}, {"name", kind->group}}},
+                             {"versions", Json::array()}});
+        }
+        Json& versions = items.back()["versions"];
+        if (versions.empty() || base::text_at(versions.back(), {"version"}) != kind->version) {
+            versions.push_back(
+                {{"version", kind->version}, {"resources", Json::array()}, {"freshness", "Current"}});
+        }
+        versions.back()["resources"].push_back(aggregated_resource(*kind));
+    }
+}
+
+Json aggregated(bool core, const CustomKinds& custom) {
     Json items = Json::array();
     for (const std::string_view group : kGroupOrder) {
         if (group.empty() == core) items.push_back(aggregated_group(group));
     }
+    if (!core) add_custom_groups(custom, items);
     return {{"kind", "APIGroupDiscoveryList"},
             {"apiVersion", "apidiscovery.k8s.io/v2"},
             {"metadata", Json::object()},
             {"items", items}};
 }
 
-Json resource_list(std::string_view group) {
+Json resource_list(const std::vector<const Kind*>& kinds, const std::string& version) {
     Json resources = Json::array();
-    for (const Kind* kind : kinds_in(group)) {
+    for (const Kind* kind : kinds) {
         Json entry = {{"name", kind->plural},
                       {"singularName", kind->singular},
                       {"namespaced", kind->namespaced},
@@ -147,7 +171,6 @@ Json resource_list(std::string_view group) {
             resources.push_back(std::move(sub));
         }
     }
-    const std::string version = group.empty() ? "v1" : std::string(group) + "/v1";
     return {{"kind", "APIResourceList"},
             {"apiVersion", "v1"},
             {"groupVersion", version},
@@ -156,14 +179,21 @@ Json resource_list(std::string_view group) {
 
 }  // namespace
 
-std::unique_ptr<api::Response> discover(const std::string& path) {
-    if (path == "/api") return std::make_unique<api::Response>(json_response(aggregated(true)));
-    if (path == "/apis") return std::make_unique<api::Response>(json_response(aggregated(false)));
+std::unique_ptr<api::Response> discover(const std::string& path, const CustomKinds& custom) {
+    if (path == "/api") return std::make_unique<api::Response>(json_response(aggregated(true, custom)));
+    if (path == "/apis") return std::make_unique<api::Response>(json_response(aggregated(false, custom)));
     for (const std::string_view group : kGroupOrder) {
         const std::string base = group.empty() ? "/api/v1" : "/apis/" + std::string(group) + "/v1";
-        if (path == base) return std::make_unique<api::Response>(json_response(resource_list(group)));
+        const std::string version = group.empty() ? "v1" : std::string(group) + "/v1";
+        if (path == base)
+            return std::make_unique<api::Response>(json_response(resource_list(kinds_in(group), version)));
     }
-    return nullptr;
+    std::vector<const Kind*> kinds;
+    for (const Kind* kind : custom.established()) {
+        if (path == "/apis/" + kind->api_version()) kinds.push_back(kind);
+    }
+    if (kinds.empty()) return nullptr;
+    return std::make_unique<api::Response>(json_response(resource_list(kinds, kinds.front()->api_version())));
 }
 
 }  // namespace kubetab::server

@@ -107,6 +107,7 @@ Result<Page> select(const Server& server, const Request& request, const RequestI
 // The objects as a client sees them: with the managers of their fields, if it wants those.
 std::vector<Ref<Object>> shown(const Server& server, const Request& request, const RequestInfo& info,
                                std::vector<Ref<Object>> objects) {
+    for (Ref<Object>& object : objects) object = api::as_version(*info.kind, std::move(object));
     if (!wants_managers(request)) return objects;
     for (Ref<Object>& object : objects) object = with_managers(server.store(), *info.kind, object);
     return objects;
@@ -166,14 +167,15 @@ Response Rest::list(const Request& request, const RequestInfo& info) {
     }
     Response response;
     response.body = "{\"apiVersion\":\"" + info.kind->api_version() + "\",\"kind\":\"" +
-                    std::string(info.kind->kind) + "List\",";
+                    info.kind->list_name() + "\",";
     append_list_metadata(response.body, *selected, revision);
     response.body += ",\"items\":[";
     bool first = true;
     for (const Ref<Object>& object : items) {
         if (!first) response.body += ',';
         first = false;
-        api::write_json(response.body, *info.kind->type, object.get());
+        if (info.kind->custom != nullptr) response.body += api::encode(*info.kind, *object);
+        else api::write_json(response.body, *info.kind->type, object.get());
     }
     response.body += "]}";
     return response;

@@ -3,6 +3,7 @@
 #include "engine/api/codec.h"
 #include "engine/api/reviews.h"
 #include "engine/server/authorization/authenticator.h"
+#include "engine/server/rest/custom_open_api.h"
 #include "engine/server/version.h"
 
 namespace kubetab::server {
@@ -26,11 +27,12 @@ Response not_allowed() {
 }
 
 // Paths that are no resources.
-Response system_path(const Request& request) {
+Response system_path(const Request& request, const CustomKinds& custom) {
     const std::string& path = request.path;
     if (path == "/version" || path == "/version/") return json_response(version_document());
     if (path == "/healthz" || path == "/livez" || path == "/readyz") return plain("ok");
-    if (std::unique_ptr<Response> found = discover(path)) return std::move(*found);
+    if (std::unique_ptr<Response> found = discover(path, custom)) return std::move(*found);
+    if (std::unique_ptr<Response> found = custom_open_api(path, custom)) return std::move(*found);
     return plain("404 page not found\n", 404);
 }
 
@@ -122,18 +124,22 @@ base::Result<void> Rest::let_connect(const Request& request, RequestInfo& info) 
     return not_authorized(info.user, attributes, decision.reason);
 }
 
+// Warns of versions that are going away.
 Response Rest::send(const Request& request) {
-    RequestInfo info = parse_path(request.path);
+    RequestInfo info = parse_path(request.path, server_.custom_resources());
     if (const base::Result<void> let = let_in(request, info); !let.ok()) return refuse(let.error());
-    if (request.token.empty() || !request.user.empty()) return answer(request, info);
     // The causes of writes name the user.
     Request named = request;
-    named.user = info.user.name;
-    return answer(named, info);
+    if (!request.token.empty() && request.user.empty()) named.user = info.user.name;
+    Response response = answer(named, info);
+    const bool deprecated = info.kind != nullptr && info.kind->custom != nullptr;
+    if (deprecated && !info.kind->custom->deprecation.empty())
+        response.warnings.insert(response.warnings.begin(), info.kind->custom->deprecation);
+    return response;
 }
 
 Response Rest::answer(const Request& request, const RequestInfo& info) {
-    if (!info.resource_path) return system_path(request);
+    if (!info.resource_path) return system_path(request, server_.custom_resources());
     if (info.kind == nullptr) return no_resource(request);
     const bool named_scope = !info.kind->namespaced && !info.namespace_.empty();
     const bool named_without_namespace =

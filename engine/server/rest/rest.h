@@ -138,6 +138,6 @@ DryRun dry_run_of(const api::Request& request);
 base::Result<LogOptions> log_options(const api::Request& request);
 
 // Discovery documents. Null when the path is none of discovery's.
-std::unique_ptr<api::Response> discover(const std::string& path);
+std::unique_ptr<api::Response> discover(const std::string& path, const CustomKinds& custom);
 
 }  // namespace kubetab::server

@@ -6,6 +6,7 @@
 
 #include "engine/api/codec.h"
 #include "engine/api/core/replication_controller.h"
+#include "engine/api/custom/custom_resource.h"
 #include "engine/api/patch/json_patch.h"
 #include "engine/api/patch/merge_patch.h"
 #include "engine/api/selectors.h"
@@ -54,8 +55,29 @@ void with_scalable(const api::Kind& kind, Base& object, Use use) {
         use(static_cast<As<api::ReplicationController, Base>&>(object));
 }
 
+// upstream: apiextensions-apiserver/pkg/registry/customresource/etcd.go [scaleFromCustomResource]
+Scalable custom_scale_of(const api::Kind& kind, const Object& object) {
+    const api::CustomResourceSubresourceScale& paths = *kind.custom->scale;
+    const auto number = [&](std::string_view path) {
+        const Json value = api::value_at(object, path);
+        return value.is_number_integer() ? value.get<std::int32_t>() : 0;
+    };
+    const Json selector = paths.labelSelectorPath ? api::value_at(object, *paths.labelSelectorPath) : Json();
+    return {number(paths.specReplicasPath), number(paths.statusReplicasPath),
+            selector.is_string() ? selector.get<std::string>() : std::string()};
+}
+
+// Why a custom resource has no scale at present; empty when it has.
+std::string no_scale(const api::Kind& kind, const Object& object) {
+    if (kind.custom == nullptr) return {};
+    const std::string path = kind.custom->scale->specReplicasPath;
+    if (!api::value_at(object, path).is_null()) return {};
+    return "Internal error occurred: the spec replicas field \"" + path + "\" does not exist";
+}
+
 Scalable scale_of(const api::Kind& kind, const Object& object) {
     Scalable result;
+    if (kind.custom != nullptr) return custom_scale_of(kind, object);
     with_scalable(kind, object, [&](const auto& set) {
         result = {set.spec.replicas.value_or(0), set.status.replicas, selector_text(set.spec.selector)};
     });
@@ -63,6 +85,8 @@ Scalable scale_of(const api::Kind& kind, const Object& object) {
 }
 
 void set_scale(const api::Kind& kind, Object& object, std::int32_t replicas) {
+    if (kind.custom != nullptr)
+        return api::set_value_at(object, kind.custom->scale->specReplicasPath, replicas);
     with_scalable(kind, object, [&](auto& set) { set.spec.replicas = replicas; });
 }
 
@@ -108,6 +132,8 @@ Result<std::int64_t> number(const Request& request, std::string_view name, std::
 Response Rest::scale(const Request& request, const RequestInfo& info) {
     const Result<Ref<Object>> stored = server_.get(*info.kind, {info.namespace_, info.name});
     if (!stored.ok()) return refuse(stored.error());
+    if (const std::string why = no_scale(*info.kind, **stored); !why.empty() && request.method == "GET")
+        return refuse(base::failure(Reason::InternalError, why));
     const Json present = scale_document(*info.kind, **stored);
     if (request.method == "GET") return json_response(present);
     if (request.method != "PUT" && request.method != "PATCH") return no_resource(request);
@@ -222,7 +248,7 @@ Result<std::unique_ptr<api::LogStream>> Rest::log_stream(const Request& request,
 }
 
 std::unique_ptr<api::LogStream> Rest::follow_log(const Request& request, Response& refusal) {
-    RequestInfo info = parse_path(request.path);
+    RequestInfo info = parse_path(request.path, server_.custom_resources());
     if (const Result<void> let = let_in(request, info); !let.ok()) {
         refusal = refuse(let.error());
         return nullptr;
@@ -257,7 +283,7 @@ Result<std::unique_ptr<sim::Process>> Rest::connected(const Request& request, co
 }
 
 std::unique_ptr<sim::Process> Rest::connect(const Request& request, Response& refusal) {
-    RequestInfo info = parse_path(request.path);
+    RequestInfo info = parse_path(request.path, server_.custom_resources());
     if (const Result<void> let = let_connect(request, info); !let.ok()) {
         refusal = refuse(let.error());
         return nullptr;

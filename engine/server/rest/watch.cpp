@@ -78,7 +78,7 @@ public:
 private:
     void replay(std::int64_t from) {
         for (const store::Write& write : server_.store().log()) {
-            if (write.revision <= from || write.kind != &kind_) continue;
+            if (write.revision <= from || write.kind != &kind_.stored()) continue;
             changed({write.type, write.kind, write.object, write.previous, write.revision});
         }
     }
@@ -106,7 +106,7 @@ private:
 
     // upstream: apimachinery/pkg/apis/meta/v1 InitialEventsListBlueprintAnnotationKey
     std::string empty_list() const {
-        return base::base64_encode("{\"kind\":\"" + std::string(kind_.kind) + "List\",\"apiVersion\":\"" +
+        return base::base64_encode("{\"kind\":\"" + kind_.list_name() + "\",\"apiVersion\":\"" +
                                    kind_.api_version() + "\",\"metadata\":{},\"items\":null}\n");
     }
 
@@ -115,7 +115,8 @@ private:
             overflowed_ = true;
             return;
         }
-        const Ref<Object> object = managed_fields_ ? with_managers(server_.store(), kind_, stored) : stored;
+        const Ref<Object> shaped = api::as_version(kind_, stored);
+        const Ref<Object> object = managed_fields_ ? with_managers(server_.store(), kind_, shaped) : shaped;
         std::string event = std::string("{\"type\":\"") + type + "\",\"object\":";
         if (as_table_) {
             event += row_of(*object).dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -140,7 +141,7 @@ private:
 }  // namespace
 
 std::unique_ptr<api::WatchStream> Rest::watch(const Request& request, Response& refusal) {
-    RequestInfo info = parse_path(request.path);
+    RequestInfo info = parse_path(request.path, server_.custom_resources());
     if (const base::Result<void> let = let_in(request, info); !let.ok()) {
         refusal = refuse(let.error());
         return nullptr;
