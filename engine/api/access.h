@@ -70,8 +70,8 @@ class ApiServer {
 public:
     virtual ~ApiServer() = default;
 
-    // The kinds that CustomResourceDefinitions bring, one for each: the one under which its objects are stored.
-    // They live as long as the server, even when nobody defines them any more.
+    // The kinds that CustomResourceDefinitions bring, one for each: the one under which its objects are
+    // stored. They live as long as the server, even when nobody defines them any more.
     virtual std::vector<const Kind*> custom_kinds() const { return {}; }
     // The kind of that name, built in or custom, or null.
     virtual const Kind* find_kind(std::string_view group, std::string_view version,

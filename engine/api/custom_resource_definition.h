@@ -61,8 +61,7 @@ struct SelectableField {
     Text jsonPath{};
 };
 
-struct CustomResourceSubresourceStatus {
-};
+struct CustomResourceSubresourceStatus {};
 
 struct CustomResourceSubresourceScale {
     std::optional<Text> labelSelectorPath{};

@@ -3,8 +3,8 @@
 
 #include "engine/api/codec.h"
 #include "engine/api/custom/custom_resource.h"
-#include "engine/base/base64.h"
 #include "engine/api/json_schema.h"
+#include "engine/base/base64.h"
 #include "engine/base/json.h"
 
 namespace kubetab::api {

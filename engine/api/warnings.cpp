@@ -154,8 +154,9 @@ Warnings definition_warnings(const CustomResourceDefinition& definition, const O
         find_rules(to_json(type_of<JSONSchemaProps>(), &*version.schema->openAPIV3Schema),
                    "spec.versions[" + std::to_string(i) + "].schema.openAPIV3Schema", places);
         for (const std::string& place : places) {
-            warnings.push_back(place + ": kubetab does not evaluate CEL rules: objects that break them are "
-                                       "accepted");
+            warnings.push_back(place +
+                               ": kubetab does not evaluate CEL rules: objects that break them are "
+                               "accepted");
         }
     }
     return warnings;

@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "engine/base/json_text.h"
 #include "engine/base/json_path_node.h"
+#include "engine/base/json_text.h"
 
 namespace kubetab::base {
 namespace {
@@ -102,14 +102,14 @@ private:
             if (to < 0 || (to == 0 && node.bounds[1].derived)) to += length;
             if (from == to) continue;
             const auto out_of_bounds = [&](int index) {
-                return path_error("array index out of bounds: index " + std::to_string(index) +
-                                    ", length " + std::to_string(length));
+                return path_error("array index out of bounds: index " + std::to_string(index) + ", length " +
+                                  std::to_string(length));
             };
             if (from >= length || from < 0) return out_of_bounds(from);
             if (to > length || to < 0) return out_of_bounds(to - 1);
             if (from > to) {
                 return path_error("starting index " + std::to_string(from) +
-                                    " is greater than ending index " + std::to_string(to));
+                                  " is greater than ending index " + std::to_string(to));
             }
             const int step = node.bounds[2].known ? node.bounds[2].value : 1;
             if (step <= 0) return path_error("step must be > 0");
@@ -175,8 +175,8 @@ std::size_t end_of_range(const PathNodes& nodes, std::size_t from) {
     return nodes.size();
 }
 
-Result<void> run(const PathNodes& nodes, std::size_t from, std::size_t to, const Json& object,
-                       Walker& walker, std::vector<Values>& into) {
+Result<void> run(const PathNodes& nodes, std::size_t from, std::size_t to, const Json& object, Walker& walker,
+                 std::vector<Values>& into) {
     for (std::size_t i = from; i < to; ++i) {
         const PathNode& node = *nodes[i];
         if (is_identifier(node, "end")) return path_error("not in range, nothing to end");

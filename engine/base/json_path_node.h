@@ -32,7 +32,7 @@ struct PathNode {
 
     Kind kind = Kind::Text;
     std::string text{};                                 // Text, Field, Identifier; the operator of a Filter
-    Json literal{};                               // Number, Truth
+    Json literal{};                                     // Number, Truth
     Bound bounds[3]{};                                  // Array
     std::vector<std::unique_ptr<PathNode>> children{};  // List; Union; Filter: left and right lists
 };

@@ -166,7 +166,7 @@ private:
                 case '}': value += escaped; break;
                 default:
                     return path_error("unquote string " + std::string(input_.substr(0, at_)) +
-                                        " error invalid syntax");
+                                      " error invalid syntax");
             }
         }
         list.children.push_back(make_node(PathNode::Kind::Text, std::move(value)));

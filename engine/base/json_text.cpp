@@ -5,7 +5,6 @@
 
 #include "engine/base/words.h"
 
-
 namespace kubetab::base {
 namespace {
 

@@ -20,8 +20,8 @@ namespace kubetab::base {
 struct RegexOptions {
     bool extended = false;
     bool ignore_case = false;
-    // RE2's syntax, as Go reads it: extended, with \d \D \A \z, escapes between brackets, (?:…), (?i), and lazy
-    // repetition (which matches the same texts). upstream: re2 doc/syntax.txt
+    // RE2's syntax, as Go reads it: extended, with \d \D \A \z, escapes between brackets, (?:…), (?i), and
+    // lazy repetition (which matches the same texts). upstream: re2 doc/syntax.txt
     bool re2 = false;
 };
 

@@ -144,8 +144,8 @@ Result<void> Cluster::apply_given(std::string_view yaml) {
         const std::size_t slash = version.find('/');
         const bool core = slash == std::string::npos;
         const api::Kind* kind =
-            server_.find_kind(core ? "" : version.substr(0, slash), core ? version : version.substr(slash + 1),
-                           base::text_at(document, {"kind"}));
+            server_.find_kind(core ? "" : version.substr(0, slash),
+                              core ? version : version.substr(slash + 1), base::text_at(document, {"kind"}));
         if (kind == nullptr || api::is_review(*kind)) {
             return base::failure(Reason::BadRequest,
                                  "no such kind: " + version + " " + base::text_at(document, {"kind"}));

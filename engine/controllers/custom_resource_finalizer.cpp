@@ -67,10 +67,9 @@ Result<Requeue> CustomResourceFinalizer::reconcile(const api::ObjectKey& key) {
     if (!live.ok() || !is_held(**live)) return Requeue::none();
     CustomResourceDefinition next = **live;
     const api::Time now(simulation_.now());
-    if (api::set_condition(next,
-                           terminating(true, "InstanceDeletionInProgress",
-                                       "CustomResource deletion is in progress"),
-                           now)) {
+    if (api::set_condition(
+            next, terminating(true, "InstanceDeletionInProgress", "CustomResource deletion is in progress"),
+            now)) {
         client_.because("it is being deleted");
         next = *TRY(client_.update_status(std::move(next)));
     }

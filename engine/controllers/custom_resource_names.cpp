@@ -32,12 +32,12 @@ void set_approval(CustomResourceDefinition& definition, api::Time now) {
     const bool is_protected = group.ends_with(".k8s.io") || group.ends_with(".kubernetes.io");
     if (!is_protected || approval == nullptr) return;
     const bool approved = approval->find("://") != std::string::npos;
-    api::set_condition(definition,
-                       condition_of("KubernetesAPIApprovalPolicyConformant", approved,
-                                    approved ? "ApprovedAnnotation" : "UnapprovedAnnotation",
-                                    approved ? "approved in " + *approval
-                                             : "not approved: \"" + *approval + "\""),
-                       now);
+    api::set_condition(
+        definition,
+        condition_of("KubernetesAPIApprovalPolicyConformant", approved,
+                     approved ? "ApprovedAnnotation" : "UnapprovedAnnotation",
+                     approved ? "approved in " + *approval : "not approved: \"" + *approval + "\""),
+        now);
 }
 
 }  // namespace
@@ -56,8 +56,8 @@ void CustomResourceNames::consider(const CustomResourceDefinition& definition, s
     for (const auto& [key, object] : definitions_.objects()) {
         const auto& other = static_cast<const CustomResourceDefinition&>(*object);
         const bool itself = key.name == definition.metadata.name;
-        const bool waits = other.spec.group == definition.spec.group &&
-                           !api::is_condition_true(other, "NamesAccepted");
+        const bool waits =
+            other.spec.group == definition.spec.group && !api::is_condition_true(other, "NamesAccepted");
         if (itself || waits) enqueue(key, revision);
     }
 }

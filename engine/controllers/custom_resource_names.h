@@ -1,5 +1,5 @@
-// Naming of custom resources: accepts the names that a CustomResourceDefinition asks for, unless another of its
-// group has them, and then establishes it.
+// Naming of custom resources: accepts the names that a CustomResourceDefinition asks for, unless another of
+// its group has them, and then establishes it.
 //
 // watches:  customresourcedefinitions
 // writes:   customresourcedefinitions/status

@@ -90,7 +90,8 @@ bool is_preferred_version(std::string_view a, std::string_view b) {
     return left != right ? left > right : a < b;
 }
 
-void CustomKinds::set_version(Resource& resource, Version& version, const CustomResourceDefinition& definition,
+void CustomKinds::set_version(Resource& resource, Version& version,
+                              const CustomResourceDefinition& definition,
                               const CustomResourceDefinitionVersion& from) {
     version.group = definition.spec.group;
     version.name = from.name;

@@ -1,9 +1,9 @@
 // CustomKinds: the kinds that CustomResourceDefinitions bring, as the server serves them now.
 //
 // Follows every write of a definition. Kinds are made once and changed in place, so that they outlive their
-// definition: the store's log and running watches refer to them. A resource has one kind under which its objects
-// are stored, and one for each version.
-// upstream: staging/src/k8s.io/apiextensions-apiserver/pkg/apiserver/{customresource_handler,
+// definition: the store's log and running watches refer to them. A resource has one kind under which its
+// objects are stored, and one for each version. upstream:
+// staging/src/k8s.io/apiextensions-apiserver/pkg/apiserver/{customresource_handler,
 // customresource_discovery_controller}.go
 #pragma once
 

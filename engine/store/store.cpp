@@ -38,8 +38,8 @@ const Write& Store::create(const Kind& kind, std::shared_ptr<Object> object, api
     object->metadata.resourceVersion = api::Text::unique(std::to_string(++revision_));
     const Ref<Object> previous = objects_[&kind.stored()].put(object);
     ENSURE(!previous);
-    return append(
-        {revision_, api::ChangeType::Added, &kind.stored(), std::move(object), nullptr, std::move(cause), now});
+    return append({revision_, api::ChangeType::Added, &kind.stored(), std::move(object), nullptr,
+                   std::move(cause), now});
 }
 
 const Write& Store::update(const Kind& kind, std::shared_ptr<Object> object, api::Cause cause,
@@ -47,8 +47,8 @@ const Write& Store::update(const Kind& kind, std::shared_ptr<Object> object, api
     object->metadata.resourceVersion = api::Text::unique(std::to_string(++revision_));
     Ref<Object> previous = objects_[&kind.stored()].put(object);
     ENSURE(previous);
-    return append({revision_, api::ChangeType::Modified, &kind.stored(), std::move(object), std::move(previous),
-                   std::move(cause), now});
+    return append({revision_, api::ChangeType::Modified, &kind.stored(), std::move(object),
+                   std::move(previous), std::move(cause), now});
 }
 
 const Write& Store::remove(const Kind& kind, std::shared_ptr<Object> object, api::Cause cause,
@@ -56,8 +56,8 @@ const Write& Store::remove(const Kind& kind, std::shared_ptr<Object> object, api
     object->metadata.resourceVersion = api::Text::unique(std::to_string(++revision_));
     Ref<Object> previous = objects_[&kind.stored()].erase(ObjectKey::of(object->metadata));
     ENSURE(previous);
-    return append({revision_, api::ChangeType::Deleted, &kind.stored(), std::move(object), std::move(previous),
-                   std::move(cause), now});
+    return append({revision_, api::ChangeType::Deleted, &kind.stored(), std::move(object),
+                   std::move(previous), std::move(cause), now});
 }
 
 const Write* Store::find_write(Revision revision) const {

@@ -56,9 +56,8 @@ Json content_of(const Object& object) {
 
 void set_content(Object& object, const Json& content) {
     auto& target = static_cast<CustomResource&>(object);
-    target.content.json = content.empty() ? Text()
-                                          : Text::unique(content.dump(-1, ' ', false,
-                                                                      Json::error_handler_t::replace));
+    target.content.json =
+        content.empty() ? Text() : Text::unique(content.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 Result<std::shared_ptr<Object>> decode_custom(const Kind& kind, const Json& document, StrictIssues& issues) {
@@ -112,11 +111,12 @@ std::vector<FieldError> validate_custom(const Kind& kind, const Object& object, 
     std::vector<FieldError> errors =
         validate_value(*kind.custom->schema, document, {.old = old != nullptr ? &before : nullptr});
     if (kind.custom->scale) {
-        for (const Text& path : {kind.custom->scale->specReplicasPath, kind.custom->scale->statusReplicasPath}) {
+        for (const Text& path :
+             {kind.custom->scale->specReplicasPath, kind.custom->scale->statusReplicasPath}) {
             const Json replicas = value_at(object, path);
             if (!replicas.is_number_integer() || replicas.get<std::int64_t>() >= 0) continue;
-            errors.push_back({FieldErrorType::Invalid, path.substr(path.starts_with('.') ? 1 : 0), replicas.dump(),
-                              "should be a non-negative integer"});
+            errors.push_back({FieldErrorType::Invalid, path.substr(path.starts_with('.') ? 1 : 0),
+                              replicas.dump(), "should be a non-negative integer"});
         }
     }
     check_structure(*kind.custom->schema, document, errors);

@@ -1,8 +1,8 @@
 // CustomResource: an object of a kind that a CustomResourceDefinition describes.
 //
-// Its metadata is a struct as everywhere; the rest is JSON that its schema has pruned and completed. Everything
-// that is done to objects of any kind goes through here when Kind::custom is set.
-// upstream: staging/src/k8s.io/apiextensions-apiserver/pkg/{apiserver,registry/customresource}
+// Its metadata is a struct as everywhere; the rest is JSON that its schema has pruned and completed.
+// Everything that is done to objects of any kind goes through here when Kind::custom is set. upstream:
+// staging/src/k8s.io/apiextensions-apiserver/pkg/{apiserver,registry/customresource}
 #pragma once
 
 #include <cstdint>
@@ -22,7 +22,7 @@
 namespace kubetab::api {
 
 struct CustomResource : Object {
-    Raw content{};                // all but apiVersion, kind and metadata: a JSON object; empty text for none
+    Raw content{};               // all but apiVersion, kind and metadata: a JSON object; empty text for none
     std::int64_t shaped_by = 0;  // CustomVersion::id of the schema that has shaped it last
 };
 
@@ -35,14 +35,14 @@ struct Describe<CustomResource> {
 
 // What a version of a custom resource is like. Belongs to the server that knows the definition.
 struct CustomVersion {
-    std::int64_t id = 0;                               // of the schema: equal schemas of a resource share it
-    std::shared_ptr<const nlohmann::json> schema{};    // openAPIV3Schema
+    std::int64_t id = 0;                             // of the schema: equal schemas of a resource share it
+    std::shared_ptr<const nlohmann::json> schema{};  // openAPIV3Schema
     std::vector<CustomResourceColumnDefinition> columns{};
     std::vector<SelectableField> selectable{};
     Box<CustomResourceSubresourceScale> scale{};
-    std::string deprecation{};                         // what clients are warned of; empty for nothing
-    bool terminating = false;                          // its definition is being deleted
-    std::shared_ptr<const SchemaTypes> types{};        // for server-side apply
+    std::string deprecation{};                   // what clients are warned of; empty for nothing
+    bool terminating = false;                    // its definition is being deleted
+    std::shared_ptr<const SchemaTypes> types{};  // for server-side apply
 };
 
 std::shared_ptr<Object> make_custom();

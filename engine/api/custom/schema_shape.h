@@ -9,8 +9,8 @@
 
 namespace kubetab::api {
 
-// `content` is an object without apiVersion, kind and metadata. Dropped fields are added to `issues` in the words
-// of strict decoding, unless that is null.
+// `content` is an object without apiVersion, kind and metadata. Dropped fields are added to `issues` in the
+// words of strict decoding, unless that is null.
 void shape(const nlohmann::json& schema, nlohmann::json& content, std::vector<std::string>* issues);
 
 }  // namespace kubetab::api

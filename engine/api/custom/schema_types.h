@@ -1,9 +1,9 @@
 // SchemaTypes: the run-time Types of a custom resource, made from its schema.
 //
-// They describe documents, not structs: their fields have no place in memory. Server-side apply works with them
-// as with those of built-in kinds, and kubectl explain prints them. What a schema leaves open is a map whose
-// values are again anything (see is_untyped).
-// upstream: staging/src/k8s.io/apiextensions-apiserver/pkg/controller/openapi/builder
+// They describe documents, not structs: their fields have no place in memory. Server-side apply works with
+// them as with those of built-in kinds, and kubectl explain prints them. What a schema leaves open is a map
+// whose values are again anything (see is_untyped). upstream:
+// staging/src/k8s.io/apiextensions-apiserver/pkg/controller/openapi/builder
 #pragma once
 
 #include <deque>

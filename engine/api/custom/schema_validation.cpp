@@ -96,19 +96,20 @@ private:
 
     // upstream: schemaPropsValidator.Validate
     void combinations(const Json& schema, const Json& value, const std::string& path) {
-        if (const Json* any = base::find(schema, "anyOf"); any != nullptr && any->is_array() && !any->empty()) {
+        if (const Json* any = base::find(schema, "anyOf");
+            any != nullptr && any->is_array() && !any->empty()) {
             std::vector<FieldError> best;
             if (matching(*any, value, path, best) == 0) {
                 sentence("\"" + path + "\" must validate at least one schema (anyOf)");
                 append(best);
             }
         }
-        if (const Json* one = base::find(schema, "oneOf"); one != nullptr && one->is_array() && !one->empty()) {
+        if (const Json* one = base::find(schema, "oneOf");
+            one != nullptr && one->is_array() && !one->empty()) {
             std::vector<FieldError> best;
             const std::size_t valid = matching(*one, value, path, best);
-            const std::string found = valid == 0
-                                          ? "Found none valid"
-                                          : "Found " + std::to_string(valid) + " valid alternatives";
+            const std::string found =
+                valid == 0 ? "Found none valid" : "Found " + std::to_string(valid) + " valid alternatives";
             if (valid != 1)
                 sentence("\"" + path + "\" must validate one and only one schema (oneOf). " + found);
             if (valid == 0) append(best);
@@ -162,7 +163,8 @@ private:
         const std::optional<std::int64_t> least = bound(schema, "minLength");
         const std::string pattern = base::text_at(schema, {"pattern"});
         if (most && length > *most) {
-            add(FieldErrorType::TooLong, path, {}, "may not be more than " + std::to_string(*most) + " bytes");
+            add(FieldErrorType::TooLong, path, {},
+                "may not be more than " + std::to_string(*most) + " bytes");
         } else if (least && length < *least) {
             invalid(path, go_quoted(text), "should be at least " + std::to_string(*least) + " chars long");
         } else if (!pattern.empty()) {
@@ -185,16 +187,19 @@ private:
         };
         const bool below = flag(schema, "exclusiveMaximum");
         const bool above = flag(schema, "exclusiveMinimum");
-        check("multipleOf",
-              [&](const Json& of) {
-                  const double ratio = value.get<double>() / of.get<double>();
-                  return std::abs(ratio - std::round(ratio)) < 1e-9;
-              },
-              "a multiple of");
-        check("maximum", [&](const Json& most) { return below ? value < most : value <= most; },
-              below ? "less than" : "less than or equal to");
-        check("minimum", [&](const Json& least) { return above ? value > least : value >= least; },
-              above ? "greater than" : "greater than or equal to");
+        check(
+            "multipleOf",
+            [&](const Json& of) {
+                const double ratio = value.get<double>() / of.get<double>();
+                return std::abs(ratio - std::round(ratio)) < 1e-9;
+            },
+            "a multiple of");
+        check(
+            "maximum", [&](const Json& most) { return below ? value < most : value <= most; },
+            below ? "less than" : "less than or equal to");
+        check(
+            "minimum", [&](const Json& least) { return above ? value > least : value >= least; },
+            above ? "greater than" : "greater than or equal to");
     }
 
     // upstream: schemaSliceValidator.Validate
@@ -280,8 +285,10 @@ void check_repeats(const Json& schema, const Json& list, const std::string& path
             seen.push_back(std::move(name));
             continue;
         }
-        errors.push_back({FieldErrorType::Duplicate, path + "[" + std::to_string(i) + "]",
-                          name.is_structured() ? base::go_syntax(name) : printed(name), {}});
+        errors.push_back({FieldErrorType::Duplicate,
+                          path + "[" + std::to_string(i) + "]",
+                          name.is_structured() ? base::go_syntax(name) : printed(name),
+                          {}});
     }
 }
 
@@ -303,7 +310,8 @@ void check_below(const Json& schema, const Json& value, const std::string& path,
     for (const auto& [key, member] : value.items()) {
         const Json* property = property_of(schema, key);
         if (property == nullptr) property = additional_of(schema);
-        if (property != nullptr) check_below(*property, member, path.empty() ? key : path + "." + key, errors);
+        if (property != nullptr)
+            check_below(*property, member, path.empty() ? key : path + "." + key, errors);
     }
 }
 

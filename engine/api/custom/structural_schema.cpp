@@ -44,8 +44,8 @@ void each_below(const Json& schema, const char* name, const std::string& path, c
     }
 }
 
-constexpr const char* kParts[] = {"additionalProperties", "properties", "not", "allOf",
-                                  "oneOf",                "anyOf",      "items"};
+constexpr const char* kParts[] = {
+    "additionalProperties", "properties", "not", "allOf", "oneOf", "anyOf", "items"};
 constexpr const char* kCombinations[] = {"anyOf", "allOf", "oneOf", "not"};
 
 struct Refusal {
@@ -90,7 +90,8 @@ public:
         std::vector<FieldError> before = std::exchange(errors_, {});
         structure(schema, path, Level::Root);
         complete(schema, schema, path);
-        base::stable_sort(errors_, [](const FieldError& a, const FieldError& b) { return a.text() < b.text(); });
+        base::stable_sort(errors_,
+                          [](const FieldError& a, const FieldError& b) { return a.text() < b.text(); });
         if (errors_.empty()) presets(schema, path);
         before.insert(before.end(), errors_.begin(), errors_.end());
         return before;
@@ -107,7 +108,8 @@ private:
         add(FieldErrorType::Invalid, path, go_quoted(value), detail);
     }
     void unsupported(const std::string& path, const std::string& value, std::string_view known) {
-        add(FieldErrorType::Unsupported, path, go_quoted(value), std::string("supported values: ").append(known));
+        add(FieldErrorType::Unsupported, path, go_quoted(value),
+            std::string("supported values: ").append(known));
     }
     // The type must be `wanted` because of what `detail` says.
     void must_be(const Json& schema, const std::string& path, const std::string& wanted,
@@ -125,10 +127,12 @@ private:
             if (is_there(schema, refusal.name)) forbidden(path + "." + refusal.name, refusal.detail);
         }
         const std::string type = base::text_at(schema, {"type"});
-        static constexpr std::string_view kTypes[] = {"array", "boolean", "integer", "number", "object", "string"};
+        static constexpr std::string_view kTypes[] = {"array",  "boolean", "integer",
+                                                      "number", "object",  "string"};
         if (type == "null") {
             forbidden(path + ".type", "type cannot be set to null, use nullable as an alternative");
-        } else if (!type.empty() && std::find(std::begin(kTypes), std::end(kTypes), type) == std::end(kTypes)) {
+        } else if (!type.empty() &&
+                   std::find(std::begin(kTypes), std::end(kTypes), type) == std::end(kTypes)) {
             unsupported(path + ".type", type,
                         R"("array", "boolean", "integer", "number", "object", "string")");
         }
@@ -149,7 +153,8 @@ private:
         }
         merging(schema, path);
         for (const char* name : kParts) {
-            each_below(schema, name, path, [this](const Json& inner, const std::string& at) { parts(inner, at); });
+            each_below(schema, name, path,
+                       [this](const Json& inner, const std::string& at) { parts(inner, at); });
         }
     }
 
@@ -189,7 +194,8 @@ private:
         }
         const std::string type = base::text_at(*items, {"type"});
         if (type != "object") {
-            invalid(path + ".items.type", type, "must be object if parent array's x-kubernetes-list-type is map");
+            invalid(path + ".items.type", type,
+                    "must be object if parent array's x-kubernetes-list-type is map");
         }
         const Json& names = *base::find(schema, "x-kubernetes-list-map-keys");
         const Json* required = base::find(*items, "required");
@@ -214,17 +220,14 @@ private:
         const std::string type = base::text_at(schema, {"type"});
         if (type == "array" && items_of(schema) == nullptr)
             add(FieldErrorType::Required, path + ".items", {}, "must be specified");
-        each_below(schema, "items", path, [this](const Json& inner, const std::string& at) {
-            structure(inner, at, Level::Item);
-        });
-        each_below(schema, "properties", path, [this](const Json& inner, const std::string& at) {
-            structure(inner, at, Level::Field);
-        });
+        each_below(schema, "items", path,
+                   [this](const Json& inner, const std::string& at) { structure(inner, at, Level::Item); });
+        each_below(schema, "properties", path,
+                   [this](const Json& inner, const std::string& at) { structure(inner, at, Level::Field); });
         if (level == Level::Root && has_additional(schema))
             forbidden(path + ".additionalProperties", "must not be used at the root");
-        each_below(schema, "additionalProperties", path, [this](const Json& inner, const std::string& at) {
-            structure(inner, at, Level::Field);
-        });
+        each_below(schema, "additionalProperties", path,
+                   [this](const Json& inner, const std::string& at) { structure(inner, at, Level::Field); });
         combinations(schema, path, flag(schema, "x-kubernetes-int-or-string"));
         pattern(schema, path);
         type_rules(schema, path, level, type);
@@ -287,9 +290,8 @@ private:
     // upstream: validateValueValidation. What is an integer or a string may say so.
     void combinations(const Json& schema, const std::string& path, bool either) {
         for (const char* name : kCombinations) {
-            each_below(schema, name, path, [&](const Json& inner, const std::string& at) {
-                nested(inner, at, either);
-            });
+            each_below(schema, name, path,
+                       [&](const Json& inner, const std::string& at) { nested(inner, at, either); });
         }
     }
 
@@ -297,12 +299,10 @@ private:
     void nested(const Json& schema, const std::string& path, bool either) {
         combinations(schema, path, either);
         pattern(schema, path);
-        each_below(schema, "items", path, [this](const Json& inner, const std::string& at) {
-            nested(inner, at, false);
-        });
-        each_below(schema, "properties", path, [this](const Json& inner, const std::string& at) {
-            nested(inner, at, false);
-        });
+        each_below(schema, "items", path,
+                   [this](const Json& inner, const std::string& at) { nested(inner, at, false); });
+        each_below(schema, "properties", path,
+                   [this](const Json& inner, const std::string& at) { nested(inner, at, false); });
         for (const Refusal& refusal : kNotNested) {
             if (either && std::string_view(refusal.name) == "type") continue;
             if (is_there(schema, refusal.name)) forbidden(path + "." + refusal.name, refusal.detail);
@@ -312,12 +312,12 @@ private:
         }
     }
 
-    // What anyOf and the like speak of must be described outside of them. upstream: validateStructuralCompleteness
+    // What anyOf and the like speak of must be described outside of them. upstream:
+    // validateStructuralCompleteness
     void complete(const Json& outer, const Json& schema, const std::string& path) {
         for (const char* name : kCombinations) {
-            each_below(schema, name, path, [&](const Json& inner, const std::string& at) {
-                described(outer, inner, path, at);
-            });
+            each_below(schema, name, path,
+                       [&](const Json& inner, const std::string& at) { described(outer, inner, path, at); });
         }
         if (&outer != &schema) return;
         for (const char* name : {"properties", "items", "additionalProperties"}) {

@@ -85,8 +85,8 @@ void validate_column(const CustomResourceColumnDefinition& column, const Path& p
                            "must be one of boolean,date,integer,number,string");
         }
     }
-    static constexpr std::string_view kFormats[] = {"",      "int32",  "int64",     "float",   "double",
-                                                    "byte",  "date",   "date-time", "password"};
+    static constexpr std::string_view kFormats[] = {"",     "int32", "int64",     "float",   "double",
+                                                    "byte", "date",  "date-time", "password"};
     if (std::find(std::begin(kFormats), std::end(kFormats), column.format) == std::end(kFormats)) {
         errors.invalid(path.child("format"), go_quoted(column.format),
                        "must be one of byte,date,date-time,double,float,int32,int64,password");
@@ -102,8 +102,7 @@ void validate_version(const CustomResourceDefinitionVersion& version, const Path
                        "can only be set for deprecated versions");
     }
     if (version.schema && version.schema->openAPIV3Schema) {
-        const base::Json schema =
-            to_json(type_of<JSONSchemaProps>(), &*version.schema->openAPIV3Schema);
+        const base::Json schema = to_json(type_of<JSONSchemaProps>(), &*version.schema->openAPIV3Schema);
         for (FieldError& error : check_schema(schema, path.child("schema").child("openAPIV3Schema").text()))
             errors.add(std::move(error));
     } else {
@@ -132,13 +131,13 @@ void validate_versions(const std::vector<CustomResourceDefinitionVersion>& versi
         validate_version(versions[i], path.index(i), errors);
         names.insert(versions[i].name);
         stored += versions[i].storage ? 1 : 0;
-        printed += (printed.empty() ? "" : ", ") + std::string("apiextensions.CustomResourceDefinitionVersion{Name:") +
+        printed += (printed.empty() ? "" : ", ") +
+                   std::string("apiextensions.CustomResourceDefinitionVersion{Name:") +
                    go_quoted(versions[i].name) + ", …}";
     }
     printed = "[]apiextensions.CustomResourceDefinitionVersion{" + printed + "}";
     if (names.size() != versions.size()) errors.invalid(path, printed, "must contain unique version names");
-    if (stored != 1)
-        errors.invalid(path, printed, "must have exactly one version marked as storage version");
+    if (stored != 1) errors.invalid(path, printed, "must have exactly one version marked as storage version");
 }
 
 // upstream: validateCustomResourceConversion
@@ -151,7 +150,8 @@ void validate_conversion(const CustomResourceConversion& conversion, const Path&
                          "kubetab does not call conversion webhooks: use the strategy None");
     }
     if (conversion.strategy == "None" && conversion.webhook) {
-        errors.forbidden(path.child("webhookClientConfig"), "should not be set when strategy is not set to Webhook");
+        errors.forbidden(path.child("webhookClientConfig"),
+                         "should not be set when strategy is not set to Webhook");
     }
 }
 
@@ -183,9 +183,8 @@ void validate_stored_versions(const CustomResourceDefinition& definition, Errors
     if (stored.empty()) return errors.invalid(path, go_text(stored), "must have at least one stored version");
     const auto& versions = definition.spec.versions;
     for (std::size_t i = 0; i < stored.size(); ++i) {
-        const bool known = std::any_of(versions.begin(), versions.end(), [&](const auto& version) {
-            return version.name == stored[i];
-        });
+        const bool known = std::any_of(versions.begin(), versions.end(),
+                                       [&](const auto& version) { return version.name == stored[i]; });
         if (!known) errors.invalid(path.index(i), go_quoted(stored[i]), "must appear in spec.versions");
     }
     for (const CustomResourceDefinitionVersion& version : versions) {

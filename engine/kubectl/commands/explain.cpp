@@ -104,7 +104,8 @@ Outcome run(Context& context) {
     const auto resource = in_version(**discovery, target->resource, context.flags.text("api-version"));
     if (!resource) return resource.error();
     const api::Type* type = type_of_resource(*resource);
-    const std::unique_ptr<api::SchemaTypes> published = type == nullptr ? published_types(context, *resource) : nullptr;
+    const std::unique_ptr<api::SchemaTypes> published =
+        type == nullptr ? published_types(context, *resource) : nullptr;
     if (published) type = &published->object();
     if (type == nullptr)
         return client_error("error: GVR (" + full_name(*resource) + ") not found in OpenAPI schema");

@@ -41,8 +41,8 @@ public:
             if (field == nullptr && !type.element) continue;
             const Type& inner = field != nullptr ? field->type() : type.element();
             const MergeShape shape = field != nullptr ? shape_of(type, *field) : shape_of(inner);
-            compare(field_element(name), inner, shape, {member_named(before, name), member_named(after, name)},
-                    result);
+            compare(field_element(name), inner, shape,
+                    {member_named(before, name), member_named(after, name)}, result);
         }
     }
 

@@ -77,7 +77,8 @@ MergeShape shape_of(const Type& type) {
     switch (type.form) {
         case Form::Optional:
         case Form::Box: return shape_of(type.element());
-        case Form::Struct: return {type.is_atomic || is_atomic_struct(type.name) ? Merging::Atomic : Merging::Granular};
+        case Form::Struct:
+            return {type.is_atomic || is_atomic_struct(type.name) ? Merging::Atomic : Merging::Granular};
         case Form::Map: return {Merging::Granular};
         case Form::List:
         case Form::Raw: return {Merging::Atomic};

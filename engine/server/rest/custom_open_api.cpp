@@ -50,8 +50,8 @@ Json schema_of(const Kind& kind) {
 Json operation(const Kind& kind, const char* action, bool writes) {
     Json result = {{"x-kubernetes-action", action}, {"x-kubernetes-group-version-kind", identity(kind)}};
     if (writes) {
-        result["parameters"] = Json::array(
-            {{{"name", "fieldValidation"}, {"in", "query"}, {"schema", {{"type", "string"}}}}});
+        result["parameters"] =
+            Json::array({{{"name", "fieldValidation"}, {"in", "query"}, {"schema", {{"type", "string"}}}}});
     }
     if (std::string_view(action) == "patch") {
         for (const char* type : {"application/apply-patch+yaml", "application/json-patch+json",

@@ -1,6 +1,6 @@
-// The OpenAPI documents of the groups that CustomResourceDefinitions bring: their schemas as they were written,
-// with the metadata that every object has.
-// upstream: staging/src/k8s.io/apiextensions-apiserver/pkg/controller/openapi/builder
+// The OpenAPI documents of the groups that CustomResourceDefinitions bring: their schemas as they were
+// written, with the metadata that every object has. upstream:
+// staging/src/k8s.io/apiextensions-apiserver/pkg/controller/openapi/builder
 #pragma once
 
 #include <memory>

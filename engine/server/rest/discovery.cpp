@@ -86,12 +86,11 @@ Json aggregated_resource(const Kind& kind) {
     if (!kind.short_names.empty()) entry["shortNames"] = texts(kind.short_names);
     if (!kind.categories.empty()) entry["categories"] = texts(kind.categories);
     for (const std::string_view name : kind.subresources) {
-        entry["subresources"].push_back(
-            {{"subresource", name},
-             {"responseKind",
-              kind_reference(group_of_subresource(kind, name), version_of_subresource(kind, name),
-                             kind_of_subresource(kind, name))},
-             {"verbs", verbs_of_subresource(name)}});
+        entry["subresources"].push_back({{"subresource", name},
+                                         {"responseKind", kind_reference(group_of_subresource(kind, name),
+                                                                         version_of_subresource(kind, name),
+                                                                         kind_of_subresource(kind, name))},
+                                         {"verbs", verbs_of_subresource(name)}});
     }
     return entry;
 }
@@ -120,7 +119,8 @@ Json aggregated_group(std::string_view group) {
 // Behind the built-in groups: those of custom resources, each with its versions.
 void add_custom_groups(const CustomKinds& custom, Json& items) {
     for (const Kind* kind : custom.established()) {
-        const bool new_group = items.empty() || base::text_at(items.back(), {"metadata", "name"}) != kind->group;
+        const bool new_group =
+            items.empty() || base::text_at(items.back(), {"metadata", "name"}) != kind->group;
         if (new_group) {
             items.push_back({{"metadata", {{"creationTimestamp", nullptr}, {"name", kind->group}}},
                              {"versions", Json::array()}});

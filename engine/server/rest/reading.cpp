@@ -166,8 +166,8 @@ Response Rest::list(const Request& request, const RequestInfo& info) {
         return json_response(table);
     }
     Response response;
-    response.body = "{\"apiVersion\":\"" + info.kind->api_version() + "\",\"kind\":\"" +
-                    info.kind->list_name() + "\",";
+    response.body =
+        "{\"apiVersion\":\"" + info.kind->api_version() + "\",\"kind\":\"" + info.kind->list_name() + "\",";
     append_list_metadata(response.body, *selected, revision);
     response.body += ",\"items\":[";
     bool first = true;

@@ -1,4 +1,5 @@
-// upstream: staging/src/k8s.io/apiextensions-apiserver/pkg/registry/customresource/{strategy,status_strategy}.go
+// upstream:
+// staging/src/k8s.io/apiextensions-apiserver/pkg/registry/customresource/{strategy,status_strategy}.go
 
 #include <utility>
 

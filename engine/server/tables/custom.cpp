@@ -62,10 +62,10 @@ Json custom_columns(const api::Kind& kind) {
                                  {"description", "Name of the object; unique among its kind in a namespace."},
                                  {"priority", 0}}});
     for (const api::CustomResourceColumnDefinition& column : columns_of(kind)) {
-        const std::string sentence = column.description.empty()
-                                         ? "Custom resource definition column (in JSONPath format): " +
-                                               column.jsonPath
-                                         : column.description.str();
+        const std::string sentence =
+            column.description.empty()
+                ? "Custom resource definition column (in JSONPath format): " + column.jsonPath
+                : column.description.str();
         columns.push_back({{"name", column.name},
                            {"type", column.type},
                            {"format", column.format},

@@ -72,33 +72,36 @@ TEST_CASE("Each kind of mistake has upstream's text") {
     CHECK(wrong(R"({"type":"object","properties":{"a":{"type":"string"}}})", R"({"a":null})") ==
           Texts{R"(a: Invalid value: "null": a in body must be of type string: "null")"});
     CHECK(wrong(R"({"type":"object","properties":{"a":{"type":"number","minimum":2,"exclusiveMinimum":true,
-                 "multipleOf":0.5}}})", R"({"a":1.7})") ==
-          Texts{"a: Invalid value: 1.7: a in body should be a multiple of 0.5",
-                "a: Invalid value: 1.7: a in body should be greater than 2"});
+                 "multipleOf":0.5}}})",
+                R"({"a":1.7})") == Texts{"a: Invalid value: 1.7: a in body should be a multiple of 0.5",
+                                         "a: Invalid value: 1.7: a in body should be greater than 2"});
     CHECK(wrong(R"({"type":"object","properties":{"a":{"type":"integer","maximum":10}}})", R"({"a":99})") ==
           Texts{"a: Invalid value: 99: a in body should be less than or equal to 10"});
-    CHECK(wrong(R"({"type":"object","properties":{"a":{"type":"string","enum":["x","y"]}}})", R"({"a":"z"})") ==
-          Texts{R"(a: Unsupported value: "z": supported values: "x", "y")"});
-    CHECK(wrong(R"({"type":"object","properties":{"a":{"type":"string","maxLength":2}}})", R"({"a":"abc"})") ==
-          Texts{"a: Too long: may not be more than 2 bytes"});
+    CHECK(wrong(R"({"type":"object","properties":{"a":{"type":"string","enum":["x","y"]}}})",
+                R"({"a":"z"})") == Texts{R"(a: Unsupported value: "z": supported values: "x", "y")"});
+    CHECK(wrong(R"({"type":"object","properties":{"a":{"type":"string","maxLength":2}}})",
+                R"({"a":"abc"})") == Texts{"a: Too long: may not be more than 2 bytes"});
     CHECK(wrong(R"({"type":"object","properties":{"a":{"type":"string","minLength":1}}})", R"({"a":""})") ==
           Texts{R"(a: Invalid value: "": a in body should be at least 1 chars long)"});
-    CHECK(wrong(R"({"type":"object","properties":{"a":{"type":"string","pattern":"^x$"}}})", R"({"a":"y"})") ==
-          Texts{R"(a: Invalid value: "y": a in body should match '^x$')"});
-    CHECK(wrong(R"({"type":"object","properties":{"a":{"type":"array","maxItems":1,"items":{"type":"integer"}}}})",
-                R"({"a":[1,"x"]})") ==
-          Texts{R"(a[1]: Invalid value: "string": a[1] in body must be of type integer: "string")",
-                "a: Too many: 2: must have at most 1 items"});
+    CHECK(wrong(R"({"type":"object","properties":{"a":{"type":"string","pattern":"^x$"}}})",
+                R"({"a":"y"})") == Texts{R"(a: Invalid value: "y": a in body should match '^x$')"});
+    CHECK(
+        wrong(
+            R"({"type":"object","properties":{"a":{"type":"array","maxItems":1,"items":{"type":"integer"}}}})",
+            R"({"a":[1,"x"]})") ==
+        Texts{R"(a[1]: Invalid value: "string": a[1] in body must be of type integer: "string")",
+              "a: Too many: 2: must have at most 1 items"});
     CHECK(wrong(R"({"type":"object","properties":{"a":{"type":"array","x-kubernetes-list-type":"set",
-                 "items":{"type":"string"}}}})", R"({"a":["x","x"]})") ==
-          Texts{R"(a[1]: Duplicate value: "x")"});
+                 "items":{"type":"string"}}}})",
+                R"({"a":["x","x"]})") == Texts{R"(a[1]: Duplicate value: "x")"});
     CHECK(wrong(R"({"type":"object","properties":{"a":{"type":"array","x-kubernetes-list-type":"map",
                  "x-kubernetes-list-map-keys":["k"],"items":{"type":"object"}}}})",
                 R"({"a":[{"k":"x"},{"k":"x"}]})") ==
           Texts{R"(a[1]: Duplicate value: map[string]interface {}{"k":"x"})"});
-    CHECK(wrong(R"({"type":"object","oneOf":[{"required":["a"]},{"required":["b"]}]})", R"({"a":1,"b":1})") ==
-          Texts{R"(<nil>: Invalid value: "": "" must validate one and only one schema (oneOf). Found 2 valid )"
-                "alternatives"});
+    CHECK(
+        wrong(R"({"type":"object","oneOf":[{"required":["a"]},{"required":["b"]}]})", R"({"a":1,"b":1})") ==
+        Texts{R"(<nil>: Invalid value: "": "" must validate one and only one schema (oneOf). Found 2 valid )"
+              "alternatives"});
     CHECK(wrong(R"({"type":"object","properties":{"p":{"x-kubernetes-int-or-string":true}}})",
                 R"({"p":true})") ==
           Texts{R"(p: Invalid value: "boolean": p in body must be of type integer,string: "boolean")"});
@@ -129,7 +132,8 @@ TEST_CASE("Formats that are known are checked, and others are not") {
 TEST_CASE("Schemas that nobody could prune by are refused") {
     const auto refused = [](std::string_view schema) {
         std::vector<std::string> texts;
-        for (const api::FieldError& error : api::check_schema(json(schema), "s")) texts.push_back(error.text());
+        for (const api::FieldError& error : api::check_schema(json(schema), "s"))
+            texts.push_back(error.text());
         return texts;
     };
     CHECK(refused(R"({"type":"object","properties":{"a":{"type":"string"}}})").empty());
@@ -138,5 +142,6 @@ TEST_CASE("Schemas that nobody could prune by are refused") {
           Texts{"s.anyOf[0].type: Forbidden: must be empty to be structural",
                 "s.properties[x]: Required value: because it is defined in s.anyOf[0].properties[x]"});
     CHECK(refused(R"({"type":"object","properties":{"a":{"x-kubernetes-int-or-string":true,
-                     "anyOf":[{"type":"integer"},{"type":"string"}]}}})").empty());
+                     "anyOf":[{"type":"integer"},{"type":"string"}]}}})")
+              .empty());
 }
