@@ -102,7 +102,7 @@ std::span<const Field> Describe<CustomResourceColumnDefinition>::fields() {
         field<T>("jsonPath", &T::jsonPath).required().always()
             .documented("Where in the object the value stands, such as .spec.replicas."),
         field<T>("name", &T::name).required().always()
-            .documented("The heading."),
+            .documented("The heading of the column."),
         field<T>("priority", &T::priority)
             .documented("More than 0 hides the column unless -o wide is given."),
         field<T>("type", &T::type).required().always()
