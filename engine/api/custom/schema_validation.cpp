@@ -1,12 +1,13 @@
 #include "engine/api/custom/schema_validation.h"
 
-#include <cmath>
+#include <algorithm>
 #include <optional>
 
 #include "engine/api/custom/formats.h"
 #include "engine/api/custom/schema_parts.h"
 #include "engine/api/validation/value_text.h"
 #include "engine/base/json.h"
+#include "engine/base/json_number.h"
 #include "engine/base/json_text.h"
 #include "engine/base/regex.h"
 #include "engine/base/utf8.h"
@@ -31,19 +32,10 @@ std::string printed(const Json& value) {
     return value.is_string() ? go_quoted(value.get_ref<const std::string&>()) : base::go_text(value);
 }
 
-std::string number_text(const Json& number) {
-    return number.is_number_float() ? base::go_float(number.get<double>()) : number.dump();
-}
-
 std::optional<std::int64_t> bound(const Json& schema, std::string_view name) {
     const Json* value = base::find(schema, name);
     if (value == nullptr || !value->is_number()) return std::nullopt;
     return value->get<std::int64_t>();
-}
-
-bool is_whole(const Json& value) {
-    return value.is_number_integer() ||
-           (value.is_number_float() && std::floor(value.get<double>()) == value.get<double>());
 }
 
 // The types that a schema allows, as messages join them; empty for any.
@@ -54,8 +46,8 @@ std::string allowed_types(const Json& schema) {
 
 bool has_type(const std::string& allowed, const Json& value) {
     if (allowed.empty()) return true;
-    if (allowed == "integer,string") return value.is_string() || is_whole(value);
-    if (allowed == "integer") return is_whole(value);
+    if (allowed == "integer,string") return value.is_string() || base::is_whole_number(value);
+    if (allowed == "integer") return base::is_whole_number(value);
     if (allowed == "number") return value.is_number();
     return allowed == type_name(value);
 }
@@ -183,17 +175,12 @@ private:
         const auto check = [&](const char* name, const auto& holds, const std::string& words) {
             const Json* limit = base::find(schema, name);
             if (limit == nullptr || !limit->is_number() || holds(*limit)) return;
-            invalid(path, number_text(value), "should be " + words + " " + number_text(*limit));
+            invalid(path, base::go_text(value), "should be " + words + " " + base::go_text(*limit));
         };
         const bool below = flag(schema, "exclusiveMaximum");
         const bool above = flag(schema, "exclusiveMinimum");
         check(
-            "multipleOf",
-            [&](const Json& of) {
-                const double ratio = value.get<double>() / of.get<double>();
-                return std::abs(ratio - std::round(ratio)) < 1e-9;
-            },
-            "a multiple of");
+            "multipleOf", [&](const Json& of) { return base::is_multiple(value, of); }, "a multiple of");
         check(
             "maximum", [&](const Json& most) { return below ? value < most : value <= most; },
             below ? "less than" : "less than or equal to");

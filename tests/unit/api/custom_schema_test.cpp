@@ -42,7 +42,8 @@ TEST_CASE("Unknown fields are dropped and named, and what is to be kept is kept"
             "map":{"type":"object","additionalProperties":{"type":"object","properties":{"k":{"type":"string"}}}},
             "open":{"type":"object","x-kubernetes-preserve-unknown-fields":true,
                 "properties":{"known":{"type":"object","properties":{"y":{"type":"string"}}}}},
-            "pod":{"type":"object","x-kubernetes-embedded-resource":true,"properties":{"spec":{"type":"object"}}}}}}})");
+            "pod":{"type":"object","x-kubernetes-embedded-resource":true,
+                "properties":{"spec":{"type":"object"}}}}}}})");
     Json content = json(R"({"spec":{"b":1,"list":[{"m":1},{"n":"z"}],"map":{"q":{"k":"v","l":1}},
         "open":{"any":{"thing":1},"known":{"y":"1","z":2}},
         "pod":{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p"},"spec":{"c":1},"more":1}},"top":1})");
