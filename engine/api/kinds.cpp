@@ -16,6 +16,7 @@
 #include "engine/api/core/pod_template.h"
 #include "engine/api/core/replication_controller.h"
 #include "engine/api/core/resource_quota.h"
+#include "engine/api/custom_resource_definition.h"
 #include "engine/api/daemon_set.h"
 #include "engine/api/events.h"
 #include "engine/api/flow_control.h"
@@ -129,6 +130,7 @@ KUBETAB_KIND(NetworkPolicy, {"networking.k8s.io", "NetworkPolicy", "networkpolic
 KUBETAB_KIND(Lease, {"coordination.k8s.io", "Lease", "leases", "lease", Scope::Namespaced}, {}, {}, {})
 KUBETAB_KIND(EndpointSlice, {"discovery.k8s.io", "EndpointSlice", "endpointslices", "endpointslice", Scope::Namespaced}, {}, {}, {})
 KUBETAB_KIND(PodDisruptionBudget, {"policy", "PodDisruptionBudget", "poddisruptionbudgets", "poddisruptionbudget", Scope::Namespaced}, {"pdb"}, {}, {"status"})
+KUBETAB_KIND(CustomResourceDefinition, {"apiextensions.k8s.io", "CustomResourceDefinition", "customresourcedefinitions", "customresourcedefinition", Scope::Cluster}, {"crd", "crds"}, {"api-extensions"}, {"status"})
 KUBETAB_KIND(Role, {kRbacGroup, "Role", "roles", "role", Scope::Namespaced}, {}, {}, {})
 KUBETAB_KIND(ClusterRole, {kRbacGroup, "ClusterRole", "clusterroles", "clusterrole", Scope::Cluster}, {}, {}, {})
 KUBETAB_KIND(RoleBinding, {kRbacGroup, "RoleBinding", "rolebindings", "rolebinding", Scope::Namespaced}, {}, {}, {})
@@ -171,6 +173,7 @@ std::span<const Kind* const> all_kinds() {
         &kind_of<ValidatingAdmissionPolicyBinding>(),
         &kind_of<ValidatingWebhookConfiguration>(),
         &kind_of<APIService>(),
+        &kind_of<CustomResourceDefinition>(),
         &kind_of<ControllerRevision>(),
         &kind_of<DaemonSet>(),
         &kind_of<Deployment>(),
@@ -263,6 +266,10 @@ std::string Kind::resource() const {
 
 std::string Kind::qualified_kind() const {
     return group.empty() ? std::string(kind) : std::string(kind).append(".").append(group);
+}
+
+std::string Kind::list_name() const {
+    return list_kind.empty() ? std::string(kind).append("List") : std::string(list_kind);
 }
 
 bool Kind::has_subresource(std::string_view name) const {

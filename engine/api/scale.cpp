@@ -3,9 +3,12 @@
 #include <type_traits>
 
 #include "engine/api/core/replication_controller.h"
+#include "engine/api/custom/custom_resource.h"
+#include "engine/api/custom_resource_definition.h"
 #include "engine/api/kinds.h"
 #include "engine/api/selectors.h"
 #include "engine/api/stateful_set.h"
+#include "engine/base/json.h"
 
 namespace kubetab::api {
 namespace {
@@ -32,9 +35,23 @@ void with_scalable(const Kind& kind, Base& object, Use use) {
         use(static_cast<As<ReplicationController, Base>&>(object));
 }
 
+// upstream: apiextensions-apiserver/pkg/registry/customresource/etcd.go [scaleFromCustomResource]
+Scale custom_scale_of(const Kind& kind, const Object& object) {
+    const CustomResourceSubresourceScale& paths = *kind.custom->scale;
+    const auto number = [&](std::string_view path) {
+        const base::Json value = value_at(object, path);
+        return value.is_number_integer() ? value.get<std::int32_t>() : 0;
+    };
+    const base::Json selector =
+        paths.labelSelectorPath ? value_at(object, *paths.labelSelectorPath) : base::Json();
+    return {number(paths.specReplicasPath), number(paths.statusReplicasPath),
+            selector.is_string() ? selector.get<std::string>() : std::string()};
+}
+
 }  // namespace
 
 Scale scale_of(const Kind& kind, const Object& object) {
+    if (kind.custom != nullptr) return custom_scale_of(kind, object);
     Scale result;
     with_scalable(kind, object, [&](const auto& set) {
         result = {set.spec.replicas.value_or(0), set.status.replicas, selector_text(set.spec.selector)};
@@ -43,7 +60,15 @@ Scale scale_of(const Kind& kind, const Object& object) {
 }
 
 void set_scale(const Kind& kind, Object& object, std::int32_t replicas) {
+    if (kind.custom != nullptr) return set_value_at(object, kind.custom->scale->specReplicasPath, replicas);
     with_scalable(kind, object, [&](auto& set) { set.spec.replicas = replicas; });
+}
+
+std::string no_scale(const Kind& kind, const Object& object) {
+    if (kind.custom == nullptr) return {};
+    const std::string path = kind.custom->scale->specReplicasPath;
+    if (!value_at(object, path).is_null()) return {};
+    return "Internal error occurred: the spec replicas field \"" + path + "\" does not exist";
 }
 
 }  // namespace kubetab::api

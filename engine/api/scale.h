@@ -17,6 +17,8 @@ struct Scale {
 
 // The kind must have the subresource.
 Scale scale_of(const Kind& kind, const Object& object);
+// Why a custom resource has no scale at present; empty when it has.
+std::string no_scale(const Kind& kind, const Object& object);
 void set_scale(const Kind& kind, Object& object, std::int32_t replicas);
 
 }  // namespace kubetab::api

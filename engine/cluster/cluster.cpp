@@ -44,8 +44,7 @@ Cluster::Cluster(const ClusterSpec& spec, store::Store kept)
         place_system_objects(server_, spec_, certificate);
     }
     informers_ = std::make_unique<client::InformerFactory>(server_);
-    controllers_ =
-        controllers::make_controllers(simulation_, *informers_, {certificate, &rest_.metrics()});
+    controllers_ = controllers::make_controllers(simulation_, *informers_, {certificate, &rest_.metrics()});
     scheduler_ = std::make_unique<scheduler::Scheduler>(simulation_, server_, scheduler::Options{});
     if (!spec_.scheduler) scheduler_->set_running(false);
     if (spec_.system_pods && is_new) {
@@ -160,8 +159,8 @@ Result<void> Cluster::apply_given(std::string_view yaml) {
         const std::size_t slash = version.find('/');
         const bool core = slash == std::string::npos;
         const api::Kind* kind =
-            api::find_kind(core ? "" : version.substr(0, slash), core ? version : version.substr(slash + 1),
-                           base::text_at(document, {"kind"}));
+            server_.find_kind(core ? "" : version.substr(0, slash),
+                              core ? version : version.substr(slash + 1), base::text_at(document, {"kind"}));
         if (kind == nullptr || api::is_review(*kind) || api::is_made_when_asked(*kind) ||
             &api::stored_kind(*kind) != kind) {
             return base::failure(Reason::BadRequest,
@@ -228,6 +227,9 @@ std::uint64_t Cluster::digest() const {
     digest.add(static_cast<std::int64_t>(simulation_.events_run()));
     digest.add(server_.store().revision());
     for (const api::Kind* kind : api::all_kinds()) {
+        for (const auto& [key, object] : server_.store().all(*kind)) digest.add(api::encode(*kind, *object));
+    }
+    for (const api::Kind* kind : server_.custom_kinds()) {
         for (const auto& [key, object] : server_.store().all(*kind)) digest.add(api::encode(*kind, *object));
     }
     return digest.value();

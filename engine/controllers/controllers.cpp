@@ -4,6 +4,8 @@
 #include "engine/controllers/attach_detach.h"
 #include "engine/controllers/cluster_role_aggregation.h"
 #include "engine/controllers/cron_job.h"
+#include "engine/controllers/custom_resource_finalizer.h"
+#include "engine/controllers/custom_resource_names.h"
 #include "engine/controllers/daemon_set.h"
 #include "engine/controllers/deployment.h"
 #include "engine/controllers/disruption.h"
@@ -40,6 +42,9 @@ std::vector<std::unique_ptr<client::Controller>> make_controllers(sim::Simulatio
     controllers.push_back(std::make_unique<RootCaPublisher>(simulation, informers, options.ca_certificate));
     // Roles.
     controllers.push_back(std::make_unique<ClusterRoleAggregation>(simulation, informers));
+    // Custom resources.
+    controllers.push_back(std::make_unique<CustomResourceNames>(simulation, informers));
+    controllers.push_back(std::make_unique<CustomResourceFinalizer>(simulation, informers));
     // Workloads.
     controllers.push_back(std::make_unique<DeploymentController>(simulation, informers));
     controllers.push_back(std::make_unique<ReplicaSetController>(simulation, informers));

@@ -4,6 +4,7 @@
 
 #include "engine/api/batch.h"
 #include "engine/api/core/replication_controller.h"
+#include "engine/api/custom_resource_definition.h"
 #include "engine/server/admission.h"
 #include "engine/server/server.h"
 
@@ -55,6 +56,18 @@ void apply_propagation(const Kind& kind, Object& object, Propagation propagation
     drop_finalizer(object, kForeground);
     if (propagation == Propagation::Orphan) add_finalizer(object, kOrphan);
     if (propagation == Propagation::Foreground) add_finalizer(object, kForeground);
+}
+
+// The objects of the definition go first. upstream: pkg/registry/customresourcedefinition/etcd.go [Delete]
+void mark_definition(Object& object, api::Time now) {
+    add_finalizer(object, api::kCustomResourceCleanup);
+    api::CustomResourceDefinitionCondition terminating;
+    terminating.type = "Terminating";
+    terminating.status = "True";
+    terminating.reason = "InstanceDeletionPending";
+    terminating.message =
+        "CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon";
+    api::set_condition(static_cast<api::CustomResourceDefinition&>(object), std::move(terminating), now);
 }
 
 bool ends_gracefully(const Kind& kind) {
@@ -111,6 +124,7 @@ bool Server::begin_deletion(const Kind& kind, Object& object, const api::DeleteO
         // upstream: pkg/registry/core/namespace/storage/storage.go Delete, which says nothing of grace
         if (&kind != &api::kind_of<api::Namespace>()) metadata.deletionGracePeriodSeconds = grace;
         if (metadata.generation > 0) ++metadata.generation;
+        if (&kind == &api::kind_of<api::CustomResourceDefinition>()) mark_definition(object, now());
         changed = true;
     } else {
         changed = shorten_grace(kind, metadata, options);

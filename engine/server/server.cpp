@@ -72,8 +72,13 @@ Server::Server(sim::Simulation& simulation, AdmissionChoice admission, store::St
 
 Server::~Server() = default;
 
+const Kind* Server::find_kind(std::string_view group, std::string_view version, std::string_view kind) const {
+    const Kind* built_in = api::find_kind(group, version, kind);
+    return built_in != nullptr ? built_in : custom_kinds_.find(group, version, kind);
+}
+
 Result<Ref<Object>> Server::get(const Kind& kind, const ObjectKey& key) {
-    Ref<Object> object = store_.get(kind, key);
+    Ref<Object> object = api::as_version(kind, store_.get(kind, key));
     if (!object) return not_found(kind, key.name);
     return object;
 }
@@ -150,7 +155,7 @@ Result<void> Server::bind(const ObjectKey& key, const std::string& node, const C
 }
 
 api::WatchId Server::watch(const api::WatchScope& scope, std::int64_t from_revision, api::Watcher& watcher) {
-    return hub_.subscribe(scope, from_revision, watcher);
+    return hub_.subscribe({&scope.kind->stored(), scope.node_name}, from_revision, watcher);
 }
 
 void Server::unwatch(api::WatchId watch) {
@@ -166,6 +171,9 @@ Ref<Object> Server::put(const Kind& kind, std::shared_ptr<Object> object, const 
     const store::Write& write = exists ? store_.update(kind, std::move(object), cause, simulation_.now())
                                        : store_.create(kind, std::move(object), cause, simulation_.now());
     hub_.publish(write);
+    if (&kind == &api::kind_of<api::CustomResourceDefinition>()) {
+        custom_kinds_.follow(static_cast<const api::CustomResourceDefinition&>(*write.object));
+    }
     return write.object;
 }
 
@@ -177,6 +185,9 @@ void Server::place(const Kind& kind, std::shared_ptr<Object> object, const Cause
 Removal Server::erase(const Kind& kind, const std::shared_ptr<Object>& object, const Cause& cause) {
     const store::Write& write = store_.remove(kind, object, cause, simulation_.now());
     hub_.publish(write);
+    if (&kind == &api::kind_of<api::CustomResourceDefinition>()) {
+        custom_kinds_.forget(static_cast<const api::CustomResourceDefinition&>(*write.object));
+    }
     const Strategy& strategy = strategy_of(kind);
     if (strategy.after_delete != nullptr) strategy.after_delete(*this, *write.object);
     return {write.object, true};

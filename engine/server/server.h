@@ -17,6 +17,7 @@
 #include "engine/api/kinds.h"
 #include "engine/server/admission_choice.h"
 #include "engine/server/allocators.h"
+#include "engine/server/custom_kinds.h"
 #include "engine/server/watch_hub.h"
 #include "engine/sim/simulation.h"
 #include "engine/store/store.h"
@@ -56,6 +57,10 @@ public:
     explicit Server(sim::Simulation& simulation, AdmissionChoice admission = {},
                     store::Store kept = store::Store());
     ~Server() override;
+
+    std::vector<const api::Kind*> custom_kinds() const override { return custom_kinds_.stored(); }
+    const api::Kind* find_kind(std::string_view group, std::string_view version,
+                               std::string_view kind) const override;
 
     base::Result<api::Ref<api::Object>> get(const api::Kind& kind, const api::ObjectKey& key) override;
     api::ObjectList list(const api::WatchScope& scope) override;
@@ -98,6 +103,9 @@ public:
 
     // Who has set which fields of objects that only components have written.
     ManagedFieldsHistory& history() { return *history_; }
+    // What the CustomResourceDefinitions in the store bring.
+    const CustomKinds& custom_resources() const { return custom_kinds_; }
+
     // The addresses and ports that Services get.
     ServiceAllocators& allocators() { return allocators_; }
 
@@ -121,6 +129,7 @@ private:
     store::Store store_;
     WatchHub hub_;
     ServiceAllocators allocators_{};
+    CustomKinds custom_kinds_{};
 
     std::unique_ptr<ManagedFieldsHistory> history_;
 

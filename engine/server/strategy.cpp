@@ -33,7 +33,8 @@ bool counts_generation(const Kind& kind) {
            &kind == &api::kind_of<api::IngressClass>() || &kind == &api::kind_of<api::NetworkPolicy>() ||
            &kind == &api::kind_of<api::ReplicationController>() ||
            &kind == &api::kind_of<api::PodDisruptionBudget>() || &kind == &api::kind_of<api::PodTemplate>() ||
-           kind.group == api::kAdmissionGroup || kind.group == api::kFlowControlGroup;
+           kind.group == api::kAdmissionGroup || kind.group == api::kFlowControlGroup ||
+           &kind == &api::kind_of<api::CustomResourceDefinition>();
 }
 
 void copy_field(const Kind& kind, std::string_view name, Object& to, const Object& from) {
@@ -64,6 +65,7 @@ bool same_intent(const Kind& kind, const Object& a, const Object& b) {
 }  // namespace
 
 void prepare_generic_create(const Kind& kind, Object& object) {
+    if (kind.custom != nullptr) return prepare_custom_create(kind, object);
     const bool begins_at_one = counts_generation(kind) || &kind == &api::kind_of<api::PriorityClass>();
     if (begins_at_one) object.metadata.generation = 1;
     // A Node registers with its status; every other kind starts without one.
@@ -73,6 +75,7 @@ void prepare_generic_create(const Kind& kind, Object& object) {
 }
 
 void prepare_generic_update(const Kind& kind, Object& object, const Object& stored, Endpoint endpoint) {
+    if (kind.custom != nullptr) return prepare_custom_update(kind, object, stored, endpoint);
     if (kind.has_subresource("status")) {
         if (endpoint == Endpoint::Status) {
             copy_field(kind, "spec", object, stored);
@@ -92,6 +95,7 @@ void prepare_generic_update(const Kind& kind, Object& object, const Object& stor
 
 const Strategy& strategy_of(const Kind& kind) {
     static const Strategy none;
+    if (&kind == &api::kind_of<api::CustomResourceDefinition>()) return kDefinitionStrategy;
     if (&kind == &api::kind_of<api::DaemonSet>()) return kDaemonSetStrategy;
     if (&kind == &api::kind_of<api::Job>()) return kJobStrategy;
     if (&kind == &api::kind_of<api::Namespace>()) return kNamespaceStrategy;

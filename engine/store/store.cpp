@@ -20,7 +20,7 @@ Ref<Object> Store::get(const Kind& kind, const ObjectKey& key) const {
 
 const ObjectMap& Store::all(const Kind& kind) const {
     static const ObjectMap none;
-    const auto it = objects_.find(&kind);
+    const auto it = objects_.find(&kind.stored());
     return it == objects_.end() ? none : it->second;
 }
 
@@ -49,28 +49,28 @@ void Store::load(const Kind& kind, std::shared_ptr<Object> object) {
 const Write& Store::create(const Kind& kind, std::shared_ptr<Object> object, api::Cause cause,
                            sim::Instant now) {
     object->metadata.resourceVersion = api::Text::unique(std::to_string(++revision_));
-    const Ref<Object> previous = objects_[&kind].put(object);
+    const Ref<Object> previous = objects_[&kind.stored()].put(object);
     ENSURE(!previous);
-    return append(
-        {revision_, api::ChangeType::Added, &kind, std::move(object), nullptr, std::move(cause), now});
+    return append({revision_, api::ChangeType::Added, &kind.stored(), std::move(object), nullptr,
+                   std::move(cause), now});
 }
 
 const Write& Store::update(const Kind& kind, std::shared_ptr<Object> object, api::Cause cause,
                            sim::Instant now) {
     object->metadata.resourceVersion = api::Text::unique(std::to_string(++revision_));
-    Ref<Object> previous = objects_[&kind].put(object);
+    Ref<Object> previous = objects_[&kind.stored()].put(object);
     ENSURE(previous);
-    return append({revision_, api::ChangeType::Modified, &kind, std::move(object), std::move(previous),
-                   std::move(cause), now});
+    return append({revision_, api::ChangeType::Modified, &kind.stored(), std::move(object),
+                   std::move(previous), std::move(cause), now});
 }
 
 const Write& Store::remove(const Kind& kind, std::shared_ptr<Object> object, api::Cause cause,
                            sim::Instant now) {
     object->metadata.resourceVersion = api::Text::unique(std::to_string(++revision_));
-    Ref<Object> previous = objects_[&kind].erase(ObjectKey::of(object->metadata));
+    Ref<Object> previous = objects_[&kind.stored()].erase(ObjectKey::of(object->metadata));
     ENSURE(previous);
-    return append({revision_, api::ChangeType::Deleted, &kind, std::move(object), std::move(previous),
-                   std::move(cause), now});
+    return append({revision_, api::ChangeType::Deleted, &kind.stored(), std::move(object),
+                   std::move(previous), std::move(cause), now});
 }
 
 const Write* Store::find_write(Revision revision) const {
@@ -86,7 +86,7 @@ base::Result<ObjectMap> Store::all_at(const Kind& kind, Revision revision) const
     }
     ObjectMap objects = all(kind);
     for (auto write = log_.rbegin(); write != log_.rend() && write->revision > revision; ++write) {
-        if (write->kind != &kind) continue;
+        if (write->kind != &kind.stored()) continue;
         if (write->previous) {
             objects.put(write->previous);
         } else {

@@ -2,8 +2,8 @@
 //
 // Like etcd: each write raises the revision by one, sets the object's resourceVersion to it, and is kept in a
 // log from which watches resume and the past is read. The log is bounded; what falls out of it is compacted.
-// Objects are shared and immutable. Not for use by anything but the server (and by the cluster, which builds
-// it).
+// Objects are shared and immutable. Versions of a custom resource share their objects (Kind::stored). Not for
+// use by anything but the server (and by the cluster, which builds it).
 //
 // upstream: staging/src/k8s.io/apiserver/pkg/storage/etcd3/store.go
 #pragma once

@@ -6,6 +6,7 @@
 #include "engine/api/codec.h"
 #include "engine/api/core/limit_range.h"
 #include "engine/api/core/resource_quota.h"
+#include "engine/api/custom_resource_definition.h"
 #include "engine/api/defaults/autoscaling.h"
 #include "engine/api/defaults/pod_spec.h"
 #include "engine/api/defaults/workload_sets.h"
@@ -180,6 +181,19 @@ void default_priority_level(PriorityLevelConfiguration& level) {
     if (queuing.queueLengthLimit == 0) queuing.queueLengthLimit = 50;
 }
 
+// upstream: staging/src/k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1/defaults.go
+void default_definition(CustomResourceDefinition& definition) {
+    CustomResourceDefinitionSpec& spec = definition.spec;
+    CustomResourceDefinitionNames& names = spec.names;
+    if (names.singular.empty()) {
+        std::string singular = names.kind;
+        for (char& c : singular) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        names.singular = singular;
+    }
+    if (names.listKind.empty() && !names.kind.empty()) names.listKind = names.kind + "List";
+    if (!spec.conversion) spec.conversion.edit().strategy = "None";
+}
+
 template <class T>
 void call_if(const Kind& kind, Object& object, void (*function)(T&)) {
     if (&kind == &kind_of<T>()) function(static_cast<T&>(object));
@@ -207,6 +221,7 @@ void set_defaults(const Kind& kind, Object& object) {
     call_if<FlowSchema>(kind, object, default_flow_schema);
     call_if<PriorityLevelConfiguration>(kind, object, default_priority_level);
     call_if<NetworkPolicy>(kind, object, default_network_policy);
+    call_if<CustomResourceDefinition>(kind, object, default_definition);
     call_if<RoleBinding>(kind, object, default_binding);
     call_if<ClusterRoleBinding>(kind, object, [](ClusterRoleBinding& each) { default_binding(each); });
     apply_presets(*kind.type, &object);

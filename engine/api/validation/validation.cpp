@@ -1,11 +1,13 @@
 // Which validators a kind has.
 #include "engine/api/validation.h"
 
+#include "engine/api/custom/custom_resource.h"
 #include "engine/api/kinds.h"
 #include "engine/api/validation/autoscaling.h"
 #include "engine/api/validation/batch.h"
 #include "engine/api/validation/config.h"
 #include "engine/api/validation/control_plane.h"
+#include "engine/api/validation/custom_resource_definition.h"
 #include "engine/api/validation/errors.h"
 #include "engine/api/validation/ingress.h"
 #include "engine/api/validation/limits.h"
@@ -192,6 +194,11 @@ Validators validators_of(const Kind& kind) {
     }
     if (&kind == &kind_of<PodDisruptionBudget>())
         return {one<validate_pod_disruption_budget, PodDisruptionBudget>, nullptr, nullptr};
+    if (&kind == &kind_of<CustomResourceDefinition>()) {
+        return {one<validate_definition, CustomResourceDefinition>,
+                two<validate_definition_update, CustomResourceDefinition>,
+                two<validate_definition_status, CustomResourceDefinition>};
+    }
     if (kind.group == kRbacGroup) return rbac_validators_of(kind);
     if (&kind == &kind_of<PriorityClass>()) {
         return {one<validate_priority_class, PriorityClass>,
@@ -203,6 +210,12 @@ Validators validators_of(const Kind& kind) {
     return {};
 }
 
+// Adds what the definition of a custom resource finds wrong.
+void add_custom(const Kind& kind, const Object& object, const Object* old, Errors& errors) {
+    if (kind.custom == nullptr) return;
+    for (FieldError& error : validate_custom(kind, object, old)) errors.add(std::move(error));
+}
+
 }  // namespace
 
 std::vector<FieldError> validate(const Kind& kind, const Object& object) {
@@ -210,6 +223,7 @@ std::vector<FieldError> validate(const Kind& kind, const Object& object) {
     validate_metadata(kind, object.metadata, errors);
     const Validators validators = validators_of(kind);
     if (validators.create != nullptr) validators.create(object, errors);
+    add_custom(kind, object, nullptr, errors);
     return errors.take();
 }
 
@@ -222,6 +236,7 @@ std::vector<FieldError> validate_update(const Kind& kind, const Object& now, con
     } else if (validators.create != nullptr) {
         validators.create(now, errors);
     }
+    add_custom(kind, now, &old, errors);
     return errors.take();
 }
 
@@ -230,6 +245,7 @@ std::vector<FieldError> validate_status_update(const Kind& kind, const Object& n
     validate_metadata_update(kind, now.metadata, old.metadata, errors);
     const Validators validators = validators_of(kind);
     if (validators.status != nullptr) validators.status(now, old, errors);
+    add_custom(kind, now, &old, errors);
     return errors.take();
 }
 

@@ -120,6 +120,7 @@ ManagedFields judged(const Kind& kind, const Ref<Object>& object) {
     if (!kind.has_subresource("status")) return entries;
     const std::shared_ptr<Object> without_status = kind.copy(*object);
     const api::Field* status = api::find_field(*kind.type, "status");
+    if (status == nullptr) return entries;
     status->type().accessors.assign(status->in(without_status.get()), status->in(blank.get()));
     return after_update(
         {kind, *without_status, *object, Endpoint::Status, {program_of(status_writer), "status", made}},
@@ -134,6 +135,7 @@ bool wants_managers(const api::Request& request) {
 
 api::Text program_of(std::string_view actor) {
     if (actor.starts_with(kKubelet)) return kKubelet;
+    if (actor.starts_with("crd-")) return "kube-apiserver";
     if (actor == "default-scheduler") return "kube-scheduler";
     const bool component = actor.ends_with("controller");
     return component ? "kube-controller-manager" : actor;

@@ -31,6 +31,7 @@ constexpr std::string_view kGroupOrder[] = {
     "rbac.authorization.k8s.io",
     "storage.k8s.io",
     "admissionregistration.k8s.io",
+    "apiextensions.k8s.io",
     "scheduling.k8s.io",
     "coordination.k8s.io",
     "node.k8s.io",
@@ -165,22 +166,41 @@ bool is_stale(std::string_view group, MetricsApi::State metrics) {
     return group == api::kMetricsGroup && metrics == MetricsApi::State::Unavailable;
 }
 
-Json aggregated(bool core, MetricsApi::State metrics) {
+// Behind the built-in groups: those of custom resources, each with its versions.
+void add_custom_groups(const CustomKinds& custom, Json& items) {
+    for (const Kind* kind : custom.established()) {
+        const bool new_group =
+            items.empty() || base::text_at(items.back(), {"metadata", "name"}) != kind->group;
+        if (new_group) {
+            items.push_back({{"metadata", {{"creationTimestamp", nullptr}, {"name", kind->group}}},
+                             {"versions", Json::array()}});
+        }
+        Json& versions = items.back()["versions"];
+        if (versions.empty() || base::text_at(versions.back(), {"version"}) != kind->version) {
+            versions.push_back(
+                {{"version", kind->version}, {"resources", Json::array()}, {"freshness", "Current"}});
+        }
+        versions.back()["resources"].push_back(aggregated_resource(*kind));
+    }
+}
+
+Json aggregated(bool core, MetricsApi::State metrics, const CustomKinds& custom) {
     Json items = Json::array();
     for (const std::string_view group : kGroupOrder) {
         const bool stale = is_stale(group, metrics);
         if (group.empty() == core && is_served(group, metrics))
             items.push_back(aggregated_group(group, stale ? Freshness::Stale : Freshness::Current));
     }
+    if (!core) add_custom_groups(custom, items);
     return {{"kind", "APIGroupDiscoveryList"},
             {"apiVersion", "apidiscovery.k8s.io/v2"},
             {"metadata", Json::object()},
             {"items", items}};
 }
 
-Json resource_list(std::string_view group, std::string_view version) {
+Json resource_list(const std::vector<const Kind*>& kinds, const std::string& version) {
     Json resources = Json::array();
-    for (const Kind* kind : kinds_in(group, version)) {
+    for (const Kind* kind : kinds) {
         Json entry = {{"name", kind->plural},
                       {"singularName", kind->singular},
                       {"namespaced", kind->namespaced},
@@ -203,32 +223,40 @@ Json resource_list(std::string_view group, std::string_view version) {
             resources.push_back(std::move(sub));
         }
     }
-    const std::string prefix = group.empty() ? "" : std::string(group) + "/";
     return {{"kind", "APIResourceList"},
             {"apiVersion", "v1"},
-            {"groupVersion", prefix + std::string(version)},
+            {"groupVersion", version},
             {"resources", resources}};
 }
 
 }  // namespace
 
-std::unique_ptr<api::Response> discover(const std::string& path, MetricsApi::State metrics) {
-    if (path == "/api") return std::make_unique<api::Response>(json_response(aggregated(true, metrics)));
-    if (path == "/apis") return std::make_unique<api::Response>(json_response(aggregated(false, metrics)));
+std::unique_ptr<api::Response> discover(const std::string& path, MetricsApi::State metrics,
+                                        const CustomKinds& custom) {
+    if (path == "/api")
+        return std::make_unique<api::Response>(json_response(aggregated(true, metrics, custom)));
+    if (path == "/apis")
+        return std::make_unique<api::Response>(json_response(aggregated(false, metrics, custom)));
     for (const std::string_view group : kGroupOrder) {
         if (!is_served(group, metrics)) continue;
-        const std::string prefix = group.empty() ? "/api/" : "/apis/" + std::string(group) + "/";
         for (const std::string_view version : versions_of(group)) {
-            if (path != prefix + std::string(version)) continue;
+            const std::string name = (group.empty() ? "" : std::string(group) + "/") + std::string(version);
+            if (path != (group.empty() ? "/api/" : "/apis/") + name) continue;
             if (is_stale(group, metrics)) {
                 return std::make_unique<api::Response>(
                     refuse(base::failure(base::Reason::ServiceUnavailable,
                                          "the server is currently unable to handle the request")));
             }
-            return std::make_unique<api::Response>(json_response(resource_list(group, version)));
+            return std::make_unique<api::Response>(
+                json_response(resource_list(kinds_in(group, version), name)));
         }
     }
-    return nullptr;
+    std::vector<const Kind*> kinds;
+    for (const Kind* kind : custom.established()) {
+        if (path == "/apis/" + kind->api_version()) kinds.push_back(kind);
+    }
+    if (kinds.empty()) return nullptr;
+    return std::make_unique<api::Response>(json_response(resource_list(kinds, kinds.front()->api_version())));
 }
 
 }  // namespace kubetab::server

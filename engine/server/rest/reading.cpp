@@ -108,6 +108,7 @@ Result<Page> select(const Server& server, const Request& request, const RequestI
 // The objects as a client sees them: with the managers of their fields, if it wants those.
 std::vector<Ref<Object>> shown(Server& server, const Request& request, const RequestInfo& info,
                                std::vector<Ref<Object>> objects) {
+    for (Ref<Object>& object : objects) object = api::as_version(*info.kind, std::move(object));
     if (!wants_managers(request)) return objects;
     for (Ref<Object>& object : objects) object = server.history().with_managers(*info.kind, object);
     return objects;
@@ -166,8 +167,8 @@ Response Rest::list(const Request& request, const RequestInfo& info) {
         return json_response(table);
     }
     Response response;
-    response.body = "{\"apiVersion\":\"" + info.served->api_version() + "\",\"kind\":\"" +
-                    std::string(info.kind->kind) + "List\",";
+    response.body =
+        "{\"apiVersion\":\"" + info.served->api_version() + "\",\"kind\":\"" + info.kind->list_name() + "\",";
     append_list_metadata(response.body, *selected, revision);
     response.body += ",\"items\":[";
     bool first = true;

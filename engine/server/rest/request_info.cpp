@@ -21,7 +21,7 @@ std::string part_at(const std::vector<std::string>& parts, std::size_t index) {
 
 }  // namespace
 
-RequestInfo parse_path(std::string_view path) {
+RequestInfo parse_path(std::string_view path, const CustomKinds& custom) {
     RequestInfo info;
     const std::vector<std::string> parts = split(path);
     const bool core = part_at(parts, 0) == "api";
@@ -41,7 +41,9 @@ RequestInfo parse_path(std::string_view path) {
     }
     info.group = group;
     info.resource = parts[at];
-    info.served = api::find_kind_by_plural(group, part_at(parts, version_at), parts[at]);
+    const std::string version = part_at(parts, version_at);
+    info.served = api::find_kind_by_plural(group, version, parts[at]);
+    if (info.served == nullptr) info.served = custom.find_by_plural(group, version, parts[at]);
     info.kind = info.served == nullptr ? nullptr : &api::stored_kind(*info.served);
     info.name = part_at(parts, at + 1);
     info.subresource = part_at(parts, at + 2);

@@ -4,6 +4,7 @@
 #include "engine/api/reviews.h"
 #include "engine/api/served_kinds.h"
 #include "engine/server/authorization/authenticator.h"
+#include "engine/server/rest/custom_open_api.h"
 #include "engine/server/version.h"
 
 namespace kubetab::server {
@@ -27,11 +28,12 @@ Response not_allowed() {
 }
 
 // Paths that are no resources.
-Response system_path(const Request& request, MetricsApi::State metrics) {
+Response system_path(const Request& request, MetricsApi::State metrics, const CustomKinds& custom) {
     const std::string& path = request.path;
     if (path == "/version" || path == "/version/") return json_response(version_document());
     if (path == "/healthz" || path == "/livez" || path == "/readyz") return plain("ok");
-    if (std::unique_ptr<Response> found = discover(path, metrics)) return std::move(*found);
+    if (std::unique_ptr<Response> found = discover(path, metrics, custom)) return std::move(*found);
+    if (std::unique_ptr<Response> found = custom_open_api(path, custom)) return std::move(*found);
     return plain("404 page not found\n", 404);
 }
 
@@ -123,18 +125,23 @@ base::Result<void> Rest::let_connect(const Request& request, RequestInfo& info) 
     return not_authorized(info.user, attributes, decision.reason);
 }
 
+// Warns of versions that are going away.
 Response Rest::send(const Request& request) {
-    RequestInfo info = parse_path(request.path);
+    RequestInfo info = parse_path(request.path, server_.custom_resources());
     if (const base::Result<void> let = let_in(request, info); !let.ok()) return refuse(let.error());
     if ((request.token.empty() && caller_ == nullptr) || !request.user.empty()) return answer(request, info);
     // The causes of writes name the user.
     Request named = request;
-    named.user = info.user.name;
-    return answer(named, info);
+    if (!request.token.empty() && request.user.empty()) named.user = info.user.name;
+    Response response = answer(named, info);
+    const bool deprecated = info.kind != nullptr && info.kind->custom != nullptr;
+    if (deprecated && !info.kind->custom->deprecation.empty())
+        response.warnings.insert(response.warnings.begin(), info.kind->custom->deprecation);
+    return response;
 }
 
 Response Rest::answer(const Request& request, const RequestInfo& info) {
-    if (!info.resource_path) return system_path(request, metrics_.state());
+    if (!info.resource_path) return system_path(request, metrics_.state(), server_.custom_resources());
     if (info.kind == nullptr) return no_resource(request);
     if (api::is_metrics(*info.kind)) return measured(request, info);
     if (api::is_made_when_asked(*info.kind)) return components(request, info);

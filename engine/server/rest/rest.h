@@ -174,6 +174,7 @@ DryRun dry_run_of(const api::Request& request);
 base::Result<LogOptions> log_options(const api::Request& request);
 
 // Discovery documents. Null when the path is none of discovery's.
-std::unique_ptr<api::Response> discover(const std::string& path, MetricsApi::State metrics);
+std::unique_ptr<api::Response> discover(const std::string& path, MetricsApi::State metrics,
+                                        const CustomKinds& custom);
 
 }  // namespace kubetab::server

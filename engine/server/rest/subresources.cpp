@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "engine/api/codec.h"
+#include "engine/api/custom/custom_resource.h"
 #include "engine/api/patch/json_patch.h"
 #include "engine/api/patch/merge_patch.h"
 #include "engine/api/scale.h"
@@ -65,6 +66,8 @@ Result<std::int64_t> number(const Request& request, std::string_view name, std::
 Response Rest::scale(const Request& request, const RequestInfo& info) {
     const Result<Ref<Object>> stored = server_.get(*info.kind, {info.namespace_, info.name});
     if (!stored.ok()) return refuse(stored.error());
+    if (const std::string why = api::no_scale(*info.kind, **stored); !why.empty() && request.method == "GET")
+        return refuse(base::failure(Reason::InternalError, why));
     const Json present = scale_document(*info.kind, **stored);
     if (request.method == "GET") return json_response(present);
     if (request.method != "PUT" && request.method != "PATCH") return no_resource(request);
@@ -180,7 +183,7 @@ Result<std::unique_ptr<api::LogStream>> Rest::log_stream(const Request& request,
 }
 
 std::unique_ptr<api::LogStream> Rest::follow_log(const Request& request, Response& refusal) {
-    RequestInfo info = parse_path(request.path);
+    RequestInfo info = parse_path(request.path, server_.custom_resources());
     if (const Result<void> let = let_in(request, info); !let.ok()) {
         refusal = refuse(let.error());
         return nullptr;
@@ -215,7 +218,7 @@ Result<std::unique_ptr<sim::Process>> Rest::connected(const Request& request, co
 }
 
 std::unique_ptr<sim::Process> Rest::connect(const Request& request, Response& refusal) {
-    RequestInfo info = parse_path(request.path);
+    RequestInfo info = parse_path(request.path, server_.custom_resources());
     if (const Result<void> let = let_connect(request, info); !let.ok()) {
         refusal = refuse(let.error());
         return nullptr;

@@ -46,7 +46,8 @@ std::string encode_served(const Kind& served, const Object& stored) {
 
 void write_served(std::string& out, const Kind& served, const Object& stored) {
     if (is_converted(served)) return api::write_json(out, *served.type, in_version(served, stored).get());
-    api::write_json(out, *served.type, &stored);
+    if (served.custom != nullptr) out += api::encode(served, stored);
+    else api::write_json(out, *served.type, &stored);
 }
 
 Json served_json(const Kind& served, const Object& stored) {

@@ -99,7 +99,7 @@ public:
 private:
     void replay(std::int64_t from) {
         for (const store::Write& write : server_.store().log()) {
-            if (write.revision <= from || write.kind != &kind_) continue;
+            if (write.revision <= from || write.kind != &kind_.stored()) continue;
             changed({write.type, write.kind, write.object, write.previous, write.revision});
         }
     }
@@ -127,7 +127,7 @@ private:
 
     // upstream: apimachinery/pkg/apis/meta/v1 InitialEventsListBlueprintAnnotationKey
     std::string empty_list() const {
-        return base::base64_encode("{\"kind\":\"" + std::string(kind_.kind) + "List\",\"apiVersion\":\"" +
+        return base::base64_encode("{\"kind\":\"" + kind_.list_name() + "\",\"apiVersion\":\"" +
                                    served_.api_version() + "\",\"metadata\":{},\"items\":null}\n");
     }
 
@@ -138,18 +138,22 @@ private:
         // What there is when the watch begins is written when it is taken: it may be much.
         if (!as_table_ && id_ == 0) return waiting_.push_back({type, revision, stored, nullptr});
         if (!as_table_) return wait_for_reader(type, revision, text_of(stored));
-        const Ref<Object> object = managed_fields_ ? server_.history().with_managers(kind_, stored) : stored;
+        const Ref<Object> object = as_shown(stored);
         wait_for_reader(type, revision,
                         std::make_shared<const std::string>(
                             row_of(*object).dump(-1, ' ', false, Json::error_handler_t::replace)));
+    }
+
+    Ref<Object> as_shown(const Ref<Object>& stored) {
+        Ref<Object> shaped = api::as_version(kind_, stored);
+        return managed_fields_ ? server_.history().with_managers(kind_, shaped) : shaped;
     }
 
     // The last object that a watch has shown is the first that the next watch asks for.
     EncodedObject::Text text_of(const Ref<Object>& stored) {
         EncodedObject& last = encoded_[managed_fields_ ? 1 : 0];
         if (last.object != stored || last.served != &served_) {
-            const Ref<Object> object =
-                managed_fields_ ? server_.history().with_managers(kind_, stored) : stored;
+            const Ref<Object> object = as_shown(stored);
             last = {stored, &served_, std::make_shared<const std::string>(encode_served(served_, *object))};
         }
         return last.text;
@@ -198,7 +202,7 @@ private:
 }  // namespace
 
 std::unique_ptr<api::WatchStream> Rest::watch(const Request& request, Response& refusal) {
-    RequestInfo info = parse_path(request.path);
+    RequestInfo info = parse_path(request.path, server_.custom_resources());
     if (const base::Result<void> let = let_in(request, info); !let.ok()) {
         refusal = refuse(let.error());
         return nullptr;

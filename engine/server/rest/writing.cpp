@@ -29,6 +29,11 @@ using base::Status;
 namespace {
 
 constexpr std::string_view kApplyPatch = "application/apply-patch+yaml";
+constexpr std::string_view kStrategicPatch = "application/strategic-merge-patch+json";
+// upstream: negotiation.NewUnsupportedMediaTypeError, for a custom resource
+constexpr std::string_view kNoStrategicPatch =
+    "the body of the request was in an unknown format - accepted media types include: "
+    "application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml";
 constexpr std::string_view kRejected = "the server rejected our request due to an error in our request";
 
 std::string joined(const std::vector<std::string>& parts) {
@@ -169,7 +174,7 @@ Result<Json> Rest::patched(const Request& request, const RequestInfo& info, cons
     }
     if (request.content_type == "application/merge-patch+json")
         return api::apply_merge_patch(original, patch);
-    if (request.content_type == "application/strategic-merge-patch+json") {
+    if (request.content_type == kStrategicPatch) {
         return api::apply_strategic_merge(original, patch, *info.served->type);
     }
     return base::failure(Reason::UnsupportedMediaType, "415: Unsupported Media Type");
@@ -177,6 +182,9 @@ Result<Json> Rest::patched(const Request& request, const RequestInfo& info, cons
 
 Response Rest::patch(const Request& request, const RequestInfo& info) {
     if (request.content_type == kApplyPatch) return apply(request, info);
+    if (info.kind->custom != nullptr && request.content_type == kStrategicPatch) {
+        return refuse_by_code(base::failure(Reason::UnsupportedMediaType, std::string(kNoStrategicPatch)));
+    }
     const Result<Ref<Object>> stored = server_.get(*info.kind, {info.namespace_, info.name});
     if (!stored.ok()) return refuse(stored.error());
     const Result<Json> document = patched(request, info, **stored);

@@ -16,6 +16,7 @@
 #include "engine/api/core/pod_template.h"
 #include "engine/api/core/replication_controller.h"
 #include "engine/api/core/resource_quota.h"
+#include "engine/api/custom_resource_definition.h"
 #include "engine/api/daemon_set.h"
 #include "engine/api/flow_control.h"
 #include "engine/api/ingress.h"
@@ -49,6 +50,7 @@ const TableKind& table_kind(const Kind& kind) {
         {&api::kind_of<api::CronJob>(), cron_job_table()},
         {&api::kind_of<api::CSIDriver>(), csi_driver_table()},
         {&api::kind_of<api::CSINode>(), csi_node_table()},
+        {&api::kind_of<api::CustomResourceDefinition>(), definition_table()},
         {&api::kind_of<api::Deployment>(), deployment_table()},
         {&api::kind_of<api::EndpointSlice>(), endpoint_slice_table()},
         {&api::kind_of<api::Endpoints>(), endpoints_table()},
@@ -115,12 +117,15 @@ Json partial(const Object& object) {
 
 Json table_of(const Kind& kind, const std::vector<const Object*>& objects, const TableOptions& options,
               const std::string& resource_version) {
-    const TableKind& table = table_kind(kind);
-    Json columns = Json::array();
-    for (const Column& column : table.columns) columns.push_back(column_document(column));
+    const TableKind* table = kind.custom == nullptr ? &table_kind(kind) : nullptr;
+    Json columns = table != nullptr ? Json::array() : custom_columns(kind);
+    if (table != nullptr) {
+        for (const Column& column : table->columns) columns.push_back(column_document(column));
+    }
     Json rows = Json::array();
     for (const Object* object : objects) {
-        Json row = {{"cells", table.cells(*object, options.now)}};
+        Json row = {{"cells", table != nullptr ? table->cells(*object, options.now)
+                                               : custom_cells(kind, *object, options.now)}};
         if (options.include_object == "Object") {
             row["object"] = api::to_json(kind, *object);
         } else {

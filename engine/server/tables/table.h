@@ -43,6 +43,10 @@ std::string age_since(api::Time time, sim::Instant now);
 std::string joined_or_none(const std::vector<std::string>& values);
 void container_cells(const api::PodSpec& spec, base::Json& cells);
 
+// Of custom resources, whose columns stand in their definition.
+base::Json custom_columns(const api::Kind& kind);
+base::Json custom_cells(const api::Kind& kind, const api::Object& object, sim::Instant now);
+
 // The kinds.
 TableKind admission_policy_binding_table();
 TableKind admission_policy_table();
@@ -54,6 +58,7 @@ TableKind daemon_set_table();
 TableKind cron_job_table();
 TableKind csi_driver_table();
 TableKind csi_node_table();
+TableKind definition_table();
 TableKind deployment_table();
 TableKind endpoint_slice_table();
 TableKind endpoints_table();

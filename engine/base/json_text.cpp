@@ -1,11 +1,11 @@
-#include "engine/kubectl/printers/json_text.h"
+#include "engine/base/json_text.h"
 
 #include <charconv>
 #include <cmath>
 
-#include "engine/kubectl/text.h"
+#include "engine/base/words.h"
 
-namespace kubetab::kubectl {
+namespace kubetab::base {
 namespace {
 
 void append_string(std::string& out, std::string_view text) {
@@ -40,7 +40,7 @@ void append_string(std::string& out, std::string_view text) {
     out += '"';
 }
 
-void append_value(std::string& out, const base::Json& value, int indent, int depth) {
+void append_value(std::string& out, const Json& value, int indent, int depth) {
     const auto new_line = [&](int level) {
         if (indent == 0) return;
         out += '\n';
@@ -65,7 +65,7 @@ void append_value(std::string& out, const base::Json& value, int indent, int dep
     } else if (value.is_array() && !value.empty()) {
         out += '[';
         bool first = true;
-        for (const base::Json& item : value) {
+        for (const Json& item : value) {
             if (!first) out += ',';
             first = false;
             new_line(depth + 1);
@@ -88,13 +88,13 @@ std::string go_float(double value) {
     return std::string(buffer, result.ptr);
 }
 
-std::string json_text(const base::Json& value, int indent) {
+std::string json_text(const Json& value, int indent) {
     std::string out;
     append_value(out, value, indent, 0);
     return out;
 }
 
-std::string go_text(const base::Json& value) {
+std::string go_text(const Json& value) {
     if (value.is_string()) return value.get<std::string>();
     if (value.is_null()) return "<nil>";
     if (value.is_number_float()) return go_float(value.get<double>());
@@ -106,27 +106,27 @@ std::string go_text(const base::Json& value) {
     }
     if (value.is_array()) {
         std::string out;
-        for (const base::Json& item : value) out += (out.empty() ? "" : " ") + go_text(item);
+        for (const Json& item : value) out += (out.empty() ? "" : " ") + go_text(item);
         return "[" + out + "]";
     }
     return value.dump();
 }
 
-std::string go_syntax(const base::Json& value) {
-    if (value.is_string()) return quote(value.get_ref<const std::string&>());
+std::string go_syntax(const Json& value) {
+    if (value.is_string()) return words::quote(value.get_ref<const std::string&>());
     if (value.is_null()) return "interface {}(nil)";
     if (value.is_number_float()) return go_float(value.get<double>());
     std::string out;
     if (value.is_object()) {
         for (const auto& [key, item] : value.items())
-            out += (out.empty() ? "" : ", ") + quote(key) + ":" + go_syntax(item);
+            out += (out.empty() ? "" : ", ") + words::quote(key) + ":" + go_syntax(item);
         return "map[string]interface {}{" + out + "}";
     }
     if (value.is_array()) {
-        for (const base::Json& item : value) out += (out.empty() ? "" : ", ") + go_syntax(item);
+        for (const Json& item : value) out += (out.empty() ? "" : ", ") + go_syntax(item);
         return "[]interface {}{" + out + "}";
     }
     return value.dump();
 }
 
-}  // namespace kubetab::kubectl
+}  // namespace kubetab::base

@@ -1,12 +1,15 @@
 // upstream: staging/src/k8s.io/client-go/util/jsonpath/parser.go
 #include <utility>
 
-#include "engine/kubectl/errors.h"
-#include "engine/kubectl/printers/path_node.h"
-#include "engine/kubectl/text.h"
+#include "engine/base/json_path_node.h"
+#include "engine/base/words.h"
 
-namespace kubetab::kubectl {
+namespace kubetab::base {
 namespace {
+
+using words::split;
+using words::starts_with;
+using words::trim;
 
 constexpr int kMaxNesting = 32;
 
@@ -36,8 +39,8 @@ class PathParser {
 public:
     PathParser(std::string_view input, int nesting) : input_(input), nesting_(nesting) {}
 
-    base::Result<PathNodes> parse() {
-        if (nesting_ > kMaxNesting) return client_error("the template is nested too deeply");
+    Result<PathNodes> parse() {
+        if (nesting_ > kMaxNesting) return path_error("the template is nested too deeply");
         while (at_ < input_.size()) {
             const std::size_t open = input_.find('{', at_);
             const std::string_view text = input_.substr(at_, open - at_);
@@ -57,10 +60,10 @@ private:
     }
     bool at_end() const { return at_ >= input_.size(); }
 
-    base::Result<void> parse_action(PathNode& list) {
+    Result<void> parse_action(PathNode& list) {
         while (true) {
             const std::string_view rest = input_.substr(std::min(at_, input_.size()));
-            if (starts_with(rest, "}")) return ++at_, base::Result<void>();
+            if (starts_with(rest, "}")) return ++at_, Result<void>();
             if (starts_with(rest, "[?(")) {
                 TRY(parse_filter(list));
                 continue;
@@ -70,14 +73,14 @@ private:
                 continue;
             }
             const char c = here();
-            if (at_end() || c == '\n' || c == '\r') return client_error("unclosed action");
+            if (at_end() || c == '\n' || c == '\r') return path_error("unclosed action");
             if (c == ' ' || c == '@' || c == '$') ++at_;
             else if (c == '[') TRY(parse_array(list));
             else if (c == '"' || c == '\'') TRY(parse_quote(list, c));
             else if (c == '.') parse_field(list, 1);
             else if (c == '+' || c == '-' || is_digit(c)) TRY(parse_number(list));
             else if (is_word(c)) parse_identifier(list);
-            else return client_error("unrecognized character in action: " + code_point(c));
+            else return path_error("unrecognized character in action: " + code_point(c));
         }
     }
 
@@ -116,9 +119,9 @@ private:
         }
     }
 
-    base::Result<void> parse_recursive(PathNode& list) {
+    Result<void> parse_recursive(PathNode& list) {
         if (!list.children.empty() && list.children.back()->kind == PathNode::Kind::Recursive) {
-            return client_error("invalid multiple recursive descent");
+            return path_error("invalid multiple recursive descent");
         }
         at_ += 2;
         list.children.push_back(make_node(PathNode::Kind::Recursive));
@@ -126,24 +129,24 @@ private:
         return {};
     }
 
-    base::Result<void> parse_number(PathNode& list) {
+    Result<void> parse_number(PathNode& list) {
         const std::size_t start = at_;
         if (here() == '+' || here() == '-') ++at_;
         while (is_digit(here()) || here() == '.') ++at_;
         const std::string text(input_.substr(start, at_ - start));
         auto node = make_node(PathNode::Kind::Number);
-        const base::Result<base::Json> number = base::parse_json(text.front() == '+' ? text.substr(1) : text);
-        if (!number || !number->is_number()) return client_error("cannot parse number " + text);
+        const Result<Json> number = parse_json(text.front() == '+' ? text.substr(1) : text);
+        if (!number || !number->is_number()) return path_error("cannot parse number " + text);
         node->literal = *number;
         list.children.push_back(std::move(node));
         return {};
     }
 
-    base::Result<void> parse_quote(PathNode& list, char end) {
+    Result<void> parse_quote(PathNode& list, char end) {
         ++at_;
         std::string value;
         while (true) {
-            if (at_end() || here() == '\n') return client_error("unterminated quoted string");
+            if (at_end() || here() == '\n') return path_error("unterminated quoted string");
             const char c = input_[at_++];
             if (c == end) break;
             if (c != '\\') {
@@ -162,8 +165,8 @@ private:
                 case '{':
                 case '}': value += escaped; break;
                 default:
-                    return client_error("unquote string " + std::string(input_.substr(0, at_)) +
-                                        " error invalid syntax");
+                    return path_error("unquote string " + std::string(input_.substr(0, at_)) +
+                                      " error invalid syntax");
             }
         }
         list.children.push_back(make_node(PathNode::Kind::Text, std::move(value)));
@@ -171,7 +174,7 @@ private:
     }
 
     // An action of its own, as one list.
-    base::Result<std::unique_ptr<PathNode>> parse_inner(const std::string& text) {
+    Result<std::unique_ptr<PathNode>> parse_inner(const std::string& text) {
         PathNodes nodes = TRY(PathParser("{" + text + "}", nesting_ + 1).parse_owned());
         return std::move(nodes.front());
     }
@@ -180,18 +183,18 @@ public:
     // The parser of a temporary text keeps it until it is done.
     PathParser(std::string owned, int nesting)
         : owned_(std::move(owned)), input_(owned_), nesting_(nesting) {}
-    base::Result<PathNodes> parse_owned() {
+    Result<PathNodes> parse_owned() {
         PathNodes nodes = TRY(parse());
-        if (nodes.empty()) return client_error("unclosed action");
+        if (nodes.empty()) return path_error("unclosed action");
         return nodes;
     }
 
 private:
-    base::Result<void> parse_array(PathNode& list) {
+    Result<void> parse_array(PathNode& list) {
         const std::size_t close = input_.find(']', at_);
-        if (close == std::string_view::npos) return client_error("unterminated array");
+        if (close == std::string_view::npos) return path_error("unterminated array");
         std::string text(input_.substr(at_ + 1, close - at_ - 1));
-        if (text.find('\n') != std::string::npos) return client_error("unterminated array");
+        if (text.find('\n') != std::string::npos) return path_error("unterminated array");
         at_ = close + 1;
         if (text == "*") text = ":";
         const std::vector<std::string> parts = split(text, ',');
@@ -214,23 +217,23 @@ private:
         return {};
     }
 
-    static base::Result<void> parse_bounds(const std::string& text, PathNode& node) {
+    static Result<void> parse_bounds(const std::string& text, PathNode& node) {
         const std::vector<std::string> parts = split(text, ':');
-        if (parts.size() > 3) return client_error("invalid array index " + text);
+        if (parts.size() > 3) return path_error("invalid array index " + text);
         for (std::size_t i = 0; i < parts.size(); ++i) {
             const std::string& part = parts[i];
             if (part.empty()) continue;
             const std::size_t digits = part.front() == '-' ? 1 : 0;
-            if (part.size() == digits || part.size() > 9) return client_error("invalid array index " + text);
+            if (part.size() == digits || part.size() > 9) return path_error("invalid array index " + text);
             int value = 0;
             for (std::size_t k = digits; k < part.size(); ++k) {
-                if (!is_digit(part[k])) return client_error("invalid array index " + text);
+                if (!is_digit(part[k])) return path_error("invalid array index " + text);
                 value = value * 10 + (part[k] - '0');
             }
             node.bounds[i] = {digits == 1 ? -value : value, true, false};
         }
         if (parts.size() == 1) {
-            if (!node.bounds[0].known) return client_error("invalid array index " + text);
+            if (!node.bounds[0].known) return path_error("invalid array index " + text);
             node.bounds[1] = {node.bounds[0].value + 1, true, true};
         }
         return {};
@@ -257,13 +260,13 @@ private:
         return std::string_view::npos;
     }
 
-    base::Result<void> parse_filter(PathNode& list) {
+    Result<void> parse_filter(PathNode& list) {
         at_ += 3;
         const std::size_t end = filter_end();
-        if (end == std::string_view::npos) return client_error("unterminated filter");
+        if (end == std::string_view::npos) return path_error("unterminated filter");
         const std::string text(input_.substr(at_, end - at_));
         at_ = end + 1;
-        if (here() != ']') return client_error("unclosed array expect ]");
+        if (here() != ']') return path_error("unclosed array expect ]");
         ++at_;
         constexpr std::string_view kOperators = "!<>=";
         const std::size_t from = text.find_first_of(kOperators);
@@ -289,8 +292,15 @@ private:
 
 }  // namespace
 
-base::Result<PathNodes> parse_path(std::string_view text) {
+Status path_error(std::string message) {
+    Status status;
+    status.code = 0;
+    status.message = std::move(message);
+    return status;
+}
+
+Result<PathNodes> parse_path(std::string_view text) {
     return PathParser(text, 0).parse();
 }
 
-}  // namespace kubetab::kubectl
+}  // namespace kubetab::base

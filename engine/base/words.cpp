@@ -1,6 +1,6 @@
-#include "engine/kubectl/text.h"
+#include "engine/base/words.h"
 
-namespace kubetab::kubectl {
+namespace kubetab::base::words {
 
 std::string quote(std::string_view text) {
     std::string result = "\"";
@@ -60,4 +60,4 @@ std::string_view trim(std::string_view text) {
     return text;
 }
 
-}  // namespace kubetab::kubectl
+}  // namespace kubetab::base::words

@@ -1,9 +1,9 @@
-#include "engine/shell/utf8.h"
+#include "engine/base/utf8.h"
 
 #include <algorithm>
 #include <array>
 
-namespace kubetab::shell {
+namespace kubetab::base {
 
 namespace {
 
@@ -122,4 +122,4 @@ int cell_width(char32_t code) {
     return within(kWide, code) ? 2 : 1;
 }
 
-}  // namespace kubetab::shell
+}  // namespace kubetab::base

@@ -3,10 +3,10 @@
 #include <memory>
 #include <utility>
 
-#include "engine/shell/regex.h"
-#include "engine/shell/utf8.h"
+#include "engine/base/regex.h"
+#include "engine/base/utf8.h"
 
-namespace kubetab::shell {
+namespace kubetab::base {
 
 namespace {
 
@@ -44,14 +44,18 @@ char32_t lower(char32_t code) {
 
 class RegexCompiler {
 public:
-    RegexCompiler(std::string_view pattern, RegexOptions options) : text_(pattern), options_(options) {}
+    RegexCompiler(std::string_view pattern, RegexOptions options) : text_(pattern), options_(options) {
+        options_.extended = options_.extended || options_.re2;
+    }
 
-    base::Result<Regex> compile() {
-        regex_.ignore_case_ = options_.ignore_case;
+    Result<Regex> compile() {
         const PiecePtr whole = alternatives(0);
-        if (error_.empty() && at_ < text_.size()) fail("Unmatched ) or \\)");
+        regex_.ignore_case_ = options_.ignore_case;
+        if (error_.empty() && at_ < text_.size()) {
+            fail(options_.re2 ? re2_error("unexpected )", text_) : "Unmatched ) or \\)");
+        }
         if (error_.empty()) emit_save(0, *whole);
-        if (!error_.empty()) return base::failure(base::Reason::BadRequest, error_);
+        if (!error_.empty()) return failure(Reason::BadRequest, error_);
         regex_.groups_ = static_cast<int>(groups_);
         return std::move(regex_);
     }
@@ -60,6 +64,10 @@ private:
     bool looking_at(std::string_view literal) const { return text_.substr(at_).starts_with(literal); }
     void fail(std::string message) {
         if (error_.empty()) error_ = std::move(message);
+    }
+    // upstream: Go's regexp/syntax [Error]
+    static std::string re2_error(std::string_view what, std::string_view where) {
+        return "error parsing regexp: " + std::string(what) + ": `" + std::string(where) + "`";
     }
     // An operator that is written with a backslash in basic expressions.
     bool at_operator(char sign) const {
@@ -124,29 +132,101 @@ private:
         }
         if (c == '[') return bracket();
         if (c == '\\') return escaped();
+        if (options_.re2 && (c == '*' || c == '+' || c == '?')) {
+            fail(re2_error("missing argument to repetition operator", text_.substr(at_, 1)));
+        }
         return literal(next_code(text_, at_));
+    }
+
+    // Behind "(?": flags, or a group that counts or not. Nothing when the flags are all there is.
+    PiecePtr re2_group(int depth) {
+        const std::size_t open = at_ - 1;
+        ++at_;
+        const std::size_t end = text_.find_first_of(":)>", at_);
+        const std::string_view words = text_.substr(at_, end - at_);
+        const bool named = words.starts_with("P<") || words.starts_with("<");
+        const bool flags = words.find_first_not_of("ims-U") == std::string_view::npos;
+        if (end == std::string_view::npos || (!named && !flags)) {
+            fail(re2_error("invalid or unsupported Perl syntax", text_.substr(open, 3)));
+            return literal('(');
+        }
+        if (flags && words.find('i') < words.find('-')) options_.ignore_case = true;
+        at_ = end + 1;
+        if (text_[end] == ')') return std::make_unique<Piece>();
+        return closed_group(depth, named);
+    }
+
+    PiecePtr closed_group(int depth, bool counts) {
+        auto piece = std::make_unique<Piece>();
+        if (counts) {
+            piece->kind = PieceKind::Group;
+            piece->group = ++groups_;
+        }
+        piece->children.push_back(alternatives(depth + 1));
+        if (at_operator(')')) {
+            at_ += operator_size();
+        } else {
+            fail(options_.re2 ? re2_error("missing closing )", text_) : "Unmatched ( or \\(");
+        }
+        return piece;
+    }
+
+    // The characters that \d, \w and \s stand for, in order; none for others.
+    static std::vector<Regex::Range> class_of(char letter) {
+        switch (letter) {
+            case 'd':
+            case 'D': return {{'0', '9'}};
+            case 'w':
+            case 'W': return {{'0', '9'}, {'A', 'Z'}, {'_', '_'}, {'a', 'z'}};
+            case 's':
+            case 'S': return {{9, 13}, {' ', ' '}};
+            default: return {};
+        }
+    }
+
+    // What a backslash and `at_` stand for as a character, in RE2.
+    char32_t re2_character() {
+        const char c = text_[at_];
+        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        static constexpr std::string_view kNames = "ntrfv";
+        static constexpr std::array<char32_t, 5> kCodes = {'\n', '\t', '\r', '\f', '\v'};
+        const std::size_t known = kNames.find(c);
+        if (letter && known == std::string_view::npos) {
+            fail(re2_error("invalid escape sequence", text_.substr(at_ - 1, 2)));
+        }
+        const char32_t code = next_code(text_, at_);
+        return known == std::string_view::npos ? code : kCodes[known];
+    }
+
+    PiecePtr re2_escaped() {
+        const char c = text_[at_];
+        if (std::vector<Regex::Range> ranges = class_of(c); !ranges.empty()) {
+            ++at_;
+            return set(std::move(ranges), c < 'a');
+        }
+        static constexpr std::string_view kAnchors = "bBAz";
+        static constexpr std::array kOps = {Regex::Op::Boundary, Regex::Op::NotBoundary, Regex::Op::Begin,
+                                            Regex::Op::End};
+        if (const std::size_t anchor = kAnchors.find(c); anchor != std::string_view::npos) {
+            ++at_;
+            return leaf(kOps[anchor]);
+        }
+        return literal(re2_character());
     }
 
     PiecePtr group(int depth) {
         at_ += operator_size();
-        auto piece = std::make_unique<Piece>();
-        piece->kind = PieceKind::Group;
-        piece->group = ++groups_;
-        piece->children.push_back(alternatives(depth + 1));
-        if (!at_operator(')')) {
-            fail("Unmatched ( or \\(");
-        } else {
-            at_ += operator_size();
-        }
-        return piece;
+        return options_.re2 && looking_at("?") ? re2_group(depth) : closed_group(depth, true);
     }
 
     PiecePtr escaped() {
         ++at_;
         if (at_ >= text_.size()) {
-            fail("Trailing backslash");
+            fail(options_.re2 ? re2_error("trailing backslash at end of expression", "")
+                              : "Trailing backslash");
             return literal('\\');
         }
+        if (options_.re2) return re2_escaped();
         const char c = text_[at_];
         if (c >= '1' && c <= '9') {
             ++at_;
@@ -157,9 +237,9 @@ private:
         }
         switch (c) {
             case 'w':
-            case 'W': ++at_; return set({{'a', 'z'}, {'A', 'Z'}, {'0', '9'}, {'_', '_'}}, c == 'W');
+            case 'W':
             case 's':
-            case 'S': ++at_; return set({{' ', ' '}, {9, 13}}, c == 'S');
+            case 'S': ++at_; return set(class_of(c), c < 'a');
             case 'b': ++at_; return leaf(Regex::Op::Boundary);
             case 'B': ++at_; return leaf(Regex::Op::NotBoundary);
             case '<': ++at_; return leaf(Regex::Op::WordBegin);
@@ -175,7 +255,34 @@ private:
         return leaf(Regex::Op::Set, static_cast<std::uint32_t>(regex_.sets_.size() - 1));
     }
 
+    // One character between brackets.
+    char32_t bracketed() {
+        if (!options_.re2 || !looking_at("\\") || at_ + 1 >= text_.size()) return next_code(text_, at_);
+        ++at_;
+        return re2_character();
+    }
+
+    // Adds what \d and the like stand for; false when something else follows.
+    bool add_class(std::vector<Regex::Range>& ranges) {
+        const char letter = text_[at_ + 1];
+        const std::vector<Regex::Range> known = class_of(letter);
+        if (known.empty()) return false;
+        at_ += 2;
+        char32_t next = 0;
+        if (letter >= 'a') {
+            ranges.insert(ranges.end(), known.begin(), known.end());
+            return true;
+        }
+        for (const Regex::Range& range : known) {
+            if (range.first > next) ranges.push_back({next, range.first - 1});
+            next = range.last + 1;
+        }
+        ranges.push_back({next, 0x10FFFF});
+        return true;
+    }
+
     PiecePtr bracket() {
+        const std::size_t open = at_;
         ++at_;
         const bool negated = looking_at("^");
         if (negated) ++at_;
@@ -197,17 +304,19 @@ private:
                 at_ = close + 2;
                 continue;
             }
-            const char32_t from = next_code(text_, at_);
+            if (options_.re2 && looking_at("\\") && at_ + 1 < text_.size() && add_class(ranges)) continue;
+            const char32_t from = bracketed();
             char32_t to = from;
             if (at_ + 1 < text_.size() && text_[at_] == '-' && text_[at_ + 1] != ']') {
                 ++at_;
-                to = next_code(text_, at_);
+                to = bracketed();
                 if (to < from) fail("Invalid range end");
             }
             ranges.push_back({from, to});
         }
         if (at_ >= text_.size()) {
-            fail("Unmatched [, [^, [:, [., or [=");
+            fail(options_.re2 ? re2_error("missing closing ]", text_.substr(open))
+                              : "Unmatched [, [^, [:, [., or [=");
         } else {
             ++at_;
         }
@@ -238,6 +347,7 @@ private:
         repeat->most = most;
         repeat->children.push_back(std::move(owner));
         owner = std::move(repeat);
+        if (options_.re2 && looking_at("?")) ++at_;  // lazy
         return true;
     }
 
@@ -343,8 +453,8 @@ private:
     Regex regex_{};
 };
 
-base::Result<Regex> Regex::compile(std::string_view pattern, RegexOptions options) {
+Result<Regex> Regex::compile(std::string_view pattern, RegexOptions options) {
     return RegexCompiler(pattern, options).compile();
 }
 
-}  // namespace kubetab::shell
+}  // namespace kubetab::base

@@ -1,16 +1,13 @@
-#include "engine/kubectl/printers/jsonpath.h"
+#include "engine/base/json_path.h"
 
 #include <utility>
 
-#include "engine/kubectl/errors.h"
-#include "engine/kubectl/printers/json_text.h"
-#include "engine/kubectl/printers/path_node.h"
-#include "engine/kubectl/text.h"
+#include "engine/base/json_path_node.h"
+#include "engine/base/json_text.h"
 
-namespace kubetab::kubectl {
+namespace kubetab::base {
 namespace {
 
-using base::Json;
 using Values = std::vector<Json>;
 
 std::string go_type(const Json& value) {
@@ -23,19 +20,19 @@ std::string go_type(const Json& value) {
 }
 
 // -1, 0, 1; nothing when the two cannot be ordered. upstream: third_party/forked/golang/template funcs.go
-base::Result<int> compare(const Json& left, const Json& right) {
+Result<int> compare(const Json& left, const Json& right) {
     const bool numbers = left.is_number() && right.is_number();
     const bool same = left.is_string() == right.is_string() && left.is_boolean() == right.is_boolean();
     if (!numbers &&
         (!same || left.is_structured() || right.is_structured() || left.is_number() || right.is_number())) {
-        return client_error("incompatible types for comparison");
+        return path_error("incompatible types for comparison");
     }
     return left < right ? -1 : left == right ? 0 : 1;
 }
 
-base::Result<bool> holds(const std::string& op, const Json& left, const Json& right) {
+Result<bool> holds(const std::string& op, const Json& left, const Json& right) {
     const bool known = op == "<" || op == ">" || op == "==" || op == "!=" || op == "<=" || op == ">=";
-    if (!known) return client_error("unrecognized filter operator " + op);
+    if (!known) return path_error("unrecognized filter operator " + op);
     const int order = TRY(compare(left, right));
     if (op == "<") return order < 0;
     if (op == ">") return order > 0;
@@ -49,7 +46,7 @@ class Walker {
 public:
     explicit Walker(bool allow_missing) : allow_missing_(allow_missing) {}
 
-    base::Result<Values> walk(const Values& input, const PathNode& node) {
+    Result<Values> walk(const Values& input, const PathNode& node) {
         switch (node.kind) {
             case PathNode::Kind::Text: return Values{Json(node.text)};
             case PathNode::Kind::List: return walk_list(input, node.children);
@@ -73,31 +70,31 @@ public:
             }
             case PathNode::Kind::Identifier: break;
         }
-        return client_error("unrecognized identifier " + node.text);
+        return path_error("unrecognized identifier " + node.text);
     }
 
-    base::Result<Values> walk_list(const Values& input, const PathNodes& nodes, std::size_t from = 0) {
+    Result<Values> walk_list(const Values& input, const PathNodes& nodes, std::size_t from = 0) {
         Values current = input;
         for (std::size_t i = from; i < nodes.size(); ++i) current = TRY(walk(current, *nodes[i]));
         return current;
     }
 
 private:
-    base::Result<Values> walk_field(const Values& input, const std::string& name) {
+    Result<Values> walk_field(const Values& input, const std::string& name) {
         if (name.empty()) return input;
         Values result;
         for (const Json& value : input) {
-            if (const Json* member = base::find(value, name)) result.push_back(*member);
+            if (const Json* member = find(value, name)) result.push_back(*member);
         }
-        if (result.empty() && !allow_missing_) return client_error(name + " is not found");
+        if (result.empty() && !allow_missing_) return path_error(name + " is not found");
         return result;
     }
 
-    static base::Result<Values> walk_array(const Values& input, const PathNode& node) {
+    static Result<Values> walk_array(const Values& input, const PathNode& node) {
         Values result;
         for (const Json& value : input) {
             if (value.is_null()) continue;
-            if (!value.is_array()) return client_error(go_type(value) + " is not array or slice");
+            if (!value.is_array()) return path_error(go_type(value) + " is not array or slice");
             const int length = static_cast<int>(value.size());
             int from = node.bounds[0].known ? node.bounds[0].value : 0;
             if (from < 0) from += length;
@@ -105,28 +102,28 @@ private:
             if (to < 0 || (to == 0 && node.bounds[1].derived)) to += length;
             if (from == to) continue;
             const auto out_of_bounds = [&](int index) {
-                return client_error("array index out of bounds: index " + std::to_string(index) +
-                                    ", length " + std::to_string(length));
+                return path_error("array index out of bounds: index " + std::to_string(index) + ", length " +
+                                  std::to_string(length));
             };
             if (from >= length || from < 0) return out_of_bounds(from);
             if (to > length || to < 0) return out_of_bounds(to - 1);
             if (from > to) {
-                return client_error("starting index " + std::to_string(from) +
-                                    " is greater than ending index " + std::to_string(to));
+                return path_error("starting index " + std::to_string(from) +
+                                  " is greater than ending index " + std::to_string(to));
             }
             const int step = node.bounds[2].known ? node.bounds[2].value : 1;
-            if (step <= 0) return client_error("step must be > 0");
+            if (step <= 0) return path_error("step must be > 0");
             for (int i = from; i < to; i += step) result.push_back(value[static_cast<std::size_t>(i)]);
         }
         return result;
     }
 
-    base::Result<Values> walk_filter(const Values& input, const PathNode& node) {
+    Result<Values> walk_filter(const Values& input, const PathNode& node) {
         Values result;
         for (const Json& value : input) {
             if (value.is_null()) continue;
             if (!value.is_array())
-                return client_error(go_type(value) + " is not array or slice and cannot be filtered");
+                return path_error(go_type(value) + " is not array or slice and cannot be filtered");
             for (const Json& element : value) {
                 if (TRY(passes(element, node))) result.push_back(element);
             }
@@ -134,15 +131,15 @@ private:
         return result;
     }
 
-    base::Result<bool> passes(const Json& element, const PathNode& node) {
-        const base::Result<Values> left = walk({element}, *node.children[0]);
+    Result<bool> passes(const Json& element, const PathNode& node) {
+        const Result<Values> left = walk({element}, *node.children[0]);
         if (node.text == "exists") return left.ok() && !left->empty();
         const Values lefts = TRY(left);
         if (lefts.empty()) return false;
-        if (lefts.size() > 1) return client_error("can only compare one element at a time");
+        if (lefts.size() > 1) return path_error("can only compare one element at a time");
         const Values rights = TRY(walk({element}, *node.children[1]));
         if (rights.empty()) return false;
-        if (rights.size() > 1) return client_error("can only compare one element at a time");
+        if (rights.size() > 1) return path_error("can only compare one element at a time");
         return holds(node.text, lefts[0], rights[0]);
     }
 
@@ -178,11 +175,11 @@ std::size_t end_of_range(const PathNodes& nodes, std::size_t from) {
     return nodes.size();
 }
 
-base::Result<void> run(const PathNodes& nodes, std::size_t from, std::size_t to, const Json& object,
-                       Walker& walker, std::vector<Values>& into) {
+Result<void> run(const PathNodes& nodes, std::size_t from, std::size_t to, const Json& object, Walker& walker,
+                 std::vector<Values>& into) {
     for (std::size_t i = from; i < to; ++i) {
         const PathNode& node = *nodes[i];
-        if (is_identifier(node, "end")) return client_error("not in range, nothing to end");
+        if (is_identifier(node, "end")) return path_error("not in range, nothing to end");
         if (!is_identifier(node, "range")) {
             into.push_back(TRY(walker.walk({object}, node)));
             continue;
@@ -203,21 +200,21 @@ JsonPath::~JsonPath() = default;
 JsonPath::JsonPath(JsonPath&&) noexcept = default;
 JsonPath& JsonPath::operator=(JsonPath&&) noexcept = default;
 
-base::Result<JsonPath> JsonPath::parse(std::string_view text, bool allow_missing) {
+Result<JsonPath> JsonPath::parse(std::string_view text, bool allow_missing) {
     JsonPath path;
     path.nodes_ = TRY(parse_path(text));
     path.allow_missing_ = allow_missing;
     return path;
 }
 
-base::Result<std::vector<std::vector<Json>>> JsonPath::find(const Json& object) const {
+Result<std::vector<std::vector<Json>>> JsonPath::find(const Json& object) const {
     std::vector<Values> results;
     Walker walker(allow_missing_);
     TRY(run(nodes_, 0, nodes_.size(), object, walker, results));
     return results;
 }
 
-base::Result<std::string> JsonPath::text(const Json& object) const {
+Result<std::string> JsonPath::text(const Json& object) const {
     std::string out;
     for (const Values& values : TRY(find(object))) {
         for (std::size_t i = 0; i < values.size(); ++i) {
@@ -229,17 +226,17 @@ base::Result<std::string> JsonPath::text(const Json& object) const {
     return out;
 }
 
-base::Result<std::string> relaxed_path(std::string_view text) {
+Result<std::string> relaxed_path(std::string_view text) {
     if (text.empty()) return std::string();
     const bool braces = text.size() > 2 && text.front() == '{' && text.back() == '}';
     std::string_view inner = braces ? text.substr(1, text.size() - 2) : text;
     if (!inner.empty() && inner.front() == '.') inner.remove_prefix(1);
     if (inner.empty() || inner.find_first_of("{}") != std::string_view::npos) {
-        return client_error(
+        return path_error(
             "unexpected path string, expected a 'name1.name2' or '.name1.name2' or '{name1.name2}' or "
             "'{.name1.name2}'");
     }
     return "{." + std::string(inner) + "}";
 }
 
-}  // namespace kubetab::kubectl
+}  // namespace kubetab::base

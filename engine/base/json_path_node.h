@@ -8,7 +8,7 @@
 #include "engine/base/json.h"
 #include "engine/base/status.h"
 
-namespace kubetab::kubectl {
+namespace kubetab::base {
 
 struct PathNode {
     enum class Kind {
@@ -32,14 +32,17 @@ struct PathNode {
 
     Kind kind = Kind::Text;
     std::string text{};                                 // Text, Field, Identifier; the operator of a Filter
-    base::Json literal{};                               // Number, Truth
+    Json literal{};                                     // Number, Truth
     Bound bounds[3]{};                                  // Array
     std::vector<std::unique_ptr<PathNode>> children{};  // List; Union; Filter: left and right lists
 };
 
 using PathNodes = std::vector<std::unique_ptr<PathNode>>;
 
-// The nodes of a template: texts and one List per action.
-base::Result<PathNodes> parse_path(std::string_view text);
+// A mistake in a template or in what it meets: a failure of the client's own, without an HTTP code.
+Status path_error(std::string message);
 
-}  // namespace kubetab::kubectl
+// The nodes of a template: texts and one List per action.
+Result<PathNodes> parse_path(std::string_view text);
+
+}  // namespace kubetab::base

@@ -1,11 +1,11 @@
-#include "engine/shell/regex.h"
+#include "engine/base/regex.h"
 
 #include <algorithm>
 #include <utility>
 
-#include "engine/shell/utf8.h"
+#include "engine/base/utf8.h"
 
-namespace kubetab::shell {
+namespace kubetab::base {
 
 namespace {
 
@@ -204,4 +204,4 @@ bool Regex::matches_all(std::string_view text) const {
     return search(text, 0, groups) && groups[0]->begin == 0 && groups[0]->end == text.size();
 }
 
-}  // namespace kubetab::shell
+}  // namespace kubetab::base
