@@ -382,7 +382,7 @@ std::span<const Field> Describe<ValidatingAdmissionPolicyBindingSpec>::fields() 
         field<T>("paramRef", &T::paramRef)
             .documented("The objects with parameters."),
         field<T>("policyName", &T::policyName)
-            .documented("The policy."),
+            .documented("The policy that is put to use."),
         field<T>("validationActions", &T::validationActions)
             .documented("What follows when a condition is not met: Deny, Warn, Audit."),
     };

@@ -156,7 +156,7 @@ std::span<const Field> Describe<PriorityLevelConfigurationReference>::fields() {
 }
 
 const std::string_view Describe<FlowGroupSubject>::doc =
-    "A group of users.";
+    "A group of users who send requests.";
 
 std::span<const Field> Describe<FlowGroupSubject>::fields() {
     using T = FlowGroupSubject;
@@ -168,7 +168,7 @@ std::span<const Field> Describe<FlowGroupSubject>::fields() {
 }
 
 const std::string_view Describe<FlowUserSubject>::doc =
-    "A user.";
+    "A user who sends requests.";
 
 std::span<const Field> Describe<FlowUserSubject>::fields() {
     using T = FlowUserSubject;
@@ -274,7 +274,7 @@ std::span<const Field> Describe<FlowSchemaSpec>::fields() {
         field<T>("priorityLevelConfiguration", &T::priorityLevelConfiguration).required()
             .documented("The level that the requests belong to."),
         field<T>("rules", &T::rules)
-            .documented("The requests."),
+            .documented("Which requests belong to the level."),
     };
     return table;
 }

@@ -93,7 +93,7 @@ private:
         auto piece = std::make_unique<Piece>();
         bool first = true;
         while (error_.empty() && at_ < text_.size() && !at_operator('|')) {
-            if (at_operator(')') && (depth > 0 || !options_.extended)) break;
+            if (at_operator(')') && (depth > 0 || !options_.extended || options_.re2)) break;
             PiecePtr next = atom(depth, first);
             first = false;
             while (error_.empty() && repeats(*next, next)) {

@@ -31,10 +31,10 @@ constexpr std::string_view kCertificate =
 
 }  // namespace
 
-Cluster::Cluster(const ClusterSpec& spec, store::Store kept)
+Cluster::Cluster(const ClusterSpec& spec, store::Store kept, std::unique_ptr<api::CustomKinds> custom_kinds)
     : spec_(spec),
       simulation_(spec.seed, spec.start),
-      server_(simulation_, spec.admission, std::move(kept)),
+      server_(simulation_, spec.admission, std::move(kept), std::move(custom_kinds)),
       rest_(server_, this, spec.token_key) {
     const bool is_new = server_.store().revision() == 0;
     if (spec_.pull) platform_.registry.set_pull_duration(*spec_.pull);

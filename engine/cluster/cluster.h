@@ -33,7 +33,8 @@ class Cluster : private server::KubeletAccess {
 public:
     // `kept` is what a cluster left that ended: then nothing is made anew, and no time passes before anybody
     // looks. Its machines were off meanwhile: kubelets find their pods without containers, and start them.
-    explicit Cluster(const ClusterSpec& spec, store::Store kept = store::Store());
+    explicit Cluster(const ClusterSpec& spec, store::Store kept = store::Store(),
+                     std::unique_ptr<api::CustomKinds> custom_kinds = std::make_unique<api::CustomKinds>());
     ~Cluster() override;
     Cluster(const Cluster&) = delete;
     Cluster& operator=(const Cluster&) = delete;

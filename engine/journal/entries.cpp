@@ -36,7 +36,7 @@ struct Entry {
 };
 
 // `size` entries in the head, of which the first two name the kind.
-Result<Entry> read_entry(std::string_view payload, std::size_t size) {
+Result<Entry> read_entry(std::string_view payload, std::size_t size, const api::CustomKinds& custom) {
     Entry entry;
     const std::size_t end = payload.find('\n');
     if (end == std::string_view::npos) return wrong("it has no head");
@@ -47,14 +47,23 @@ Result<Entry> read_entry(std::string_view payload, std::size_t size) {
     const std::string version = head[0].get<std::string>();
     const std::size_t slash = version.find('/');
     const bool core = slash == std::string::npos;
-    entry.kind = api::find_kind(core ? "" : version.substr(0, slash),
-                                core ? version : version.substr(slash + 1), head[1].get<std::string>());
-    if (entry.kind == nullptr)
-        return wrong("this kubetab knows no kind " + head[1].get<std::string>() + " of " + version);
+    const std::string group = core ? "" : version.substr(0, slash);
+    const std::string kind = head[1].get<std::string>();
+    entry.kind = api::find_kind(group, core ? version : version.substr(slash + 1), kind);
+    if (entry.kind == nullptr) entry.kind = custom.find_stored(group, kind);
+    if (entry.kind == nullptr) return wrong("this kubetab knows no kind " + kind + " of " + version);
+    Json document = TRY(parse(payload.substr(end + 1)));
+    // Custom resources may have been written when another version was stored, and by another schema.
+    if (entry.kind->custom != nullptr) document["apiVersion"] = entry.kind->api_version();
     api::StrictIssues issues;
-    entry.object = TRY(api::decode_object(*entry.kind, TRY(parse(payload.substr(end + 1))), issues));
-    if (!issues.empty()) return wrong("its object has an " + issues.front());
+    entry.object = TRY(api::decode_object(*entry.kind, document, issues));
+    if (!issues.empty() && entry.kind->custom == nullptr) return wrong("its object has an " + issues.front());
     return entry;
+}
+
+void follow(const api::Kind& kind, const api::Object& object, api::CustomKinds& custom) {
+    if (&kind == &api::kind_of<api::CustomResourceDefinition>())
+        custom.follow(static_cast<const api::CustomResourceDefinition&>(object));
 }
 
 }  // namespace
@@ -85,8 +94,9 @@ std::string object_payload(const api::Kind& kind, const api::Object& object) {
     return line_of({kind.api_version(), kind.kind}) + api::encode(kind, object);
 }
 
-Result<void> load_object(std::string_view payload, store::Store& store) {
-    Entry entry = TRY(read_entry(payload, 2));
+Result<void> load_object(std::string_view payload, store::Store& store, api::CustomKinds& custom) {
+    Entry entry = TRY(read_entry(payload, 2, custom));
+    follow(*entry.kind, *entry.object, custom);
     store.load(*entry.kind, std::move(entry.object));
     return {};
 }
@@ -98,8 +108,9 @@ std::string write_payload(const store::Write& write) {
            api::encode(*write.kind, *write.object);
 }
 
-Result<void> repeat_write(std::string_view payload, store::Store& store, sim::Instant& now) {
-    Entry entry = TRY(read_entry(payload, 8));
+Result<void> repeat_write(std::string_view payload, store::Store& store, api::CustomKinds& custom,
+                          sim::Instant& now) {
+    Entry entry = TRY(read_entry(payload, 8, custom));
     const Json& head = entry.head;
     for (const unsigned number : {3U, 4U, 6U}) {
         if (!head[number].is_number_integer()) return wrong("its head is malformed");
@@ -114,6 +125,8 @@ Result<void> repeat_write(std::string_view payload, store::Store& store, sim::In
     const api::ObjectKey key = api::ObjectKey::of(entry.object->metadata);
     const bool exists = store.get(*entry.kind, key) != nullptr;
     if (exists == (head[2] == kTypes[0])) return wrong("it does not fit the objects that there are");
+    // What has been removed may be followed as well: its kinds stay known, and nothing is stored under them.
+    follow(*entry.kind, *entry.object, custom);
     if (head[2] == kTypes[0]) store.create(*entry.kind, std::move(entry.object), std::move(cause), now);
     else if (head[2] == kTypes[1]) store.update(*entry.kind, std::move(entry.object), std::move(cause), now);
     else store.remove(*entry.kind, std::move(entry.object), std::move(cause), now);

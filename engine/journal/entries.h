@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "engine/api/custom/custom_kinds.h"
 #include "engine/base/status.h"
 #include "engine/sim/time.h"
 #include "engine/store/store.h"
@@ -24,11 +25,12 @@ std::string header_payload(const Header& header);
 base::Result<Header> read_header(std::string_view payload);
 
 std::string object_payload(const api::Kind& kind, const api::Object& object);
-// Puts it into a store that begins.
-base::Result<void> load_object(std::string_view payload, store::Store& store);
+// Puts it into a store that begins; a CustomResourceDefinition brings its kinds.
+base::Result<void> load_object(std::string_view payload, store::Store& store, api::CustomKinds& custom);
 
 std::string write_payload(const store::Write& write);
 // Does the write again. It must be the one after the store's last.
-base::Result<void> repeat_write(std::string_view payload, store::Store& store, sim::Instant& now);
+base::Result<void> repeat_write(std::string_view payload, store::Store& store, api::CustomKinds& custom,
+                                sim::Instant& now);
 
 }  // namespace kubetab::journal

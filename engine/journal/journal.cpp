@@ -37,7 +37,7 @@ Result<void> read_snapshot(const std::string& content, const std::string& path, 
     kept.store.begin_at(header->revision);
     while (reader.next() == Found::Record) {
         if (reader.payload() == kEnd) return {};
-        const Result<void> loaded = load_object(reader.payload(), kept.store);
+        const Result<void> loaded = load_object(reader.payload(), kept.store, *kept.custom_kinds);
         if (!loaded.ok()) return damaged(path, reader.place(), loaded.error().message);
     }
     return damaged(path, reader.place(), "the snapshot is not whole");
@@ -65,7 +65,8 @@ Result<std::optional<Kept>> Journal::read() const {
     RecordReader reader(*content);
     Found found = reader.next();
     for (; found == Found::Record; found = reader.next()) {
-        const Result<void> repeated = repeat_write(reader.payload(), kept.store, kept.header.now);
+        const Result<void> repeated =
+            repeat_write(reader.payload(), kept.store, *kept.custom_kinds, kept.header.now);
         if (!repeated.ok()) return damaged(path, reader.place(), repeated.error().message);
     }
     if (found == Found::Damaged) return damaged(path, reader.place(), "its checksum is wrong");
@@ -77,19 +78,22 @@ Result<std::optional<Kept>> Journal::read() const {
     return std::optional<Kept>(std::move(kept));
 }
 
-Result<void> Journal::begin(const store::Store& store, sim::Instant now,
+Result<void> Journal::begin(const store::Store& store, const CustomList& custom, sim::Instant now,
                             std::map<std::string, std::string> facts) {
     facts_ = std::move(facts);
-    return write_snapshot(store, now);
+    return write_snapshot(store, custom, now);
 }
 
-Result<void> Journal::write_snapshot(const store::Store& store, sim::Instant now) {
+Result<void> Journal::write_snapshot(const store::Store& store, const CustomList& custom, sim::Instant now) {
     std::string content(kMagic);
     append_record(content, header_payload({store.revision(), now, facts_}));
-    for (const api::Kind* kind : api::all_kinds()) {
-        for (const auto& [key, object] : store.all(*kind))
-            append_record(content, object_payload(*kind, *object));
-    }
+    const auto add_all = [&](const api::Kind& kind) {
+        for (const auto& [key, object] : store.all(kind))
+            append_record(content, object_payload(kind, *object));
+    };
+    for (const api::Kind* kind : api::all_kinds()) add_all(*kind);
+    // Behind their definitions.
+    for (const api::Kind* kind : custom) add_all(*kind);
     append_record(content, kEnd);
     const std::string snapshot = name_of(kSnapshot, store.revision());
     const std::string journal = name_of(kJournal, store.revision());
@@ -111,13 +115,13 @@ void Journal::wrote(const store::Write& write) {
     append_record(waiting_, write_payload(write));
 }
 
-Result<void> Journal::sync(const store::Store& store, sim::Instant now) {
+Result<void> Journal::sync(const store::Store& store, const CustomList& custom, sim::Instant now) {
     if (waiting_.empty()) return {};
     TRY(file_.append(waiting_));
     journal_size_ += waiting_.size();
     waiting_.clear();
     if (journal_size_ < kLeastJournal || journal_size_ < snapshot_size_) return {};
-    return write_snapshot(store, now);
+    return write_snapshot(store, custom, now);
 }
 
 }  // namespace kubetab::journal

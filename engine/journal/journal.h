@@ -23,9 +23,13 @@ namespace kubetab::journal {
 // What a folder held.
 struct Kept {
     store::Store store{};
+    std::unique_ptr<api::CustomKinds> custom_kinds = std::make_unique<api::CustomKinds>();
     Header header{};     // `now` is the time of the last write
     std::string note{};  // what is to be told of it; may be empty
 };
+
+// The kinds under which custom resources are stored.
+using CustomList = std::vector<const api::Kind*>;
 
 class Journal : public store::Observer {
 public:
@@ -36,10 +40,10 @@ public:
     base::Result<std::optional<Kept>> read() const;
 
     // Keeps the store as it is, and from then on what it is told of.
-    base::Result<void> begin(const store::Store& store, sim::Instant now,
+    base::Result<void> begin(const store::Store& store, const CustomList& custom, sim::Instant now,
                              std::map<std::string, std::string> facts);
     void wrote(const store::Write& write) override;
-    base::Result<void> sync(const store::Store& store, sim::Instant now);
+    base::Result<void> sync(const store::Store& store, const CustomList& custom, sim::Instant now);
 
     const Folder& folder() const { return folder_; }
 
@@ -50,7 +54,7 @@ public:
     explicit Journal(Folder folder) : folder_(std::move(folder)) {}
 
 private:
-    base::Result<void> write_snapshot(const store::Store& store, sim::Instant now);
+    base::Result<void> write_snapshot(const store::Store& store, const CustomList& custom, sim::Instant now);
 
     Folder folder_;
     std::map<std::string, std::string> facts_{};

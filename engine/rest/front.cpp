@@ -43,6 +43,9 @@ bool asks_for_session(const HttpRequest& http) {
            lists(http.headers, "Sec-WebSocket-Protocol", kExecProtocol);
 }
 
+// A connection holds no more than that for a reader that has stopped reading.
+constexpr std::size_t kTakenAtOnce = std::size_t{256} * 1024;
+
 // One event a line.
 class WatchBody : public BodyStream {
 public:
@@ -51,7 +54,7 @@ public:
 
     std::string take() override {
         std::string text;
-        for (const std::string& event : stream_->take()) {
+        for (const std::string& event : stream_->take(kTakenAtOnce)) {
             text += view_ == Wanted::View::Partial ? partial_event(event) : event;
             text += '\n';
         }

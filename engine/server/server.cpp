@@ -60,11 +60,13 @@ Status not_found(const Kind& kind, const std::string& name) {
     return status;
 }
 
-Server::Server(sim::Simulation& simulation, AdmissionChoice admission, store::Store kept)
+Server::Server(sim::Simulation& simulation, AdmissionChoice admission, store::Store kept,
+               std::unique_ptr<api::CustomKinds> custom_kinds)
     : simulation_(simulation),
       admission_(admission),
       store_(std::move(kept)),
       hub_(simulation),
+      custom_kinds_(std::move(custom_kinds)),
       history_(std::make_unique<ManagedFieldsHistory>(store_)),
       expiry_(std::make_unique<Expiry>(*this)) {
     reserve_what_services_have();
@@ -74,7 +76,7 @@ Server::~Server() = default;
 
 const Kind* Server::find_kind(std::string_view group, std::string_view version, std::string_view kind) const {
     const Kind* built_in = api::find_kind(group, version, kind);
-    return built_in != nullptr ? built_in : custom_kinds_.find(group, version, kind);
+    return built_in != nullptr ? built_in : custom_kinds_->find(group, version, kind);
 }
 
 Result<Ref<Object>> Server::get(const Kind& kind, const ObjectKey& key) {
@@ -172,7 +174,7 @@ Ref<Object> Server::put(const Kind& kind, std::shared_ptr<Object> object, const 
                                        : store_.create(kind, std::move(object), cause, simulation_.now());
     hub_.publish(write);
     if (&kind == &api::kind_of<api::CustomResourceDefinition>()) {
-        custom_kinds_.follow(static_cast<const api::CustomResourceDefinition&>(*write.object));
+        custom_kinds_->follow(static_cast<const api::CustomResourceDefinition&>(*write.object));
     }
     return write.object;
 }
@@ -186,7 +188,7 @@ Removal Server::erase(const Kind& kind, const std::shared_ptr<Object>& object, c
     const store::Write& write = store_.remove(kind, object, cause, simulation_.now());
     hub_.publish(write);
     if (&kind == &api::kind_of<api::CustomResourceDefinition>()) {
-        custom_kinds_.forget(static_cast<const api::CustomResourceDefinition&>(*write.object));
+        custom_kinds_->forget(static_cast<const api::CustomResourceDefinition&>(*write.object));
     }
     const Strategy& strategy = strategy_of(kind);
     if (strategy.after_delete != nullptr) strategy.after_delete(*this, *write.object);

@@ -14,10 +14,10 @@
 #include <vector>
 
 #include "engine/api/access.h"
+#include "engine/api/custom/custom_kinds.h"
 #include "engine/api/kinds.h"
 #include "engine/server/admission_choice.h"
 #include "engine/server/allocators.h"
-#include "engine/server/custom_kinds.h"
 #include "engine/server/watch_hub.h"
 #include "engine/sim/simulation.h"
 #include "engine/store/store.h"
@@ -53,12 +53,13 @@ struct Removal {
 
 class Server : public api::ApiServer {
 public:
-    // `kept` is what another server left, or nothing.
+    // `kept` is what another server left, or nothing, and `custom_kinds` what its definitions bring.
     explicit Server(sim::Simulation& simulation, AdmissionChoice admission = {},
-                    store::Store kept = store::Store());
+                    store::Store kept = store::Store(),
+                    std::unique_ptr<api::CustomKinds> custom_kinds = std::make_unique<api::CustomKinds>());
     ~Server() override;
 
-    std::vector<const api::Kind*> custom_kinds() const override { return custom_kinds_.stored(); }
+    std::vector<const api::Kind*> custom_kinds() const override { return custom_kinds_->stored(); }
     const api::Kind* find_kind(std::string_view group, std::string_view version,
                                std::string_view kind) const override;
 
@@ -104,7 +105,7 @@ public:
     // Who has set which fields of objects that only components have written.
     ManagedFieldsHistory& history() { return *history_; }
     // What the CustomResourceDefinitions in the store bring.
-    const CustomKinds& custom_resources() const { return custom_kinds_; }
+    const api::CustomKinds& custom_resources() const { return *custom_kinds_; }
 
     // The addresses and ports that Services get.
     ServiceAllocators& allocators() { return allocators_; }
@@ -129,7 +130,7 @@ private:
     store::Store store_;
     WatchHub hub_;
     ServiceAllocators allocators_{};
-    CustomKinds custom_kinds_{};
+    std::unique_ptr<api::CustomKinds> custom_kinds_;
 
     std::unique_ptr<ManagedFieldsHistory> history_;
 

@@ -63,7 +63,7 @@ Result<void> serve_with(ServeOptions& options) {
     options.spec.certificate = encryption.access.authority;
     options.spec.token_key = TRY(data.token_key());
     store::Store kept = data.take_over(options, wall_time());
-    cluster::Cluster cluster(options.spec, std::move(kept));
+    cluster::Cluster cluster(options.spec, std::move(kept), data.custom_kinds());
     TRY(data.begin(cluster));
 
     rest::ServerOptions server_options{.port = options.port,

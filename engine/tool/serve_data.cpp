@@ -60,14 +60,19 @@ Result<void> ServeData::begin(cluster::Cluster& cluster) {
     if (!journal_) return {};
     const cluster::ClusterSpec& spec = cluster.spec();
     TRY(journal_->begin(
-        cluster.store(), cluster.now(),
+        cluster.store(), cluster.server().custom_kinds(), cluster.now(),
         {{kNodes, std::to_string(spec.nodes)}, {kSystemPods, spec.system_pods ? "yes" : "no"}}));
     cluster.observe(journal_.get());
     return {};
 }
 
-Result<void> ServeData::sync(const cluster::Cluster& cluster) {
-    return journal_ ? journal_->sync(cluster.store(), cluster.now()) : Result<void>();
+std::unique_ptr<api::CustomKinds> ServeData::custom_kinds() {
+    return kept_ ? std::move(kept_->custom_kinds) : std::make_unique<api::CustomKinds>();
+}
+
+Result<void> ServeData::sync(cluster::Cluster& cluster) {
+    if (!journal_) return {};
+    return journal_->sync(cluster.store(), cluster.server().custom_kinds(), cluster.now());
 }
 
 Result<std::string> ServeData::kept_text(const std::string& name, const std::string& made) {

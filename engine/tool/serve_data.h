@@ -19,6 +19,8 @@ public:
     // Lets the options' cluster go on where the kept one ended, and gives its objects; an empty store is a
     // new cluster. `now` is the real time.
     store::Store take_over(ServeOptions& options, sim::Instant now);
+    // What the definitions in that store bring.
+    std::unique_ptr<api::CustomKinds> custom_kinds();
     // The authority that signs for this cluster, kept or made.
     base::Result<rest::Certificate> authority();
     // A key that nobody can guess, kept or made.
@@ -27,7 +29,7 @@ public:
     // From now on the cluster is kept.
     base::Result<void> begin(cluster::Cluster& cluster);
     // Puts on the disk what has been written.
-    base::Result<void> sync(const cluster::Cluster& cluster);
+    base::Result<void> sync(cluster::Cluster& cluster);
     bool keeps() const { return journal_ != nullptr; }
 
 private:

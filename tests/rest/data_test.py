@@ -24,6 +24,16 @@ WEB = {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "web"
                              "spec": {"containers": [{"name": "web", "image": "nginx:1.25"}]}}}}
 
 
+DEFINITIONS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions"
+WIDGETS = "/apis/example.com/v1/namespaces/default/widgets"
+WIDGET = {"apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
+          "metadata": {"name": "widgets.example.com"},
+          "spec": {"group": "example.com", "scope": "Namespaced", "names": {"plural": "widgets", "kind": "Widget"},
+                   "versions": [{"name": "v1", "served": True, "storage": True,
+                                 "schema": {"openAPIV3Schema": {
+                                     "type": "object", "x-kubernetes-preserve-unknown-fields": True}}}]}}
+
+
 def config_map(name):
     return {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": name}, "data": {"k": "v" * 100}}
 
@@ -126,6 +136,23 @@ class Kept(unittest.TestCase):
         self.assertEqual(code, 200)
         self.assertEqual(len({pod["metadata"]["uid"] for pod in again.get("/api/v1/pods")["items"]}),
                          len(again.get("/api/v1/pods")["items"]))
+
+    def test_custom_resources_are_kept_with_their_definition(self):
+        server = self.start("--no-kubelet")
+        server.call("POST", DEFINITIONS, WIDGET)
+        widget = {"apiVersion": "example.com/v1", "kind": "Widget", "spec": {"size": 3}}
+        self.assertTrue(server.until(lambda: server.call("GET", WIDGETS)[0] == 200))
+        for name in ("one", "two"):
+            self.assertEqual(server.call("POST", WIDGETS, {**widget, "metadata": {"name": name}})[0], 201)
+        server.call("DELETE", WIDGETS + "/two")
+        time.sleep(1.2)
+        server.end(signal.SIGKILL)
+        # First from the journal, then from the snapshot that the second start has written.
+        for _ in range(2):
+            again = self.start("--no-kubelet")
+            items = again.get(WIDGETS)["items"]
+            self.assertEqual([(item["metadata"]["name"], item["spec"]["size"]) for item in items], [("one", 3)])
+            again.end(signal.SIGKILL)
 
     def test_a_watch_goes_on_over_a_restart(self):
         server = self.start("--no-kubelet")

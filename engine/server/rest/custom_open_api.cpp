@@ -78,7 +78,7 @@ void add_paths(Json& paths, const Kind& kind) {
 
 }  // namespace
 
-std::unique_ptr<api::Response> custom_open_api(const std::string& path, const CustomKinds& custom) {
+std::unique_ptr<api::Response> custom_open_api(const std::string& path, const api::CustomKinds& custom) {
     if (!path.starts_with(kRoot)) return nullptr;
     Json paths = Json::object();
     Json schemas = Json::object();
@@ -96,7 +96,7 @@ std::unique_ptr<api::Response> custom_open_api(const std::string& path, const Cu
                        {"components", {{"schemas", schemas}}}}));
 }
 
-std::vector<std::string> custom_open_api_paths(const CustomKinds& custom) {
+std::vector<std::string> custom_open_api_paths(const api::CustomKinds& custom) {
     std::vector<std::string> paths;
     for (const Kind* kind : custom.established()) {
         std::string path = "apis/" + kind->api_version();

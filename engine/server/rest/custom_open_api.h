@@ -7,14 +7,14 @@
 #include <string>
 #include <vector>
 
+#include "engine/api/custom/custom_kinds.h"
 #include "engine/api/transport.h"
-#include "engine/server/custom_kinds.h"
 
 namespace kubetab::server {
 
 // Null when the path is not that of such a document (/openapi/v3/apis/example.com/v1).
-std::unique_ptr<api::Response> custom_open_api(const std::string& path, const CustomKinds& custom);
+std::unique_ptr<api::Response> custom_open_api(const std::string& path, const api::CustomKinds& custom);
 // The paths that there are, below /openapi/v3/.
-std::vector<std::string> custom_open_api_paths(const CustomKinds& custom);
+std::vector<std::string> custom_open_api_paths(const api::CustomKinds& custom);
 
 }  // namespace kubetab::server

@@ -167,7 +167,7 @@ bool is_stale(std::string_view group, MetricsApi::State metrics) {
 }
 
 // Behind the built-in groups: those of custom resources, each with its versions.
-void add_custom_groups(const CustomKinds& custom, Json& items) {
+void add_custom_groups(const api::CustomKinds& custom, Json& items) {
     for (const Kind* kind : custom.established()) {
         const bool new_group =
             items.empty() || base::text_at(items.back(), {"metadata", "name"}) != kind->group;
@@ -184,7 +184,7 @@ void add_custom_groups(const CustomKinds& custom, Json& items) {
     }
 }
 
-Json aggregated(bool core, MetricsApi::State metrics, const CustomKinds& custom) {
+Json aggregated(bool core, MetricsApi::State metrics, const api::CustomKinds& custom) {
     Json items = Json::array();
     for (const std::string_view group : kGroupOrder) {
         const bool stale = is_stale(group, metrics);
@@ -232,7 +232,7 @@ Json resource_list(const std::vector<const Kind*>& kinds, const std::string& ver
 }  // namespace
 
 std::unique_ptr<api::Response> discover(const std::string& path, MetricsApi::State metrics,
-                                        const CustomKinds& custom) {
+                                        const api::CustomKinds& custom) {
     if (path == "/api")
         return std::make_unique<api::Response>(json_response(aggregated(true, metrics, custom)));
     if (path == "/apis")

@@ -21,7 +21,7 @@ std::string part_at(const std::vector<std::string>& parts, std::size_t index) {
 
 }  // namespace
 
-RequestInfo parse_path(std::string_view path, const CustomKinds& custom) {
+RequestInfo parse_path(std::string_view path, const api::CustomKinds& custom) {
     RequestInfo info;
     const std::vector<std::string> parts = split(path);
     const bool core = part_at(parts, 0) == "api";

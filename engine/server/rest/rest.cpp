@@ -28,7 +28,7 @@ Response not_allowed() {
 }
 
 // Paths that are no resources.
-Response system_path(const Request& request, MetricsApi::State metrics, const CustomKinds& custom) {
+Response system_path(const Request& request, MetricsApi::State metrics, const api::CustomKinds& custom) {
     const std::string& path = request.path;
     if (path == "/version" || path == "/version/") return json_response(version_document());
     if (path == "/healthz" || path == "/livez" || path == "/readyz") return plain("ok");
@@ -125,15 +125,18 @@ base::Result<void> Rest::let_connect(const Request& request, RequestInfo& info) 
     return not_authorized(info.user, attributes, decision.reason);
 }
 
+// The causes of writes name the user.
+Response Rest::answer_as(const std::string& user, Request request, const RequestInfo& info) {
+    request.user = user;
+    return answer(request, info);
+}
+
 // Warns of versions that are going away.
 Response Rest::send(const Request& request) {
     RequestInfo info = parse_path(request.path, server_.custom_resources());
     if (const base::Result<void> let = let_in(request, info); !let.ok()) return refuse(let.error());
-    if ((request.token.empty() && caller_ == nullptr) || !request.user.empty()) return answer(request, info);
-    // The causes of writes name the user.
-    Request named = request;
-    if (!request.token.empty() && request.user.empty()) named.user = info.user.name;
-    Response response = answer(named, info);
+    const bool named_already = (request.token.empty() && caller_ == nullptr) || !request.user.empty();
+    Response response = named_already ? answer(request, info) : answer_as(info.user.name, request, info);
     const bool deprecated = info.kind != nullptr && info.kind->custom != nullptr;
     if (deprecated && !info.kind->custom->deprecation.empty())
         response.warnings.insert(response.warnings.begin(), info.kind->custom->deprecation);

@@ -92,6 +92,7 @@ private:
     // The same for commands in containers.
     base::Result<void> let_connect(const api::Request& request, RequestInfo& info) const;
     api::Response answer(const api::Request& request, const RequestInfo& info);
+    api::Response answer_as(const std::string& user, api::Request request, const RequestInfo& info);
     // Reading.
     api::Response get(const api::Request& request, const RequestInfo& info);
     api::Response list(const api::Request& request, const RequestInfo& info);
@@ -175,6 +176,6 @@ base::Result<LogOptions> log_options(const api::Request& request);
 
 // Discovery documents. Null when the path is none of discovery's.
 std::unique_ptr<api::Response> discover(const std::string& path, MetricsApi::State metrics,
-                                        const CustomKinds& custom);
+                                        const api::CustomKinds& custom);
 
 }  // namespace kubetab::server

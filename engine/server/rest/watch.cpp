@@ -32,8 +32,6 @@ namespace {
 // readers wait for the same few bytes.
 constexpr std::size_t kWaitingLimit = 10'000;
 constexpr std::size_t kWaitingBytes = std::size_t{16} * 1024 * 1024;
-// What one call gives: a connection holds no more than that for a reader that has stopped reading.
-constexpr std::size_t kTakenAtOnce = std::size_t{256} * 1024;
 
 // Turns changes of a kind into watch events of the selected objects: an object that begins to match is ADDED,
 // one that stops matching is DELETED.
@@ -82,9 +80,9 @@ public:
         }
     }
 
-    std::vector<std::string> take() override {
+    std::vector<std::string> take(std::size_t most) override {
         std::vector<std::string> events;
-        for (std::size_t taken = 0; !waiting_.empty() && taken < kTakenAtOnce; waiting_.pop_front()) {
+        for (std::size_t taken = 0; !waiting_.empty() && taken < most; waiting_.pop_front()) {
             const Waiting& next = waiting_.front();
             const EncodedObject::Text text = next.text ? next.text : text_of(next.object);
             events.push_back(std::string("{\"type\":\"") + next.type + "\",\"object\":" + *text + "}");

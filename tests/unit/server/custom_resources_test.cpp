@@ -3,11 +3,11 @@
 #include <catch2/catch_test_macros.hpp>
 #include <string>
 
+#include "engine/api/custom/custom_kinds.h"
 #include "engine/api/custom_resource_definition.h"
 #include "engine/base/json.h"
 #include "engine/base/yaml.h"
 #include "engine/server/authorization/bootstrap.h"
-#include "engine/server/custom_kinds.h"
 #include "engine/server/rest/rest.h"
 
 using namespace kubetab;

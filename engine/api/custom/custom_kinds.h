@@ -16,7 +16,7 @@
 #include "engine/api/custom/custom_resource.h"
 #include "engine/api/object.h"
 
-namespace kubetab::server {
+namespace kubetab::api {
 
 class CustomKinds {
 public:
@@ -24,26 +24,28 @@ public:
     CustomKinds(const CustomKinds&) = delete;
     CustomKinds& operator=(const CustomKinds&) = delete;
 
-    void follow(const api::CustomResourceDefinition& definition);
-    void forget(const api::CustomResourceDefinition& definition);
+    void follow(const CustomResourceDefinition& definition);
+    void forget(const CustomResourceDefinition& definition);
 
     // Of a version that is served, or null.
-    const api::Kind* find_by_plural(std::string_view group, std::string_view version,
-                                    std::string_view plural) const;
-    const api::Kind* find(std::string_view group, std::string_view version, std::string_view kind) const;
+    const Kind* find_by_plural(std::string_view group, std::string_view version,
+                               std::string_view plural) const;
+    const Kind* find(std::string_view group, std::string_view version, std::string_view kind) const;
+    // The kind under which objects of that kind are stored, or null.
+    const Kind* find_stored(std::string_view group, std::string_view kind) const;
     // One for each resource that was ever served: the kind under which its objects are stored.
-    std::vector<const api::Kind*> stored() const;
+    std::vector<const Kind*> stored() const;
     // Every served version of what is established: by group, then by version as clients prefer them.
-    std::vector<const api::Kind*> established() const;
+    std::vector<const Kind*> established() const;
 
 private:
     // A kind with what it refers to.
     struct Version {
-        api::Text group{};
-        api::Text name{};
-        api::CustomResourceDefinitionNames names{};
-        api::CustomVersion custom{};
-        api::Kind kind{};
+        Text group{};
+        Text name{};
+        CustomResourceDefinitionNames names{};
+        CustomVersion custom{};
+        Kind kind{};
         bool served = false;
     };
     struct Resource {
@@ -53,8 +55,8 @@ private:
         bool established = false;  // in discovery
     };
 
-    void set_version(Resource& resource, Version& version, const api::CustomResourceDefinition& definition,
-                     const api::CustomResourceDefinitionVersion& from);
+    void set_version(Resource& resource, Version& version, const CustomResourceDefinition& definition,
+                     const CustomResourceDefinitionVersion& from);
 
     std::map<std::string, std::unique_ptr<Resource>, std::less<>> resources_{};  // by the definition's name
     std::int64_t last_schema_ = 0;
@@ -64,4 +66,4 @@ private:
 // upstream: apimachinery/pkg/version/helpers.go [CompareKubeAwareVersionStrings]
 bool is_preferred_version(std::string_view a, std::string_view b);
 
-}  // namespace kubetab::server
+}  // namespace kubetab::api

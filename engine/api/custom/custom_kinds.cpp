@@ -1,4 +1,4 @@
-#include "engine/server/custom_kinds.h"
+#include "engine/api/custom/custom_kinds.h"
 
 #include <fmt/format.h>
 
@@ -8,19 +8,14 @@
 #include "engine/base/json.h"
 #include "engine/base/stable_sort.h"
 
-namespace kubetab::server {
-
-using api::CustomResourceDefinition;
-using api::CustomResourceDefinitionNames;
-using api::CustomResourceDefinitionVersion;
-using api::Kind;
+namespace kubetab::api {
 
 namespace {
 
 // Schemas as parsed from the definition.
 base::Json schema_of(const CustomResourceDefinitionVersion& version) {
     const bool has_schema = version.schema && version.schema->openAPIV3Schema;
-    return has_schema ? api::to_json(api::type_of<api::JSONSchemaProps>(), &*version.schema->openAPIV3Schema)
+    return has_schema ? to_json(type_of<JSONSchemaProps>(), &*version.schema->openAPIV3Schema)
                       : base::Json::object();
 }
 
@@ -47,7 +42,7 @@ std::array<int, 3> parts_of(std::string_view version) {
     return parts;
 }
 
-void name_kind(Kind& kind, const api::Text& group, const api::Text& version,
+void name_kind(Kind& kind, const Text& group, const Text& version,
                const CustomResourceDefinitionNames& names) {
     kind.group = group;
     kind.version = version;
@@ -57,9 +52,9 @@ void name_kind(Kind& kind, const api::Text& group, const api::Text& version,
     kind.list_kind = names.listKind;
     kind.short_names.assign(names.shortNames.begin(), names.shortNames.end());
     kind.categories.assign(names.categories.begin(), names.categories.end());
-    kind.type = &api::type_of<api::CustomResource>();
-    kind.make = &api::make_custom;
-    kind.copy = &api::copy_custom;
+    kind.type = &type_of<CustomResource>();
+    kind.make = &make_custom;
+    kind.copy = &copy_custom;
 }
 
 // The version that clients are told to use instead of a deprecated one. upstream: customresource_handler.go
@@ -97,9 +92,9 @@ void CustomKinds::set_version(Resource& resource, Version& version,
     version.name = from.name;
     version.names = definition.status.acceptedNames;
     version.served = from.served;
-    api::CustomVersion& custom = version.custom;
+    CustomVersion& custom = version.custom;
     base::Json schema = schema_of(from);
-    const api::CustomVersion& other = resource.stored.custom;
+    const CustomVersion& other = resource.stored.custom;
     const bool changed = !custom.schema || *custom.schema != schema;
     if (changed && other.schema && *other.schema == schema) {
         custom.id = other.id;
@@ -107,7 +102,7 @@ void CustomKinds::set_version(Resource& resource, Version& version,
         custom.types = other.types;
     } else if (changed) {
         custom.id = ++last_schema_;
-        custom.types = std::make_shared<const api::SchemaTypes>(schema);
+        custom.types = std::make_shared<const SchemaTypes>(schema);
         custom.schema = std::make_shared<const base::Json>(std::move(schema));
     }
     custom.columns = from.additionalPrinterColumns;
@@ -128,8 +123,8 @@ void CustomKinds::set_version(Resource& resource, Version& version,
 }
 
 void CustomKinds::follow(const CustomResourceDefinition& definition) {
-    const bool established = api::is_condition_true(definition, "Established");
-    const bool served = established || api::is_condition_true(definition, "NamesAccepted");
+    const bool established = is_condition_true(definition, "Established");
+    const bool served = established || is_condition_true(definition, "NamesAccepted");
     std::unique_ptr<Resource>& slot = resources_[definition.metadata.name.str()];
     if (!slot && !served) return;
     if (!slot) slot = std::make_unique<Resource>();
@@ -170,6 +165,13 @@ const Kind* CustomKinds::find(std::string_view group, std::string_view version, 
     return nullptr;
 }
 
+const Kind* CustomKinds::find_stored(std::string_view group, std::string_view kind) const {
+    for (const Kind* candidate : stored()) {
+        if (candidate->group == group && candidate->kind == kind) return candidate;
+    }
+    return nullptr;
+}
+
 std::vector<const Kind*> CustomKinds::stored() const {
     std::vector<const Kind*> kinds;
     for (const auto& [name, resource] : resources_) {
@@ -193,4 +195,4 @@ std::vector<const Kind*> CustomKinds::established() const {
     return kinds;
 }
 
-}  // namespace kubetab::server
+}  // namespace kubetab::api
