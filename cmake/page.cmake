@@ -16,8 +16,9 @@ file(GLOB sdl_sources ${sdl_folders})
 add_library(sdl2 STATIC ${sdl_sources})
 target_include_directories(sdl2 SYSTEM PUBLIC ${sdl}/include PRIVATE ${sdl}/src/video/khronos)
 target_compile_definitions(sdl2 PRIVATE
+    SDL_LEAN_AND_MEAN=1
     SDL_AUDIO_DISABLED=1 SDL_HAPTIC_DISABLED=1 SDL_HIDAPI_DISABLED=1 SDL_RENDER_DISABLED=1 SDL_SENSOR_DISABLED=1)
-target_compile_options(sdl2 PRIVATE -w)
+target_compile_options(sdl2 PRIVATE -w -Oz)
 
 add_library(imgui_backend STATIC ${imgui_SOURCE_DIR}/backends/imgui_impl_sdl2.cpp)
 target_link_libraries(imgui_backend PUBLIC imgui sdl2)

@@ -1,6 +1,7 @@
 #include "engine/base/json_text.h"
 
-#include <charconv>
+#include <fmt/format.h>
+
 #include <cmath>
 
 #include "engine/base/words.h"
@@ -83,9 +84,7 @@ void append_value(std::string& out, const Json& value, int indent, int depth) {
 std::string go_float(double value) {
     if (std::floor(value) == value && std::fabs(value) < 9.0e15)
         return std::to_string(static_cast<std::int64_t>(value));
-    char buffer[40];
-    const auto result = std::to_chars(buffer, buffer + sizeof buffer, value);
-    return std::string(buffer, result.ptr);
+    return fmt::format("{}", value);
 }
 
 std::string json_text(const Json& value, int indent) {

@@ -6,6 +6,7 @@
 
 #include "engine/api/node_selection.h"
 #include "engine/api/tolerations.h"
+#include "engine/base/stable_sort.h"
 #include "engine/controllers/scaled_amount.h"
 
 namespace kubetab::controllers {
@@ -128,7 +129,7 @@ bool allows_surge(const api::DaemonSet& set) {
 
 void sort_daemon_pods(std::vector<Ref<api::Pod>>& pods) {
     // A total order: names differ.
-    std::sort(pods.begin(), pods.end(), [](const Ref<api::Pod>& a, const Ref<api::Pod>& b) {
+    base::stable_sort(pods, [](const Ref<api::Pod>& a, const Ref<api::Pod>& b) {
         const bool a_waits = a->spec->nodeName.empty();
         const bool b_waits = b->spec->nodeName.empty();
         return std::tie(a_waits, a->metadata.creationTimestamp, a->metadata.name) <

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/api/pod_status.h"
+#include "engine/base/stable_sort.h"
 #include "engine/controllers/indexes.h"
 #include "engine/controllers/node_taints.h"
 
@@ -101,7 +102,7 @@ void PodGarbageCollector::collect() {
 void PodGarbageCollector::collect_finished() {
     if (pods_.count_by_index(kByEnd, kFinished) <= kFinishedKept) return;
     std::vector<Ref<Pod>> finished = pods_.by_index(kByEnd, kFinished);
-    std::sort(finished.begin(), finished.end(), goes_before);  // A total order: keys differ.
+    base::stable_sort(finished, goes_before);  // A total order: keys differ.
     finished.resize(finished.size() - kFinishedKept);
     for (const Ref<Pod>& pod : finished) remove(*pod, "there are too many finished pods");
 }

@@ -7,6 +7,7 @@
 #include "engine/api/codec.h"
 #include "engine/api/template_hash.h"
 #include "engine/base/json.h"
+#include "engine/base/stable_sort.h"
 #include "engine/controllers/pod_control.h"
 
 namespace kubetab::controllers {
@@ -49,7 +50,7 @@ std::string revision_hash(const api::Raw& data, std::optional<std::int32_t> coll
 
 void sort_by_revision(Revisions& revisions) {
     // A total order: names differ.
-    std::sort(revisions.begin(), revisions.end(), [](const auto& a, const auto& b) {
+    base::stable_sort(revisions, [](const auto& a, const auto& b) {
         return std::tie(a->revision, a->metadata.creationTimestamp, a->metadata.name) <
                std::tie(b->revision, b->metadata.creationTimestamp, b->metadata.name);
     });

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/api/pod_status.h"
+#include "engine/base/stable_sort.h"
 #include "engine/controllers/slow_start.h"
 #include "engine/controllers/stateful_set.h"
 #include "engine/controllers/stateful_set_pods.h"
@@ -50,8 +51,9 @@ void StatefulSetController::sort_pods(Sync& sync) const {
     }
     const auto ordinal = [&](const Ref<api::Pod>& pod) { return ordinal_of(sync.set, *pod).value_or(0); };
     // A total order: ordinals differ.
-    std::sort(sync.condemned.begin(), sync.condemned.end(),
-              [&](const Ref<api::Pod>& a, const Ref<api::Pod>& b) { return ordinal(a) > ordinal(b); });
+    base::stable_sort(sync.condemned, [&](const Ref<api::Pod>& a, const Ref<api::Pod>& b) {
+        return ordinal(a) > ordinal(b);
+    });
     for (const Ref<api::Pod>& pod : sync.replicas) {
         if (!pod) return;  // One that is missing is the first unhealthy one, and no condemned one is.
         if (!is_healthy(*pod)) {

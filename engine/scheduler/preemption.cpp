@@ -6,6 +6,7 @@
 
 #include "engine/api/pod_status.h"
 #include "engine/base/ensure.h"
+#include "engine/base/stable_sort.h"
 
 namespace kubetab::scheduler {
 namespace {
@@ -91,7 +92,7 @@ std::optional<Preemption::Candidate> Preemption::dry_run(const PodInfo& pod, con
     Candidate candidate{slot, {}};
     if (refusal.fits()) {
         // A total order: no two pods have the same identity.
-        std::sort(lower.begin(), lower.end(), [&](const PodInfo& a, const PodInfo& b) {
+        base::stable_sort(lower, [&](const PodInfo& a, const PodInfo& b) {
             return std::tuple(-std::int64_t{a.priority}, start_of(a, now), a.identity()) <
                    std::tuple(-std::int64_t{b.priority}, start_of(b, now), b.identity());
         });

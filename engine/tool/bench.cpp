@@ -8,7 +8,7 @@
 #include <optional>
 #include <utility>
 
-#ifdef __GLIBC__
+#if defined(__GLIBC__) || defined(__EMSCRIPTEN__)
 #include <malloc.h>
 #endif
 
@@ -97,19 +97,31 @@ void slices() {
     figure("scale_1000_longest_slice", longest * 1000, "ms");
 }
 
+// Bytes that malloc has given out; none where it does not tell.
+std::optional<std::size_t> allocated() {
+#if defined(__GLIBC__)
+    const auto info = mallinfo2();
+    return info.uordblks + info.hblkhd;
+#elif defined(__EMSCRIPTEN__)
+    return static_cast<std::size_t>(mallinfo().uordblks);
+#else
+    return std::nullopt;
+#endif
+}
+
+// What 10,000 pods need, with their events and all that watches them, over what their nodes need.
 void memory() {
-#ifdef __GLIBC__
     constexpr std::int32_t kPods = 10'000;
     cluster::Cluster cluster({.nodes = 1000, .system_pods = false});
-    const auto used = [] { return mallinfo2().uordblks + mallinfo2().hblkhd; };
-    const std::size_t before = used();
+    cluster.simulation().run_until(cluster.now() + sim::minutes(1));
+    const std::optional<std::size_t> before = allocated();
+    if (!before) {
+        std::fputs("kubetab: memory is measured only where malloc tells what it has given out\n", stderr);
+        return;
+    }
     bring_up(cluster, kPods);
     cluster.simulation().run_until(cluster.now() + sim::minutes(1));
-    const std::size_t after = used();
-    figure("memory_per_pod", static_cast<double>(after - before) / kPods, "bytes");
-#else
-    std::fputs("kubetab: memory is measured only where malloc tells what it has given out\n", stderr);
-#endif
+    figure("memory_per_pod", static_cast<double>(*allocated() - *before) / kPods, "bytes");
 }
 
 // With a readiness and a liveness probe every ten seconds.

@@ -1,5 +1,8 @@
 #include "web/platform/gl_renderer.h"
 
+#include <EGL/egl.h>
+#include <imgui_internal.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -79,17 +82,16 @@ void GlRenderer::set_up() {
 }
 
 void GlRenderer::load_fonts() {
-    unsigned char* pixels = nullptr;
-    int width = 0;
-    int height = 0;
     ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
-    atlas.GetTexDataAsAlpha8(&pixels, &width, &height);
+    // As atlas.Build(), which would bring a typeface of ImGui's own into the page.
+    ImFontAtlasGetBuilderForStbTruetype()->FontBuilder_Build(&atlas);
     if (fonts_ == 0) glGenTextures(1, &fonts_);
     glBindTexture(GL_TEXTURE_2D, fonts_);
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
     glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
-    glTexImage2D(GL_TEXTURE_2D, 0, GL_R8, width, height, 0, GL_RED, GL_UNSIGNED_BYTE, pixels);
+    glTexImage2D(GL_TEXTURE_2D, 0, GL_R8, atlas.TexWidth, atlas.TexHeight, 0, GL_RED, GL_UNSIGNED_BYTE,
+                 atlas.TexPixelsAlpha8);
     atlas.SetTexID(reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(fonts_)));
 }
 
@@ -139,3 +141,9 @@ void GlRenderer::draw(const ImDrawData& data, const ImVec4& ground) {
 }
 
 }  // namespace kubetab::web
+
+// SDL looks up functions by name where it is asked for what we never ask. Emscripten's own answer would bring
+// all of WebGL into the page.
+extern "C" __eglMustCastToProperFunctionPointerType eglGetProcAddress(const char* /*name*/) {
+    return nullptr;
+}

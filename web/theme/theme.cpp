@@ -39,6 +39,8 @@ constexpr ImWchar kWesternRanges[] = {0x20, 0xff, 0x2010, 0x27ff, 0xfffd, 0xfffd
 constexpr ImWchar kLatinRanges[] = {0x20, 0x17f, 0x1e9e, 0x1e9e, 0x2010, 0x27ff, 0xfffd, 0xfffd, 0};
 constexpr ImWchar kAllRanges[] = {0x20,   0x17f,  0x391,  0x451,  0x1e9e, 0x1e9e,
                                   0x2010, 0x27ff, 0xfffd, 0xfffd, 0};
+// What the bold subsets leave to the regular ones.
+constexpr ImWchar kFurtherRanges[] = {0x100, 0x17f, 0x391, 0x451, 0x1e9e, 0x1e9e, 0};
 // Signs that Inter lacks come from the other family, but not what terminals draw boxes of.
 constexpr ImWchar kSignRanges[] = {0x2190, 0x24ff, 0x25a0, 0x27ff, 0};
 
@@ -151,6 +153,10 @@ void Theme::apply(const Look& look, float pixel_ratio) {
         const FaceStyle& face = kFaceStyles[i];
         const float pixels = face.size * look.text_scale * pixel_ratio;
         fonts_[i] = add_font(*io.Fonts, face.file, pixels, ranges_of(face.shows, look.letters), false);
+        if (look.letters != Letters::Western && face.file == kInterSemiBold)
+            add_font(*io.Fonts, kInterRegular, pixels, kFurtherRanges, true);
+        if (look.letters != Letters::Western && face.file == kMonoBold)
+            add_font(*io.Fonts, kMonoRegular, pixels, kFurtherRanges, true);
         if (face.file == kInterRegular || face.file == kInterSemiBold) {
             add_font(*io.Fonts, kMonoRegular, pixels, kSignRanges, true);
         }

@@ -1,5 +1,6 @@
 // Making a strategic merge patch. upstream: strategicpatch/patch.go diffMaps and below
 #include <algorithm>
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -7,6 +8,7 @@
 #include "engine/api/patch/merge_maps.h"
 #include "engine/api/patch/patch_lists.h"
 #include "engine/api/patch/strategic_merge.h"
+#include "engine/base/stable_sort.h"
 
 namespace kubetab::api {
 namespace {
@@ -108,7 +110,7 @@ private:
         for (const Json& item : before) {
             if (options_.deletions && position(after, item, "") < 0) result.deleted.push_back(item);
         }
-        std::sort(result.deleted.begin(), result.deleted.end());
+        base::stable_sort(result.deleted.get_ref<Json::array_t&>(), std::less<>());
         if (!result.deleted.empty() || (options_.changes && before != after)) result.order = after;
     }
 
@@ -153,7 +155,7 @@ private:
             if (options_.deletions && position(after, element, key) < 0)
                 keys.push_back(key_text(element, key));
         }
-        std::sort(keys.begin(), keys.end());
+        base::stable_sort(keys, std::less<>());
         keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
         return keys;
     }

@@ -1,8 +1,10 @@
 // The texts of `kubectl --help`, of groups and of commands. upstream: kubectl/pkg/util/templates
 #include <algorithm>
+#include <functional>
 #include <utility>
 #include <vector>
 
+#include "engine/base/stable_sort.h"
 #include "engine/kubectl/commands/commands.h"
 #include "engine/kubectl/text.h"
 
@@ -43,7 +45,7 @@ Entries children_of(const std::string& parent) {
             entries.emplace_back(last_word(command.path), command.summary);
         }
     }
-    std::sort(entries.begin(), entries.end());
+    base::stable_sort(entries, std::less<>());
     return entries;
 }
 
@@ -57,8 +59,7 @@ std::string flag_line(const FlagSpec& flag) {
 
 std::string options_text(FlagTable flags) {
     // A total order: no two flags have the same name.
-    std::sort(flags.begin(), flags.end(),
-              [](const FlagSpec& a, const FlagSpec& b) { return a.name < b.name; });
+    base::stable_sort(flags, [](const FlagSpec& a, const FlagSpec& b) { return a.name < b.name; });
     std::string text;
     for (const FlagSpec& flag : flags) {
         if (!starts_with(flag.help, "Not supported")) text += flag_line(flag);

@@ -1,6 +1,9 @@
 // The functions of Go templates. upstream: Go text/template/funcs.go; cli-runtime/pkg/printers/template.go
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <cstdio>
 #include <optional>
 
@@ -21,15 +24,16 @@ constexpr int kMaxWidth = 1000;
 
 // As fmt's %v. upstream: Go strconv.FormatFloat with 'g' and -1: an exponent from 1e+06 on
 std::string float_text(double value) {
-    char buffer[40];
-    const auto shortest = std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::scientific);
-    std::string text(buffer, shortest.ptr);
-    const std::size_t mark = text.find('e');
-    if (mark == std::string::npos) return text;  // inf, nan
-    const int exponent = std::stoi(text.substr(mark + 1));
-    if (exponent < -4 || exponent >= 6) return text;
-    const auto plain = std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::fixed);
-    return std::string(buffer, plain.ptr);
+    const std::string text = fmt::format("{}", value);  // an exponent from 1e+16 on
+    const double size = std::fabs(value);
+    if (size < 1e6 || size >= 1e16 || std::isnan(size)) return text;
+    const std::size_t first = text.front() == '-' ? 1 : 0;
+    const std::size_t point = std::min(text.find('.'), text.size());
+    std::string digits = text.substr(first, point - first);
+    if (point < text.size()) digits += text.substr(point + 1);
+    digits.erase(digits.find_last_not_of('0') + 1);
+    const std::string exponent = fmt::format("e+{:02}", point - first - 1);
+    return text.substr(0, first) + digits[0] + (digits.size() > 1 ? "." + digits.substr(1) : "") + exponent;
 }
 
 std::string nested_text(const Json& value) {
