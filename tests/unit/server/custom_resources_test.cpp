@@ -196,11 +196,11 @@ TEST_CASE("A strategic patch of a custom resource is refused, and so are new obj
 }
 
 TEST_CASE("Versions are preferred as clients sort them") {
-    CHECK(server::is_preferred_version("v2", "v1"));
-    CHECK(server::is_preferred_version("v1", "v2beta1"));
-    CHECK(server::is_preferred_version("v2beta1", "v1beta2"));
-    CHECK(server::is_preferred_version("v1beta2", "v1beta1"));
-    CHECK(server::is_preferred_version("v1beta1", "v3alpha1"));
-    CHECK(server::is_preferred_version("v1alpha1", "other"));
-    CHECK_FALSE(server::is_preferred_version("v1", "v1"));
+    CHECK(api::is_preferred_version("v2", "v1"));
+    CHECK(api::is_preferred_version("v1", "v2beta1"));
+    CHECK(api::is_preferred_version("v2beta1", "v1beta2"));
+    CHECK(api::is_preferred_version("v1beta2", "v1beta1"));
+    CHECK(api::is_preferred_version("v1beta1", "v3alpha1"));
+    CHECK(api::is_preferred_version("v1alpha1", "other"));
+    CHECK_FALSE(api::is_preferred_version("v1", "v1"));
 }
