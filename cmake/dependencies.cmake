@@ -1,5 +1,6 @@
 # The libraries we build from source: nlohmann_json, fmt, Dear ImGui, Catch2 and yaml-cpp (native) and SDL2 (the page).
-# Of the system's: Boost's headers (Asio and Beast), natively. Without them the tool is built without `kubetab serve`.
+# Of the system's: Boost's headers (Asio and Beast) and OpenSSL, natively. Without the first the tool is built without
+# `kubetab serve`, without the second `kubetab serve` has no `--tls`.
 #
 # Sources are looked for in the dependency folder that scripts/setup fills: $KUBETAB_DEPS, else .deps of the checkout,
 # else .deps of the main checkout when this is one of its worktrees. What is not there is fetched from its project,
@@ -63,6 +64,7 @@ target_compile_options(imgui PRIVATE -w)
 if(NOT EMSCRIPTEN)
     find_package(Boost 1.74 CONFIG QUIET)
     find_package(Threads REQUIRED)
+    find_package(OpenSSL QUIET)
     provide_sources(catch2 .)
     set_target_properties(Catch2 PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 30)
     target_compile_options(Catch2 PRIVATE -w)

@@ -70,6 +70,15 @@ class ApiServer {
 public:
     virtual ~ApiServer() = default;
 
+    // The kinds that CustomResourceDefinitions bring, one for each: the one under which its objects are
+    // stored. They live as long as the server, even when nobody defines them any more.
+    virtual std::vector<const Kind*> custom_kinds() const { return {}; }
+    // The kind of that name, built in or custom, or null.
+    virtual const Kind* find_kind(std::string_view group, std::string_view version,
+                                  std::string_view kind) const {
+        return api::find_kind(group, version, kind);
+    }
+
     virtual base::Result<Ref<Object>> get(const Kind& kind, const ObjectKey& key) = 0;
     virtual ObjectList list(const WatchScope& scope) = 0;
     virtual base::Result<Ref<Object>> create(const Kind& kind, std::shared_ptr<Object> object,

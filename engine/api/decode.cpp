@@ -2,6 +2,8 @@
 #include <string>
 
 #include "engine/api/codec.h"
+#include "engine/api/custom/custom_resource.h"
+#include "engine/api/json_schema.h"
 #include "engine/base/base64.h"
 #include "engine/base/json.h"
 
@@ -169,7 +171,11 @@ Result<void> decode_scalar(const Type& type, void* value, const Json& document, 
             static_cast<Bytes*>(value)->data = std::move(*decoded);
             return {};
         }
-        case Form::Raw: static_cast<Raw*>(value)->json = document.dump(); return {};
+        case Form::Raw:
+            if (type.name == JsonNumber::kName && !document.is_number())
+                return wrong_type(document, type, place);
+            static_cast<Raw*>(value)->json = document.dump();
+            return {};
         default: return {};
     }
 }
@@ -228,6 +234,7 @@ Result<void> decode(const Type& type, void* value, const Json& document, StrictI
 }
 
 Result<std::shared_ptr<Object>> decode_object(const Kind& kind, const Json& document, StrictIssues& issues) {
+    if (kind.custom != nullptr) return decode_custom(kind, document, issues);
     std::shared_ptr<Object> object = kind.make();
     TRY(decode(*kind.type, object.get(), document, issues));
     return object;

@@ -18,6 +18,15 @@ void write_members(std::string& out, const Type& type, const void* value, bool& 
     for (const Field& field : type.fields()) {
         const Type& field_type = field.type();
         const void* member = field.in(value);
+        if (field.is_inline && field_type.form == Form::Raw) {
+            // The members of a JSON object, without its braces.
+            const std::string_view json = static_cast<const Raw*>(member)->json;
+            if (json.size() <= 2) continue;
+            if (!first) out += ',';
+            first = false;
+            out += json.substr(1, json.size() - 2);
+            continue;
+        }
         if (field.is_inline) {
             write_members(out, field_type, member, first);
             continue;

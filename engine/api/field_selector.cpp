@@ -3,9 +3,11 @@
 #include <algorithm>
 
 #include "engine/api/batch.h"
+#include "engine/api/custom/custom_resource.h"
 #include "engine/api/kinds.h"
 #include "engine/api/selectors.h"
 #include "engine/api/validation/name_rules.h"
+#include "engine/base/json.h"
 
 namespace kubetab::api {
 namespace {
@@ -67,6 +69,16 @@ std::string escaped(std::string_view text) {
         result += c;
     }
     return result;
+}
+
+// upstream: customresource_handler.go [selectableFields]
+void add_custom_fields(const CustomVersion& version, const Object& object, base::StringMap& fields) {
+    for (const SelectableField& selectable : version.selectable) {
+        const base::Json value = value_at(object, selectable.jsonPath);
+        std::string text = value.is_null() ? std::string() : value.dump();
+        if (value.is_string()) text = value.get<std::string>();
+        fields[std::string_view(selectable.jsonPath).substr(1)] = text;
+    }
 }
 
 void add_pod_fields(const Pod& pod, base::StringMap& fields) {
@@ -155,6 +167,7 @@ Result<void> FieldSelector::check(const Kind& kind) const {
 base::StringMap selectable_fields(const Kind& kind, const Object& object) {
     base::StringMap fields{{"metadata.name", object.metadata.name}};
     if (kind.namespaced) fields["metadata.namespace"] = object.metadata.namespace_;
+    if (kind.custom != nullptr) add_custom_fields(*kind.custom, object, fields);
     if (&kind == &kind_of<Pod>()) add_pod_fields(static_cast<const Pod&>(object), fields);
     if (&kind == &kind_of<Event>()) add_event_fields(static_cast<const Event&>(object), fields);
     if (&kind == &kind_of<Node>()) {

@@ -3,23 +3,35 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/api/admission_registration.h"
+#include "engine/api/api_service.h"
+#include "engine/api/autoscaling_v1.h"
 #include "engine/api/batch.h"
+#include "engine/api/certificates.h"
 #include "engine/api/controller_revision.h"
+#include "engine/api/core/component_status.h"
 #include "engine/api/core/limit_range.h"
 #include "engine/api/core/persistent_volume.h"
 #include "engine/api/core/persistent_volume_claim.h"
 #include "engine/api/core/pod_template.h"
 #include "engine/api/core/replication_controller.h"
 #include "engine/api/core/resource_quota.h"
+#include "engine/api/custom_resource_definition.h"
 #include "engine/api/daemon_set.h"
+#include "engine/api/events.h"
+#include "engine/api/flow_control.h"
 #include "engine/api/ingress.h"
+#include "engine/api/metrics.h"
 #include "engine/api/network_policy.h"
 #include "engine/api/policy.h"
 #include "engine/api/rbac.h"
 #include "engine/api/reviews.h"
+#include "engine/api/runtime_class.h"
 #include "engine/api/scheduling.h"
+#include "engine/api/served_kinds.h"
 #include "engine/api/stateful_set.h"
 #include "engine/api/storage.h"
+#include "engine/api/storage_capacity.h"
 
 namespace kubetab::api {
 namespace {
@@ -32,6 +44,7 @@ struct Names {
     std::string_view plural;
     std::string_view singular;
     Scope scope;
+    std::string_view version = "v1";
 };
 
 template <class T>
@@ -39,7 +52,7 @@ Kind describe(const Names& names, std::vector<std::string_view> short_names,
               std::vector<std::string_view> categories, std::vector<std::string_view> subresources) {
     Kind kind;
     kind.group = names.group;
-    kind.version = "v1";
+    kind.version = names.version;
     kind.kind = names.kind;
     kind.plural = names.plural;
     kind.singular = names.singular;
@@ -58,7 +71,7 @@ Kind describe(const Names& names, std::vector<std::string_view> short_names,
 // The first kind that is as asked for, of those that are stored and those that are not.
 template <class Matches>
 const Kind* find_among_all(const Matches& matches) {
-    for (const std::span<const Kind* const> kinds : {all_kinds(), review_kinds()}) {
+    for (const std::span<const Kind* const> kinds : {all_kinds(), review_kinds(), served_kinds()}) {
         for (const Kind* candidate : kinds) {
             if (matches(*candidate)) return candidate;
         }
@@ -91,19 +104,33 @@ KUBETAB_KIND(ResourceQuota, {"", "ResourceQuota", "resourcequotas", "resourcequo
 KUBETAB_KIND(Secret, {"", "Secret", "secrets", "secret", Scope::Namespaced}, {}, {}, {})
 KUBETAB_KIND(Service, {"", "Service", "services", "service", Scope::Namespaced}, {"svc"}, {"all"}, {"status"})
 KUBETAB_KIND(ServiceAccount, {"", "ServiceAccount", "serviceaccounts", "serviceaccount", Scope::Namespaced}, {"sa"}, {}, {"token"})
+KUBETAB_KIND(ComponentStatus, {"", "ComponentStatus", "componentstatuses", "componentstatus", Scope::Cluster}, {"cs"}, {}, {})
+KUBETAB_KIND(MutatingWebhookConfiguration, {kAdmissionGroup, "MutatingWebhookConfiguration", "mutatingwebhookconfigurations", "mutatingwebhookconfiguration", Scope::Cluster}, {}, {"api-extensions"}, {})
+KUBETAB_KIND(ValidatingAdmissionPolicy, {kAdmissionGroup, "ValidatingAdmissionPolicy", "validatingadmissionpolicies", "validatingadmissionpolicy", Scope::Cluster}, {}, {"api-extensions"}, {"status"})
+KUBETAB_KIND(ValidatingAdmissionPolicyBinding, {kAdmissionGroup, "ValidatingAdmissionPolicyBinding", "validatingadmissionpolicybindings", "validatingadmissionpolicybinding", Scope::Cluster}, {}, {"api-extensions"}, {})
+KUBETAB_KIND(ValidatingWebhookConfiguration, {kAdmissionGroup, "ValidatingWebhookConfiguration", "validatingwebhookconfigurations", "validatingwebhookconfiguration", Scope::Cluster}, {}, {"api-extensions"}, {})
+KUBETAB_KIND(APIService, {"apiregistration.k8s.io", "APIService", "apiservices", "apiservice", Scope::Cluster}, {}, {"api-extensions"}, {"status"})
 KUBETAB_KIND(ControllerRevision, {"apps", "ControllerRevision", "controllerrevisions", "controllerrevision", Scope::Namespaced}, {}, {}, {})
 KUBETAB_KIND(DaemonSet, {"apps", "DaemonSet", "daemonsets", "daemonset", Scope::Namespaced}, {"ds"}, {"all"}, {"status"})
 KUBETAB_KIND(Deployment, {"apps", "Deployment", "deployments", "deployment", Scope::Namespaced}, {"deploy"}, {"all"}, {"scale", "status"})
 KUBETAB_KIND(ReplicaSet, {"apps", "ReplicaSet", "replicasets", "replicaset", Scope::Namespaced}, {"rs"}, {"all"}, {"scale", "status"})
 KUBETAB_KIND(StatefulSet, {"apps", "StatefulSet", "statefulsets", "statefulset", Scope::Namespaced}, {"sts"}, {"all"}, {"scale", "status"})
+KUBETAB_KIND(HorizontalPodAutoscaler, {"autoscaling", "HorizontalPodAutoscaler", "horizontalpodautoscalers", "horizontalpodautoscaler", Scope::Namespaced, "v2"}, {"hpa"}, {"all"}, {"status"})
+KUBETAB_KIND(HorizontalPodAutoscalerV1, {"autoscaling", "HorizontalPodAutoscaler", "horizontalpodautoscalers", "horizontalpodautoscaler", Scope::Namespaced}, {"hpa"}, {"all"}, {"status"})
 KUBETAB_KIND(CronJob, {"batch", "CronJob", "cronjobs", "cronjob", Scope::Namespaced}, {"cj"}, {"all"}, {"status"})
 KUBETAB_KIND(Job, {"batch", "Job", "jobs", "job", Scope::Namespaced}, {}, {"all"}, {"status"})
+KUBETAB_KIND(CertificateSigningRequest, {"certificates.k8s.io", "CertificateSigningRequest", "certificatesigningrequests", "certificatesigningrequest", Scope::Cluster}, {"csr"}, {}, {"approval", "status"})
+KUBETAB_KIND(EventsEvent, {kEventsGroup, "Event", "events", "event", Scope::Namespaced}, {"ev"}, {}, {})
+KUBETAB_KIND(FlowSchema, {kFlowControlGroup, "FlowSchema", "flowschemas", "flowschema", Scope::Cluster}, {}, {}, {"status"})
+KUBETAB_KIND(PriorityLevelConfiguration, {kFlowControlGroup, "PriorityLevelConfiguration", "prioritylevelconfigurations", "prioritylevelconfiguration", Scope::Cluster}, {}, {}, {"status"})
+KUBETAB_KIND(RuntimeClass, {"node.k8s.io", "RuntimeClass", "runtimeclasses", "runtimeclass", Scope::Cluster}, {}, {}, {})
 KUBETAB_KIND(Ingress, {"networking.k8s.io", "Ingress", "ingresses", "ingress", Scope::Namespaced}, {"ing"}, {}, {"status"})
 KUBETAB_KIND(IngressClass, {"networking.k8s.io", "IngressClass", "ingressclasses", "ingressclass", Scope::Cluster}, {}, {}, {})
 KUBETAB_KIND(NetworkPolicy, {"networking.k8s.io", "NetworkPolicy", "networkpolicies", "networkpolicy", Scope::Namespaced}, {"netpol"}, {}, {})
 KUBETAB_KIND(Lease, {"coordination.k8s.io", "Lease", "leases", "lease", Scope::Namespaced}, {}, {}, {})
 KUBETAB_KIND(EndpointSlice, {"discovery.k8s.io", "EndpointSlice", "endpointslices", "endpointslice", Scope::Namespaced}, {}, {}, {})
 KUBETAB_KIND(PodDisruptionBudget, {"policy", "PodDisruptionBudget", "poddisruptionbudgets", "poddisruptionbudget", Scope::Namespaced}, {"pdb"}, {}, {"status"})
+KUBETAB_KIND(CustomResourceDefinition, {"apiextensions.k8s.io", "CustomResourceDefinition", "customresourcedefinitions", "customresourcedefinition", Scope::Cluster}, {"crd", "crds"}, {"api-extensions"}, {"status"})
 KUBETAB_KIND(Role, {kRbacGroup, "Role", "roles", "role", Scope::Namespaced}, {}, {}, {})
 KUBETAB_KIND(ClusterRole, {kRbacGroup, "ClusterRole", "clusterroles", "clusterrole", Scope::Cluster}, {}, {}, {})
 KUBETAB_KIND(RoleBinding, {kRbacGroup, "RoleBinding", "rolebindings", "rolebinding", Scope::Namespaced}, {}, {}, {})
@@ -115,9 +142,12 @@ KUBETAB_KIND(LocalSubjectAccessReview, {"authorization.k8s.io", "LocalSubjectAcc
 KUBETAB_KIND(SelfSubjectAccessReview, {"authorization.k8s.io", "SelfSubjectAccessReview", "selfsubjectaccessreviews", "selfsubjectaccessreview", Scope::Cluster}, {}, {}, {})
 KUBETAB_KIND(SelfSubjectRulesReview, {"authorization.k8s.io", "SelfSubjectRulesReview", "selfsubjectrulesreviews", "selfsubjectrulesreview", Scope::Cluster}, {}, {}, {})
 KUBETAB_KIND(SubjectAccessReview, {"authorization.k8s.io", "SubjectAccessReview", "subjectaccessreviews", "subjectaccessreview", Scope::Cluster}, {}, {}, {})
+KUBETAB_KIND(NodeMetrics, {kMetricsGroup, "NodeMetrics", "nodes", "", Scope::Cluster, "v1beta1"}, {}, {}, {})
+KUBETAB_KIND(PodMetrics, {kMetricsGroup, "PodMetrics", "pods", "", Scope::Namespaced, "v1beta1"}, {}, {}, {})
 KUBETAB_KIND(PriorityClass, {"scheduling.k8s.io", "PriorityClass", "priorityclasses", "priorityclass", Scope::Cluster}, {"pc"}, {}, {})
 KUBETAB_KIND(CSIDriver, {"storage.k8s.io", "CSIDriver", "csidrivers", "csidriver", Scope::Cluster}, {}, {}, {})
 KUBETAB_KIND(CSINode, {"storage.k8s.io", "CSINode", "csinodes", "csinode", Scope::Cluster}, {}, {}, {})
+KUBETAB_KIND(CSIStorageCapacity, {"storage.k8s.io", "CSIStorageCapacity", "csistoragecapacities", "csistoragecapacity", Scope::Namespaced}, {}, {}, {})
 KUBETAB_KIND(StorageClass, {"storage.k8s.io", "StorageClass", "storageclasses", "storageclass", Scope::Cluster}, {"sc"}, {}, {})
 KUBETAB_KIND(VolumeAttachment, {"storage.k8s.io", "VolumeAttachment", "volumeattachments", "volumeattachment", Scope::Cluster}, {}, {}, {"status"})
 #undef KUBETAB_KIND
@@ -138,15 +168,26 @@ std::span<const Kind* const> all_kinds() {
         &kind_of<Secret>(),
         &kind_of<Service>(),
         &kind_of<ServiceAccount>(),
+        &kind_of<MutatingWebhookConfiguration>(),
+        &kind_of<ValidatingAdmissionPolicy>(),
+        &kind_of<ValidatingAdmissionPolicyBinding>(),
+        &kind_of<ValidatingWebhookConfiguration>(),
+        &kind_of<APIService>(),
+        &kind_of<CustomResourceDefinition>(),
         &kind_of<ControllerRevision>(),
         &kind_of<DaemonSet>(),
         &kind_of<Deployment>(),
         &kind_of<ReplicaSet>(),
         &kind_of<StatefulSet>(),
+        &kind_of<HorizontalPodAutoscaler>(),
         &kind_of<CronJob>(),
         &kind_of<Job>(),
+        &kind_of<CertificateSigningRequest>(),
         &kind_of<Lease>(),
         &kind_of<EndpointSlice>(),
+        &kind_of<FlowSchema>(),
+        &kind_of<PriorityLevelConfiguration>(),
+        &kind_of<RuntimeClass>(),
         &kind_of<PodDisruptionBudget>(),
         &kind_of<ClusterRole>(),
         &kind_of<ClusterRoleBinding>(),
@@ -160,10 +201,33 @@ std::span<const Kind* const> all_kinds() {
         &kind_of<NetworkPolicy>(),
         &kind_of<CSIDriver>(),
         &kind_of<CSINode>(),
+        &kind_of<CSIStorageCapacity>(),
         &kind_of<StorageClass>(),
         &kind_of<VolumeAttachment>(),
     };
     return kinds;
+}
+
+std::span<const Kind* const> served_kinds() {
+    static const std::array kinds{
+        &kind_of<ComponentStatus>(), &kind_of<HorizontalPodAutoscalerV1>(),
+        &kind_of<EventsEvent>(),     &kind_of<NodeMetrics>(),
+        &kind_of<PodMetrics>(),
+    };
+    return kinds;
+}
+
+const Kind& stored_kind(const Kind& served) {
+    if (&served == &kind_of<HorizontalPodAutoscalerV1>()) return kind_of<HorizontalPodAutoscaler>();
+    return &served == &kind_of<EventsEvent>() ? kind_of<Event>() : served;
+}
+
+bool is_metrics(const Kind& kind) {
+    return kind.group == kMetricsGroup;
+}
+
+bool is_made_when_asked(const Kind& kind) {
+    return is_metrics(kind) || &kind == &kind_of<ComponentStatus>();
 }
 
 std::span<const Kind* const> review_kinds() {
@@ -202,6 +266,10 @@ std::string Kind::resource() const {
 
 std::string Kind::qualified_kind() const {
     return group.empty() ? std::string(kind) : std::string(kind).append(".").append(group);
+}
+
+std::string Kind::list_name() const {
+    return list_kind.empty() ? std::string(kind).append("List") : std::string(list_kind);
 }
 
 bool Kind::has_subresource(std::string_view name) const {

@@ -23,6 +23,8 @@ struct Object {
 template <class T>
 using Ref = std::shared_ptr<const T>;
 
+struct CustomVersion;  // see custom/custom_resource.h
+
 struct Kind {
     std::string_view group{};    // "" is the core group
     std::string_view version{};  // v1
@@ -36,6 +38,13 @@ struct Kind {
     const Type* type = nullptr;
     std::shared_ptr<Object> (*make)() = nullptr;
     std::shared_ptr<Object> (*copy)(const Object&) = nullptr;
+    std::string_view list_kind{};           // of a custom resource that names its lists itself
+    const CustomVersion* custom = nullptr;  // what a CustomResourceDefinition says of its objects
+    const Kind* storage = nullptr;          // under which objects of this version are stored, if not this one
+
+    const Kind& stored() const { return storage != nullptr ? *storage : *this; }
+    // "PodList"
+    std::string list_name() const;
 
     // "v1" or "apps/v1".
     std::string api_version() const;

@@ -7,6 +7,8 @@
 // upstream: staging/src/k8s.io/apiserver/pkg/endpoints (paths, verbs, parameters, headers)
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
@@ -47,7 +49,8 @@ public:
     virtual ~WatchStream() = default;
     // The watch events that have arrived since the last call, one JSON text each:
     // {"type":"ADDED","object":{…}}. Empty when nothing arrived yet.
-    virtual std::vector<std::string> take() = 0;
+    // At most about so many bytes of them, and at least one; the rest waits for the next call.
+    virtual std::vector<std::string> take(std::size_t most = SIZE_MAX) = 0;
     // True when the server has ended the stream; take() may still hold events.
     virtual bool ended() const = 0;
 };

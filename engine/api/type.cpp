@@ -5,6 +5,7 @@ namespace kubetab::api {
 const Field* find_field(const Type& type, std::string_view json_name) {
     for (const Field& field : type.fields()) {
         if (field.is_inline) {
+            if (field.type().form != Form::Struct) continue;
             if (const Field* inner = find_field(field.type(), json_name)) return inner;
         } else if (field.name == json_name) {
             return &field;

@@ -46,12 +46,39 @@ enum class Form : std::uint8_t {
 };
 
 struct Type;
+struct Field;
+
+// Leads to something that lives for ever: through a function, so that tables may refer to each other in any
+// order, or directly, for what is made at run time.
+template <class Target>
+class Link {
+public:
+    using Function = Target (*)();
+    Link() = default;
+    Link(std::nullptr_t) {}
+    Link(Function function) : function_(function) {}
+    static Link to(std::remove_reference_t<Target>& target) {
+        Link link;
+        link.direct_ = &target;
+        return link;
+    }
+
+    Target operator()() const { return direct_ != nullptr ? *direct_ : function_(); }
+    explicit operator bool() const { return direct_ != nullptr || function_ != nullptr; }
+    bool operator==(std::nullptr_t) const { return !*this; }
+
+private:
+    Function function_ = nullptr;
+    std::remove_reference_t<Target>* direct_ = nullptr;
+};
+using TypeLink = Link<const Type&>;
+using FieldsLink = Link<std::span<const Field>>;
 
 // One field of a struct, as the table declares it.
 struct Field {
     std::string_view name;     // as in JSON
     std::uint32_t offset = 0;  // in the struct
-    const Type& (*type)() = nullptr;
+    TypeLink type{};
     std::string_view doc{};             // one sentence for `kubectl explain`
     std::string_view merge_key_name{};  // strategic merge: key of the list's elements
     std::string_view preset_text{};     // default as JSON text, applied when the field is unset
@@ -98,9 +125,10 @@ struct Type {
     Form form = Form::Struct;
     std::string_view name{};  // of a struct, e.g. PodSpec; of a scalar, its Go name
     std::string_view doc{};   // of a struct
-    const Type& (*element)() = nullptr;
-    std::span<const Field> (*fields)() = nullptr;
+    TypeLink element{};
+    FieldsLink fields{};
     Accessors accessors{};
+    bool is_atomic = false;  // server-side apply treats it as one thing
 };
 
 // The field of that JSON name (inline structs searched too), or null. `type` is a struct.
@@ -151,7 +179,7 @@ constexpr Form scalar_form() {
     else if constexpr (std::is_same_v<T, Time>) return Form::Time;
     else if constexpr (std::is_same_v<T, MicroTime>) return Form::MicroTime;
     else if constexpr (std::is_same_v<T, Bytes>) return Form::Bytes;
-    else if constexpr (std::is_same_v<T, Raw>) return Form::Raw;
+    else if constexpr (std::is_base_of_v<Raw, T>) return Form::Raw;
     else return Form::Struct;
 }
 
@@ -245,6 +273,7 @@ Type make_type() {
     else if constexpr (IsMap<T>::value) return make_map<T>();
     else if constexpr (scalar_form<T>() != Form::Struct) {
         Type type{.form = scalar_form<T>(), .name = scalar_name(scalar_form<T>())};
+        if constexpr (scalar_form<T>() == Form::Raw && !std::is_same_v<T, Raw>) type.name = T::kName;
         type.accessors.assign = &assign<T>;
         return type;
     } else {

@@ -22,6 +22,7 @@ enum class FieldErrorType : std::uint8_t {
     Forbidden,
     TooLong,
     TooMany,
+    TypeInvalid,
 };
 
 struct FieldError {

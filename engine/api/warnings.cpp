@@ -4,9 +4,12 @@
 #include <set>
 #include <utility>
 
+#include "engine/api/admission_registration.h"
 #include "engine/api/batch.h"
 #include "engine/api/codec.h"
 #include "engine/api/core/replication_controller.h"
+#include "engine/api/custom/structural_schema.h"
+#include "engine/api/custom_resource_definition.h"
 #include "engine/api/daemon_set.h"
 #include "engine/api/ingress.h"
 #include "engine/api/kinds.h"
@@ -14,6 +17,7 @@
 #include "engine/api/storage_warnings.h"
 #include "engine/api/validation/name_rules.h"
 #include "engine/api/validation/value_text.h"
+#include "engine/base/json.h"
 
 namespace kubetab::api {
 namespace {
@@ -140,6 +144,45 @@ Warnings ingress_warnings(const Ingress& ingress, const Object* old) {
         "instead"};
 }
 
+// differs: rules in CEL are kept and not evaluated, because there is no evaluator.
+Warnings definition_warnings(const CustomResourceDefinition& definition, const Object* old) {
+    Warnings warnings;
+    if (old != nullptr && equal(definition.spec, static_cast<const CustomResourceDefinition&>(*old).spec))
+        return warnings;
+    for (std::size_t i = 0; i < definition.spec.versions.size(); ++i) {
+        const CustomResourceDefinitionVersion& version = definition.spec.versions[i];
+        std::vector<std::string> places;
+        find_rules(to_json(type_of<JSONSchemaProps>(), &*version.schema->openAPIV3Schema),
+                   "spec.versions[" + std::to_string(i) + "].schema.openAPIV3Schema", places);
+        for (const std::string& place : places) {
+            warnings.push_back(place +
+                               ": kubetab does not evaluate CEL rules: objects that break them are "
+                               "accepted");
+        }
+    }
+    return warnings;
+}
+
+template <class Configuration>
+bool has_match_conditions(const Object& object) {
+    for (const auto& webhook : static_cast<const Configuration&>(object).webhooks) {
+        if (!webhook.matchConditions.empty()) return true;
+    }
+    return false;
+}
+
+// differs: what webhooks and policies say in CEL is kept and not evaluated either.
+Warnings admission_warnings(const Kind& kind, const Object& object) {
+    if (&kind == &kind_of<ValidatingAdmissionPolicy>())
+        return {"kubetab does not evaluate CEL: this policy lets every request through"};
+    const bool conditions = &kind == &kind_of<MutatingWebhookConfiguration>()
+                                ? has_match_conditions<MutatingWebhookConfiguration>(object)
+                                : &kind == &kind_of<ValidatingWebhookConfiguration>() &&
+                                      has_match_conditions<ValidatingWebhookConfiguration>(object);
+    if (!conditions) return {};
+    return {"kubetab does not evaluate CEL: matchConditions are taken to be met"};
+}
+
 // upstream: pkg/registry/batch/job/strategy.go [WarningsOnCreate]
 void warn_of_name(const std::string& name, Warnings& warnings) {
     const Complaints complaints = dns_label(name);
@@ -153,6 +196,9 @@ void warn_of_name(const std::string& name, Warnings& warnings) {
 }  // namespace
 
 std::vector<std::string> warnings_for(const Kind& kind, const Object& object, const Object* old) {
+    if (&kind == &kind_of<CustomResourceDefinition>())
+        return definition_warnings(static_cast<const CustomResourceDefinition&>(object), old);
+    if (kind.group == kAdmissionGroup) return admission_warnings(kind, object);
     if (&kind == &kind_of<Ingress>()) return ingress_warnings(static_cast<const Ingress&>(object), old);
     const PodSpec* spec = spec_of(kind, object);
     if (spec == nullptr) return storage_warnings(kind, object);

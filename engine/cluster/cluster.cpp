@@ -4,11 +4,13 @@
 
 #include "engine/api/codec.h"
 #include "engine/api/reviews.h"
+#include "engine/api/served_kinds.h"
 #include "engine/base/digest.h"
 #include "engine/base/json.h"
 #include "engine/base/yaml.h"
 #include "engine/cluster/bootstrap.h"
 #include "engine/cluster/machines.h"
+#include "engine/cluster/system_objects.h"
 #include "engine/controllers/controllers.h"
 
 namespace kubetab::cluster {
@@ -29,21 +31,29 @@ constexpr std::string_view kCertificate =
 
 }  // namespace
 
-Cluster::Cluster(const ClusterSpec& spec)
-    : spec_(spec), simulation_(spec.seed, spec.start), server_(simulation_), rest_(server_, this) {
+Cluster::Cluster(const ClusterSpec& spec, store::Store kept, std::unique_ptr<api::CustomKinds> custom_kinds)
+    : spec_(spec),
+      simulation_(spec.seed, spec.start),
+      server_(simulation_, spec.admission, std::move(kept), std::move(custom_kinds)),
+      rest_(server_, this, spec.token_key) {
+    const bool is_new = server_.store().revision() == 0;
     if (spec_.pull) platform_.registry.set_pull_duration(*spec_.pull);
-    create_system_objects(server_);
+    const std::string certificate = spec_.certificate.empty() ? std::string(kCertificate) : spec_.certificate;
+    if (is_new) {
+        create_system_objects(server_);
+        place_system_objects(server_, spec_, certificate);
+    }
     informers_ = std::make_unique<client::InformerFactory>(server_);
-    controllers_ = controllers::make_controllers(simulation_, *informers_, {std::string(kCertificate)});
+    controllers_ = controllers::make_controllers(simulation_, *informers_, {certificate, &rest_.metrics()});
     scheduler_ = std::make_unique<scheduler::Scheduler>(simulation_, server_, scheduler::Options{});
     if (!spec_.scheduler) scheduler_->set_running(false);
-    if (spec_.system_pods) {
+    if (spec_.system_pods && is_new) {
         // The accounts of the namespaces come first; without them no pod is admitted.
         simulation_.run_until(simulation_.now() + sim::seconds(1));
         create_addons(server_);
     }
     for (int i = 0; i < spec_.nodes; ++i) add_node();
-    simulation_.run_until(simulation_.now() + spec_.boot);
+    if (is_new) simulation_.run_until(simulation_.now() + spec_.boot);
 }
 
 // Kubelets and controllers let go of their watches before the server goes.
@@ -107,8 +117,13 @@ Result<void> Cluster::crash_kubelet(const std::string& name) {
 }
 
 void Cluster::set_controllers_running(bool running) {
+    controllers_running_ = running;
     for (const std::unique_ptr<client::Controller>& controller : controllers_)
         controller->set_running(running);
+}
+
+bool Cluster::component_answers(std::string_view component) const {
+    return component == "scheduler" ? scheduler_->running() : controllers_running_;
 }
 
 std::vector<std::string> Cluster::machines() const {
@@ -144,9 +159,10 @@ Result<void> Cluster::apply_given(std::string_view yaml) {
         const std::size_t slash = version.find('/');
         const bool core = slash == std::string::npos;
         const api::Kind* kind =
-            api::find_kind(core ? "" : version.substr(0, slash), core ? version : version.substr(slash + 1),
-                           base::text_at(document, {"kind"}));
-        if (kind == nullptr || api::is_review(*kind)) {
+            server_.find_kind(core ? "" : version.substr(0, slash),
+                              core ? version : version.substr(slash + 1), base::text_at(document, {"kind"}));
+        if (kind == nullptr || api::is_review(*kind) || api::is_made_when_asked(*kind) ||
+            &api::stored_kind(*kind) != kind) {
             return base::failure(Reason::BadRequest,
                                  "no such kind: " + version + " " + base::text_at(document, {"kind"}));
         }
@@ -185,6 +201,14 @@ Result<std::unique_ptr<sim::Process>> Cluster::connect(const Pod& pod,
     return machine->attach(key, options.container, {.input = options.input, .terminal = options.terminal});
 }
 
+std::optional<server::ContainerUsage> Cluster::usage(const Pod& pod, const std::string& container) const {
+    const node::Kubelet* machine = kubelet(pod.spec->nodeName);
+    const bool answers = machine != nullptr && machine->power() == node::Power::On && machine->connected();
+    if (!answers) return std::nullopt;
+    const runtime::Usage used = machine->usage(ObjectKey::of(pod.metadata), container);
+    return server::ContainerUsage{used.cpu_milli, used.memory_bytes};
+}
+
 std::string Cluster::log_of(const ObjectKey& key, const std::string& container, int tail_lines) const {
     const api::Ref<api::Object> stored = server_.store().get(api::kind_of<Pod>(), key);
     if (!stored) return "";
@@ -203,6 +227,9 @@ std::uint64_t Cluster::digest() const {
     digest.add(static_cast<std::int64_t>(simulation_.events_run()));
     digest.add(server_.store().revision());
     for (const api::Kind* kind : api::all_kinds()) {
+        for (const auto& [key, object] : server_.store().all(*kind)) digest.add(api::encode(*kind, *object));
+    }
+    for (const api::Kind* kind : server_.custom_kinds()) {
         for (const auto& [key, object] : server_.store().all(*kind)) digest.add(api::encode(*kind, *object));
     }
     return digest.value();

@@ -7,6 +7,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,7 +31,10 @@ enum class Link { Connected, Cut };
 
 class Cluster : private server::KubeletAccess {
 public:
-    explicit Cluster(const ClusterSpec& spec);
+    // `kept` is what a cluster left that ended: then nothing is made anew, and no time passes before anybody
+    // looks. Its machines were off meanwhile: kubelets find their pods without containers, and start them.
+    explicit Cluster(const ClusterSpec& spec, store::Store kept = store::Store(),
+                     std::unique_ptr<api::CustomKinds> custom_kinds = std::make_unique<api::CustomKinds>());
     ~Cluster() override;
     Cluster(const Cluster&) = delete;
     Cluster& operator=(const Cluster&) = delete;
@@ -41,8 +45,12 @@ public:
     sim::Instant now() const { return simulation_.now(); }
     const store::Store& store() const { return server_.store(); }
     api::ApiServer& server() { return server_; }
+    // The observer outlives the cluster, or null takes it off.
+    void observe(store::Observer* observer) { server_.observe(observer); }
     // The door for kubectl.
     api::Transport& transport() { return rest_; }
+    // The same for clients that say who they are.
+    server::Rest& rest() { return rest_; }
     const scheduler::Scheduler& scheduler() const { return *scheduler_; }
     const std::vector<std::unique_ptr<client::Controller>>& controllers() const { return controllers_; }
 
@@ -81,6 +89,9 @@ private:
                                                              const server::LogOptions& options) override;
     base::Result<std::unique_ptr<sim::Process>> connect(const api::Pod& pod,
                                                         const server::ConnectOptions& options) override;
+    std::optional<server::ContainerUsage> usage(const api::Pod& pod,
+                                                const std::string& container) const override;
+    bool component_answers(std::string_view component) const override;
     node::Kubelet* kubelet(const std::string& node);
     const node::Kubelet* kubelet(const std::string& node) const;
     void start_kubelet(node::NodeSpec spec);
@@ -92,6 +103,7 @@ private:
     runtime::Platform platform_{};
     std::unique_ptr<client::InformerFactory> informers_{};
     std::vector<std::unique_ptr<client::Controller>> controllers_{};
+    bool controllers_running_ = true;
     std::unique_ptr<scheduler::Scheduler> scheduler_{};
     std::map<std::string, std::unique_ptr<node::Kubelet>> kubelets_{};
     int nodes_added_ = 0;

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "engine/server/admission_choice.h"
 #include "engine/sim/time.h"
 
 namespace kubetab::cluster {
@@ -21,6 +22,9 @@ struct ClusterSpec {
     std::string node_address{};  // of every worker, as nodes that are one process have; else each its own
     sim::Duration boot = sim::seconds(60);  // passes before anybody looks
     sim::Instant start = kDefaultStart;
+    server::AdmissionChoice admission{};
+    std::string certificate{};  // PEM, of the authority that pods are told to trust; "" is a made-up one
+    std::string token_key{};    // tokens are signed with it; "" is one that chance decides
 };
 
 }  // namespace kubetab::cluster

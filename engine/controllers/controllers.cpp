@@ -1,8 +1,11 @@
 #include "engine/controllers/controllers.h"
 
+#include "engine/controllers/api_service_availability.h"
 #include "engine/controllers/attach_detach.h"
 #include "engine/controllers/cluster_role_aggregation.h"
 #include "engine/controllers/cron_job.h"
+#include "engine/controllers/custom_resource_finalizer.h"
+#include "engine/controllers/custom_resource_names.h"
 #include "engine/controllers/daemon_set.h"
 #include "engine/controllers/deployment.h"
 #include "engine/controllers/disruption.h"
@@ -10,6 +13,7 @@
 #include "engine/controllers/endpoints.h"
 #include "engine/controllers/ephemeral_volume.h"
 #include "engine/controllers/garbage_collector.h"
+#include "engine/controllers/horizontal_pod_autoscaler.h"
 #include "engine/controllers/job.h"
 #include "engine/controllers/job_orphans.h"
 #include "engine/controllers/namespace.h"
@@ -38,6 +42,9 @@ std::vector<std::unique_ptr<client::Controller>> make_controllers(sim::Simulatio
     controllers.push_back(std::make_unique<RootCaPublisher>(simulation, informers, options.ca_certificate));
     // Roles.
     controllers.push_back(std::make_unique<ClusterRoleAggregation>(simulation, informers));
+    // Custom resources.
+    controllers.push_back(std::make_unique<CustomResourceNames>(simulation, informers));
+    controllers.push_back(std::make_unique<CustomResourceFinalizer>(simulation, informers));
     // Workloads.
     controllers.push_back(std::make_unique<DeploymentController>(simulation, informers));
     controllers.push_back(std::make_unique<ReplicaSetController>(simulation, informers));
@@ -48,9 +55,14 @@ std::vector<std::unique_ptr<client::Controller>> make_controllers(sim::Simulatio
     controllers.push_back(std::make_unique<JobController>(simulation, informers));
     controllers.push_back(std::make_unique<JobOrphansController>(simulation, informers));
     controllers.push_back(std::make_unique<TtlAfterFinishedController>(simulation, informers));
+    if (options.metrics != nullptr) {
+        controllers.push_back(
+            std::make_unique<HorizontalPodAutoscalerController>(simulation, informers, *options.metrics));
+    }
     // Services.
     controllers.push_back(std::make_unique<EndpointsController>(simulation, informers));
     controllers.push_back(std::make_unique<EndpointSliceController>(simulation, informers));
+    controllers.push_back(std::make_unique<ApiServiceAvailability>(simulation, informers));
     // Nodes.
     controllers.push_back(std::make_unique<NodeLifecycleController>(simulation, informers));
     controllers.push_back(std::make_unique<TaintEvictionController>(simulation, informers));

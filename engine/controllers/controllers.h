@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/api/metrics_access.h"
 #include "engine/client/controller.h"
 #include "engine/client/informer.h"
 #include "engine/sim/simulation.h"
@@ -18,6 +19,7 @@ namespace kubetab::controllers {
 
 struct Options {
     std::string ca_certificate{};  // PEM text of the cluster's certificate authority, for kube-root-ca.crt
+    const api::ResourceMetrics* metrics = nullptr;  // outlives the controllers; without it nothing is scaled
 };
 
 // All controllers, started: each has queued what exists already.

@@ -6,6 +6,7 @@
 #include "engine/api/codec.h"
 #include "engine/api/pod_status.h"
 #include "engine/base/json.h"
+#include "engine/controllers/printed_selector.h"
 
 namespace kubetab::controllers {
 namespace {
@@ -56,21 +57,6 @@ const api::Kind* kind_named(const api::OwnerReference& owner) {
     const bool core = slash == std::string::npos;
     return api::find_kind(core ? "" : version.substr(0, slash), core ? version : version.substr(slash + 1),
                           owner.kind);
-}
-
-// As Go prints a selector in a message: &LabelSelector{MatchLabels:map[string]string{app: web,},…}
-std::string go_printed(const api::LabelSelector& selector) {
-    std::string labels;
-    for (const auto& [key, value] : selector.matchLabels) labels += key + ": " + value + ",";
-    std::string expressions;
-    for (const api::LabelSelectorRequirement& each : selector.matchExpressions) {
-        std::string values;
-        for (const api::Text& value : each.values) values += (values.empty() ? "" : " ") + value;
-        expressions += "LabelSelectorRequirement{Key:" + each.key + ",Operator:" + each.operator_ +
-                       ",Values:[" + values + "],},";
-    }
-    return "&LabelSelector{MatchLabels:map[string]string{" + labels +
-           "},MatchExpressions:[]LabelSelectorRequirement{" + expressions + "},}";
 }
 
 bool same_status(const api::PodDisruptionBudgetStatus& a, const api::PodDisruptionBudgetStatus& b) {
@@ -233,11 +219,11 @@ Result<std::int32_t> DisruptionController::scale_of(const Budget& budget, const 
             budget,
             {.type = EventType::Warning,
              .reason = "UnmanagedPods",
-             .message =
-                 "Pods selected by this PodDisruptionBudget (selector: " + go_printed(*budget.spec.selector) +
-                 ") were found to be unmanaged. As a result, the status of the PDB cannot be "
-                 "calculated correctly, which may result in undefined behavior. To account for these "
-                 "pods please set \".spec.minAvailable\" field of the PDB to an integer value."});
+             .message = "Pods selected by this PodDisruptionBudget (selector: " +
+                        printed_selector(*budget.spec.selector) +
+                        ") were found to be unmanaged. As a result, the status of the PDB cannot be "
+                        "calculated correctly, which may result in undefined behavior. To account for these "
+                        "pods please set \".spec.minAvailable\" field of the PDB to an integer value."});
     }
     std::int32_t total = 0;
     for (const auto& [uid, scale] : scales) total += scale;

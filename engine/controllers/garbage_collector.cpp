@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/api/kinds.h"
+#include "engine/api/served_kinds.h"
 
 namespace kubetab::controllers {
 namespace {
@@ -17,12 +18,13 @@ using base::Result;
 using client::Propagation;
 using client::Requeue;
 
-const api::Kind* kind_named(const api::OwnerReference& owner) {
+const api::Kind* kind_named(const client::ApiServer& server, const api::OwnerReference& owner) {
     const std::size_t slash = owner.apiVersion.find('/');
     const bool core = slash == std::string::npos;
     const std::string group = core ? "" : owner.apiVersion.substr(0, slash);
     const std::string version = core ? owner.apiVersion.str() : owner.apiVersion.substr(slash + 1);
-    return api::find_kind(group, version, owner.kind);
+    const api::Kind* kind = server.find_kind(group, version, owner.kind);
+    return kind == nullptr ? nullptr : &api::stored_kind(*kind);
 }
 
 bool names(const std::vector<api::OwnerReference>& owners, const api::Text& uid) {
@@ -44,19 +46,14 @@ Result<void> unless_gone(const Result<void>& done) {
 
 GarbageCollector::GarbageCollector(sim::Simulation& simulation, client::ApiServer& server)
     : Controller(simulation, server, "garbage-collector-controller"), events_(simulation, client_, name()) {
-    for (const api::Kind* kind : api::all_kinds()) {
-        if (kind == &api::kind_of<api::Event>()) continue;
-        const client::ObjectList listed = server.list({kind, {}});
-        for (const Ref<Object>& object : listed.items) {
-            graph_.put(*kind, object);
+    const auto wanted = [](const api::Kind& kind) { return &kind != &api::kind_of<api::Event>(); };
+    const auto listed = [this](const api::Kind& kind, const client::ObjectList& objects) {
+        for (const Ref<Object>& object : objects.items) {
+            graph_.put(kind, object);
             if (!object->metadata.ownerReferences.empty()) wake(object->metadata.uid, 0);
         }
-        watches_.push_back(server.watch({kind, {}}, listed.revision, *this));
-    }
-}
-
-GarbageCollector::~GarbageCollector() {
-    for (const client::WatchId watch : watches_) client_.server().unwatch(watch);
+    };
+    watches_ = std::make_unique<KindWatches>(server, static_cast<client::Watcher&>(*this), wanted, listed);
 }
 
 // upstream: processGraphChanges
@@ -156,7 +153,7 @@ Result<void> GarbageCollector::judge(const OwnedNode& node, const Object& object
 Result<GarbageCollector::Owners> GarbageCollector::classify(const OwnedNode& node, const Object& object) {
     Owners owners;
     for (const api::OwnerReference& reference : object.metadata.ownerReferences) {
-        const api::Kind* kind = kind_named(reference);
+        const api::Kind* kind = kind_named(client_.server(), reference);
         // An owner that cannot be looked up is left alone, and so is what it owns.
         if (kind == nullptr || (kind->namespaced && !node.kind->namespaced)) {
             owners.solid.push_back(reference.uid);

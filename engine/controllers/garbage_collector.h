@@ -9,11 +9,13 @@
 // upstream: pkg/controller/garbagecollector/{garbagecollector,graph_builder}.go
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "engine/client/controller.h"
 #include "engine/client/event_recorder.h"
+#include "engine/controllers/kind_watches.h"
 #include "engine/controllers/ownership_graph.h"
 
 namespace kubetab::controllers {
@@ -21,7 +23,6 @@ namespace kubetab::controllers {
 class GarbageCollector : public client::Controller, private client::Watcher {
 public:
     GarbageCollector(sim::Simulation& simulation, client::ApiServer& server);
-    ~GarbageCollector() override;
 
 protected:
     base::Result<client::Requeue> reconcile(const api::ObjectKey& uid) override;
@@ -56,8 +57,8 @@ private:
     base::Result<void> update(const api::Kind& kind, std::shared_ptr<api::Object> object);
 
     OwnershipGraph graph_{};
-    std::vector<client::WatchId> watches_{};
     client::EventRecorder events_;
+    std::unique_ptr<KindWatches> watches_{};
 };
 
 }  // namespace kubetab::controllers

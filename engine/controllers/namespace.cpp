@@ -7,6 +7,7 @@
 
 #include "engine/api/kinds.h"
 #include "engine/api/pod_status.h"
+#include "engine/controllers/kind_watches.h"
 
 namespace kubetab::controllers {
 namespace {
@@ -85,7 +86,7 @@ Result<Requeue> NamespaceController::reconcile(const ObjectKey& key) {
 NamespaceContent NamespaceController::delete_content(const Namespace& space) {
     client_.because("namespace " + space.metadata.name + " is being deleted");
     NamespaceContent content;
-    for (const api::Kind* kind : api::all_kinds()) {
+    for (const api::Kind* kind : every_kind(client_.server())) {
         if (kind->namespaced) delete_all(*kind, space, content);
     }
     return content;

@@ -34,18 +34,12 @@ ResourceQuotaController::ResourceQuotaController(sim::Simulation& simulation,
         if (before != nullptr && before->spec.hard == now.spec.hard) return;
         enqueue(api::ObjectKey::of(now.metadata), change.revision);
     });
-    const std::int64_t since = informers.server().list({&api::kind_of<ResourceQuota>(), {}}).revision;
-    for (const Kind* kind : api::all_kinds()) {
-        if (is_counted(*kind)) watches_.push_back(informers.server().watch({kind, {}}, since, *this));
-    }
+    watches_ = std::make_unique<KindWatches>(informers.server(), static_cast<client::Watcher&>(*this),
+                                             &is_counted, [](const Kind&, const client::ObjectList&) {});
     simulation_.schedule({.component = component_,
                           .after = kResyncPeriod,
                           .kind = kResync,
                           .cadence = sim::Cadence::Heartbeat});
-}
-
-ResourceQuotaController::~ResourceQuotaController() {
-    for (const client::WatchId watch : watches_) client_.server().unwatch(watch);
 }
 
 void ResourceQuotaController::handle_own(const sim::Event& event) {
@@ -83,7 +77,7 @@ void ResourceQuotaController::count_again(const client::Change& change) {
 api::ResourceList ResourceQuotaController::used(const ResourceQuota& quota) {
     const api::Time now(simulation_.now());
     api::ResourceList total;
-    for (const Kind* kind : api::all_kinds()) {
+    for (const Kind* kind : every_kind(client_.server())) {
         if (!is_counted(*kind)) continue;
         const api::Texts names = api::quota_resources(*kind, quota.spec.hard);
         if (names.empty()) continue;

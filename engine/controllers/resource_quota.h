@@ -8,19 +8,19 @@
 // upstream: pkg/controller/resourcequota/resource_quota_controller.go, resource_quota_monitor.go
 #pragma once
 
-#include <vector>
+#include <memory>
 
 #include "engine/api/core/resource_quota.h"
 #include "engine/api/pod_resources.h"
 #include "engine/client/controller.h"
 #include "engine/client/informer.h"
+#include "engine/controllers/kind_watches.h"
 
 namespace kubetab::controllers {
 
 class ResourceQuotaController : public client::Controller, private client::Watcher {
 public:
     ResourceQuotaController(sim::Simulation& simulation, client::InformerFactory& informers);
-    ~ResourceQuotaController() override;
 
 protected:
     base::Result<client::Requeue> reconcile(const api::ObjectKey& key) override;
@@ -32,7 +32,7 @@ private:
     api::ResourceList used(const api::ResourceQuota& quota);
 
     client::Informer<api::ResourceQuota>& quotas_;
-    std::vector<client::WatchId> watches_{};
+    std::unique_ptr<KindWatches> watches_{};
 };
 
 }  // namespace kubetab::controllers

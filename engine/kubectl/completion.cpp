@@ -104,6 +104,8 @@ constexpr FixedValues kFixedValues[] = {
     {"version", "output", "json yaml"},
     {"", "output", "go-template= json jsonpath= name yaml"},
     {"api-resources", "sort-by", "kind name"},
+    {"top node", "sort-by", "cpu memory"},
+    {"top pod", "sort-by", "cpu memory"},
     {"patch", "type", "json merge strategic"},
     {"expose", "type", "ClusterIP ExternalName LoadBalancer NodePort"},
     {"wait", "for", "condition= create delete jsonpath="},
@@ -125,7 +127,7 @@ ArgumentKind arguments_of(const CommandSpec& command) {
     };
     constexpr Row kRows[] = {
         {" logs exec attach port-forward debug cp top pod ", ArgumentKind::Pods},
-        {" cordon uncordon drain ", ArgumentKind::Nodes},
+        {" cordon uncordon drain top node ", ArgumentKind::Nodes},
         {" explain ", ArgumentKind::Fields},
         {" get describe delete edit label annotate patch wait taint ", ArgumentKind::Types},
         {" scale autoscale expose ", ArgumentKind::Workloads},

@@ -6,6 +6,7 @@
 #include "engine/api/codec.h"
 #include "engine/base/json_syntax.h"
 #include "engine/base/yaml.h"
+#include "engine/kubectl/known_manifests.h"
 #include "engine/kubectl/resources.h"
 #include "engine/kubectl/text.h"
 #include "engine/sim/file_system.h"
@@ -44,6 +45,7 @@ void collect_directory(const Context& context, const std::string& directory, boo
 
 base::Result<std::vector<std::string>> expand(const Context& context, const std::string& name,
                                               bool recursive) {
+    if (!known_manifest(name).empty()) return std::vector<std::string>{name};
     if (starts_with(name, "http://") || starts_with(name, "https://")) {
         return client_error("unable to read URL \"" + name +
                             "\": there is no network outside the cluster here");
@@ -170,6 +172,10 @@ public:
 private:
     bool read_files(const std::vector<std::string>& files) {
         for (const std::string& file : files) {
+            if (const std::string_view known = known_manifest(file); !known.empty()) {
+                if (!read_source({file, std::string(known)})) return false;
+                continue;
+            }
             const auto text = context_.read_file(file);
             if (!text) {
                 if (!note(text.error())) return false;

@@ -1,19 +1,16 @@
-// Small text functions that many commands share.
+// Small functions on text (engine/base/words.h) under the names that kubectl uses.
 #pragma once
 
-#include <string>
-#include <string_view>
-#include <vector>
+#include "engine/base/words.h"
 
 namespace kubetab::kubectl {
 
-// Go's %q for plain text: in double quotes, with \" \\ \n \t escaped.
-std::string quote(std::string_view text);
-std::string lower(std::string_view text);
-std::vector<std::string> split(std::string_view text, char separator);
-std::string join(const std::vector<std::string>& parts, std::string_view separator);
-bool starts_with(std::string_view text, std::string_view start);
-bool ends_with(std::string_view text, std::string_view end);
-std::string_view trim(std::string_view text);
+using base::words::ends_with;
+using base::words::join;
+using base::words::lower;
+using base::words::quote;
+using base::words::split;
+using base::words::starts_with;
+using base::words::trim;
 
 }  // namespace kubetab::kubectl

@@ -37,13 +37,22 @@ void write_head(Message& message, const HttpResponse& response) {
 
 }  // namespace
 
-Connection::Connection(Service& service, asio::ip::tcp::socket&& socket)
-    : service_(service), stream_(std::move(socket)), stream_limit_(stream_.get_executor()) {
+Connection::Connection(Service& service, Stream&& stream)
+    : service_(service), stream_(std::move(stream)), stream_limit_(stream_.get_executor()) {
     service_.pumped.insert(this);
 }
 
 Connection::~Connection() {
     service_.pumped.erase(this);
+}
+
+void Connection::start() {
+    stream_.expires_after(std::chrono::seconds(kIdleSeconds));
+    stream_.async_begin([self = shared_from_this()](Error error) {
+        if (error) return self->cut();
+        self->caller_ = self->stream_.caller();
+        self->read();
+    });
 }
 
 void Connection::read() {
@@ -59,7 +68,7 @@ void Connection::on_request(Error error) {
     if (error == http::error::body_limit) return reply(Front::too_large(), false);
     if (error) return close();
     const bool keep_alive = parser_->get().keep_alive();
-    service_.before_request();
+    service_.before_request(caller_ ? &*caller_ : nullptr);
     http::request<http::string_body> message = parser_->release();
     Answer answer = service_.front().answer(plain(message));
     service_.after_request();
@@ -94,6 +103,7 @@ void Connection::on_reply(Error error, bool keep_alive) {
 void Connection::begin_stream(Answer answer) {
     body_ = std::move(answer.stream);
     expired_ = false;
+    hurried_ = false;
     head_ = {};
     write_head(head_, answer.response);
     head_.chunked(true);
@@ -134,17 +144,23 @@ void Connection::watch_for_end() {
 
 void Connection::pump() {
     if (!body_) return;
-    waiting_ += body_->take();
-    if (waiting_.size() > kBacklog) return cut();
-    if (!writing_) send_chunk();
+    if (!writing_) return send_chunk();
+    if (body_->ended() && !std::exchange(hurried_, true)) hurry();
+}
+
+void Connection::hurry() {
+    stream_limit_.expires_after(std::chrono::seconds(kLastSeconds));
+    stream_limit_.async_wait([self = shared_from_this()](Error error) {
+        if (!error) self->cut();
+    });
 }
 
 void Connection::send_chunk() {
-    if (waiting_.empty()) {
+    sending_ = body_->take();
+    if (sending_.empty()) {
         if (body_->ended() || expired_) end_stream();
         return;
     }
-    sending_ = std::exchange(waiting_, {});
     writing_ = true;
     asio::async_write(stream_, http::make_chunk(asio::const_buffer(sending_.data(), sending_.size())),
                       [self = shared_from_this()](Error error, std::size_t) {

@@ -1,9 +1,9 @@
 // Connection: one client's TCP connection, from its first request to its end.
 //
 // Reads a request, has the Front answer it, writes the answer, and goes on with the next request as long as
-// the client keeps the connection. A stream is sent in chunks as it comes; when more than kBacklog bytes wait
-// for a slow client the connection is cut, and the client asks again. The connection keeps itself alive until
-// it ends.
+// the client keeps the connection. A stream is sent in chunks as it comes, the next one when the client has
+// taken the last: what a slow client does not take waits where it comes from, which ends when it is too much;
+// then the client has kLastSeconds for the rest. The connection keeps itself alive until it ends.
 #pragma once
 
 #include <boost/asio/steady_timer.hpp>
@@ -14,21 +14,22 @@
 #include <string>
 
 #include "engine/rest/service.h"
+#include "engine/rest/stream.h"
 
 namespace kubetab::rest {
 
 class Connection : public Pumped, public std::enable_shared_from_this<Connection> {
 public:
-    Connection(Service& service, boost::asio::ip::tcp::socket&& socket);
+    Connection(Service& service, Stream&& stream);
     ~Connection() override;
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 
-    void start() { read(); }
+    void start();
     // Sends what has come on the stream, if there is one.
     void pump() override;
 
-    static constexpr std::size_t kBacklog = std::size_t{16} * 1024 * 1024;
+    static constexpr int kLastSeconds = 30;
     static constexpr int kIdleSeconds = 120;
     static constexpr int kLingerSeconds = 2;
 
@@ -43,6 +44,7 @@ private:
     void on_stream_head(Error error);
     void watch_for_end();
     void send_chunk();
+    void hurry();
     void end_stream();
     // Ends the connection so that the client still reads the last answer.
     void close();
@@ -50,7 +52,8 @@ private:
     void cut();
 
     Service& service_;
-    boost::beast::tcp_stream stream_;
+    Stream stream_;
+    std::optional<server::Caller> caller_{};
     boost::beast::flat_buffer buffer_{};
     std::optional<boost::beast::http::request_parser<boost::beast::http::string_body>> parser_{};
     boost::beast::http::response<boost::beast::http::string_body> response_{};
@@ -59,9 +62,9 @@ private:
     std::optional<boost::beast::http::response_serializer<boost::beast::http::empty_body>> head_serializer_{};
     boost::asio::steady_timer stream_limit_;
     std::unique_ptr<BodyStream> body_{};
-    std::string waiting_{};  // came, not sent yet
     std::string sending_{};
     bool writing_ = false;
+    bool hurried_ = false;  // the stream has ended, and its client is slow
     bool expired_ = false;
     bool listening_ = false;  // for the client to go away
     bool ending_ = false;     // the stream's last chunk is on its way

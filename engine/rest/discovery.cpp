@@ -83,7 +83,7 @@ std::optional<HttpResponse> discover(api::Transport& transport, const api::Reque
     if (request.method != "GET") return std::nullopt;
     const bool top = request.path == "/api" || request.path == "/apis";
     if (top && wanted.view == Wanted::View::Discovery) return aggregated(transport, request);
-    std::optional<HttpResponse> found = open_api(request);
+    std::optional<HttpResponse> found = open_api(transport, request);
     if (!found) {
         const std::optional<Json> document = older_form(transport, request);
         if (!document) return std::nullopt;

@@ -13,7 +13,7 @@ constexpr std::size_t kMessageLimit = std::size_t{4} * 1024 * 1024;
 
 }  // namespace
 
-ExecSocket::ExecSocket(Service& service, beast::tcp_stream&& stream, std::unique_ptr<ExecSession> session)
+ExecSocket::ExecSocket(Service& service, Stream&& stream, std::unique_ptr<ExecSession> session)
     : service_(service), socket_(std::move(stream)), session_(std::move(session)) {
     service_.pumped.insert(this);
 }
@@ -46,7 +46,7 @@ void ExecSocket::read() {
         if (error) return self->cut();
         const auto data = self->received_.cdata();
         const std::string_view frame(static_cast<const char*>(data.data()), data.size());
-        self->service_.before_request();
+        self->service_.before_request(nullptr);
         if (!self->session_->receive(frame)) return self->cut();
         self->received_.clear();
         self->pump();

@@ -11,12 +11,13 @@
 
 #include "engine/rest/exec_session.h"
 #include "engine/rest/service.h"
+#include "engine/rest/stream.h"
 
 namespace kubetab::rest {
 
 class ExecSocket : public Pumped, public std::enable_shared_from_this<ExecSocket> {
 public:
-    ExecSocket(Service& service, boost::beast::tcp_stream&& stream, std::unique_ptr<ExecSession> session);
+    ExecSocket(Service& service, Stream&& stream, std::unique_ptr<ExecSession> session);
     ~ExecSocket() override;
 
     // The request that asked for the upgrade.
@@ -31,7 +32,7 @@ private:
     void cut();
 
     Service& service_;
-    boost::beast::websocket::stream<boost::beast::tcp_stream> socket_;
+    boost::beast::websocket::stream<Stream> socket_;
     std::unique_ptr<ExecSession> session_;  // null when it is over
     boost::beast::flat_buffer received_{};
     std::string sending_{};

@@ -43,6 +43,9 @@ bool asks_for_session(const HttpRequest& http) {
            lists(http.headers, "Sec-WebSocket-Protocol", kExecProtocol);
 }
 
+// A connection holds no more than that for a reader that has stopped reading.
+constexpr std::size_t kTakenAtOnce = std::size_t{256} * 1024;
+
 // One event a line.
 class WatchBody : public BodyStream {
 public:
@@ -51,7 +54,7 @@ public:
 
     std::string take() override {
         std::string text;
-        for (const std::string& event : stream_->take()) {
+        for (const std::string& event : stream_->take(kTakenAtOnce)) {
             text += view_ == Wanted::View::Partial ? partial_event(event) : event;
             text += '\n';
         }
@@ -98,7 +101,7 @@ Answer Front::too_large() {
 }
 
 Answer Front::answer(const HttpRequest& http) {
-    if (!is_local(http.headers, port_)) {
+    if (!is_local(http.headers, scheme_, port_)) {
         return refused_with(
             base::failure(Reason::Forbidden,
                           "this server answers only programs of this machine: ask for 127.0.0.1 "
@@ -113,7 +116,10 @@ Answer Front::answer(const HttpRequest& http) {
     std::optional<Target> target = read_target(http.target);
     if (!target) return refused("the path or the query is malformed");
     if (std::optional<HttpResponse> found = open_api_v2(target->path, header(http.headers, "Accept"))) {
+        const base::Result<api::Request> request = read_request(http, *target, {});
+        if (!request.ok()) return refused_with(request.error());
         Answer answer;
+        if (std::optional<HttpResponse> no = kept_out(*request)) found = std::move(no);
         answer.response = std::move(*found);
         return answer;
     }
@@ -145,6 +151,7 @@ Answer Front::answer(const HttpRequest& http, Target target, const Wanted& wante
     }
     Answer answer;
     if (std::optional<HttpResponse> found = discover(transport_, *request, wanted)) {
+        if (std::optional<HttpResponse> no = kept_out(*request)) found = std::move(no);
         answer.response = std::move(*found);
         return answer;
     }
@@ -152,6 +159,16 @@ Answer Front::answer(const HttpRequest& http, Target target, const Wanted& wante
     const bool text = response.content_type == "text/plain" && !request->path.ends_with("/log");
     answer.response = text ? write_text(response) : write_response(response, wanted);
     return answer;
+}
+
+// What is answered here asks who may see it there.
+std::optional<HttpResponse> Front::kept_out(const api::Request& request) {
+    if (request.token.empty() && scheme_ == "http" && request.user.empty()) return std::nullopt;
+    api::Request asked = request;
+    asked.method = "GET";
+    const api::Response response = transport_.send(asked);
+    const bool refused = response.code == 401 || response.code == 403;
+    return refused ? std::optional(write_response(response, {})) : std::nullopt;
 }
 
 Answer Front::watch(const api::Request& request, const Wanted& wanted) {

@@ -24,7 +24,7 @@ namespace kubetab::rest {
 class BodyStream {
 public:
     virtual ~BodyStream() = default;
-    // What has come since the last call.
+    // What has come since the last call, or the first part of it; the rest comes next.
     virtual std::string take() = 0;
     // True when nothing will come any more; take() may still hold something.
     virtual bool ended() const = 0;
@@ -41,8 +41,9 @@ struct Answer {
 
 class Front {
 public:
-    // The transport outlives it. `port` is where this machine's clients reach it.
-    Front(api::Transport& transport, std::uint16_t port) : transport_(transport), port_(port) {}
+    // The transport outlives it. `port` is where this machine's clients reach it, with that scheme.
+    Front(api::Transport& transport, std::uint16_t port, const char* scheme = "http")
+        : transport_(transport), port_(port), scheme_(scheme) {}
 
     Answer answer(const HttpRequest& http);
     // For a body that is over the limit and was not read.
@@ -54,12 +55,14 @@ public:
 
 private:
     Answer answer(const HttpRequest& http, Target target, const Wanted& wanted);
+    std::optional<HttpResponse> kept_out(const api::Request& request);
     Answer watch(const api::Request& request, const Wanted& wanted);
     Answer follow_log(const api::Request& request);
     Answer connect(const HttpRequest& http, const api::Request& request);
 
     api::Transport& transport_;
     std::uint16_t port_;
+    std::string_view scheme_;
 };
 
 }  // namespace kubetab::rest

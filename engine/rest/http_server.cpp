@@ -20,8 +20,11 @@ using Error = boost::system::error_code;
 
 class HttpServer::Loop : private Service {
 public:
-    Loop(api::Transport& transport, sim::Simulation& simulation, ServerOptions options)
-        : transport_(transport), pace_(simulation, options.speed, std::move(options.real_time)) {}
+    Loop(server::Rest& rest, sim::Simulation& simulation, ServerOptions options)
+        : rest_(rest),
+          pace_(simulation, options.speed, std::move(options.real_time)),
+          tls_(std::move(options.tls)),
+          regularly_(std::move(options.regularly)) {}
     ~Loop() override {
         // The handlers that are still waiting hold the connections.
         io_.stop();
@@ -34,19 +37,21 @@ public:
         if (!error) acceptor_.set_option(asio::socket_base::reuse_address(true), error);
         if (!error) acceptor_.bind(endpoint, error);
         if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
-        if (!error) front_.emplace(transport_, this->port());
+        if (!error) front_.emplace(rest_, this->port(), tls_ ? "https" : "http");
         return error;
     }
 
     std::uint16_t port() const { return acceptor_.local_endpoint().port(); }
 
-    void run() {
+    base::Result<void> run() {
         signals_.async_wait([this](Error error, int) {
             if (!error) end();
         });
         accept();
         pass_time();
+        if (regularly_) be_regular();
         io_.run();
+        return ended_with_.ok() && regularly_ ? regularly_() : ended_with_;
     }
 
 private:
@@ -54,7 +59,9 @@ private:
         acceptor_.async_accept([this](Error error, tcp::socket socket) {
             if (!acceptor_.is_open()) return;
             if (!error && pumped.size() < kConnections)
-                std::make_shared<Connection>(static_cast<Service&>(*this), std::move(socket))->start();
+                std::make_shared<Connection>(static_cast<Service&>(*this),
+                                             Stream(std::move(socket), tls_.get()))
+                    ->start();
             accept();
         });
     }
@@ -80,6 +87,15 @@ private:
         });
     }
 
+    void be_regular() {
+        ended_with_ = regularly_();
+        if (!ended_with_.ok()) return end();
+        regular_timer_.expires_after(std::chrono::nanoseconds(kRegularly.ns));
+        regular_timer_.async_wait([this](Error error) {
+            if (!error) be_regular();
+        });
+    }
+
     void pump() {
         // A connection that ends here takes itself out of the set.
         const std::vector<Pumped*> all(pumped.begin(), pumped.end());
@@ -95,25 +111,34 @@ private:
     }
 
     Front& front() override { return *front_; }
-    void before_request() override { (void)pace_.catch_up(); }
+    void before_request(const server::Caller* caller) override {
+        (void)pace_.catch_up();
+        rest_.speak_as(caller);
+    }
     // What the request has brought is due soon: the timer is set anew.
-    void after_request() override { wait(); }
+    void after_request() override {
+        rest_.speak_as(nullptr);
+        wait();
+    }
 
     asio::io_context io_{1};
     tcp::acceptor acceptor_{io_};
     asio::signal_set signals_{io_, SIGINT, SIGTERM};
     asio::steady_timer timer_{io_};
-    api::Transport& transport_;
+    asio::steady_timer regular_timer_{io_};
+    server::Rest& rest_;
     Pace pace_;
+    std::unique_ptr<Tls> tls_;
+    std::function<base::Result<void>()> regularly_;
+    base::Result<void> ended_with_{};
     std::optional<Front> front_{};
     bool turn_follows_ = false;
 };
 
-base::Result<std::unique_ptr<HttpServer>> HttpServer::listen(api::Transport& transport,
-                                                             sim::Simulation& simulation,
+base::Result<std::unique_ptr<HttpServer>> HttpServer::listen(server::Rest& rest, sim::Simulation& simulation,
                                                              ServerOptions options) {
     const std::uint16_t port = options.port;
-    auto loop = std::make_unique<Loop>(transport, simulation, std::move(options));
+    auto loop = std::make_unique<Loop>(rest, simulation, std::move(options));
     if (const Error error = loop->open(port)) {
         return base::failure(base::Reason::Unknown,
                              "127.0.0.1:" + std::to_string(port) + ": " + error.message());
@@ -128,8 +153,8 @@ std::uint16_t HttpServer::port() const {
     return loop_->port();
 }
 
-void HttpServer::run() {
-    loop_->run();
+base::Result<void> HttpServer::run() {
+    return loop_->run();
 }
 
 }  // namespace kubetab::rest

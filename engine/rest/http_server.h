@@ -1,16 +1,19 @@
 // HttpServer: the API over HTTP/1.1 for clients of this machine, and virtual time passing along with real
 // time.
 //
-// Listens on 127.0.0.1 only, without encryption and without asking who a client is: whoever can connect is
-// the administrator, unless it asks to be impersonated. Everything happens on the thread that calls run().
+// Listens on 127.0.0.1 only. Without encryption nobody is asked who they are: whoever can connect is the
+// administrator, unless it sends a token or asks to be impersonated. Everything happens on the thread that
+// calls run().
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 
-#include "engine/api/transport.h"
 #include "engine/base/status.h"
 #include "engine/rest/pace.h"
+#include "engine/rest/tls.h"
+#include "engine/server/rest/rest.h"
 #include "engine/sim/simulation.h"
 
 namespace kubetab::rest {
@@ -19,13 +22,15 @@ struct ServerOptions {
     std::uint16_t port = 0;  // 0: any that is free
     std::int64_t speed = 1;  // virtual seconds in a real one
     Pace::RealTime real_time{};
+    std::unique_ptr<Tls> tls{};  // null: plain HTTP
+    // Called every kRegularly, and at the end; its failure ends the server.
+    std::function<base::Result<void>()> regularly{};
 };
 
 class HttpServer {
 public:
-    // Listens from now on. Fails when the port is taken. Transport and simulation outlive the server.
-    static base::Result<std::unique_ptr<HttpServer>> listen(api::Transport& transport,
-                                                            sim::Simulation& simulation,
+    // Listens from now on. Fails when the port is taken. REST and simulation outlive the server.
+    static base::Result<std::unique_ptr<HttpServer>> listen(server::Rest& rest, sim::Simulation& simulation,
                                                             ServerOptions options);
     ~HttpServer();
     HttpServer(const HttpServer&) = delete;
@@ -33,9 +38,10 @@ public:
 
     std::uint16_t port() const;
     // Serves until the process is asked to end (SIGINT, SIGTERM).
-    void run();
+    base::Result<void> run();
 
-    static constexpr std::size_t kConnections = 1'000;
+    static constexpr std::size_t kConnections = 2'000;
+    static constexpr sim::Duration kRegularly = sim::milliseconds(250);
 
 private:
     class Loop;

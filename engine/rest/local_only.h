@@ -9,9 +9,10 @@
 
 namespace kubetab::rest {
 
-// True when the Host header names this machine itself and that port.
-bool names_this_machine(std::string_view host, std::uint16_t port);
-// True when Host is this machine and no foreign page asks (Origin).
-bool is_local(const Headers& headers, std::uint16_t port);
+// True when the Host header names this machine itself and that port, which may be left out when it is the
+// scheme's own.
+bool names_this_machine(std::string_view host, std::string_view scheme, std::uint16_t port);
+// True when Host is this machine and no foreign page asks (Origin). `scheme` is "http" or "https".
+bool is_local(const Headers& headers, std::string_view scheme, std::uint16_t port);
 
 }  // namespace kubetab::rest

@@ -5,8 +5,10 @@
 #include <map>
 #include <string>
 
+#include "engine/api/json_schema.h"
 #include "engine/api/kinds.h"
 #include "engine/api/reviews.h"
+#include "engine/api/served_kinds.h"
 #include "engine/base/digest.h"
 #include "engine/base/json.h"
 #include "engine/rest/request.h"
@@ -50,6 +52,7 @@ Json kind_name(const Kind& kind) {
 // The schemas of one document: the kinds, and what they are made of.
 class Schemas {
 public:
+    // `package` is that of a group and version: "apps.v1".
     explicit Schemas(std::string package) : package_(std::move(package)) {}
 
     void add_kind(const Kind& kind) {
@@ -74,7 +77,10 @@ private:
         for (const std::string_view meta : kMeta) {
             if (name == meta) return std::string(kMachinery) + "apis.meta.v1." + name;
         }
-        return "io.k8s.api." + package_ + ".v1." + name;
+        std::string_view home = "io.k8s.api.";
+        if (package_.starts_with("apiregistration.")) home = "io.k8s.kube-aggregator.pkg.apis.";
+        if (package_.starts_with("apiextensions.")) home = "io.k8s.apiextensions-apiserver.pkg.apis.";
+        return std::string(home) + package_ + "." + name;
     }
 
     // Adds what a struct is, if it is not there yet, and returns its name.
@@ -136,6 +142,13 @@ private:
         }
     }
 
+    // JSON of several forms, under the name of its Go type.
+    Json open_value(const Type& type) {
+        const std::string name = name_of(type);
+        schemas_[name] = {{"description", std::string(type.name) + " is JSON of several forms."}};
+        return {{"$ref", std::string(kReference) + name}};
+    }
+
     Json shared(const std::string& name, Json schema, const char* sentence) {
         schema["description"] = sentence;
         schemas_[name] = std::move(schema);
@@ -173,6 +186,8 @@ private:
                               {{"type", "string"}, {"format", "date-time"}},
                               "MicroTime is written as in 2030-12-31T23:59:59.000000Z.");
             case Form::Raw:
+                if (type.name == api::JsonNumber::kName) return {{"type", "number"}};
+                if (&type != &api::type_of<api::Raw>()) return open_value(type);
                 if (field != "fieldsV1") {
                     return shared(machinery + "runtime.RawExtension", {{"type", "object"}},
                                   "RawExtension is any JSON object, kept as it is.");
@@ -217,7 +232,7 @@ void add_paths(Json& paths, const Kind& kind) {
 
 // The document of the kinds of one group and version ("apis/apps/v1").
 std::string document_of(const std::vector<const Kind*>& kinds) {
-    Schemas schemas(package_of(*kinds.front()));
+    Schemas schemas(package_of(*kinds.front()) + "." + std::string(kinds.front()->version));
     Json paths = Json::object();
     for (const Kind* kind : kinds) {
         schemas.add_kind(*kind);
@@ -234,8 +249,10 @@ std::string document_of(const std::vector<const Kind*>& kinds) {
 const std::map<std::string, std::string>& documents() {
     static const std::map<std::string, std::string> all = [] {
         std::map<std::string, std::vector<const Kind*>> kinds;
-        for (const std::span<const Kind* const> served : {api::all_kinds(), api::review_kinds()}) {
+        for (const std::span<const Kind* const> served :
+             {api::all_kinds(), api::review_kinds(), api::served_kinds()}) {
             for (const Kind* kind : served) {
+                if (api::is_metrics(*kind)) continue;  // Only while a metrics server runs.
                 const std::string prefix = kind->group.empty() ? "api/" : "apis/";
                 kinds[prefix + kind->api_version()].push_back(kind);
             }
@@ -247,28 +264,58 @@ const std::map<std::string, std::string>& documents() {
     return all;
 }
 
-Json root() {
+// What the server says itself of the groups of custom resources.
+std::optional<std::string> custom_document(api::Transport& transport, const std::string& path) {
+    api::Request request;
+    request.path = path;
+    api::Response response = transport.send(request);
+    if (response.code != 200) return std::nullopt;
+    return std::move(response.body);
+}
+
+void add_root_path(Json& paths, const std::string& path, const std::string& text) {
+    base::Digest digest;
+    digest.add(text);
+    paths[path] = {{"serverRelativeURL", fmt::format("{}/{}?hash={:016X}", kRoot, path, digest.value())}};
+}
+
+Json root(api::Transport& transport) {
     Json paths = Json::object();
-    for (const auto& [path, text] : documents()) {
-        base::Digest digest;
-        digest.add(text);
-        paths[path] = {{"serverRelativeURL", fmt::format("{}/{}?hash={:016X}", kRoot, path, digest.value())}};
+    for (const auto& [path, text] : documents()) add_root_path(paths, path, text);
+    api::Request request;
+    request.path = "/apis";
+    const base::Result<Json> groups = base::parse_json(transport.send(request).body);
+    const Json* items = groups.ok() ? base::find(*groups, "items") : nullptr;
+    for (const Json& group : items != nullptr ? *items : Json::array()) {
+        for (const Json& version : group.value("versions", Json::array())) {
+            const std::string path = "apis/" + base::text_at(group, {"metadata", "name"}) + "/" +
+                                     base::text_at(version, {"version"});
+            if (paths.contains(path)) continue;
+            if (const auto text = custom_document(transport, std::string(kRoot) + "/" + path))
+                add_root_path(paths, path, *text);
+        }
     }
     return {{"paths", paths}};
 }
 
 }  // namespace
 
-std::optional<HttpResponse> open_api(const api::Request& request) {
+std::optional<HttpResponse> open_api(api::Transport& transport, const api::Request& request) {
     if (request.path == kRoot) {
-        api::Response response = server::json_response(root());
+        api::Response response = server::json_response(root(transport));
         response.content_type = "text/plain; charset=utf-8";
         return write_response(response, {});
     }
     const std::string prefix = std::string(kRoot) + "/";
     if (!request.path.starts_with(prefix)) return std::nullopt;
     const auto found = documents().find(request.path.substr(prefix.size()));
-    if (found == documents().end()) return std::nullopt;
+    if (found == documents().end()) {
+        const std::optional<std::string> custom = custom_document(transport, request.path);
+        if (!custom) return std::nullopt;
+        api::Response response;
+        response.body = *custom;
+        return write_response(response, {});
+    }
     api::Response response;
     response.body = found->second;
     return write_response(response, {});

@@ -15,7 +15,7 @@
 namespace kubetab::rest {
 
 // Nothing when the request is for something else.
-std::optional<HttpResponse> open_api(const api::Request& request);
+std::optional<HttpResponse> open_api(api::Transport& transport, const api::Request& request);
 
 // The older document of the whole API, which kubectl asks for where the present ones do not know a kind. It
 // names no kind either, so that the client leaves the checking to the server. differs: without definitions,

@@ -66,8 +66,8 @@ Result<void> read_impersonation(const Headers& headers, api::Request& request) {
     return {};
 }
 
-// The bearer token. Without credentials a request is the administrator's, because kubectl sends none over
-// plain HTTP; other credentials than a token belong to nobody.
+// The bearer token. Without credentials a plain request is the administrator's, because kubectl sends none
+// over plain HTTP; other credentials than a token belong to nobody.
 Result<void> read_credentials(const Headers& headers, api::Request& request) {
     static constexpr std::string_view kBearer = "bearer ";
     const std::string text = header(headers, "Authorization");

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "engine/rest/front.h"
+#include "engine/server/authorization/user.h"
 
 namespace kubetab::rest {
 
@@ -20,8 +21,9 @@ class Service {
 public:
     virtual ~Service() = default;
     virtual Front& front() = 0;
-    // Lets time pass up to now, because somebody is about to ask.
-    virtual void before_request() = 0;
+    // Lets time pass up to now, because somebody is about to ask: whom a certificate names, or null when the
+    // connection is not encrypted.
+    virtual void before_request(const server::Caller* caller) = 0;
     // Something may be due sooner than before.
     virtual void after_request() = 0;
 

@@ -63,6 +63,8 @@ Usage Container::usage() const {
     Usage total;
     if (!running()) return total;
     total.memory_bytes = 512 * 1024;
+    // A loop without a pause takes all that one thread can get.
+    if (busy_) total.cpu_milli = 1000;
     for (const Program* program = programs_; program != nullptr; program = program->next_) {
         const Usage usage = program->usage(now());
         total.cpu_milli += usage.cpu_milli;

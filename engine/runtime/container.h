@@ -139,6 +139,7 @@ private:
     base::Text typed_{};
     bool input_ended_ = false;
     bool signalled_ = false;
+    bool busy_ = false;  // its first process goes on at once, again and again
     std::optional<std::int32_t> exit_request_{};
     sim::EventId timer_ = 0;
 };

@@ -194,6 +194,7 @@ void ContainerRuntime::poll(Container& container) {
     simulation_.cancel(container.timer_);
     container.timer_ = 0;
     sim::Duration wait{};
+    container.busy_ = poll.wake && *poll.wake - simulation_.now() <= kShortestWait;
     if (poll.wake) {
         wait = std::max(*poll.wake - simulation_.now(), kShortestWait);
     } else if (poll.on_change) {

@@ -52,6 +52,7 @@ public:
     // A stopped scheduler (its process is down) gives no pod a node. When started again it tries all pods
     // afresh, without their back-offs.
     void set_running(bool running);
+    bool running() const { return running_; }
 
     // What was decided lately, oldest first.
     const DecisionRing& decisions() const { return decisions_; }

@@ -35,6 +35,16 @@ Status already_exists(const Kind& kind, const Object& holder) {
     return status;
 }
 
+// What is on its way out takes nothing new. upstream: apierrors.NewMethodNotSupported
+Status not_supported(const Kind& kind, const std::string& verb) {
+    Status status =
+        base::failure(Reason::MethodNotAllowed,
+                      verb + " is not supported on resources of kind \"" + kind.resource() + "\"");
+    status.group = kind.group;
+    status.kind = kind.plural;
+    return status;
+}
+
 void wipe_system_fields(Object& object) {
     object.metadata.uid.clear();
     object.metadata.creationTimestamp = {};
@@ -77,14 +87,12 @@ Result<void> Server::name_object(const Kind& kind, Object& object) {
 Result<Ref<Object>> Server::create_with(const Kind& kind, std::shared_ptr<Object> object, const Cause& cause,
                                         WriteOptions options) {
     TRY(check_new(kind, *object));
+    if (kind.custom != nullptr && kind.custom->terminating) return not_supported(kind, "create");
     api::set_defaults(kind, *object);
     wipe_system_fields(*object);
     record_create(kind, *object, options);
-    const AdmissionRequest admission{.server = *this,
-                                     .operation = Operation::Create,
-                                     .kind = kind,
-                                     .object = *object,
-                                     .dry_run = options.dry_run};
+    const AdmissionRequest admission{
+        .server = *this, .operation = Operation::Create, .kind = kind, .object = *object, .options = options};
     TRY(admit(admission));
 
     object->metadata.creationTimestamp = now();

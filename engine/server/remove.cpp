@@ -4,6 +4,7 @@
 
 #include "engine/api/batch.h"
 #include "engine/api/core/replication_controller.h"
+#include "engine/api/custom_resource_definition.h"
 #include "engine/server/admission.h"
 #include "engine/server/server.h"
 
@@ -54,6 +55,18 @@ void apply_propagation(const Kind& kind, Object& object, Propagation propagation
     drop_finalizer(object, kForeground);
     if (propagation == Propagation::Orphan) add_finalizer(object, kOrphan);
     if (propagation == Propagation::Foreground) add_finalizer(object, kForeground);
+}
+
+// The objects of the definition go first. upstream: pkg/registry/customresourcedefinition/etcd.go [Delete]
+void mark_definition(Object& object, api::Time now) {
+    add_finalizer(object, api::kCustomResourceCleanup);
+    api::CustomResourceDefinitionCondition terminating;
+    terminating.type = "Terminating";
+    terminating.status = "True";
+    terminating.reason = "InstanceDeletionPending";
+    terminating.message =
+        "CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon";
+    api::set_condition(static_cast<api::CustomResourceDefinition&>(object), std::move(terminating), now);
 }
 
 bool ends_gracefully(const Kind& kind) {
@@ -110,6 +123,7 @@ bool Server::begin_deletion(const Kind& kind, Object& object, const api::DeleteO
         // upstream: pkg/registry/core/namespace/storage/storage.go Delete, which says nothing of grace
         if (&kind != &api::kind_of<api::Namespace>()) metadata.deletionGracePeriodSeconds = grace;
         if (metadata.generation > 0) ++metadata.generation;
+        if (&kind == &api::kind_of<api::CustomResourceDefinition>()) mark_definition(object, now());
         changed = true;
     } else {
         changed = shorten_grace(kind, metadata, options);
@@ -127,18 +141,22 @@ bool Server::begin_deletion(const Kind& kind, Object& object, const api::DeleteO
 }
 
 Result<Removal> Server::remove_with(const Kind& kind, const ObjectKey& key, const api::DeleteOptions& options,
-                                    const Cause& cause, DryRun dry_run) {
+                                    const Cause& cause, const WriteOptions& write) {
     const Ref<Object> stored = TRY(get(kind, key));
     TRY(check_preconditions(*stored, options));
-    TRY(admit_delete(kind, key));
     std::shared_ptr<Object> object = kind.copy(*stored);
+    TRY(admit_delete({.server = *this,
+                      .operation = Operation::Delete,
+                      .kind = kind,
+                      .object = *object,
+                      .options = write}));
     const bool changed = begin_deletion(kind, *object, options);
 
     const bool held_by_namespace = &kind == &api::kind_of<api::Namespace>() &&
                                    !static_cast<const api::Namespace&>(*object).spec.finalizers.empty();
     const bool waits = object->metadata.deletionGracePeriodSeconds.value_or(0) > 0 ||
                        !object->metadata.finalizers.empty() || held_by_namespace;
-    if (dry_run == DryRun::Yes) return Removal{Ref<Object>(std::move(object)), !waits};
+    if (write.dry_run == DryRun::Yes) return Removal{Ref<Object>(std::move(object)), !waits};
     if (!waits) return erase(kind, object, cause);
     if (!changed) return Removal{stored, false};
     return Removal{put(kind, std::move(object), cause), false};

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/api/codec.h"
+#include "engine/server/managed_fields/history.h"
 #include "engine/server/strategy.h"
 
 namespace kubetab::server {
@@ -59,13 +60,27 @@ Status not_found(const Kind& kind, const std::string& name) {
     return status;
 }
 
-Server::Server(sim::Simulation& simulation)
-    : simulation_(simulation), hub_(simulation), expiry_(std::make_unique<Expiry>(*this)) {}
+Server::Server(sim::Simulation& simulation, AdmissionChoice admission, store::Store kept,
+               std::unique_ptr<api::CustomKinds> custom_kinds)
+    : simulation_(simulation),
+      admission_(admission),
+      store_(std::move(kept)),
+      hub_(simulation),
+      custom_kinds_(std::move(custom_kinds)),
+      history_(std::make_unique<ManagedFieldsHistory>(store_)),
+      expiry_(std::make_unique<Expiry>(*this)) {
+    reserve_what_services_have();
+}
 
 Server::~Server() = default;
 
+const Kind* Server::find_kind(std::string_view group, std::string_view version, std::string_view kind) const {
+    const Kind* built_in = api::find_kind(group, version, kind);
+    return built_in != nullptr ? built_in : custom_kinds_->find(group, version, kind);
+}
+
 Result<Ref<Object>> Server::get(const Kind& kind, const ObjectKey& key) {
-    Ref<Object> object = store_.get(kind, key);
+    Ref<Object> object = api::as_version(kind, store_.get(kind, key));
     if (!object) return not_found(kind, key.name);
     return object;
 }
@@ -101,7 +116,7 @@ Result<Ref<Object>> Server::update_status(const Kind& kind, std::shared_ptr<Obje
 
 Result<void> Server::remove(const Kind& kind, const ObjectKey& key, const api::DeleteOptions& options,
                             const Cause& cause) {
-    TRY(remove_with(kind, key, options, cause, DryRun::No));
+    TRY(remove_with(kind, key, options, cause, {}));
     return {};
 }
 
@@ -142,7 +157,7 @@ Result<void> Server::bind(const ObjectKey& key, const std::string& node, const C
 }
 
 api::WatchId Server::watch(const api::WatchScope& scope, std::int64_t from_revision, api::Watcher& watcher) {
-    return hub_.subscribe(scope, from_revision, watcher);
+    return hub_.subscribe({&scope.kind->stored(), scope.node_name}, from_revision, watcher);
 }
 
 void Server::unwatch(api::WatchId watch) {
@@ -158,6 +173,9 @@ Ref<Object> Server::put(const Kind& kind, std::shared_ptr<Object> object, const 
     const store::Write& write = exists ? store_.update(kind, std::move(object), cause, simulation_.now())
                                        : store_.create(kind, std::move(object), cause, simulation_.now());
     hub_.publish(write);
+    if (&kind == &api::kind_of<api::CustomResourceDefinition>()) {
+        custom_kinds_->follow(static_cast<const api::CustomResourceDefinition&>(*write.object));
+    }
     return write.object;
 }
 
@@ -169,9 +187,23 @@ void Server::place(const Kind& kind, std::shared_ptr<Object> object, const Cause
 Removal Server::erase(const Kind& kind, const std::shared_ptr<Object>& object, const Cause& cause) {
     const store::Write& write = store_.remove(kind, object, cause, simulation_.now());
     hub_.publish(write);
+    if (&kind == &api::kind_of<api::CustomResourceDefinition>()) {
+        custom_kinds_->forget(static_cast<const api::CustomResourceDefinition&>(*write.object));
+    }
     const Strategy& strategy = strategy_of(kind);
     if (strategy.after_delete != nullptr) strategy.after_delete(*this, *write.object);
     return {write.object, true};
+}
+
+void Server::reserve_what_services_have() {
+    for (const auto& [key, object] : store_.all(api::kind_of<api::Service>())) {
+        const api::ServiceSpec& spec = static_cast<const api::Service&>(*object).spec;
+        for (const api::Text& address : spec.clusterIPs) allocators_.reserve_ip(address);
+        for (const api::ServicePort& port : spec.ports) {
+            if (port.nodePort != 0) allocators_.reserve_port(port.nodePort);
+        }
+        if (spec.healthCheckNodePort != 0) allocators_.reserve_port(spec.healthCheckNodePort);
+    }
 }
 
 void Server::expire_events() {

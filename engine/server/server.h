@@ -14,7 +14,9 @@
 #include <vector>
 
 #include "engine/api/access.h"
+#include "engine/api/custom/custom_kinds.h"
 #include "engine/api/kinds.h"
+#include "engine/server/admission_choice.h"
 #include "engine/server/allocators.h"
 #include "engine/server/watch_hub.h"
 #include "engine/sim/simulation.h"
@@ -26,7 +28,9 @@ enum class DryRun { No, Yes };
 // Which endpoint a write came through; it decides which fields may change.
 enum class Endpoint { Main, Status, Finalize };
 
-struct Writer;  // see managed_fields/owners.h
+class ManagedFieldsHistory;  // see managed_fields/history.h
+struct Writer;               // see managed_fields/owners.h
+struct User;                 // see authorization/user.h
 
 struct WriteOptions {
     Endpoint endpoint = Endpoint::Main;
@@ -35,6 +39,10 @@ struct WriteOptions {
     const Writer* writer = nullptr;
     // The managers after a server-side apply, which are known before the write.
     const std::vector<api::ManagedFieldsEntry>* managers = nullptr;
+    // Who asks; null for the control plane's own components.
+    const User* user = nullptr;
+    // Where admission says what it would have said otherwise; null when nobody reads it.
+    std::vector<std::string>* warnings = nullptr;
 };
 
 // What a delete did.
@@ -45,8 +53,15 @@ struct Removal {
 
 class Server : public api::ApiServer {
 public:
-    explicit Server(sim::Simulation& simulation);
+    // `kept` is what another server left, or nothing, and `custom_kinds` what its definitions bring.
+    explicit Server(sim::Simulation& simulation, AdmissionChoice admission = {},
+                    store::Store kept = store::Store(),
+                    std::unique_ptr<api::CustomKinds> custom_kinds = std::make_unique<api::CustomKinds>());
     ~Server() override;
+
+    std::vector<const api::Kind*> custom_kinds() const override { return custom_kinds_->stored(); }
+    const api::Kind* find_kind(std::string_view group, std::string_view version,
+                               std::string_view kind) const override;
 
     base::Result<api::Ref<api::Object>> get(const api::Kind& kind, const api::ObjectKey& key) override;
     api::ObjectList list(const api::WatchScope& scope) override;
@@ -75,15 +90,22 @@ public:
                                                     const api::Cause& cause, WriteOptions options);
     base::Result<Removal> remove_with(const api::Kind& kind, const api::ObjectKey& key,
                                       const api::DeleteOptions& options, const api::Cause& cause,
-                                      DryRun dry_run);
+                                      const WriteOptions& write);
 
     // Stores an object as it stands, with the time of now: for what a new cluster brings along, which nobody
     // checks.
     void place(const api::Kind& kind, std::shared_ptr<api::Object> object, const api::Cause& cause);
 
     const store::Store& store() const { return store_; }
+    void observe(store::Observer* observer) { store_.observe(observer); }
+    const AdmissionChoice& admission() const { return admission_; }
     sim::Simulation& simulation() { return simulation_; }
     api::Time now() const { return api::Time(simulation_.now()); }
+
+    // Who has set which fields of objects that only components have written.
+    ManagedFieldsHistory& history() { return *history_; }
+    // What the CustomResourceDefinitions in the store bring.
+    const api::CustomKinds& custom_resources() const { return *custom_kinds_; }
 
     // The addresses and ports that Services get.
     ServiceAllocators& allocators() { return allocators_; }
@@ -101,11 +123,16 @@ private:
     api::Ref<api::Object> put(const api::Kind& kind, std::shared_ptr<api::Object> object,
                               const api::Cause& cause);
     void expire_events();
+    void reserve_what_services_have();
 
     sim::Simulation& simulation_;
-    store::Store store_{};
+    AdmissionChoice admission_;
+    store::Store store_;
     WatchHub hub_;
     ServiceAllocators allocators_{};
+    std::unique_ptr<api::CustomKinds> custom_kinds_;
+
+    std::unique_ptr<ManagedFieldsHistory> history_;
 
     // Events live for an hour after their last write.
     class Expiry;

@@ -1,12 +1,15 @@
 #include "engine/server/strategy.h"
 
+#include "engine/api/admission_registration.h"
 #include "engine/api/batch.h"
+#include "engine/api/certificates.h"
 #include "engine/api/codec.h"
 #include "engine/api/core/persistent_volume.h"
 #include "engine/api/core/persistent_volume_claim.h"
 #include "engine/api/core/pod_template.h"
 #include "engine/api/core/replication_controller.h"
 #include "engine/api/daemon_set.h"
+#include "engine/api/flow_control.h"
 #include "engine/api/ingress.h"
 #include "engine/api/kinds.h"
 #include "engine/api/network_policy.h"
@@ -29,7 +32,9 @@ bool counts_generation(const Kind& kind) {
            &kind == &api::kind_of<api::StatefulSet>() || &kind == &api::kind_of<api::Ingress>() ||
            &kind == &api::kind_of<api::IngressClass>() || &kind == &api::kind_of<api::NetworkPolicy>() ||
            &kind == &api::kind_of<api::ReplicationController>() ||
-           &kind == &api::kind_of<api::PodDisruptionBudget>() || &kind == &api::kind_of<api::PodTemplate>();
+           &kind == &api::kind_of<api::PodDisruptionBudget>() || &kind == &api::kind_of<api::PodTemplate>() ||
+           kind.group == api::kAdmissionGroup || kind.group == api::kFlowControlGroup ||
+           &kind == &api::kind_of<api::CustomResourceDefinition>();
 }
 
 void copy_field(const Kind& kind, std::string_view name, Object& to, const Object& from) {
@@ -51,14 +56,16 @@ bool same_slice(const Kind& kind, const Object& a, const Object& b) {
 bool same_intent(const Kind& kind, const Object& a, const Object& b) {
     if (&kind == &api::kind_of<api::EndpointSlice>()) return same_slice(kind, a, b);
     const bool annotations_count = &kind == &api::kind_of<api::Deployment>();
-    // A PodTemplate has no spec, but its template.
+    // Some have no spec, but a template or webhooks.
     return same_field(kind, "spec", a, b) && same_field(kind, "template", a, b) &&
+           same_field(kind, "webhooks", a, b) &&
            (!annotations_count || a.metadata.annotations == b.metadata.annotations);
 }
 
 }  // namespace
 
 void prepare_generic_create(const Kind& kind, Object& object) {
+    if (kind.custom != nullptr) return prepare_custom_create(kind, object);
     const bool begins_at_one = counts_generation(kind) || &kind == &api::kind_of<api::PriorityClass>();
     if (begins_at_one) object.metadata.generation = 1;
     // A Node registers with its status; every other kind starts without one.
@@ -68,11 +75,15 @@ void prepare_generic_create(const Kind& kind, Object& object) {
 }
 
 void prepare_generic_update(const Kind& kind, Object& object, const Object& stored, Endpoint endpoint) {
+    if (kind.custom != nullptr) return prepare_custom_update(kind, object, stored, endpoint);
     if (kind.has_subresource("status")) {
         if (endpoint == Endpoint::Status) {
             copy_field(kind, "spec", object, stored);
         } else {
             copy_field(kind, "status", object, stored);
+            // Who asks for which certificate stays as it was.
+            if (&kind == &api::kind_of<api::CertificateSigningRequest>())
+                copy_field(kind, "spec", object, stored);
         }
     }
     if (endpoint == Endpoint::Status && &kind == &api::kind_of<api::Deployment>()) {
@@ -84,6 +95,7 @@ void prepare_generic_update(const Kind& kind, Object& object, const Object& stor
 
 const Strategy& strategy_of(const Kind& kind) {
     static const Strategy none;
+    if (&kind == &api::kind_of<api::CustomResourceDefinition>()) return kDefinitionStrategy;
     if (&kind == &api::kind_of<api::DaemonSet>()) return kDaemonSetStrategy;
     if (&kind == &api::kind_of<api::Job>()) return kJobStrategy;
     if (&kind == &api::kind_of<api::Namespace>()) return kNamespaceStrategy;

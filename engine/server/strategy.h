@@ -29,7 +29,13 @@ void prepare_generic_create(const api::Kind& kind, api::Object& object);
 void prepare_generic_update(const api::Kind& kind, api::Object& object, const api::Object& stored,
                             Endpoint endpoint);
 
+// The same for custom resources, whose status and spec are parts of one document.
+void prepare_custom_create(const api::Kind& kind, api::Object& object);
+void prepare_custom_update(const api::Kind& kind, api::Object& object, const api::Object& stored,
+                           Endpoint endpoint);
+
 // The kinds' strategies.
+extern const Strategy kDefinitionStrategy;
 extern const Strategy kDaemonSetStrategy;
 extern const Strategy kJobStrategy;
 extern const Strategy kClaimStrategy;

@@ -63,13 +63,13 @@ Result<void> Server::check_update(const Kind& kind, Object& object, const Object
                                      .kind = kind,
                                      .object = object,
                                      .stored = &stored,
-                                     .dry_run = options.dry_run};
-    if (options.endpoint == Endpoint::Main) TRY(admit(admission));
+                                     .options = options};
+    TRY(admit(admission));
     const std::vector<api::FieldError> errors = options.endpoint == Endpoint::Status
                                                     ? api::validate_status_update(kind, object, stored)
                                                     : api::validate_update(kind, object, stored);
     if (!errors.empty()) return api::invalid(kind, object.metadata.name, errors);
-    return options.endpoint == Endpoint::Main ? admit_valid(admission) : Result<void>();
+    return admit_valid(admission);
 }
 
 Result<Ref<Object>> Server::update_with(const Kind& kind, std::shared_ptr<Object> object, const Cause& cause,
@@ -89,7 +89,7 @@ Result<Ref<Object>> Server::update_with(const Kind& kind, std::shared_ptr<Object
         if (options.dry_run == DryRun::Yes) return Ref<Object>(std::move(object));
         return erase(kind, object, cause).object;
     }
-    if (is_same_object(store_, kind, *object, *stored)) return stored;
+    if (is_same_object(*this, kind, *object, *stored)) return stored;
     if (options.dry_run == DryRun::Yes) return Ref<Object>(std::move(object));
     const Ref<Object> written = put(kind, std::move(object), cause);
     const Strategy& strategy = strategy_of(kind);

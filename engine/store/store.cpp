@@ -20,7 +20,7 @@ Ref<Object> Store::get(const Kind& kind, const ObjectKey& key) const {
 
 const ObjectMap& Store::all(const Kind& kind) const {
     static const ObjectMap none;
-    const auto it = objects_.find(&kind);
+    const auto it = objects_.find(&kind.stored());
     return it == objects_.end() ? none : it->second;
 }
 
@@ -30,34 +30,47 @@ const Write& Store::append(Write write) {
         compacted_ = log_.front().revision;
         log_.pop_front();
     }
+    if (observer_ != nullptr) observer_->wrote(log_.back());
     return log_.back();
+}
+
+void Store::begin_at(Revision revision) {
+    ENSURE(revision_ == 0);
+    revision_ = revision;
+    compacted_ = revision;
+}
+
+void Store::load(const Kind& kind, std::shared_ptr<Object> object) {
+    ENSURE(log_.empty());
+    const Ref<Object> previous = objects_[&kind].put(std::move(object));
+    ENSURE(!previous);
 }
 
 const Write& Store::create(const Kind& kind, std::shared_ptr<Object> object, api::Cause cause,
                            sim::Instant now) {
     object->metadata.resourceVersion = api::Text::unique(std::to_string(++revision_));
-    const Ref<Object> previous = objects_[&kind].put(object);
+    const Ref<Object> previous = objects_[&kind.stored()].put(object);
     ENSURE(!previous);
-    return append(
-        {revision_, api::ChangeType::Added, &kind, std::move(object), nullptr, std::move(cause), now});
+    return append({revision_, api::ChangeType::Added, &kind.stored(), std::move(object), nullptr,
+                   std::move(cause), now});
 }
 
 const Write& Store::update(const Kind& kind, std::shared_ptr<Object> object, api::Cause cause,
                            sim::Instant now) {
     object->metadata.resourceVersion = api::Text::unique(std::to_string(++revision_));
-    Ref<Object> previous = objects_[&kind].put(object);
+    Ref<Object> previous = objects_[&kind.stored()].put(object);
     ENSURE(previous);
-    return append({revision_, api::ChangeType::Modified, &kind, std::move(object), std::move(previous),
-                   std::move(cause), now});
+    return append({revision_, api::ChangeType::Modified, &kind.stored(), std::move(object),
+                   std::move(previous), std::move(cause), now});
 }
 
 const Write& Store::remove(const Kind& kind, std::shared_ptr<Object> object, api::Cause cause,
                            sim::Instant now) {
     object->metadata.resourceVersion = api::Text::unique(std::to_string(++revision_));
-    Ref<Object> previous = objects_[&kind].erase(ObjectKey::of(object->metadata));
+    Ref<Object> previous = objects_[&kind.stored()].erase(ObjectKey::of(object->metadata));
     ENSURE(previous);
-    return append({revision_, api::ChangeType::Deleted, &kind, std::move(object), std::move(previous),
-                   std::move(cause), now});
+    return append({revision_, api::ChangeType::Deleted, &kind.stored(), std::move(object),
+                   std::move(previous), std::move(cause), now});
 }
 
 const Write* Store::find_write(Revision revision) const {
@@ -73,7 +86,7 @@ base::Result<ObjectMap> Store::all_at(const Kind& kind, Revision revision) const
     }
     ObjectMap objects = all(kind);
     for (auto write = log_.rbegin(); write != log_.rend() && write->revision > revision; ++write) {
-        if (write->kind != &kind) continue;
+        if (write->kind != &kind.stored()) continue;
         if (write->previous) {
             objects.put(write->previous);
         } else {

@@ -2,8 +2,8 @@
 //
 // Like etcd: each write raises the revision by one, sets the object's resourceVersion to it, and is kept in a
 // log from which watches resume and the past is read. The log is bounded; what falls out of it is compacted.
-// Objects are shared and immutable. Not for use by anything but the server (and by the cluster, which builds
-// it).
+// Objects are shared and immutable. Versions of a custom resource share their objects (Kind::stored). Not for
+// use by anything but the server (and by the cluster, which builds it).
 //
 // upstream: staging/src/k8s.io/apiserver/pkg/storage/etcd3/store.go
 #pragma once
@@ -36,6 +36,13 @@ struct Write {
     sim::Instant when{};
 };
 
+// Is told of every write, right after it was made.
+class Observer {
+public:
+    virtual ~Observer() = default;
+    virtual void wrote(const Write& write) = 0;
+};
+
 class Store {
 public:
     // `log_limit`: how many writes the log keeps.
@@ -59,6 +66,14 @@ public:
     const Write& remove(const api::Kind& kind, std::shared_ptr<api::Object> object, api::Cause cause,
                         sim::Instant now);
 
+    // A store that goes on where another one ended: first the revision, then the objects as they are, with
+    // their resourceVersions. Only before the first write.
+    void begin_at(Revision revision);
+    void load(const api::Kind& kind, std::shared_ptr<api::Object> object);
+
+    // Null is nobody. The observer outlives the store, or takes itself off.
+    void observe(Observer* observer) { observer_ = observer; }
+
     // The kept writes, oldest first; revisions are consecutive.
     const std::deque<Write>& log() const { return log_; }
     // The write of that revision, or null when compacted or not yet written.
@@ -78,6 +93,7 @@ private:
     Revision compacted_ = 0;
     std::map<const api::Kind*, api::ObjectMap> objects_{};  // looked up only, never iterated
     std::deque<Write> log_{};
+    Observer* observer_ = nullptr;
 };
 
 }  // namespace kubetab::store

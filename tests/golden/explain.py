@@ -56,12 +56,15 @@ class Document:
                 return self.inner(schema[key])
         return self.resolved(schema)
 
-    def fields(self, schema, level=1):
+    # What is made of itself is listed once. upstream: plaintext.tmpl, history
+    def fields(self, schema, level=1, outer=()):
         schema = self.inner(schema)
+        if id(schema) in outer:
+            return
         for name, field in sorted(schema.get("properties", {}).items()):
             required = " -required-" if name in schema.get("required", []) else ""
             yield f"{'  ' * level}{name}\t<{self.type_name(field)}>{required}"
-            yield from self.fields(field, level + 1)
+            yield from self.fields(field, level + 1, (*outer, id(schema)))
 
     def sentences(self):
         for definition in self.definitions.values():
@@ -94,6 +97,7 @@ def paths_of(kind, lines):
 def compare_kind(document, conversation, line):
     name, version, _, kind = line.split()[0], *line.split()[-3:]
     group, _, version = version.rpartition("/")
+    name = f"{name}.{group}" if kind == "Event" and group else name  # There are two.
     shown = conversation.run(f"kubectl explain {name} --recursive")
     if (group, version, kind) not in document.kinds or shown["code"] != 0:
         print(f"{kind}: not in the document, or not explained: {shown['err']}")

@@ -40,14 +40,15 @@ class Server:
             self.process.stdout.close()
         return code
 
-    def call(self, method, path, body=None, headers=None):
-        """Status code, headers and body (a document when it is JSON)."""
+    def call(self, method, path, body=None, headers=None, *, context=None, address=None):
+        """Status code, headers and body (a document when it is JSON). Over TLS, the context says who asks."""
         data = None if body is None else body if isinstance(body, bytes) else json.dumps(body).encode()
-        request = urllib.request.Request(self.address + path, data=data, method=method, headers=headers or {})
+        url = (address or self.address) + path
+        request = urllib.request.Request(url, data=data, method=method, headers=headers or {})
         if data is not None and not request.has_header("Content-type"):
             request.add_header("Content-type", "application/json")
         try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
+            with urllib.request.urlopen(request, timeout=30, context=context) as answer:
                 return answer.status, answer.headers, document(answer.read())
         except urllib.error.HTTPError as answer:
             with answer:

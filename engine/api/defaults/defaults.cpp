@@ -6,8 +6,11 @@
 #include "engine/api/codec.h"
 #include "engine/api/core/limit_range.h"
 #include "engine/api/core/resource_quota.h"
+#include "engine/api/custom_resource_definition.h"
+#include "engine/api/defaults/autoscaling.h"
 #include "engine/api/defaults/pod_spec.h"
 #include "engine/api/defaults/workload_sets.h"
+#include "engine/api/flow_control.h"
 #include "engine/api/kinds.h"
 #include "engine/api/network_policy.h"
 #include "engine/api/rbac.h"
@@ -164,6 +167,33 @@ void default_binding(RoleBinding& binding) {
     }
 }
 
+// upstream: pkg/apis/flowcontrol/v1/defaults.go
+void default_flow_schema(FlowSchema& schema) {
+    constexpr std::int32_t kPrecedence = 1000;
+    if (schema.spec.matchingPrecedence == 0) schema.spec.matchingPrecedence = kPrecedence;
+}
+
+void default_priority_level(PriorityLevelConfiguration& level) {
+    if (!level.spec.limited || !level.spec.limited->limitResponse.queuing) return;
+    QueuingConfiguration& queuing = level.spec.limited.edit().limitResponse.queuing.edit();
+    if (queuing.queues == 0) queuing.queues = 64;
+    if (queuing.handSize == 0) queuing.handSize = 8;
+    if (queuing.queueLengthLimit == 0) queuing.queueLengthLimit = 50;
+}
+
+// upstream: staging/src/k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1/defaults.go
+void default_definition(CustomResourceDefinition& definition) {
+    CustomResourceDefinitionSpec& spec = definition.spec;
+    CustomResourceDefinitionNames& names = spec.names;
+    if (names.singular.empty()) {
+        std::string singular = names.kind;
+        for (char& c : singular) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        names.singular = singular;
+    }
+    if (names.listKind.empty() && !names.kind.empty()) names.listKind = names.kind + "List";
+    if (!spec.conversion) spec.conversion.edit().strategy = "None";
+}
+
 template <class T>
 void call_if(const Kind& kind, Object& object, void (*function)(T&)) {
     if (&kind == &kind_of<T>()) function(static_cast<T&>(object));
@@ -180,6 +210,7 @@ void set_defaults(const Kind& kind, Object& object) {
     call_if<LimitRange>(kind, object, default_limit_range);
     call_if<ResourceQuota>(kind, object, default_resource_quota);
     call_if<Deployment>(kind, object, default_deployment);
+    call_if<HorizontalPodAutoscaler>(kind, object, default_horizontal_pod_autoscaler);
     call_if<CronJob>(kind, object, default_cron_job);
     call_if<Job>(kind, object, default_job);
     call_if<ReplicaSet>(kind, object, [](ReplicaSet& set) { default_template(set.spec.template_); });
@@ -187,7 +218,10 @@ void set_defaults(const Kind& kind, Object& object) {
     call_if<StatefulSet>(kind, object, default_stateful_set);
     call_if<ReplicationController>(kind, object, default_replication_controller);
     call_if<PodTemplate>(kind, object, default_pod_template);
+    call_if<FlowSchema>(kind, object, default_flow_schema);
+    call_if<PriorityLevelConfiguration>(kind, object, default_priority_level);
     call_if<NetworkPolicy>(kind, object, default_network_policy);
+    call_if<CustomResourceDefinition>(kind, object, default_definition);
     call_if<RoleBinding>(kind, object, default_binding);
     call_if<ClusterRoleBinding>(kind, object, [](ClusterRoleBinding& each) { default_binding(each); });
     apply_presets(*kind.type, &object);

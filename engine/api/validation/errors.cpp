@@ -22,6 +22,7 @@ const TypeRow& row_of(FieldErrorType type) {
         {"Forbidden", "FieldValueForbidden", false},
         {"Too long", "FieldValueTooLong", false},
         {"Too many", "FieldValueTooMany", true},
+        {"Invalid value", "FieldValueTypeInvalid", true},
     };
     return kRows[static_cast<std::size_t>(type)];
 }

@@ -98,6 +98,8 @@ public:
         list_.push_back({type, path.text(), std::move(value), std::string(detail)});
     }
 
+    void add(FieldError error) { list_.push_back(std::move(error)); }
+
     std::size_t count() const { return list_.size(); }
     std::vector<FieldError> take() { return std::move(list_); }
 

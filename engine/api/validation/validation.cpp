@@ -1,9 +1,13 @@
 // Which validators a kind has.
 #include "engine/api/validation.h"
 
+#include "engine/api/custom/custom_resource.h"
 #include "engine/api/kinds.h"
+#include "engine/api/validation/autoscaling.h"
 #include "engine/api/validation/batch.h"
 #include "engine/api/validation/config.h"
+#include "engine/api/validation/control_plane.h"
+#include "engine/api/validation/custom_resource_definition.h"
 #include "engine/api/validation/errors.h"
 #include "engine/api/validation/ingress.h"
 #include "engine/api/validation/limits.h"
@@ -63,6 +67,33 @@ Validators storage_validators(const Kind& kind) {
         return {one<validate_csi_driver, CSIDriver>, two<validate_csi_driver_update, CSIDriver>, nullptr};
     }
     if (&kind == &kind_of<CSINode>()) return {one<validate_csi_node, CSINode>, nullptr, nullptr};
+    if (&kind == &kind_of<CSIStorageCapacity>())
+        return {one<validate_storage_capacity, CSIStorageCapacity>, nullptr, nullptr};
+    return {};
+}
+
+// Of what configures the control plane.
+Validators control_plane_validators(const Kind& kind) {
+    if (&kind == &kind_of<MutatingWebhookConfiguration>())
+        return {one<validate_mutating_webhooks, MutatingWebhookConfiguration>, nullptr, nullptr};
+    if (&kind == &kind_of<ValidatingWebhookConfiguration>())
+        return {one<validate_validating_webhooks, ValidatingWebhookConfiguration>, nullptr, nullptr};
+    if (&kind == &kind_of<ValidatingAdmissionPolicy>())
+        return {one<validate_admission_policy, ValidatingAdmissionPolicy>, nullptr, nullptr};
+    if (&kind == &kind_of<ValidatingAdmissionPolicyBinding>())
+        return {one<validate_admission_policy_binding, ValidatingAdmissionPolicyBinding>, nullptr, nullptr};
+    if (&kind == &kind_of<CertificateSigningRequest>()) {
+        return {one<validate_signing_request, CertificateSigningRequest>,
+                two<validate_signing_request_update, CertificateSigningRequest>,
+                two<validate_signing_request_update, CertificateSigningRequest>};
+    }
+    if (&kind == &kind_of<FlowSchema>()) return {one<validate_flow_schema, FlowSchema>, nullptr, nullptr};
+    if (&kind == &kind_of<PriorityLevelConfiguration>())
+        return {one<validate_priority_level, PriorityLevelConfiguration>, nullptr, nullptr};
+    if (&kind == &kind_of<RuntimeClass>()) {
+        return {one<validate_runtime_class, RuntimeClass>, two<validate_runtime_class_update, RuntimeClass>,
+                nullptr};
+    }
     return {};
 }
 
@@ -118,6 +149,11 @@ Validators workload_validators_of(const Kind& kind) {
     if (&kind == &kind_of<Job>()) {
         return {one<validate_job, Job>, two<validate_job_update, Job>, two<validate_job_status, Job>};
     }
+    if (&kind == &kind_of<HorizontalPodAutoscaler>()) {
+        return {one<validate_horizontal_pod_autoscaler, HorizontalPodAutoscaler>, nullptr,
+                one_of_two<validate_horizontal_pod_autoscaler_status, HorizontalPodAutoscaler>};
+    }
+    if (&kind == &kind_of<APIService>()) return {one<validate_api_service, APIService>, nullptr, nullptr};
     return {};
 }
 
@@ -158,13 +194,26 @@ Validators validators_of(const Kind& kind) {
     }
     if (&kind == &kind_of<PodDisruptionBudget>())
         return {one<validate_pod_disruption_budget, PodDisruptionBudget>, nullptr, nullptr};
+    if (&kind == &kind_of<CustomResourceDefinition>()) {
+        return {one<validate_definition, CustomResourceDefinition>,
+                two<validate_definition_update, CustomResourceDefinition>,
+                two<validate_definition_status, CustomResourceDefinition>};
+    }
     if (kind.group == kRbacGroup) return rbac_validators_of(kind);
     if (&kind == &kind_of<PriorityClass>()) {
         return {one<validate_priority_class, PriorityClass>,
                 two<validate_priority_class_update, PriorityClass>, nullptr};
     }
-    const Validators workload = workload_validators_of(kind);
-    return workload.create != nullptr ? workload : storage_validators(kind);
+    for (const auto group : {&workload_validators_of, &control_plane_validators, &storage_validators}) {
+        if (const Validators validators = group(kind); validators.create != nullptr) return validators;
+    }
+    return {};
+}
+
+// Adds what the definition of a custom resource finds wrong.
+void add_custom(const Kind& kind, const Object& object, const Object* old, Errors& errors) {
+    if (kind.custom == nullptr) return;
+    for (FieldError& error : validate_custom(kind, object, old)) errors.add(std::move(error));
 }
 
 }  // namespace
@@ -174,6 +223,7 @@ std::vector<FieldError> validate(const Kind& kind, const Object& object) {
     validate_metadata(kind, object.metadata, errors);
     const Validators validators = validators_of(kind);
     if (validators.create != nullptr) validators.create(object, errors);
+    add_custom(kind, object, nullptr, errors);
     return errors.take();
 }
 
@@ -186,6 +236,7 @@ std::vector<FieldError> validate_update(const Kind& kind, const Object& now, con
     } else if (validators.create != nullptr) {
         validators.create(now, errors);
     }
+    add_custom(kind, now, &old, errors);
     return errors.take();
 }
 
@@ -194,6 +245,7 @@ std::vector<FieldError> validate_status_update(const Kind& kind, const Object& n
     validate_metadata_update(kind, now.metadata, old.metadata, errors);
     const Validators validators = validators_of(kind);
     if (validators.status != nullptr) validators.status(now, old, errors);
+    add_custom(kind, now, &old, errors);
     return errors.take();
 }
 

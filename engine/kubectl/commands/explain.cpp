@@ -1,10 +1,14 @@
 // kubectl explain. upstream: staging/src/k8s.io/kubectl/pkg/cmd/explain/explain.go
+#include <memory>
 #include <utility>
 
+#include "engine/api/custom/schema_types.h"
+#include "engine/base/json.h"
 #include "engine/kubectl/commands/client_commands.h"
 #include "engine/kubectl/commands/commands.h"
 #include "engine/kubectl/commands/explain_text.h"
 #include "engine/kubectl/commands/mutation.h"
+#include "engine/kubectl/rest.h"
 #include "engine/kubectl/text.h"
 
 namespace kubetab::kubectl {
@@ -71,6 +75,23 @@ base::Result<void> check(const Context& context) {
     return {};
 }
 
+// Of a kind that is not built in: what the server's OpenAPI document says of it. Null when it says nothing.
+std::unique_ptr<api::SchemaTypes> published_types(Context& context, const ApiResource& resource) {
+    client::Request request;
+    request.path = "/openapi/v3/apis/" + resource.api_version();
+    const base::Result<base::Json> document = send(context, request);
+    if (!document) return nullptr;
+    const base::Json* schemas = base::find(*document, {"components", "schemas"});
+    if (schemas == nullptr || !schemas->is_object()) return nullptr;
+    for (const auto& [name, schema] : schemas->items()) {
+        const base::Json* kinds = base::find(schema, "x-kubernetes-group-version-kind");
+        if (kinds == nullptr || !kinds->is_array() || kinds->empty()) continue;
+        if (base::text_at(kinds->front(), {"kind"}) == resource.kind)
+            return std::make_unique<api::SchemaTypes>(schema);
+    }
+    return nullptr;
+}
+
 Outcome run(Context& context) {
     if (const auto checked = check(context); !checked) return checked.error();
     const auto discovery = context.discovery();
@@ -83,6 +104,9 @@ Outcome run(Context& context) {
     const auto resource = in_version(**discovery, target->resource, context.flags.text("api-version"));
     if (!resource) return resource.error();
     const api::Type* type = type_of_resource(*resource);
+    const std::unique_ptr<api::SchemaTypes> published =
+        type == nullptr ? published_types(context, *resource) : nullptr;
+    if (published) type = &published->object();
     if (type == nullptr)
         return client_error("error: GVR (" + full_name(*resource) + ") not found in OpenAPI schema");
     if (!resource->group.empty()) context.out("GROUP:      " + resource->group + "\n");

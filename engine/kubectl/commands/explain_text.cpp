@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "engine/api/custom/schema_types.h"
+#include "engine/api/json_schema.h"
 #include "engine/base/stable_sort.h"
 #include "engine/kubectl/errors.h"
 #include "engine/kubectl/printers/tab_writer.h"
@@ -63,20 +65,29 @@ bool is_field_set(std::string_view field) {
     return field == "fieldsV1";
 }
 
+// upstream: apiextensions/v1 types_jsonschema.go, whose numbers are plain ones
+std::string raw_text(const Type& type, std::string_view field) {
+    if (is_field_set(field)) return "FieldsV1";
+    if (type.name == api::JsonNumber::kName) return "number";
+    return &type == &api::type_of<api::Raw>() ? "RawExtension" : std::string(type.name);
+}
+
 // Of a field of that name.
 std::string type_text(const Type& type, std::string_view field) {
     switch (type.form) {
         case Form::Optional:
         case Form::Box: return type_text(type.element(), field);
         case Form::List: return "[]" + type_text(type.element(), field);
-        case Form::Map: return "map[string]" + type_text(type.element(), field);
+        case Form::Map:
+            if (api::is_untyped(type)) return "Object";
+            return "map[string]" + type_text(type.element(), field);
         case Form::Struct: return std::string(type.name);
         case Form::Bool: return "boolean";
         case Form::Int32:
-        case Form::Int64: return "integer";
+        case Form::Int64: return type.name == "number" ? "number" : "integer";
         case Form::Quantity: return "Quantity";
         case Form::IntOrString: return "IntOrString";
-        case Form::Raw: return is_field_set(field) ? "FieldsV1" : "RawExtension";
+        case Form::Raw: return raw_text(type, field);
         case Form::String:
         case Form::Time:
         case Form::MicroTime:
@@ -91,7 +102,7 @@ std::string type_doc(const Type& type, std::string_view field) {
         case Form::Optional:
         case Form::Box:
         case Form::List:
-        case Form::Map: return type_doc(type.element(), field);
+        case Form::Map: return api::is_untyped(type) ? "" : type_doc(type.element(), field);
         case Form::Struct: return type.doc.empty() ? "" : std::string(type.doc) + "\n";
         case Form::Quantity:
             return "Quantity is a number with a suffix: 500m is half of one, 2k is 2000, 1Mi is 1024 times "
@@ -102,6 +113,7 @@ std::string type_doc(const Type& type, std::string_view field) {
         case Form::Time: return "Time is written as in 2030-12-31T23:59:59Z.\n";
         case Form::MicroTime: return "MicroTime is written as in 2030-12-31T23:59:59.000000Z.\n";
         case Form::Raw:
+            if (&type != &api::type_of<api::Raw>()) return "";
             return is_field_set(field) ? "FieldsV1 is a tree of the fields that one manager has set.\n"
                                        : "RawExtension is any JSON object, kept as it is.\n";
         default: return "";
@@ -140,19 +152,22 @@ std::string long_choices(const Property& property) {
 // The struct behind pointers, lists and maps; nullptr when there is none.
 const Type* struct_of(const Type& type) {
     if (type.form == Form::Struct) return &type;
-    return type.element != nullptr ? struct_of(type.element()) : nullptr;
+    return type.element != nullptr && !api::is_untyped(type) ? struct_of(type.element()) : nullptr;
 }
 
-std::string field_list(const Type& type, bool is_object, std::size_t level, Depth depth) {
+// `outer` are the structs on the way: one that contains itself is not listed in itself again.
+std::string field_list(const Type& type, bool is_object, Depth depth, std::vector<const Type*> outer) {
     const Type* inner = struct_of(type);
-    if (inner == nullptr) return "";
+    if (inner == nullptr || std::find(outer.begin(), outer.end(), inner) != outer.end()) return "";
+    const std::size_t level = outer.size() + 1;
+    outer.push_back(inner);
     std::string text;
     for (const Property& property : properties_of(*inner, is_object)) {
         text += std::string(level * 2, ' ') + std::string(property.name) + "\t<" +
                 type_text(*property.type, property.name) + ">" + (property.required ? " -required-" : "") +
                 short_choices(property, level * 2) + "\n";
         if (depth == Depth::Recursive) {
-            text += field_list(*property.type, false, level + 1, depth);
+            text += field_list(*property.type, false, depth, outer);
         } else {
             const std::string_view doc = property.doc.empty() ? "<no description>" : property.doc;
             text += indented(wrap_words(doc, kWidth), 4) + "\n\n";
@@ -229,7 +244,7 @@ base::Result<std::string> explain_text(const Type& kind, const std::vector<std::
     description += type_doc(*at.type, at.name);
     if (description.empty()) description = "<empty>";
     text += "DESCRIPTION:\n" + indented(wrap_words(description, kWidth), 4) + "\n";
-    const std::string fields = field_list(*at.type, path.empty(), 1, depth);
+    const std::string fields = field_list(*at.type, path.empty(), depth, {});
     if (!fields.empty()) text += "FIELDS:\n" + fields;
     return text + "\n";
 }

@@ -63,7 +63,14 @@ base::Result<void> patch_one(Context& context, const Info& info, PatchType type,
     } else {
         const std::string& subresource = context.flags.text("subresource");
         const std::string path = info.path() + (subresource.empty() ? "" : "/" + subresource);
-        after = TRY(patch(context, path, type, body, write_parameters(context, dry_run, "kubectl-patch")));
+        base::Result<Json> patched =
+            patch(context, path, type, body, write_parameters(context, dry_run, "kubectl-patch"));
+        if (!patched && patched.error().reason == base::Reason::UnsupportedMediaType) {
+            return client_error("application/strategic-merge-patch+json is not supported by " +
+                                info.resource.api_version() + ", Kind=" + info.resource.kind + ": " +
+                                patched.error().message);
+        }
+        after = TRY(std::move(patched));
     }
     return print_result(context, info, after, after == info.object ? "patched (no change)" : "patched");
 }

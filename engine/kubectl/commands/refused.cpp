@@ -58,12 +58,6 @@ Outcome proxy(Context& context) {
                    "`kubectl get --raw PATH`");
 }
 
-Outcome autoscale(Context& context) {
-    return refused(context,
-                   "horizontal pod autoscalers are not simulated; set the number of pods with "
-                   "`kubectl scale`");
-}
-
 Outcome certify(Context& context) {
     return refused(context, "the cluster has no certificates, so there are no signing requests");
 }
@@ -74,11 +68,6 @@ Outcome customize(Context& context) {
 
 Outcome plug_in(Context& context) {
     return refused(context, "plugins cannot be added; `kubectl why` is the one there is");
-}
-
-// upstream: kubectl/pkg/cmd/top, against a cluster without a metrics server
-Outcome measure(Context&) {
-    return client_error("Metrics API not available");
 }
 
 CommandSpec command(std::string path, std::string summary, Outcome (*run)(Context&), FlagTable flags = {}) {
@@ -99,32 +88,14 @@ FlagSpec truth(std::string name, char letter = 0) {
     return {std::move(name), letter, FlagType::Bool, "false", "Not supported"};
 }
 
-CommandSpec with_aliases(CommandSpec spec, std::vector<std::string> aliases) {
-    spec.aliases = std::move(aliases);
-    return spec;
-}
-
 }  // namespace
 
 std::vector<CommandSpec> refused_commands() {
     const FlagTable output = {text("output", 'o')};
-    const FlagTable dry_run = {{"dry-run", 0, FlagType::Text, "none", "Not supported", "unchanged"}};
     const FlagTable files = {text("filename", 'f'), truth("recursive", 'R')};
-    const FlagTable top = {
-        truth("all-namespaces", 'A'), truth("containers"),    text("field-selector"), truth("no-headers"),
-        text("selector", 'l'),        truth("show-capacity"), text("sort-by"),        truth("sum")};
     return {
-        command("autoscale", "Auto-scale a deployment, replica set, stateful set, or replication controller",
-                autoscale,
-                FlagTable{text("min"), text("max"), text("cpu-percent"), text("name"), truth("save-config")} +
-                    files + output + dry_run),
         command("certificate", "Modify certificate resources", certify,
                 files + output + FlagTable{truth("force")}),
-        command("top", "Display resource (CPU/memory) usage", nullptr),
-        with_aliases(command("top node", "Display resource (CPU/memory) usage of nodes", measure, top),
-                     {"nodes", "no"}),
-        with_aliases(command("top pod", "Display resource (CPU/memory) usage of pods", measure, top),
-                     {"pods", "po"}),
         command("port-forward", "Forward one or more local ports to a pod", forward_port,
                 {text("address"), text("pod-running-timeout")}),
         command("proxy", "Run a proxy to the Kubernetes API server", proxy,

@@ -29,6 +29,7 @@ constexpr Entry kDescribers[] = {
     {"apps", "ReplicaSet", describe_replica_set},
     {"apps", "DaemonSet", describe_daemon_set},
     {"apps", "StatefulSet", describe_stateful_set},
+    {"autoscaling", "HorizontalPodAutoscaler", describe_horizontal_pod_autoscaler},
     {"batch", "Job", describe_job},
     {"batch", "CronJob", describe_cron_job},
     {"discovery.k8s.io", "EndpointSlice", describe_endpoint_slice},

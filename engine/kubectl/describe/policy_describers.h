@@ -5,6 +5,7 @@
 
 namespace kubetab::kubectl::describe {
 
+void describe_horizontal_pod_autoscaler(const Subject& subject, Writer& writer);
 void describe_limit_range(const Subject& subject, Writer& writer);
 void describe_pod_disruption_budget(const Subject& subject, Writer& writer);
 void describe_resource_quota(const Subject& subject, Writer& writer);

@@ -1,24 +1,13 @@
-// JSON and Go values as text, the way Go prints them.
+// JSON and Go values as text (engine/base/json_text.h) under the names that kubectl uses.
 #pragma once
 
-#include <string>
-#include <string_view>
-
-#include "engine/base/json.h"
+#include "engine/base/json_text.h"
 
 namespace kubetab::kubectl {
 
-// encoding/json: `<`, `>` and `&` escaped as \u003c…; indented by four spaces, or compact when `indent` is 0.
-// Ends without a newline.
-std::string json_text(const base::Json& value, int indent = 4);
-
-// fmt.Sprint: strings as they are, map[a:b], [x y], <nil>.
-std::string go_text(const base::Json& value);
-
-// fmt's %#v: map[string]interface {}{"a":1}.
-std::string go_syntax(const base::Json& value);
-
-// A float64 as encoding/json and %v print it.
-std::string go_float(double value);
+using base::go_float;
+using base::go_syntax;
+using base::go_text;
+using base::json_text;
 
 }  // namespace kubetab::kubectl

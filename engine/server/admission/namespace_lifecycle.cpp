@@ -22,13 +22,11 @@ base::Result<void> admit_namespace_lifecycle(const AdmissionRequest& request) {
     return status;
 }
 
-base::Result<void> admit_delete(const api::Kind& kind, const api::ObjectKey& key) {
-    if (&kind != &api::kind_of<Namespace>()) return {};
+base::Result<void> keep_system_namespaces(const AdmissionRequest& request) {
+    if (&request.kind != &api::kind_of<Namespace>()) return {};
     for (const std::string_view kept : {"default", "kube-system", "kube-public"}) {
-        if (key.name != kept) continue;
-        api::ObjectMeta metadata;
-        metadata.name = key.name;
-        return forbidden(kind, metadata, "this namespace may not be deleted");
+        if (request.object.metadata.name != kept) continue;
+        return forbidden(request.kind, request.object.metadata, "this namespace may not be deleted");
     }
     return {};
 }

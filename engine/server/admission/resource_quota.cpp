@@ -110,7 +110,7 @@ base::Result<void> check_resource_quota(const AdmissionRequest& request) {
         changed.push_back(std::make_shared<ResourceQuota>(*quota));
         changed.back()->status.used = std::move(used);
     }
-    if (request.dry_run == DryRun::Yes) return {};
+    if (request.options.dry_run == DryRun::Yes) return {};
     for (const std::shared_ptr<ResourceQuota>& quota : changed) {
         TRY(request.server.update_status(api::kind_of<ResourceQuota>(), quota,
                                          {.actor = "kube-apiserver", .reason = "a new object counts"}));

@@ -105,15 +105,33 @@ std::vector<std::string> account_groups(std::string_view namespace_) {
     return {"system:serviceaccounts", std::string("system:serviceaccounts:").append(namespace_)};
 }
 
-Result<User> authenticate(const Rbac& rbac, const Tokens& tokens, const Request& request) {
-    User user;
-    if (request.token.empty()) {
-        user = administrator();
-    } else {
-        const Result<Tokens::Owner> owner = tokens.check(request.token, {std::string(kTokenIssuer)});
-        if (!owner.ok()) return base::failure(base::Reason::Unauthorized, "Unauthorized");
-        user = owner->user;
+namespace {
+
+// upstream: the union of authenticators: a certificate counts before a token, and who shows neither is
+// anonymous; who shows something wrong is nobody.
+Result<User> asker_of(const Tokens& tokens, const Request& request, const Caller* caller) {
+    if (caller != nullptr && !caller->name.empty()) {
+        User user{.name = caller->name,
+                  .groups = caller->groups,
+                  .extra = {{std::string(kCredential), {caller->credential}}}};
+        user.groups.emplace_back(kAuthenticated);
+        return user;
     }
+    if (!request.token.empty()) {
+        Result<Tokens::Owner> owner = tokens.check(request.token, {std::string(kTokenIssuer)});
+        if (owner.ok()) return std::move(owner->user);
+    }
+    if (!request.token.empty() || (caller != nullptr && caller->refused))
+        return base::failure(base::Reason::Unauthorized, "Unauthorized");
+    if (caller == nullptr) return administrator();
+    return User{.name = std::string(kAnonymous), .groups = {std::string(kUnauthenticated)}};
+}
+
+}  // namespace
+
+Result<User> authenticate(const Rbac& rbac, const Tokens& tokens, const Request& request,
+                          const Caller* caller) {
+    const User user = TRY(asker_of(tokens, request, caller));
     if (!request.user.empty()) return Impersonation(rbac, user).of(request);
     return user;
 }

@@ -10,9 +10,12 @@
 
 namespace kubetab::server {
 
-// The token's account, or the administrator for a request without a token; then whoever that user
-// impersonates. Unauthorized for a token that is not valid, Forbidden for an impersonation that is not
-// allowed. Groups without a user are for the caller to refuse.
-base::Result<User> authenticate(const Rbac& rbac, const Tokens& tokens, const api::Request& request);
+// The user of the certificate, the token's account, or nobody known; the administrator for a request through
+// the administrator's own door. Then whoever that user impersonates. Unauthorized for a token that is not
+// valid, Forbidden for an impersonation that is not allowed. Groups without a user are for the caller to
+// refuse.
+// `caller` is null at the administrator's own door.
+base::Result<User> authenticate(const Rbac& rbac, const Tokens& tokens, const api::Request& request,
+                                const Caller* caller);
 
 }  // namespace kubetab::server

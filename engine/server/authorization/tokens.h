@@ -1,8 +1,8 @@
 // Tokens: bearer tokens of service accounts, made and checked.
 //
 // A token has the form and the claims of a real one. It is signed with HMAC-SHA256 (HS256) under a key of the
-// cluster's own, which its chance decides when the first token is made. differs: a real cluster signs with
-// RSA or an elliptic curve, so that others can check; nobody else is here to check.
+// cluster's own, which it is given, or its chance decides when the first token is made. differs: a real
+// cluster signs with RSA or an elliptic curve, so that others can check; nobody else is here to check.
 //
 // upstream: pkg/serviceaccount/claims.go, jwt.go; pkg/registry/core/serviceaccount/storage/token.go
 #pragma once
@@ -23,7 +23,7 @@ inline constexpr std::string_view kTokenIssuer = "https://kubernetes.default.svc
 
 class Tokens {
 public:
-    explicit Tokens(Server& server) : server_(server) {}
+    Tokens(Server& server, std::string key) : server_(server), key_(std::move(key)) {}
 
     // Fills in metadata, spec and status of a request for that account. NotFound without the account.
     base::Result<void> issue(const api::ObjectKey& account, api::TokenRequest& request);
@@ -43,7 +43,7 @@ private:
                                      User& user) const;
 
     Server& server_;
-    std::string key_{};
+    std::string key_;
 };
 
 }  // namespace kubetab::server

@@ -15,6 +15,14 @@ inline constexpr std::string_view kUnauthenticated = "system:unauthenticated";
 // Its members may do everything, whatever the roles say.
 inline constexpr std::string_view kMasters = "system:masters";
 
+// Who stands at the other end of an encrypted connection, by the certificate it has shown.
+struct Caller {
+    std::string name{};  // "" is nobody: no certificate was shown
+    std::vector<std::string> groups{};
+    std::string credential{};  // which certificate it was
+    bool refused = false;      // it was shown, and is none of this cluster's
+};
+
 struct User {
     std::string name{};
     std::string uid{};

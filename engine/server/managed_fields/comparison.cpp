@@ -4,6 +4,7 @@
 #include <map>
 
 #include "engine/api/codec.h"
+#include "engine/base/json.h"
 #include "engine/server/managed_fields/list_elements.h"
 #include "engine/server/managed_fields/merge_shape.h"
 
@@ -159,6 +160,8 @@ private:
 }  // namespace
 
 Comparison compared(const api::Kind& kind, const api::Object& before, const api::Object& after) {
+    if (kind.custom != nullptr)
+        return compared_documents(kind, api::to_json(kind, before), api::to_json(kind, after));
     Comparison result;
     Comparer().members(*kind.type, {true, &before}, {true, &after}, result);
     return result;

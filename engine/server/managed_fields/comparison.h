@@ -5,6 +5,8 @@
 // upstream: sigs.k8s.io/structured-merge-diff typed/compare.go
 #pragma once
 
+#include <nlohmann/json_fwd.hpp>
+
 #include "engine/api/object.h"
 #include "engine/server/managed_fields/field_set.h"
 
@@ -20,5 +22,8 @@ struct Comparison {
 };
 
 Comparison compared(const api::Kind& kind, const api::Object& before, const api::Object& after);
+// The same of two documents, whose types need not describe structs.
+Comparison compared_documents(const api::Kind& kind, const nlohmann::json& before,
+                              const nlohmann::json& after);
 
 }  // namespace kubetab::server

@@ -26,6 +26,8 @@ struct Member {
 Member member_of(const Type& type, std::string_view name) {
     if (type.form == Form::Map) return {&api::value_type(type.element()), shape_of(type.element())};
     const Field* field = type.form == Form::Struct ? api::find_field(type, name) : nullptr;
+    if (field == nullptr && type.form == Form::Struct && type.element)
+        return {&type.element(), shape_of(type.element())};
     if (field == nullptr) return {};
     return {&api::value_type(field->type()), shape_of(type, *field), true};
 }
@@ -58,7 +60,8 @@ std::vector<Element> elements_of(const Type& list, const MergeShape& shape, cons
 class Merger {
 public:
     // Either may be null, not both.
-    Json merge(const Type& type, const MergeShape& shape, const Json* stored, const Json* applied) {
+    Json merge(const Type& type, const MergeShape& declared, const Json* stored, const Json* applied) {
+        const MergeShape shape = shape_at(type, shape_at(type, declared, stored), applied);
         const bool one_thing = shape.form == Merging::Scalar || shape.form == Merging::Atomic ||
                                (is_nothing(stored) && is_nothing(applied));
         if (one_thing) return applied != nullptr ? *applied : *stored;
@@ -200,15 +203,15 @@ constexpr MergeShape kObject{Merging::Granular};
 }  // namespace
 
 Json merged_document(const api::Kind& kind, const Json& stored, const Json& applied) {
-    return Merger().merge(*kind.type, kObject, &stored, &applied);
+    return Merger().merge(document_type(kind), kObject, &stored, &applied);
 }
 
 Json without_fields(const api::Kind& kind, const Json& document, const FieldSet& fields) {
-    return removed(*kind.type, kObject, document, fields);
+    return removed(document_type(kind), kObject, document, fields);
 }
 
 FieldSet with_named_parents(const api::Kind& kind, const FieldSet& fields) {
-    return named_parents(*kind.type, fields);
+    return named_parents(document_type(kind), fields);
 }
 
 }  // namespace kubetab::server

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include "engine/api/codec.h"
 #include "engine/api/managed_fields_hint.h"
@@ -119,6 +120,7 @@ ManagedFields judged(const Kind& kind, const Ref<Object>& object) {
     if (!kind.has_subresource("status")) return entries;
     const std::shared_ptr<Object> without_status = kind.copy(*object);
     const api::Field* status = api::find_field(*kind.type, "status");
+    if (status == nullptr) return entries;
     status->type().accessors.assign(status->in(without_status.get()), status->in(blank.get()));
     return after_update(
         {kind, *without_status, *object, Endpoint::Status, {program_of(status_writer), "status", made}},
@@ -133,40 +135,67 @@ bool wants_managers(const api::Request& request) {
 
 api::Text program_of(std::string_view actor) {
     if (actor.starts_with(kKubelet)) return kKubelet;
+    if (actor.starts_with("crd-")) return "kube-apiserver";
     if (actor == "default-scheduler") return "kube-scheduler";
     const bool component = actor.ends_with("controller");
     return component ? "kube-controller-manager" : actor;
 }
 
-ManagedFields managers_of(const store::Store& store, const Kind& kind, const Object& object) {
+ManagedFields ManagedFieldsHistory::managers_of(const Kind& kind, const Object& object) {
     const ManagedFields& carried = object.metadata.managedFields;
     if (is_unmanaged(carried)) return {};
     if (!carried.empty()) return carried;
+    const Known* known = find(object.metadata.uid);
+    if (known != nullptr && known->revision == revision_of(object))
+        return known->object->metadata.managedFields;
     std::vector<const store::Write*> writes;
     ManagedFields entries;
-    const store::Write* write = store.find_write(revision_of(object));
-    bool known = false;
-    while (write != nullptr) {
+    bool begun = false;
+    for (const store::Write* write = store_.find_write(revision_of(object)); write != nullptr && !begun;) {
         writes.push_back(write);
-        known = !write->previous || !write->previous->metadata.managedFields.empty();
-        if (known) break;
-        write = store.find_write(revision_of(*write->previous));
+        const Ref<Object>& previous = write->previous;
+        if (previous && known != nullptr && known->revision == revision_of(*previous)) {
+            entries = known->object->metadata.managedFields;
+            begun = true;
+        } else if (!previous || !previous->metadata.managedFields.empty()) {
+            if (previous) entries = managers_of(kind, *previous);
+            begun = true;
+        } else {
+            write = store_.find_write(revision_of(*previous));
+        }
     }
     if (writes.empty()) return judged(kind, Ref<Object>(kind.copy(object)));
-    const store::Write& oldest = *writes.back();
-    if (!known) entries = judged(kind, oldest.previous);
-    else if (oldest.previous) entries = managers_of(store, kind, *oldest.previous);
+    if (!begun) entries = judged(kind, writes.back()->previous);
     for (auto next = writes.rbegin(); next != writes.rend(); ++next) entries = after_write(**next, entries);
     return entries;
 }
 
-Ref<Object> with_managers(const store::Store& store, const Kind& kind, const Ref<Object>& object) {
+Ref<Object> ManagedFieldsHistory::with_managers(const Kind& kind, const Ref<Object>& object) {
     const ManagedFields& carried = object->metadata.managedFields;
     if (!carried.empty() && !is_unmanaged(carried)) return object;
-    ManagedFields entries = managers_of(store, kind, *object);
+    const store::Revision revision = revision_of(*object);
+    const Known* known = find(object->metadata.uid);
+    if (known != nullptr && known->shown_for == object) return known->object;
+    const bool is_known = known != nullptr && known->revision == revision;
+    ManagedFields entries = managers_of(kind, *object);
     const std::shared_ptr<Object> copy = kind.copy(*object);
     copy->metadata.managedFields = std::move(entries);
+    if (carried.empty() && !is_known) remember(*object, {revision, object, copy});
     return copy;
+}
+
+const ManagedFieldsHistory::Known* ManagedFieldsHistory::find(const api::Text& uid) {
+    if (const Known* known = recent_.find(uid)) return known;
+    const Known* known = older_.find(uid);
+    if (known == nullptr) return nullptr;
+    recent_[uid] = *known;
+    return recent_.find(uid);
+}
+
+// What nobody has asked for while as many others were asked for is forgotten.
+void ManagedFieldsHistory::remember(const Object& object, Known known) {
+    if (recent_.size() >= kRemembered) older_ = std::exchange(recent_, {});
+    recent_[object.metadata.uid] = std::move(known);
 }
 
 }  // namespace kubetab::server

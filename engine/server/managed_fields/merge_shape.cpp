@@ -1,5 +1,8 @@
 #include "engine/server/managed_fields/merge_shape.h"
 
+#include "engine/api/custom/custom_resource.h"
+#include "engine/base/json.h"
+
 namespace kubetab::server {
 namespace {
 
@@ -74,7 +77,8 @@ MergeShape shape_of(const Type& type) {
     switch (type.form) {
         case Form::Optional:
         case Form::Box: return shape_of(type.element());
-        case Form::Struct: return {is_atomic_struct(type.name) ? Merging::Atomic : Merging::Granular};
+        case Form::Struct:
+            return {type.is_atomic || is_atomic_struct(type.name) ? Merging::Atomic : Merging::Granular};
         case Form::Map: return {Merging::Granular};
         case Form::List:
         case Form::Raw: return {Merging::Atomic};
@@ -89,7 +93,23 @@ MergeShape shape_of(const Type& owner, const Field& field) {
     const Type& type = api::value_type(field.type());
     if (type.form != Form::List || !field.is_merge) return shape_of(type);
     if (field.merge_key_name.empty()) return {Merging::Set};
-    return {Merging::Keyed, {field.merge_key_name}};
+    MergeShape shape{Merging::Keyed};
+    std::string_view names = field.merge_key_name;
+    for (std::string_view& key : shape.keys) {
+        const std::size_t comma = names.find(',');
+        key = names.substr(0, comma);
+        names = comma == std::string_view::npos ? "" : names.substr(comma + 1);
+    }
+    return shape;
+}
+
+MergeShape shape_at(const Type& type, const MergeShape& declared, const nlohmann::json* value) {
+    const bool single = api::is_untyped(type) && value != nullptr && !value->is_object();
+    return single ? MergeShape{Merging::Atomic} : declared;
+}
+
+const Type& document_type(const api::Kind& kind) {
+    return kind.custom != nullptr ? kind.custom->types->object() : *kind.type;
 }
 
 }  // namespace kubetab::server

@@ -7,8 +7,10 @@
 #pragma once
 
 #include <array>
+#include <nlohmann/json_fwd.hpp>
 #include <string_view>
 
+#include "engine/api/object.h"
 #include "engine/api/type.h"
 
 namespace kubetab::server {
@@ -16,13 +18,18 @@ namespace kubetab::server {
 struct MergeShape {
     enum class Form { Scalar, Atomic, Granular, Keyed, Set };
     Form form = Form::Scalar;
-    std::array<std::string_view, 2> keys{};  // of Keyed, in their order; the second may be empty
+    std::array<std::string_view, 4> keys{};  // of Keyed, in their order; behind the last one, empty ones
 
     bool is_list_of_many() const { return form == Form::Keyed || form == Form::Set; }
 };
 
 // Of a value of that type (looked through pointers) in that field; an element of a list or map has no field.
 MergeShape shape_of(const api::Type& type);
+// The same for a value that is at hand: what no schema describes is many things when it is a map, else one.
+MergeShape shape_at(const api::Type& type, const MergeShape& declared, const nlohmann::json* value);
 MergeShape shape_of(const api::Type& owner, const api::Field& field);
+
+// What documents of the kind are made of.
+const api::Type& document_type(const api::Kind& kind);
 
 }  // namespace kubetab::server

@@ -15,13 +15,13 @@ namespace {
 
 // The managers from which a client's write goes on: those it sent, if they can be read, or those of the
 // stored object. `managedFields: [{}]` leaves none. upstream: decodeLiveOrNew
-ManagedFields sent_or_stored(const RecordedUpdate& update, const ManagedFields& sent, const Server& server) {
+ManagedFields sent_or_stored(const RecordedUpdate& update, const ManagedFields& sent, Server& server) {
     const bool through_subresource =
         update.options.endpoint != Endpoint::Main || !update.options.writer->subresource.empty();
     if (!through_subresource && is_unmanaged(sent)) return {};
     const auto read = read_owners(sent);
     if (!through_subresource && !sent.empty() && read) return sent;
-    return managers_of(server.store(), update.kind, update.stored);
+    return server.history().managers_of(update.kind, update.stored);
 }
 
 std::string_view subresource_of(Endpoint endpoint) {
@@ -45,7 +45,7 @@ void record_create(const Kind& kind, Object& object, const WriteOptions& options
                             continues ? sent : ManagedFields());
 }
 
-void record_update(const RecordedUpdate& update, Object& object, const Server& server) {
+void record_update(const RecordedUpdate& update, Object& object, Server& server) {
     const ManagedFields& stored = update.stored.metadata.managedFields;
     const WriteOptions& options = update.options;
     api::List<api::ManagedFieldsEntry>& managers = object.metadata.managedFields;
@@ -70,7 +70,7 @@ void record_update(const RecordedUpdate& update, Object& object, const Server& s
         before);
 }
 
-bool is_same_object(const store::Store& store, const Kind& kind, Object& object, const Object& stored) {
+bool is_same_object(Server& server, const Kind& kind, Object& object, const Object& stored) {
     const ManagedFields& carried = stored.metadata.managedFields;
     if (object.metadata.managedFields.empty() && carried.empty())
         return api::equal(*kind.type, &object, &stored);
@@ -80,7 +80,7 @@ bool is_same_object(const store::Store& store, const Kind& kind, Object& object,
     const ManagedFields& now = object.metadata.managedFields;
     if (!same) return false;
     return is_unmanaged(now) ? is_unmanaged(carried)
-                             : same_but_for_times(now, managers_of(store, kind, stored));
+                             : same_but_for_times(now, server.history().managers_of(kind, stored));
 }
 
 }  // namespace kubetab::server

@@ -18,10 +18,9 @@ struct RecordedUpdate {
     const api::Cause& cause;
     const WriteOptions& options;
 };
-void record_update(const RecordedUpdate& update, api::Object& object, const Server& server);
+void record_update(const RecordedUpdate& update, api::Object& object, Server& server);
 
 // True when storing the object would change nothing but the times of its managers.
-bool is_same_object(const store::Store& store, const api::Kind& kind, api::Object& object,
-                    const api::Object& stored);
+bool is_same_object(Server& server, const api::Kind& kind, api::Object& object, const api::Object& stored);
 
 }  // namespace kubetab::server

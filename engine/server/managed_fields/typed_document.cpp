@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "engine/api/custom/schema_types.h"
 #include "engine/base/json.h"
 #include "engine/server/managed_fields/list_elements.h"
 #include "engine/server/managed_fields/merge_shape.h"
@@ -79,9 +80,10 @@ public:
 
 private:
     // Adds the value to its parent's set. An element of a list is a member even when it names fields.
-    void value(const FieldElement& element, const Type& outer, const MergeShape& shape, const Json& json,
+    void value(const FieldElement& element, const Type& outer, const MergeShape& declared, const Json& json,
                FieldSet& parent, bool is_item) {
         const Type& type = api::value_type(outer);
+        const MergeShape shape = shape_at(type, declared, &json);
         FieldSet below;
         path_.push_back(element);
         inside(type, shape, json, below);
@@ -93,7 +95,8 @@ private:
     }
 
     void inside(const Type& type, const MergeShape& shape, const Json& json, FieldSet& below) {
-        if (type.form == Form::Raw || json.is_null()) return;
+        const bool open = api::is_untyped(type) && !json.is_object();
+        if (type.form == Form::Raw || json.is_null() || open) return;
         if (type.form == Form::List) {
             if (!json.is_array()) return problem("expected list, got " + wrapped(json));
             return items(type, shape, json, below);
@@ -114,6 +117,10 @@ private:
                 continue;
             }
             const Field* field = api::find_field(type, key);
+            if (field == nullptr && type.element) {
+                value(element, type.element(), shape_of(type.element()), member, below, true);
+                continue;
+            }
             if (field == nullptr) {
                 path_.push_back(element);
                 problem("field not declared in schema");
@@ -161,7 +168,7 @@ private:
 }  // namespace
 
 TypedDocument describe_document(const api::Kind& kind, const Json& document, Duplicates duplicates) {
-    return Describer(duplicates).describe(*kind.type, document);
+    return Describer(duplicates).describe(document_type(kind), document);
 }
 
 std::string joined_errors(const std::vector<std::string>& errors) {

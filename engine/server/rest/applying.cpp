@@ -6,6 +6,7 @@
 #include "engine/server/managed_fields/field_manager.h"
 #include "engine/server/managed_fields/history.h"
 #include "engine/server/rest/rest.h"
+#include "engine/server/rest/versions.h"
 
 namespace kubetab::server {
 
@@ -58,14 +59,15 @@ Result<void> Rest::may_apply(const Request& request, const RequestInfo& info, co
 }
 
 Response Rest::apply(const Request& request, const RequestInfo& info) {
-    const Result<Body> body = read(request);
+    Result<Body> body = read(request);
     if (!body.ok()) return refuse(body.error());
+    upgrade_configuration(*info.served, (*body).document);
     const Result<Ref<Object>> stored = server_.get(*info.kind, {info.namespace_, info.name});
     const bool exists = stored.ok();
     // What is not there is made, but not through a subresource.
     if (!exists && !info.subresource.empty()) return refuse(stored.error());
     const Ref<Object> live = exists ? *stored : Ref<Object>(info.kind->make());
-    const ManagedFields before = exists ? managers_of(server_.store(), *info.kind, *live) : ManagedFields();
+    const ManagedFields before = exists ? server_.history().managers_of(*info.kind, *live) : ManagedFields();
     const Writer writer = writer_of(request, info, server_.now());
     Result<AppliedDocument> applied =
         apply_document(*info.kind, *live, before, body->document,
@@ -86,12 +88,18 @@ Response Rest::apply(const Request& request, const RequestInfo& info) {
     const Object* before_it = exists ? live.get() : nullptr;
     if (const Result<void> may = may_apply(request, info, *applied->object, before_it); !may.ok())
         return refuse(may.error());
-    const WriteOptions options{endpoint_of(info), dry_run_of(request), &writer, &applied->managers};
+    Warnings said{std::move(warnings), {}};
+    const WriteOptions options{.endpoint = endpoint_of(info),
+                               .dry_run = dry_run_of(request),
+                               .writer = &writer,
+                               .managers = &applied->managers,
+                               .user = &info.user,
+                               .warnings = &said.admission};
     const api::Cause cause = cause_of(request);
-    return written(request, info, before_it,
-                   exists ? server_.update_with(*info.kind, std::move(applied->object), cause, options)
-                          : server_.create_with(*info.kind, std::move(applied->object), cause, options),
-                   std::move(warnings));
+    const Result<Ref<Object>> after =
+        exists ? server_.update_with(*info.kind, std::move(applied->object), cause, options)
+               : server_.create_with(*info.kind, std::move(applied->object), cause, options);
+    return written(request, info, before_it, after, std::move(said));
 }
 
 }  // namespace kubetab::server

@@ -109,7 +109,7 @@ Result<void> announce_and_remove(Server& server, const Pod& pod, const api::Dele
         api::set_condition(next->status.conditions, std::move(condition), server.now());
         TRY(server.update_status(api::kind_of<Pod>(), std::move(next), cause));
     }
-    TRY(server.remove_with(api::kind_of<Pod>(), key, options, cause, dry_run));
+    TRY(server.remove_with(api::kind_of<Pod>(), key, options, cause, {.dry_run = dry_run}));
     return {};
 }
 

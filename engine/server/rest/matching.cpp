@@ -10,7 +10,7 @@ using base::Reason;
 using base::Result;
 
 Endpoint endpoint_of(const RequestInfo& info) {
-    if (info.subresource == "status") return Endpoint::Status;
+    if (info.subresource == "status" || info.subresource == "approval") return Endpoint::Status;
     return info.subresource == "finalize" ? Endpoint::Finalize : Endpoint::Main;
 }
 

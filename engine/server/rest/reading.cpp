@@ -8,6 +8,7 @@
 #include "engine/server/managed_fields/history.h"
 #include "engine/server/rest/rest.h"
 #include "engine/server/rest/selection.h"
+#include "engine/server/rest/versions.h"
 #include "engine/server/tables/table.h"
 
 namespace kubetab::server {
@@ -105,10 +106,11 @@ Result<Page> select(const Server& server, const Request& request, const RequestI
 }
 
 // The objects as a client sees them: with the managers of their fields, if it wants those.
-std::vector<Ref<Object>> shown(const Server& server, const Request& request, const RequestInfo& info,
+std::vector<Ref<Object>> shown(Server& server, const Request& request, const RequestInfo& info,
                                std::vector<Ref<Object>> objects) {
+    for (Ref<Object>& object : objects) object = api::as_version(*info.kind, std::move(object));
     if (!wants_managers(request)) return objects;
-    for (Ref<Object>& object : objects) object = with_managers(server.store(), *info.kind, object);
+    for (Ref<Object>& object : objects) object = server.history().with_managers(*info.kind, object);
     return objects;
 }
 
@@ -126,7 +128,7 @@ Response Rest::one(const Request& request, const RequestInfo& info, const Object
         !object.metadata.managedFields.empty() && !is_unmanaged(object.metadata.managedFields);
     if (!carries && wants_managers(request)) {
         const Ref<Object> managed =
-            with_managers(server_.store(), *info.kind, Ref<Object>(info.kind->copy(object)));
+            server_.history().with_managers(*info.kind, Ref<Object>(info.kind->copy(object)));
         return shown_as(request, info, *managed, code);
     }
     return shown_as(request, info, object, code);
@@ -140,7 +142,7 @@ Response Rest::shown_as(const Request& request, const RequestInfo& info, const O
     }
     Response response;
     response.code = code;
-    response.body = api::encode(*info.kind, object);
+    response.body = encode_served(*info.served, object);
     return response;
 }
 
@@ -165,15 +167,15 @@ Response Rest::list(const Request& request, const RequestInfo& info) {
         return json_response(table);
     }
     Response response;
-    response.body = "{\"apiVersion\":\"" + info.kind->api_version() + "\",\"kind\":\"" +
-                    std::string(info.kind->kind) + "List\",";
+    response.body =
+        "{\"apiVersion\":\"" + info.served->api_version() + "\",\"kind\":\"" + info.kind->list_name() + "\",";
     append_list_metadata(response.body, *selected, revision);
     response.body += ",\"items\":[";
     bool first = true;
     for (const Ref<Object>& object : items) {
         if (!first) response.body += ',';
         first = false;
-        api::write_json(response.body, *info.kind->type, object.get());
+        write_served(response.body, *info.served, *object);
     }
     response.body += "]}";
     return response;

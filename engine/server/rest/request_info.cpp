@@ -1,5 +1,7 @@
 #include "engine/server/rest/request_info.h"
 
+#include "engine/api/served_kinds.h"
+
 namespace kubetab::server {
 namespace {
 
@@ -19,7 +21,7 @@ std::string part_at(const std::vector<std::string>& parts, std::size_t index) {
 
 }  // namespace
 
-RequestInfo parse_path(std::string_view path) {
+RequestInfo parse_path(std::string_view path, const api::CustomKinds& custom) {
     RequestInfo info;
     const std::vector<std::string> parts = split(path);
     const bool core = part_at(parts, 0) == "api";
@@ -39,7 +41,10 @@ RequestInfo parse_path(std::string_view path) {
     }
     info.group = group;
     info.resource = parts[at];
-    info.kind = api::find_kind_by_plural(group, part_at(parts, version_at), parts[at]);
+    const std::string version = part_at(parts, version_at);
+    info.served = api::find_kind_by_plural(group, version, parts[at]);
+    if (info.served == nullptr) info.served = custom.find_by_plural(group, version, parts[at]);
+    info.kind = info.served == nullptr ? nullptr : &api::stored_kind(*info.served);
     info.name = part_at(parts, at + 1);
     info.subresource = part_at(parts, at + 2);
     if (parts.size() > at + 3) info.kind = nullptr;

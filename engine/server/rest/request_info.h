@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/api/custom/custom_kinds.h"
 #include "engine/api/object.h"
 #include "engine/api/transport.h"
 #include "engine/server/authorization/rbac.h"
@@ -15,8 +16,9 @@
 namespace kubetab::server {
 
 struct RequestInfo {
-    const api::Kind* kind = nullptr;  // null: no resource path, or an unknown resource
-    std::string group{};              // these two as the path has them, known or not
+    const api::Kind* kind = nullptr;    // null: no resource path, or an unknown resource
+    const api::Kind* served = nullptr;  // the same in the version that the path names
+    std::string group{};                // these two as the path has them, known or not
     std::string resource{};
     std::string namespace_{};
     std::string name{};
@@ -25,7 +27,7 @@ struct RequestInfo {
     User user{};                 // who asks; known once the request has been let in
 };
 
-RequestInfo parse_path(std::string_view path);
+RequestInfo parse_path(std::string_view path, const api::CustomKinds& custom);
 
 // What the request does, as roles name it.
 Attributes attributes_of(const api::Request& request, const RequestInfo& info);

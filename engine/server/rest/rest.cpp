@@ -2,7 +2,9 @@
 
 #include "engine/api/codec.h"
 #include "engine/api/reviews.h"
+#include "engine/api/served_kinds.h"
 #include "engine/server/authorization/authenticator.h"
+#include "engine/server/rest/custom_open_api.h"
 #include "engine/server/version.h"
 
 namespace kubetab::server {
@@ -26,11 +28,12 @@ Response not_allowed() {
 }
 
 // Paths that are no resources.
-Response system_path(const Request& request) {
+Response system_path(const Request& request, MetricsApi::State metrics, const api::CustomKinds& custom) {
     const std::string& path = request.path;
     if (path == "/version" || path == "/version/") return json_response(version_document());
     if (path == "/healthz" || path == "/livez" || path == "/readyz") return plain("ok");
-    if (std::unique_ptr<Response> found = discover(path)) return std::move(*found);
+    if (std::unique_ptr<Response> found = discover(path, metrics, custom)) return std::move(*found);
+    if (std::unique_ptr<Response> found = custom_open_api(path, custom)) return std::move(*found);
     return plain("404 page not found\n", 404);
 }
 
@@ -102,7 +105,7 @@ sim::Instant Rest::now() const {
 }
 
 base::Result<void> Rest::let_in(const Request& request, RequestInfo& info) const {
-    info.user = TRY(authenticate(rbac_, tokens_, request));
+    info.user = TRY(authenticate(rbac_, tokens_, request, caller_));
     const Attributes attributes = attributes_of(request, info);
     const Decision decision = rbac_.authorize(info.user, attributes);
     if (decision.allowed) return {};
@@ -112,7 +115,7 @@ base::Result<void> Rest::let_in(const Request& request, RequestInfo& info) const
 // A client asks with GET first, to speak over a WebSocket, and then with POST: either right will do, and the
 // refusal that is seen is the second one.
 base::Result<void> Rest::let_connect(const Request& request, RequestInfo& info) const {
-    info.user = TRY(authenticate(rbac_, tokens_, request));
+    info.user = TRY(authenticate(rbac_, tokens_, request, caller_));
     Attributes attributes = attributes_of(request, info);
     attributes.verb = "get";
     if (rbac_.authorize(info.user, attributes).allowed) return {};
@@ -122,19 +125,29 @@ base::Result<void> Rest::let_connect(const Request& request, RequestInfo& info) 
     return not_authorized(info.user, attributes, decision.reason);
 }
 
+// The causes of writes name the user.
+Response Rest::answer_as(const std::string& user, Request request, const RequestInfo& info) {
+    request.user = user;
+    return answer(request, info);
+}
+
+// Warns of versions that are going away.
 Response Rest::send(const Request& request) {
-    RequestInfo info = parse_path(request.path);
+    RequestInfo info = parse_path(request.path, server_.custom_resources());
     if (const base::Result<void> let = let_in(request, info); !let.ok()) return refuse(let.error());
-    if (request.token.empty() || !request.user.empty()) return answer(request, info);
-    // The causes of writes name the user.
-    Request named = request;
-    named.user = info.user.name;
-    return answer(named, info);
+    const bool named_already = (request.token.empty() && caller_ == nullptr) || !request.user.empty();
+    Response response = named_already ? answer(request, info) : answer_as(info.user.name, request, info);
+    const bool deprecated = info.kind != nullptr && info.kind->custom != nullptr;
+    if (deprecated && !info.kind->custom->deprecation.empty())
+        response.warnings.insert(response.warnings.begin(), info.kind->custom->deprecation);
+    return response;
 }
 
 Response Rest::answer(const Request& request, const RequestInfo& info) {
-    if (!info.resource_path) return system_path(request);
+    if (!info.resource_path) return system_path(request, metrics_.state(), server_.custom_resources());
     if (info.kind == nullptr) return no_resource(request);
+    if (api::is_metrics(*info.kind)) return measured(request, info);
+    if (api::is_made_when_asked(*info.kind)) return components(request, info);
     const bool named_scope = !info.kind->namespaced && !info.namespace_.empty();
     const bool named_without_namespace =
         info.kind->namespaced && info.namespace_.empty() && !info.name.empty();
@@ -157,7 +170,7 @@ Response Rest::answer(const Request& request, const RequestInfo& info) {
 Response Rest::subresource(const Request& request, const RequestInfo& info) {
     const std::string& sub = info.subresource;
     if (!info.kind->has_subresource(sub)) return no_resource(request);
-    if (sub == "status" || sub == "finalize") {
+    if (sub == "status" || sub == "finalize" || sub == "approval") {
         if (request.method == "GET") return get(request, info);
         if (request.method == "PUT") return put(request, info);
         if (request.method == "PATCH") return patch(request, info);

@@ -14,6 +14,7 @@
 #include "engine/server/authorization/rbac.h"
 #include "engine/server/authorization/tokens.h"
 #include "engine/server/managed_fields/owners.h"
+#include "engine/server/metrics_api.h"
 #include "engine/server/rest/request_info.h"
 #include "engine/server/server.h"
 #include "engine/sim/process.h"
@@ -39,21 +40,45 @@ struct ConnectOptions {
 };
 
 // The way to the containers, through the kubelets. The cluster connects it.
-class KubeletAccess {
+class KubeletAccess : public UsageSource {
 public:
-    virtual ~KubeletAccess() = default;
     virtual base::Result<std::string> read_log(const api::Pod& pod, const LogOptions& options) = 0;
     virtual base::Result<std::unique_ptr<api::LogStream>> follow_log(const api::Pod& pod,
                                                                      const LogOptions& options) = 0;
     virtual base::Result<std::unique_ptr<sim::Process>> connect(const api::Pod& pod,
                                                                 const ConnectOptions& options) = 0;
+    // Of "scheduler" and "controller-manager", which answer for themselves as kubelets do.
+    virtual bool component_answers(std::string_view component) const {
+        (void)component;
+        return true;
+    }
+};
+
+// An object as text, for whoever shows the same one next.
+struct EncodedObject {
+    using Text = std::shared_ptr<const std::string>;
+
+    api::Ref<api::Object> object{};
+    const api::Kind* served = nullptr;  // the version it is written in
+    Text text{};
 };
 
 class Rest : public api::Transport {
 public:
     // Both outlive the Rest. `kubelets` may be null: then there are none to ask.
-    Rest(Server& server, KubeletAccess* kubelets)
-        : server_(server), kubelets_(kubelets), rbac_(server.store()), tokens_(server) {}
+    // Tokens are signed with `token_key`; "" is one that chance decides.
+    Rest(Server& server, KubeletAccess* kubelets, std::string token_key = {})
+        : server_(server),
+          kubelets_(kubelets),
+          metrics_(server, kubelets),
+          rbac_(server.store()),
+          tokens_(server, std::move(token_key)) {}
+
+    // What the metrics API tells, for components.
+    const api::ResourceMetrics& metrics() const { return metrics_; }
+
+    // Who makes the requests that follow; null is the administrator's own door. Outlives them.
+    void speak_as(const Caller* caller) { caller_ = caller; }
 
     sim::Instant now() const override;
     api::Response send(const api::Request& request) override;
@@ -67,6 +92,7 @@ private:
     // The same for commands in containers.
     base::Result<void> let_connect(const api::Request& request, RequestInfo& info) const;
     api::Response answer(const api::Request& request, const RequestInfo& info);
+    api::Response answer_as(const std::string& user, api::Request request, const RequestInfo& info);
     // Reading.
     api::Response get(const api::Request& request, const RequestInfo& info);
     api::Response list(const api::Request& request, const RequestInfo& info);
@@ -81,11 +107,19 @@ private:
                                  const api::Object& object, const api::Object* stored) const;
     api::Response write_over(const api::Request& request, const RequestInfo& info, const api::Object& stored,
                              std::shared_ptr<api::Object> object, std::vector<std::string> warnings);
+    // What is warned of, before the object is judged and by admission.
+    struct Warnings {
+        std::vector<std::string> first{};
+        std::vector<std::string> admission{};
+    };
     api::Response written(const api::Request& request, const RequestInfo& info, const api::Object* before,
-                          const base::Result<api::Ref<api::Object>>& after,
-                          std::vector<std::string> warnings);
+                          const base::Result<api::Ref<api::Object>>& after, Warnings warnings);
     api::Response remove(const api::Request& request, const RequestInfo& info);
     api::Response remove_collection(const api::Request& request, const RequestInfo& info);
+    // What is measured.
+    api::Response measured(const api::Request& request, const RequestInfo& info) const;
+    // Whether the parts of the control plane are well.
+    api::Response components(const api::Request& request, const RequestInfo& info) const;
     // Questions, which are answered and not stored.
     api::Response review(const api::Request& request, const RequestInfo& info);
     base::Result<void> answer_review(const RequestInfo& info, api::Object& object);
@@ -117,8 +151,11 @@ private:
 
     Server& server_;
     KubeletAccess* kubelets_;
+    MetricsApi metrics_;
     Rbac rbac_;
     Tokens tokens_;
+    const Caller* caller_ = nullptr;
+    EncodedObject encoded_[2]{};  // without managers, with them
 };
 
 // The Status object as a response.
@@ -138,6 +175,7 @@ DryRun dry_run_of(const api::Request& request);
 base::Result<LogOptions> log_options(const api::Request& request);
 
 // Discovery documents. Null when the path is none of discovery's.
-std::unique_ptr<api::Response> discover(const std::string& path);
+std::unique_ptr<api::Response> discover(const std::string& path, MetricsApi::State metrics,
+                                        const api::CustomKinds& custom);
 
 }  // namespace kubetab::server

@@ -137,6 +137,7 @@ Response Rest::review(const Request& request, const RequestInfo& info) {
 Response Rest::token(const Request& request, const RequestInfo& info) {
     RequestInfo body = info;
     body.kind = &api::kind_of<api::TokenRequest>();
+    body.served = body.kind;
     std::vector<std::string> warnings;
     const Result<std::shared_ptr<Object>> object = read_body(request, body, warnings);
     if (!object.ok()) return refuse(object.error());

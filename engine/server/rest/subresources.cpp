@@ -2,14 +2,12 @@
 
 #include <algorithm>
 #include <charconv>
-#include <type_traits>
 
 #include "engine/api/codec.h"
-#include "engine/api/core/replication_controller.h"
+#include "engine/api/custom/custom_resource.h"
 #include "engine/api/patch/json_patch.h"
 #include "engine/api/patch/merge_patch.h"
-#include "engine/api/selectors.h"
-#include "engine/api/stateful_set.h"
+#include "engine/api/scale.h"
 #include "engine/server/rest/created.h"
 #include "engine/server/rest/rest.h"
 
@@ -26,48 +24,8 @@ using base::Result;
 
 namespace {
 
-struct Scalable {
-    std::int32_t desired = 0;
-    std::int32_t actual = 0;
-    std::string selector{};
-};
-
-std::string selector_text(const api::Box<api::LabelSelector>& selector) {
-    const Result<api::Selector> parsed = api::Selector::of(selector);
-    return parsed.ok() ? parsed->text() : std::string();
-}
-std::string selector_text(const base::StringMap& labels) {
-    return api::Selector::of_labels(labels).text();
-}
-
-// T, as constant as Base.
-template <class T, class Base>
-using As = std::conditional_t<std::is_const_v<Base>, const T, T>;
-
-// Calls `use` with the object as what it is.
-template <class Base, class Use>
-void with_scalable(const api::Kind& kind, Base& object, Use use) {
-    if (&kind == &api::kind_of<api::Deployment>()) use(static_cast<As<api::Deployment, Base>&>(object));
-    if (&kind == &api::kind_of<api::ReplicaSet>()) use(static_cast<As<api::ReplicaSet, Base>&>(object));
-    if (&kind == &api::kind_of<api::StatefulSet>()) use(static_cast<As<api::StatefulSet, Base>&>(object));
-    if (&kind == &api::kind_of<api::ReplicationController>())
-        use(static_cast<As<api::ReplicationController, Base>&>(object));
-}
-
-Scalable scale_of(const api::Kind& kind, const Object& object) {
-    Scalable result;
-    with_scalable(kind, object, [&](const auto& set) {
-        result = {set.spec.replicas.value_or(0), set.status.replicas, selector_text(set.spec.selector)};
-    });
-    return result;
-}
-
-void set_scale(const api::Kind& kind, Object& object, std::int32_t replicas) {
-    with_scalable(kind, object, [&](auto& set) { set.spec.replicas = replicas; });
-}
-
 Json scale_document(const api::Kind& kind, const Object& object) {
-    const Scalable scalable = scale_of(kind, object);
+    const api::Scale scalable = api::scale_of(kind, object);
     const api::ObjectMeta& metadata = object.metadata;
     Json spec = Json::object();
     if (scalable.desired != 0) spec["replicas"] = scalable.desired;
@@ -108,6 +66,8 @@ Result<std::int64_t> number(const Request& request, std::string_view name, std::
 Response Rest::scale(const Request& request, const RequestInfo& info) {
     const Result<Ref<Object>> stored = server_.get(*info.kind, {info.namespace_, info.name});
     if (!stored.ok()) return refuse(stored.error());
+    if (const std::string why = api::no_scale(*info.kind, **stored); !why.empty() && request.method == "GET")
+        return refuse(base::failure(Reason::InternalError, why));
     const Json present = scale_document(*info.kind, **stored);
     if (request.method == "GET") return json_response(present);
     if (request.method != "PUT" && request.method != "PATCH") return no_resource(request);
@@ -135,10 +95,11 @@ Response Rest::scale(const Request& request, const RequestInfo& info) {
     }
     std::shared_ptr<Object> object = info.kind->copy(**stored);
     object->metadata.resourceVersion = base::text_at(*wanted, {"metadata", "resourceVersion"});
-    set_scale(*info.kind, *object, static_cast<std::int32_t>(replicas));
+    api::set_scale(*info.kind, *object, static_cast<std::int32_t>(replicas));
     const Writer writer = writer_of(request, info, server_.now());
-    const Result<Ref<Object>> updated = server_.update_with(*info.kind, std::move(object), cause_of(request),
-                                                            {Endpoint::Main, dry_run_of(request), &writer});
+    const Result<Ref<Object>> updated =
+        server_.update_with(*info.kind, std::move(object), cause_of(request),
+                            {.dry_run = dry_run_of(request), .writer = &writer, .user = &info.user});
     return updated.ok() ? json_response(scale_document(*info.kind, **updated)) : refuse(updated.error());
 }
 
@@ -222,7 +183,7 @@ Result<std::unique_ptr<api::LogStream>> Rest::log_stream(const Request& request,
 }
 
 std::unique_ptr<api::LogStream> Rest::follow_log(const Request& request, Response& refusal) {
-    RequestInfo info = parse_path(request.path);
+    RequestInfo info = parse_path(request.path, server_.custom_resources());
     if (const Result<void> let = let_in(request, info); !let.ok()) {
         refusal = refuse(let.error());
         return nullptr;
@@ -257,7 +218,7 @@ Result<std::unique_ptr<sim::Process>> Rest::connected(const Request& request, co
 }
 
 std::unique_ptr<sim::Process> Rest::connect(const Request& request, Response& refusal) {
-    RequestInfo info = parse_path(request.path);
+    RequestInfo info = parse_path(request.path, server_.custom_resources());
     if (const Result<void> let = let_connect(request, info); !let.ok()) {
         refusal = refuse(let.error());
         return nullptr;

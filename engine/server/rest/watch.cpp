@@ -2,14 +2,17 @@
 
 #include <algorithm>
 #include <deque>
+#include <limits>
 #include <utility>
 
 #include "engine/api/codec.h"
 #include "engine/api/reviews.h"
+#include "engine/api/served_kinds.h"
 #include "engine/base/base64.h"
 #include "engine/server/managed_fields/history.h"
 #include "engine/server/rest/rest.h"
 #include "engine/server/rest/selection.h"
+#include "engine/server/rest/versions.h"
 #include "engine/server/tables/table.h"
 
 namespace kubetab::server {
@@ -24,20 +27,27 @@ using base::Json;
 
 namespace {
 
-// At most this many changes wait for a slow reader; then the watch ends and the client lists again.
+// At most this much, besides what there was at the beginning, waits for a slow reader; then the watch ends
+// with 410, and the client lists again. Watches that show an object alike share its text, so many slow
+// readers wait for the same few bytes.
 constexpr std::size_t kWaitingLimit = 10'000;
+constexpr std::size_t kWaitingBytes = std::size_t{16} * 1024 * 1024;
 
 // Turns changes of a kind into watch events of the selected objects: an object that begins to match is ADDED,
 // one that stops matching is DELETED.
 class Stream : public api::WatchStream, public api::Watcher {
 public:
-    Stream(Server& server, const api::Kind& kind, Selection selection, const Request& request)
+    // `encoded` are what watches without and with managers have shown last, and outlive the stream.
+    Stream(Server& server, const RequestInfo& info, Selection selection, const Request& request,
+           EncodedObject* encoded)
         : server_(server),
-          kind_(kind),
+          kind_(*info.kind),
+          served_(*info.served),
           selection_(std::move(selection)),
           as_table_(request.as_table),
           managed_fields_(wants_managers(request)),
-          include_object_(parameter(request, "includeObject")) {}
+          include_object_(parameter(request, "includeObject")),
+          encoded_(encoded) {}
     ~Stream() override {
         if (id_ != 0) server_.unwatch(id_);
     }
@@ -55,6 +65,8 @@ public:
             replay(from);
             from = server_.store().revision();
         }
+        limit_ = waiting_.size() + kWaitingLimit;
+        limit_bytes_ = waiting_bytes_ + kWaitingBytes;
         id_ = server_.watch({&kind_, {}}, from, *this);
     }
 
@@ -68,9 +80,16 @@ public:
         }
     }
 
-    std::vector<std::string> take() override {
-        std::vector<std::string> events(waiting_.begin(), waiting_.end());
-        waiting_.clear();
+    std::vector<std::string> take(std::size_t most) override {
+        std::vector<std::string> events;
+        for (std::size_t taken = 0; !waiting_.empty() && taken < most; waiting_.pop_front()) {
+            const Waiting& next = waiting_.front();
+            const EncodedObject::Text text = next.text ? next.text : text_of(next.object);
+            events.push_back(std::string("{\"type\":\"") + next.type + "\",\"object\":" + *text + "}");
+            taken += events.back().size();
+            if (next.text) waiting_bytes_ -= text->size();
+            last_taken_ = next.revision;
+        }
         return events;
     }
     bool ended() const override { return overflowed_; }
@@ -78,7 +97,7 @@ public:
 private:
     void replay(std::int64_t from) {
         for (const store::Write& write : server_.store().log()) {
-            if (write.revision <= from || write.kind != &kind_) continue;
+            if (write.revision <= from || write.kind != &kind_.stored()) continue;
             changed({write.type, write.kind, write.object, write.previous, write.revision});
         }
     }
@@ -94,45 +113,86 @@ private:
     // upstream: cacher.go, the bookmark that ends a streamed list
     void push_end_of_present(std::int64_t revision) {
         const Json bookmark = {{"kind", kind_.kind},
-                               {"apiVersion", kind_.api_version()},
+                               {"apiVersion", served_.api_version()},
                                {"metadata",
                                 {{"resourceVersion", std::to_string(revision)},
                                  {"creationTimestamp", nullptr},
                                  {"annotations",
                                   {{"k8s.io/initial-events-end", "true"},
                                    {"kubernetes.io/initial-events-list-blueprint", empty_list()}}}}}};
-        waiting_.push_back(Json({{"type", "BOOKMARK"}, {"object", bookmark}}).dump());
+        wait_for_reader("BOOKMARK", revision, std::make_shared<const std::string>(bookmark.dump()));
     }
 
     // upstream: apimachinery/pkg/apis/meta/v1 InitialEventsListBlueprintAnnotationKey
     std::string empty_list() const {
-        return base::base64_encode("{\"kind\":\"" + std::string(kind_.kind) + "List\",\"apiVersion\":\"" +
-                                   kind_.api_version() + "\",\"metadata\":{},\"items\":null}\n");
+        return base::base64_encode("{\"kind\":\"" + kind_.list_name() + "\",\"apiVersion\":\"" +
+                                   served_.api_version() + "\",\"metadata\":{},\"items\":null}\n");
     }
 
     void push(const char* type, const Ref<Object>& stored) {
-        if (waiting_.size() >= kWaitingLimit) {
-            overflowed_ = true;
-            return;
+        if (overflowed_) return;
+        const std::int64_t revision = server_.store().revision();
+        if (waiting_.size() >= limit_ || waiting_bytes_ >= limit_bytes_) return give_up(revision);
+        // What there is when the watch begins is written when it is taken: it may be much.
+        if (!as_table_ && id_ == 0) return waiting_.push_back({type, revision, stored, nullptr});
+        if (!as_table_) return wait_for_reader(type, revision, text_of(stored));
+        const Ref<Object> object = as_shown(stored);
+        wait_for_reader(type, revision,
+                        std::make_shared<const std::string>(
+                            row_of(*object).dump(-1, ' ', false, Json::error_handler_t::replace)));
+    }
+
+    Ref<Object> as_shown(const Ref<Object>& stored) {
+        Ref<Object> shaped = api::as_version(kind_, stored);
+        return managed_fields_ ? server_.history().with_managers(kind_, shaped) : shaped;
+    }
+
+    // The last object that a watch has shown is the first that the next watch asks for.
+    EncodedObject::Text text_of(const Ref<Object>& stored) {
+        EncodedObject& last = encoded_[managed_fields_ ? 1 : 0];
+        if (last.object != stored || last.served != &served_) {
+            const Ref<Object> object = as_shown(stored);
+            last = {stored, &served_, std::make_shared<const std::string>(encode_served(served_, *object))};
         }
-        const Ref<Object> object = managed_fields_ ? with_managers(server_.store(), kind_, stored) : stored;
-        std::string event = std::string("{\"type\":\"") + type + "\",\"object\":";
-        if (as_table_) {
-            event += row_of(*object).dump(-1, ' ', false, Json::error_handler_t::replace);
-        } else {
-            event += api::encode(kind_, *object);
-        }
-        waiting_.push_back(event + "}");
+        return last.text;
+    }
+
+    void wait_for_reader(const char* type, std::int64_t revision, EncodedObject::Text text) {
+        waiting_bytes_ += text->size();
+        waiting_.push_back({type, revision, nullptr, std::move(text)});
+    }
+
+    // What it has missed cannot be told any more. upstream: cacher.go [forget], etcd3/errors.go
+    void give_up(std::int64_t revision) {
+        overflowed_ = true;
+        waiting_.clear();
+        waiting_bytes_ = 0;
+        const base::Status gone =
+            base::failure(base::Reason::Expired, "too old resource version: " + std::to_string(last_taken_) +
+                                                     " (" + std::to_string(revision) + ")");
+        wait_for_reader("ERROR", revision, std::make_shared<const std::string>(status_document(gone).dump()));
     }
 
     Server& server_;
     const api::Kind& kind_;
+    const api::Kind& served_;
     Selection selection_;
     bool as_table_;
     bool managed_fields_;
     std::string include_object_;
     api::WatchId id_ = 0;
-    std::deque<std::string> waiting_{};
+    struct Waiting {
+        const char* type = "";
+        std::int64_t revision = 0;   // when it came to wait
+        Ref<Object> object{};        // when it is not written yet
+        EncodedObject::Text text{};  // otherwise
+    };
+    std::deque<Waiting> waiting_{};
+    std::size_t waiting_bytes_ = 0;
+    std::size_t limit_ = std::numeric_limits<std::size_t>::max();
+    std::size_t limit_bytes_ = std::numeric_limits<std::size_t>::max();
+    std::int64_t last_taken_ = 0;
+    EncodedObject* encoded_;
     bool overflowed_ = false;
     bool columns_told_ = false;
 };
@@ -140,12 +200,12 @@ private:
 }  // namespace
 
 std::unique_ptr<api::WatchStream> Rest::watch(const Request& request, Response& refusal) {
-    RequestInfo info = parse_path(request.path);
+    RequestInfo info = parse_path(request.path, server_.custom_resources());
     if (const base::Result<void> let = let_in(request, info); !let.ok()) {
         refusal = refuse(let.error());
         return nullptr;
     }
-    if (info.kind == nullptr || api::is_review(*info.kind)) {
+    if (info.kind == nullptr || api::is_review(*info.kind) || api::is_made_when_asked(*info.kind)) {
         refusal = no_resource(request);
         return nullptr;
     }
@@ -164,7 +224,7 @@ std::unique_ptr<api::WatchStream> Rest::watch(const Request& request, Response& 
                                                      std::to_string(server_.store().compacted() + 1) + ")"));
         return nullptr;
     }
-    auto stream = std::make_unique<Stream>(server_, *info.kind, std::move(*selection), request);
+    auto stream = std::make_unique<Stream>(server_, info, std::move(*selection), request, encoded_);
     const bool marked = streamed_list && flag_parameter(request, "allowWatchBookmarks");
     if (marked) stream->start(from, Stream::Begin::MarkedPresent);
     else stream->start(from, with_present ? Stream::Begin::Present : Stream::Begin::Changes);

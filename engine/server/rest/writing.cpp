@@ -11,6 +11,8 @@
 #include "engine/server/rest/body.h"
 #include "engine/server/rest/rest.h"
 #include "engine/server/rest/selection.h"
+#include "engine/server/rest/signing_requests.h"
+#include "engine/server/rest/versions.h"
 
 namespace kubetab::server {
 
@@ -27,6 +29,11 @@ using base::Status;
 namespace {
 
 constexpr std::string_view kApplyPatch = "application/apply-patch+yaml";
+constexpr std::string_view kStrategicPatch = "application/strategic-merge-patch+json";
+// upstream: negotiation.NewUnsupportedMediaTypeError, for a custom resource
+constexpr std::string_view kNoStrategicPatch =
+    "the body of the request was in an unknown format - accepted media types include: "
+    "application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml";
 constexpr std::string_view kRejected = "the server rejected our request due to an error in our request";
 
 std::string joined(const std::vector<std::string>& parts) {
@@ -66,11 +73,11 @@ bool creates_on_update(const api::Kind& kind) {
 Result<std::shared_ptr<Object>> Rest::decode(const Request& request, const RequestInfo& info,
                                              const Json& document, std::vector<std::string>& warnings) {
     api::StrictIssues issues;
-    const Result<std::shared_ptr<Object>> object = api::decode_object(*info.kind, document, issues);
-    if (!object.ok()) return cannot_be_handled(*info.kind, object.error().message);
+    const Result<std::shared_ptr<Object>> object = decode_served(*info.served, document, issues);
+    if (!object.ok()) return cannot_be_handled(*info.served, object.error().message);
     const std::string validation = parameter(request, "fieldValidation");
     if (!issues.empty() && validation == "Strict") {
-        return cannot_be_handled(*info.kind, "strict decoding error: " + joined(issues));
+        return cannot_be_handled(*info.served, "strict decoding error: " + joined(issues));
     }
     if (validation != "Ignore") warnings.insert(warnings.end(), issues.begin(), issues.end());
     return *object;
@@ -78,7 +85,7 @@ Result<std::shared_ptr<Object>> Rest::decode(const Request& request, const Reque
 
 Result<std::shared_ptr<Object>> Rest::read_body(const Request& request, const RequestInfo& info,
                                                 std::vector<std::string>& warnings) {
-    const Json document = TRY(read_object_document(*info.kind, request.body));
+    const Json document = TRY(read_object_document(*info.served, request.body));
     std::shared_ptr<Object> object = TRY(decode(request, info, document, warnings));
     TRY(match_namespace(request, info, *object));
     return object;
@@ -96,11 +103,13 @@ Response Rest::create_at(const Request& request, const RequestInfo& info, std::s
     const Result<void> fair =
         check_escalation(rbac_, info.user, attributes_of(request, info), *info.kind, *object, nullptr);
     if (!fair.ok()) return refused_with(fair.error(), std::move(warnings));
+    sign_with_requester(info, *object);
     const Writer writer = writer_of(request, info, server_.now());
-    const WriteOptions options{Endpoint::Main, dry_run_of(request), &writer};
-    return written(request, info, nullptr,
-                   server_.create_with(*info.kind, std::move(object), cause_of(request), options),
-                   std::move(warnings));
+    Warnings said{std::move(warnings), {}};
+    const Result<Ref<Object>> created = server_.create_with(
+        *info.kind, std::move(object), cause_of(request),
+        {.dry_run = dry_run_of(request), .writer = &writer, .user = &info.user, .warnings = &said.admission});
+    return written(request, info, nullptr, created, std::move(said));
 }
 
 // An update of `stored`, with what is to be warned of.
@@ -109,21 +118,30 @@ Response Rest::write_over(const Request& request, const RequestInfo& info, const
     const Result<void> fair =
         check_escalation(rbac_, info.user, attributes_of(request, info), *info.kind, *object, &stored);
     if (!fair.ok()) return refused_with(fair.error(), std::move(warnings));
+    keep_decisions_apart(info, *object, stored, api::Time(server_.now()));
     const Writer writer = writer_of(request, info, server_.now());
-    const WriteOptions options{endpoint_of(info), dry_run_of(request), &writer};
-    return written(request, info, &stored,
-                   server_.update_with(*info.kind, std::move(object), cause_of(request), options),
-                   std::move(warnings));
+    Warnings said{std::move(warnings), {}};
+    const Result<Ref<Object>> updated = server_.update_with(*info.kind, std::move(object), cause_of(request),
+                                                            {.endpoint = endpoint_of(info),
+                                                             .dry_run = dry_run_of(request),
+                                                             .writer = &writer,
+                                                             .user = &info.user,
+                                                             .warnings = &said.admission});
+    return written(request, info, &stored, updated, std::move(said));
 }
 
 // What became of a create (nothing was before) or an update.
 Response Rest::written(const Request& request, const RequestInfo& info, const Object* before,
-                       const Result<Ref<Object>>& after, std::vector<std::string> warnings) {
-    if (!after.ok()) return refused_with(after.error(), std::move(warnings));
-    const std::vector<std::string> advice = api::warnings_for(*info.kind, **after, before);
-    warnings.insert(warnings.end(), advice.begin(), advice.end());
+                       const Result<Ref<Object>>& after, Warnings warnings) {
+    std::vector<std::string> all = std::move(warnings.first);
+    const auto add = [&all](const std::vector<std::string>& more) {
+        all.insert(all.end(), more.begin(), more.end());
+    };
+    if (after.ok()) add(api::warnings_for(*info.kind, **after, before));
+    add(warnings.admission);
+    if (!after.ok()) return refused_with(after.error(), std::move(all));
     Response response = one(request, info, **after, before == nullptr ? 201 : 200);
-    response.warnings = std::move(warnings);
+    response.warnings = std::move(all);
     return response;
 }
 
@@ -147,7 +165,7 @@ Response Rest::put(const Request& request, const RequestInfo& info) {
 
 // The stored object with the patch applied. upstream: endpoints/handlers/patch.go
 Result<Json> Rest::patched(const Request& request, const RequestInfo& info, const Object& stored) {
-    const Json original = api::to_json(*info.kind, stored);
+    const Json original = served_json(*info.served, stored);
     const Json patch = TRY(read_patch_document(request.body));
     if (request.content_type == "application/json-patch+json") {
         Result<Json> result = api::apply_json_patch(original, patch);
@@ -156,14 +174,17 @@ Result<Json> Rest::patched(const Request& request, const RequestInfo& info, cons
     }
     if (request.content_type == "application/merge-patch+json")
         return api::apply_merge_patch(original, patch);
-    if (request.content_type == "application/strategic-merge-patch+json") {
-        return api::apply_strategic_merge(original, patch, *info.kind->type);
+    if (request.content_type == kStrategicPatch) {
+        return api::apply_strategic_merge(original, patch, *info.served->type);
     }
     return base::failure(Reason::UnsupportedMediaType, "415: Unsupported Media Type");
 }
 
 Response Rest::patch(const Request& request, const RequestInfo& info) {
     if (request.content_type == kApplyPatch) return apply(request, info);
+    if (info.kind->custom != nullptr && request.content_type == kStrategicPatch) {
+        return refuse_by_code(base::failure(Reason::UnsupportedMediaType, std::string(kNoStrategicPatch)));
+    }
     const Result<Ref<Object>> stored = server_.get(*info.kind, {info.namespace_, info.name});
     if (!stored.ok()) return refuse(stored.error());
     const Result<Json> document = patched(request, info, **stored);
@@ -185,7 +206,8 @@ Response Rest::remove(const Request& request, const RequestInfo& info) {
     const Result<api::DeleteOptions> options = delete_options(request, dry_run);
     if (!options.ok()) return refuse(options.error());
     const Result<Removal> removed =
-        server_.remove_with(*info.kind, {info.namespace_, info.name}, *options, cause_of(request), dry_run);
+        server_.remove_with(*info.kind, {info.namespace_, info.name}, *options, cause_of(request),
+                            {.dry_run = dry_run, .user = &info.user});
     if (!removed.ok()) return refuse(removed.error());
     const api::ObjectMeta& metadata = removed->object->metadata;
     const bool object_body = !removed->gone || info.kind == &api::kind_of<api::Pod>() ||
@@ -216,8 +238,8 @@ Response Rest::remove_collection(const Request& request, const RequestInfo& info
         if (here && selection->matches(*object)) keys.push_back(key);
     }
     for (const ObjectKey& key : keys) {
-        const Result<Removal> removed =
-            server_.remove_with(*info.kind, key, *options, cause_of(request), dry_run);
+        const Result<Removal> removed = server_.remove_with(*info.kind, key, *options, cause_of(request),
+                                                            {.dry_run = dry_run, .user = &info.user});
         if (!removed.ok() && removed.error().reason != Reason::NotFound) return refuse(removed.error());
     }
     return response;

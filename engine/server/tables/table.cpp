@@ -2,23 +2,33 @@
 
 #include <map>
 
+#include "engine/api/admission_registration.h"
+#include "engine/api/api_service.h"
+#include "engine/api/autoscaling.h"
 #include "engine/api/batch.h"
+#include "engine/api/certificates.h"
 #include "engine/api/codec.h"
 #include "engine/api/controller_revision.h"
+#include "engine/api/core/component_status.h"
 #include "engine/api/core/limit_range.h"
 #include "engine/api/core/persistent_volume.h"
 #include "engine/api/core/persistent_volume_claim.h"
 #include "engine/api/core/pod_template.h"
 #include "engine/api/core/replication_controller.h"
 #include "engine/api/core/resource_quota.h"
+#include "engine/api/custom_resource_definition.h"
 #include "engine/api/daemon_set.h"
+#include "engine/api/flow_control.h"
 #include "engine/api/ingress.h"
+#include "engine/api/metrics.h"
 #include "engine/api/network_policy.h"
 #include "engine/api/policy.h"
 #include "engine/api/rbac.h"
+#include "engine/api/runtime_class.h"
 #include "engine/api/scheduling.h"
 #include "engine/api/stateful_set.h"
 #include "engine/api/storage.h"
+#include "engine/api/storage_capacity.h"
 #include "engine/base/human_duration.h"
 
 namespace kubetab::server {
@@ -31,6 +41,7 @@ using base::Json;
 const TableKind& table_kind(const Kind& kind) {
     // Looked up by address, never iterated.
     static const std::map<const Kind*, TableKind> tables{
+        {&api::kind_of<api::APIService>(), api_service_table()},
         {&api::kind_of<api::ClusterRole>(), role_table()},
         {&api::kind_of<api::ClusterRoleBinding>(), role_binding_table()},
         {&api::kind_of<api::ConfigMap>(), config_map_table()},
@@ -39,10 +50,12 @@ const TableKind& table_kind(const Kind& kind) {
         {&api::kind_of<api::CronJob>(), cron_job_table()},
         {&api::kind_of<api::CSIDriver>(), csi_driver_table()},
         {&api::kind_of<api::CSINode>(), csi_node_table()},
+        {&api::kind_of<api::CustomResourceDefinition>(), definition_table()},
         {&api::kind_of<api::Deployment>(), deployment_table()},
         {&api::kind_of<api::EndpointSlice>(), endpoint_slice_table()},
         {&api::kind_of<api::Endpoints>(), endpoints_table()},
         {&api::kind_of<api::Event>(), event_table()},
+        {&api::kind_of<api::HorizontalPodAutoscaler>(), horizontal_pod_autoscaler_table()},
         {&api::kind_of<api::Ingress>(), ingress_table()},
         {&api::kind_of<api::IngressClass>(), ingress_class_table()},
         {&api::kind_of<api::Job>(), job_table()},
@@ -51,9 +64,11 @@ const TableKind& table_kind(const Kind& kind) {
         {&api::kind_of<api::Namespace>(), namespace_table()},
         {&api::kind_of<api::NetworkPolicy>(), network_policy_table()},
         {&api::kind_of<api::Node>(), node_table()},
+        {&api::kind_of<api::NodeMetrics>(), node_metrics_table()},
         {&api::kind_of<api::PersistentVolume>(), persistent_volume_table()},
         {&api::kind_of<api::PersistentVolumeClaim>(), persistent_volume_claim_table()},
         {&api::kind_of<api::Pod>(), pod_table()},
+        {&api::kind_of<api::PodMetrics>(), pod_metrics_table()},
         {&api::kind_of<api::PodDisruptionBudget>(), pod_disruption_budget_table()},
         {&api::kind_of<api::PodTemplate>(), pod_template_table()},
         {&api::kind_of<api::PriorityClass>(), priority_class_table()},
@@ -67,6 +82,16 @@ const TableKind& table_kind(const Kind& kind) {
         {&api::kind_of<api::ServiceAccount>(), service_account_table()},
         {&api::kind_of<api::StatefulSet>(), stateful_set_table()},
         {&api::kind_of<api::StorageClass>(), storage_class_table()},
+        {&api::kind_of<api::CertificateSigningRequest>(), signing_request_table()},
+        {&api::kind_of<api::ComponentStatus>(), component_status_table()},
+        {&api::kind_of<api::CSIStorageCapacity>(), storage_capacity_table()},
+        {&api::kind_of<api::FlowSchema>(), flow_schema_table()},
+        {&api::kind_of<api::MutatingWebhookConfiguration>(), mutating_webhooks_table()},
+        {&api::kind_of<api::PriorityLevelConfiguration>(), priority_level_table()},
+        {&api::kind_of<api::RuntimeClass>(), runtime_class_table()},
+        {&api::kind_of<api::ValidatingAdmissionPolicy>(), admission_policy_table()},
+        {&api::kind_of<api::ValidatingAdmissionPolicyBinding>(), admission_policy_binding_table()},
+        {&api::kind_of<api::ValidatingWebhookConfiguration>(), validating_webhooks_table()},
         {&api::kind_of<api::VolumeAttachment>(), volume_attachment_table()},
     };
     const auto it = tables.find(&kind);
@@ -92,12 +117,15 @@ Json partial(const Object& object) {
 
 Json table_of(const Kind& kind, const std::vector<const Object*>& objects, const TableOptions& options,
               const std::string& resource_version) {
-    const TableKind& table = table_kind(kind);
-    Json columns = Json::array();
-    for (const Column& column : table.columns) columns.push_back(column_document(column));
+    const TableKind* table = kind.custom == nullptr ? &table_kind(kind) : nullptr;
+    Json columns = table != nullptr ? Json::array() : custom_columns(kind);
+    if (table != nullptr) {
+        for (const Column& column : table->columns) columns.push_back(column_document(column));
+    }
     Json rows = Json::array();
     for (const Object* object : objects) {
-        Json row = {{"cells", table.cells(*object, options.now)}};
+        Json row = {{"cells", table != nullptr ? table->cells(*object, options.now)
+                                               : custom_cells(kind, *object, options.now)}};
         if (options.include_object == "Object") {
             row["object"] = api::to_json(kind, *object);
         } else {

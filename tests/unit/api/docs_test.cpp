@@ -7,6 +7,7 @@
 
 #include "engine/api/kinds.h"
 #include "engine/api/reviews.h"
+#include "engine/api/served_kinds.h"
 
 using namespace kubetab;
 
@@ -31,6 +32,7 @@ std::map<std::string, const api::Type*> all_structs() {
     std::map<std::string, const api::Type*> result;
     for (const api::Kind* kind : api::all_kinds()) collect(*kind->type, result);
     for (const api::Kind* kind : api::review_kinds()) collect(*kind->type, result);
+    for (const api::Kind* kind : api::served_kinds()) collect(*kind->type, result);
     collect(api::type_of<api::TokenRequest>(), result);
     return result;
 }

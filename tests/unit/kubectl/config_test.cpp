@@ -111,10 +111,11 @@ TEST_CASE("Versions, resources and addresses are told") {
     CHECK(world.out("kubectl api-resources --api-group=coordination.k8s.io --verbs=list") ==
           "NAME     SHORTNAMES   APIVERSION               NAMESPACED   KIND\n"
           "leases                coordination.k8s.io/v1   true         Lease\n");
-    CHECK(world.out("kubectl api-resources --namespaced=false -o name | head -n 2") == "namespaces\nnodes\n");
+    CHECK(world.out("kubectl api-resources --namespaced=false -o name | head -n 2") ==
+          "componentstatuses\nnamespaces\n");
     CHECK(world.out("kubectl api-resources --namespaced=false -o name | grep -c deployments") == "0\n");
     CHECK(world.err("kubectl api-resources -o json") == "error: --output json is not available\n");
-    CHECK(world.out("kubectl api-versions | head -n 1") == "apps/v1\n");
+    CHECK(world.out("kubectl api-versions | head -n 1") == "admissionregistration.k8s.io/v1\n");
     CHECK(world.out("kubectl cluster-info") ==
           "Kubernetes control plane is running at https://172.18.0.2:6443\n\n"
           "To further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.\n");

@@ -17,7 +17,7 @@ namespace {
 constexpr std::uint16_t kPort = 8001;
 
 struct Events : api::WatchStream {
-    std::vector<std::string> take() override { return std::exchange(waiting, {}); }
+    std::vector<std::string> take(std::size_t) override { return std::exchange(waiting, {}); }
     bool ended() const override { return waiting.empty(); }
     std::vector<std::string> waiting{R"({"type":"ADDED"})", R"({"type":"DELETED"})"};
 };
