@@ -66,8 +66,14 @@ public:
 
     void read() {
         if (!stream_) return;
-        for (const std::string& event : stream_->take()) apply(event);
-        if (!stream_->ended()) return;
+        const std::vector<std::string> events = stream_->take();
+        if (!stream_->ended()) {
+            for (const std::string& event : events) apply(event);
+            return;
+        }
+        // All that is left to read is why.
+        REQUIRE(events.size() == 1);
+        CHECK(value_of(events.front(), "reason") == "Expired");
         ++overflowed;
         cut();
     }
