@@ -2,28 +2,33 @@
 //
 // Look-up and insertion cost O(1), for objects come and are read one by one far more often than they are
 // listed. Walking goes in the order of the keys, which is put right when somebody asks for it. The map must
-// not be changed while it is walked. Keys are those in the objects, which nobody changes.
+// not be changed while it is walked. Keys are those in the objects, which nobody changes. Single objects can
+// be kept packed; reading such a one makes a new object of it each time.
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <utility>
 #include <vector>
 
 #include "engine/api/object.h"
 
 namespace kubetab::api {
 
+class Packing;
+
 class ObjectMap {
 public:
     struct Entry {
         ObjectKey key;
-        const Ref<Object>& object;
+        Ref<Object> object;
     };
     class Iterator {
     public:
         Iterator(const ObjectMap& map, std::size_t at) : map_(&map), at_(at) {}
         Entry operator*() const {
-            const Ref<Object>& object = map_->objects_[map_->order_[at_]];
-            return {ObjectKey::of(object->metadata), object};
+            Ref<Object> object = map_->at(map_->order_[at_]);
+            return {ObjectKey::of(object->metadata), std::move(object)};
         }
         Iterator& operator++() {
             ++at_;
@@ -45,6 +50,11 @@ public:
     Ref<Object> put(Ref<Object> object);
     // What it was, or null.
     Ref<Object> erase(const ObjectKey& key);
+    // Keeps that object packed from now on, if the map has it and nobody else but the caller holds it. Empty
+    // when it does not. All objects that are packed are of one kind.
+    Text pack(const Kind& kind, const Ref<Object>& object);
+    // What has packed them; null when nothing has been packed yet.
+    const Packing* packing() const { return packed_->packing.get(); }
 
     // In the order of keys.
     Iterator begin() const;
@@ -60,7 +70,11 @@ public:
 private:
     static constexpr std::uint32_t kNone = ~0U;
 
-    bool before(std::uint32_t a, std::uint32_t b) const;
+    struct PackedObjects {
+        std::shared_ptr<Packing> packing{};
+        std::vector<Text> objects{};  // by place
+        std::size_t count = 0;
+    };
     // Open addressing: where an object is, with its key's hash, so that others need no look.
     struct Slot {
         std::uint32_t hash = 0;
@@ -74,12 +88,21 @@ private:
         return namespace_.hash() * 31 + name.hash();
     }
     void link(Slot slot);
-    void unlink(std::uint32_t place);
+    void unlink(Slot slot);
+    // What is there: packed or not; null where one was erased.
+    Ref<Object> at(std::uint32_t place) const;
+    bool has_key(std::uint32_t place, const ObjectKey& key) const;
+    // Empty when it is not packed.
+    const Text& packed(std::uint32_t place) const;
+    void forget_packed(std::uint32_t place);
+    template <class Less>
+    void put_in_order(const Less& less) const;
     void grow();
     void put_in_order() const;
 
     std::size_t size_ = 0;
-    std::vector<Ref<Object>> objects_{};          // by place; null where one was erased
+    std::vector<Ref<Object>> objects_{};  // by place; null where one was erased, or is packed
+    Box<PackedObjects> packed_{};
     std::vector<Slot> slots_{};                   // by hash; a power of two
     mutable std::vector<std::uint32_t> order_{};  // places by key up to `in_order_`, then as they came
     mutable std::size_t in_order_ = 0;

@@ -83,7 +83,7 @@ public:
             const Slot& slot = slots_[at];
             if (slot.hash == hash && slot.node->value == text) return hold(slot.node);
         }
-        if (++count_ * 2 > slots_.size()) grow();
+        if (++count_ * 4 > slots_.size() * 3) grow();
         ShortNode* const node = new ShortNode{{1, hash & kHashBits, 1, kShort}, std::string(text)};
         put({hash, node});
         return node;
@@ -193,6 +193,20 @@ Text Text::uid(std::string_view text) {
     node->holders = 1;
     node->form = kUid;
     return Text(static_cast<Node*>(node.release()));
+}
+
+Text Text::uid(const std::array<std::uint32_t, 4>& words) {
+    auto node = std::make_unique<UidNode>();
+    node->words = words;
+    node->holders = 1;
+    node->form = kUid;
+    return Text(static_cast<Node*>(node.release()));
+}
+
+bool Text::as_uid(std::array<std::uint32_t, 4>& words) const {
+    if (node_->form != kUid) return false;
+    words = static_cast<const UidNode*>(node_)->words;
+    return true;
 }
 
 Text::Node* Text::make(std::string_view text) {

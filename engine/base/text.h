@@ -7,6 +7,7 @@
 // view. Not for use from threads.
 #pragma once
 
+#include <array>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
@@ -35,6 +36,7 @@ public:
     // Of what is spelled like a uid (0f8fad5b-d9cb-469f-a165-70867728950e): kept as a number. Anything else
     // is a text like others.
     static Text uid(std::string_view text);
+    static Text uid(const std::array<std::uint32_t, 4>& words);
     Text& operator=(Text other) noexcept {
         std::swap(node_, other.node_);
         return *this;
@@ -74,6 +76,8 @@ public:
 
     // Of the characters, 29 bits; never 0. The same in every build.
     std::uint32_t hash() const { return node_->hash != 0 ? node_->hash : hash_late(); }
+    // True when it is kept as a uid's number, of which `words` are the digits, the first ones first.
+    bool as_uid(std::array<std::uint32_t, 4>& words) const;
     // True when both are the same characters in memory (a quick "surely equal").
     bool same_as(const Text& other) const { return node_ == other.node_; }
 

@@ -22,7 +22,7 @@ namespace {
 constexpr sim::Duration kEventLifetime = sim::hours(1);
 constexpr sim::Duration kExpiryPeriod = sim::minutes(5);
 // One event of the simulation stays short; the rest follows at the same instant.
-constexpr store::Revision kExpiredAtOnce = 200;
+constexpr int kExpiredAtOnce = 200;
 
 }  // namespace
 
@@ -36,13 +36,33 @@ public:
     ~Expiry() override { server_.simulation_.remove(component_); }
 
     void handle(const sim::Event&) override {
-        const store::Revision before = server_.store_.revision();
-        server_.expire_events();
-        const bool more = server_.store_.revision() - before == kExpiredAtOnce;
-        schedule(more ? sim::Duration{} : kExpiryPeriod);
+        if (old_.empty()) find_old();
+        int erased = 0;
+        for (; !old_.empty() && erased < kExpiredAtOnce; old_.pop_back()) {
+            const Ref<Object> event = server_.store_.get(kind_, old_.back());
+            if (!event || !is_old(*event)) continue;
+            server_.erase(kind_, kind_.copy(*event),
+                          {.actor = "kube-apiserver", .reason = "events live for an hour"});
+            ++erased;
+        }
+        schedule(erased == kExpiredAtOnce ? sim::Duration{} : kExpiryPeriod);
     }
 
 private:
+    bool is_old(const Object& object) const {
+        const auto& event = static_cast<const api::Event&>(object);
+        const sim::Instant last = event.lastTimestamp.is_set() ? event.lastTimestamp.instant()
+                                                               : event.metadata.creationTimestamp.instant();
+        return server_.simulation_.now() - last > kEventLifetime;
+    }
+
+    void find_old() {
+        for (const auto& [key, object] : server_.store_.all(kind_)) {
+            if (is_old(*object)) old_.push_back(key);
+        }
+        std::reverse(old_.begin(), old_.end());
+    }
+
     void schedule(sim::Duration after) {
         server_.simulation_.schedule(
             {.component = component_, .after = after, .cadence = sim::Cadence::Heartbeat});
@@ -50,6 +70,8 @@ private:
 
     Server& server_;
     sim::ComponentId component_;
+    const Kind& kind_ = api::kind_of<api::Event>();
+    std::vector<ObjectKey> old_{};  // to be removed now, the first one last
 };
 
 Status not_found(const Kind& kind, const std::string& name) {
@@ -203,21 +225,6 @@ void Server::reserve_what_services_have() {
             if (port.nodePort != 0) allocators_.reserve_port(port.nodePort);
         }
         if (spec.healthCheckNodePort != 0) allocators_.reserve_port(spec.healthCheckNodePort);
-    }
-}
-
-void Server::expire_events() {
-    const Kind& kind = api::kind_of<api::Event>();
-    std::vector<Ref<Object>> old;
-    for (const auto& [key, object] : store_.all(kind)) {
-        const auto& event = static_cast<const api::Event&>(*object);
-        const sim::Instant last = event.lastTimestamp.is_set() ? event.lastTimestamp.instant()
-                                                               : event.metadata.creationTimestamp.instant();
-        if (simulation_.now() - last > kEventLifetime) old.push_back(object);
-        if (static_cast<store::Revision>(old.size()) == kExpiredAtOnce) break;
-    }
-    for (const Ref<Object>& event : old) {
-        erase(kind, kind.copy(*event), {.actor = "kube-apiserver", .reason = "events live for an hour"});
     }
 }
 

@@ -122,7 +122,6 @@ private:
     Removal erase(const api::Kind& kind, const std::shared_ptr<api::Object>& object, const api::Cause& cause);
     api::Ref<api::Object> put(const api::Kind& kind, std::shared_ptr<api::Object> object,
                               const api::Cause& cause);
-    void expire_events();
     void reserve_what_services_have();
 
     sim::Simulation& simulation_;

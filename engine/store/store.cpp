@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "engine/api/kinds.h"
 #include "engine/base/ensure.h"
 
 namespace kubetab::store {
@@ -26,12 +27,22 @@ const ObjectMap& Store::all(const Kind& kind) const {
 
 const Write& Store::append(Write write) {
     log_.push_back(std::move(write));
+    const std::size_t unpacked = std::min(kUnpacked, log_limit_);
+    if (log_.size() > unpacked) pack_event(log_[log_.size() - unpacked - 1]);
     while (log_.size() > log_limit_) {
         compacted_ = log_.front().revision;
         log_.pop_front();
     }
     if (observer_ != nullptr) observer_->wrote(log_.back());
     return log_.back();
+}
+
+void Store::pack_event(Write& write) {
+    const Kind& events = api::kind_of<api::Event>();
+    if (write.kind != &events) return;
+    ObjectMap& all = objects_[&events];
+    api::Text packed = all.pack(events, write.object);
+    if (!packed.empty()) write.object = LoggedObject(*all.packing(), std::move(packed));
 }
 
 void Store::begin_at(Revision revision) {
@@ -51,7 +62,7 @@ const Write& Store::create(const Kind& kind, std::shared_ptr<Object> object, api
     object->metadata.resourceVersion = api::Text::unique(std::to_string(++revision_));
     const Ref<Object> previous = objects_[&kind.stored()].put(object);
     ENSURE(!previous);
-    return append({revision_, api::ChangeType::Added, &kind.stored(), std::move(object), nullptr,
+    return append({revision_, api::ChangeType::Added, &kind.stored(), Ref<Object>(std::move(object)), nullptr,
                    std::move(cause), now});
 }
 
@@ -60,7 +71,7 @@ const Write& Store::update(const Kind& kind, std::shared_ptr<Object> object, api
     object->metadata.resourceVersion = api::Text::unique(std::to_string(++revision_));
     Ref<Object> previous = objects_[&kind.stored()].put(object);
     ENSURE(previous);
-    return append({revision_, api::ChangeType::Modified, &kind.stored(), std::move(object),
+    return append({revision_, api::ChangeType::Modified, &kind.stored(), Ref<Object>(std::move(object)),
                    std::move(previous), std::move(cause), now});
 }
 
@@ -69,7 +80,7 @@ const Write& Store::remove(const Kind& kind, std::shared_ptr<Object> object, api
     object->metadata.resourceVersion = api::Text::unique(std::to_string(++revision_));
     Ref<Object> previous = objects_[&kind.stored()].erase(ObjectKey::of(object->metadata));
     ENSURE(previous);
-    return append({revision_, api::ChangeType::Deleted, &kind.stored(), std::move(object),
+    return append({revision_, api::ChangeType::Deleted, &kind.stored(), Ref<Object>(std::move(object)),
                    std::move(previous), std::move(cause), now});
 }
 

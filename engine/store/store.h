@@ -2,8 +2,9 @@
 //
 // Like etcd: each write raises the revision by one, sets the object's resourceVersion to it, and is kept in a
 // log from which watches resume and the past is read. The log is bounded; what falls out of it is compacted.
-// Objects are shared and immutable. Versions of a custom resource share their objects (Kind::stored). Not for
-// use by anything but the server (and by the cluster, which builds it).
+// Objects are shared and immutable. Events are many and seldom read: those that only the store still has a
+// while after they were written are kept packed. Versions of a custom resource share their objects
+// (Kind::stored). Not for use by anything but the server (and by the cluster, which builds it).
 //
 // upstream: staging/src/k8s.io/apiserver/pkg/storage/etcd3/store.go
 #pragma once
@@ -13,11 +14,13 @@
 #include <map>
 #include <memory>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/api/access.h"
 #include "engine/api/object.h"
 #include "engine/api/object_map.h"
+#include "engine/api/packing.h"
 #include "engine/base/status.h"
 #include "engine/sim/time.h"
 
@@ -25,12 +28,36 @@ namespace kubetab::store {
 
 using Revision = std::int64_t;
 
+// The object of a write, as the log keeps it. A packed one is unpacked when somebody looks at it. Reads like
+// a reference to the object.
+class LoggedObject {
+public:
+    LoggedObject() = default;
+    LoggedObject(api::Ref<api::Object> object) : object_(std::move(object)) {}
+    // `packing` must outlive this.
+    LoggedObject(const api::Packing& packing, api::Text packed)
+        : packed_(std::move(packed)), packing_(&packing) {}
+
+    const api::Ref<api::Object>& get() const {
+        if (object_ == nullptr && packing_ != nullptr) object_ = packing_->unpack(packed_);
+        return object_;
+    }
+    operator const api::Ref<api::Object>&() const { return get(); }
+    const api::Object& operator*() const { return *get(); }
+    const api::Object* operator->() const { return get().get(); }
+
+private:
+    mutable api::Ref<api::Object> object_{};
+    api::Text packed_{};
+    const api::Packing* packing_ = nullptr;
+};
+
 // One write, as the log keeps it.
 struct Write {
     Revision revision = 0;
     api::ChangeType type = api::ChangeType::Added;
     const api::Kind* kind = nullptr;
-    api::Ref<api::Object> object{};    // for Deleted: the last state, with the deletion's resourceVersion
+    LoggedObject object{};             // for Deleted: the last state, with the deletion's resourceVersion
     api::Ref<api::Object> previous{};  // null for Added
     api::Cause cause{};
     sim::Instant when{};
@@ -84,9 +111,12 @@ public:
     Revision revision_at(sim::Instant when) const;
 
     static constexpr std::size_t kDefaultLogLimit = 20'000;
+    // So many of the last writes are kept as they are.
+    static constexpr std::size_t kUnpacked = 8'192;
 
 private:
     const Write& append(Write write);
+    void pack_event(Write& write);
 
     std::size_t log_limit_;
     Revision revision_ = 0;

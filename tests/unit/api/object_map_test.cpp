@@ -86,3 +86,44 @@ TEST_CASE("An object map does what an ordered map of the same objects does") {
         REQUIRE(next == expected.end());
     }
 }
+
+TEST_CASE("An object map keeps packed what nobody else holds") {
+    const api::Kind& kind = api::kind_of<api::ConfigMap>();
+    ObjectMap map;
+    Ref<api::Object> held = object_named("b", "held");
+    map.put(held);
+    for (const char* name : {"c", "a", "d"}) {
+        const Ref<api::Object> object = object_named("b", name);
+        map.put(object);
+        map.pack(kind, object);
+    }
+    {
+        const Ref<api::Object> other = held;
+        map.pack(kind, held);
+        CHECK(map.get({"b", "held"}) == held);
+    }
+    CHECK(map.size() == 4);
+    CHECK(map.contains({"b", "a"}));
+    CHECK_FALSE(map.contains({"b", "e"}));
+    REQUIRE(map.get({"b", "a"}) != nullptr);
+    CHECK(map.get({"b", "a"}) != map.get({"b", "a"}));  // A new one each time.
+    std::string walked;
+    for (const auto& [key, object] : map)
+        walked += key.name + (object->metadata.name == key.name ? " " : "!");
+    CHECK(walked == "a c d held ");
+
+    const ObjectMap copy = map;
+    CHECK(copy == map);
+    const Ref<api::Object> again = object_named("b", "a");
+    CHECK(map.put(again)->metadata.name == "a");
+    CHECK(map.get({"b", "a"}) == again);
+    CHECK_FALSE(copy == map);
+    CHECK(map.erase({"b", "c"})->metadata.name == "c");
+    CHECK(map.erase({"b", "c"}) == nullptr);
+    map.put(object_named("b", "bb"));
+    walked.clear();
+    for (const Ref<api::Object>& object : map.all()) walked += object->metadata.name + " ";
+    CHECK(walked == "a bb d held ");
+    CHECK((*map.lower_bound({"b", "cc"})).key.name == "d");
+    CHECK(copy.all().size() == 4);
+}

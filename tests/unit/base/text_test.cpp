@@ -113,6 +113,15 @@ TEST_CASE("A uid reads like its characters, and so does what only looks like one
         CHECK(Text::uid(other) == other);
 }
 
+TEST_CASE("A uid's number can be taken and made a uid again") {
+    const Text uid = Text::uid("0f8fad5b-d9cb-469f-a165-70867728950e");
+    std::array<std::uint32_t, 4> words{};
+    REQUIRE(uid.as_uid(words));
+    CHECK(words[0] == 0x0f8fad5b);
+    CHECK(Text::uid(words) == uid);
+    CHECK_FALSE(Text("0f8fad5b").as_uid(words));
+}
+
 TEST_CASE("Uids are ordered as their characters are") {
     const std::string low = "0f8fad5b-d9cb-469f-a165-70867728950e";
     for (const std::string high :

@@ -39,3 +39,28 @@ TEST_CASE("What is compacted cannot be looked at") {
     CHECK(store.find_write(1) == nullptr);
     CHECK(store.find_write(3)->revision == 3);
 }
+
+TEST_CASE("Events that have left the log are kept as they were, for whoever asks") {
+    store::Store store(4);
+    const api::Kind& kind = api::kind_of<api::Event>();
+    for (const char* name : {"a", "b", "c", "d", "e", "f"}) {
+        auto event = std::make_shared<api::Event>();
+        event->metadata.name = name;
+        event->metadata.namespace_ = "default";
+        event->message = "something happened";
+        store.create(kind, std::move(event), {}, sim::Instant{1});
+    }
+    CHECK(store.get(kind, {"default", "f"}) == store.get(kind, {"default", "f"}));
+    CHECK(store.get(kind, {"default", "a"}) != store.get(kind, {"default", "a"}));  // A new one each time.
+    CHECK(store.all(kind).size() == 6);
+    const auto kept = api::cast<api::Event>(store.get(kind, {"default", "a"}));
+    REQUIRE(kept != nullptr);
+    CHECK(kept->message == "something happened");
+    CHECK(kept->metadata.resourceVersion == "1");
+    auto changed = std::make_shared<api::Event>(*kept);
+    changed->count = 2;
+    const store::Write& write = store.update(kind, std::move(changed), {}, sim::Instant{2});
+    REQUIRE(write.previous != nullptr);
+    CHECK(write.previous->metadata.resourceVersion == "1");
+    CHECK(store.all_at(kind, 6)->size() == 6);
+}
