@@ -58,19 +58,22 @@ bool EventRecorder::spam(Key object) {
 }
 
 bool EventRecorder::aggregated(Key group, Key message) {
-    if (aggregates_.size() >= kCacheSize) aggregates_.clear();
+    if (aggregates_.size() >= kCacheSize) {
+        aggregates_.clear();
+        more_.clear();
+    }
     Aggregate& aggregate = aggregates_[group];
     if (aggregate.message == 0 || simulation_.now() - aggregate.last > kAggregateGap) {
         aggregate.message = message;
-        aggregate.more.reset();
+        if (std::vector<Key>* const old = more_.find(group)) old->clear();
     }
     aggregate.last = simulation_.now();
     if (aggregate.message == message) return false;
-    const std::vector<Key>& more = *aggregate.more;
+    std::vector<Key>& more = more_[group];
     if (std::find(more.begin(), more.end(), message) != more.end()) return false;
     // This one is forgotten (upstream: any), so that what was known before goes on being counted by itself.
     if (more.size() + 2 >= kAggregateFrom) return true;
-    aggregate.more.edit().push_back(message);
+    more.push_back(message);
     return false;
 }
 

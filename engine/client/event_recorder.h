@@ -13,7 +13,6 @@
 #include <vector>
 
 #include "engine/api/kinds.h"
-#include "engine/base/box.h"
 #include "engine/base/digest_map.h"
 #include "engine/client/client.h"
 #include "engine/sim/simulation.h"
@@ -48,8 +47,7 @@ private:
     static constexpr std::int64_t kBurst = 25;
     struct Aggregate {
         sim::Instant last{};
-        Key message = 0;                     // the first; 0: none yet
-        base::Box<std::vector<Key>> more{};  // the other distinct ones; bounded
+        Key message = 0;  // the first; 0: none yet
     };
     struct Seen {
         std::int64_t suffix = 0;  // of the Event object's name
@@ -71,6 +69,8 @@ private:
     api::Text host_;
     // Bounded: cleared when they reach kCacheSize.
     base::DigestMap<Aggregate> aggregates_{};
+    base::DigestMap<std::vector<Key>>
+        more_{};  // the other distinct messages of an aggregate, if any; bounded
     base::DigestMap<Seen> seen_{};
     base::DigestMap<Bucket> buckets_{};
     static constexpr std::size_t kCacheSize = 4096;

@@ -76,7 +76,7 @@ Result<Requeue> CustomResourceFinalizer::reconcile(const api::ObjectKey& key) {
     if (api::is_condition_true(next, "Established") && TRY(delete_instances(next)) > 0)
         return Requeue::in(kPoll);
     api::set_condition(next, terminating(false, "InstanceDeletionCompleted", "removed all instances"), now);
-    std::erase(next.metadata.finalizers, api::kCustomResourceCleanup);
+    std::erase(next.metadata.finalizers.edit(), api::kCustomResourceCleanup);
     client_.because("no object of it is left");
     TRY(client_.update_status(std::move(next)));
     return Requeue::none();

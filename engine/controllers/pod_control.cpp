@@ -30,7 +30,9 @@ base::Result<void> PodControl::create(const api::Kind& owner_kind, const api::Ob
     pod.metadata.labels = pod_template.metadata.labels;
     pod.metadata.annotations = pod_template.metadata.annotations;
     pod.metadata.finalizers = pod_template.metadata.finalizers;
-    pod.metadata.ownerReferences.push_back(controller_reference(owner_kind, owner.metadata));
+    if (owners_.empty() || owners_.front().uid != owner.metadata.uid)
+        owners_ = std::vector<api::OwnerReference>{controller_reference(owner_kind, owner.metadata)};
+    pod.metadata.ownerReferences = owners_;
     pod.spec = pod_template.spec;
 
     const api::ObjectReference involved = client::EventRecorder::reference_to(owner_kind, owner);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "engine/api/kinds.h"
+#include "engine/base/list.h"
 #include "engine/client/client.h"
 #include "engine/client/event_recorder.h"
 
@@ -29,6 +30,8 @@ public:
 private:
     client::Client& client_;
     client::EventRecorder& events_;
+    // Of the pod that was made last; all pods of an owner share it.
+    base::List<api::OwnerReference> owners_{};
 };
 
 }  // namespace kubetab::controllers

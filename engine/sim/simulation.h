@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/base/text.h"
 #include "engine/sim/random.h"
 #include "engine/sim/time.h"
 
@@ -31,7 +32,7 @@ struct Event {
     ComponentId component = 0;
     std::int32_t kind = 0;  // meaning private to the component
     Cadence cadence = Cadence::Once;
-    std::string key{};       // usually namespace/name
+    base::Text key{};        // usually namespace/name
     std::int64_t value = 0;  // meaning private to the component
 };
 
@@ -60,7 +61,7 @@ public:
         Duration after{};
         std::int32_t kind = 0;
         Cadence cadence = Cadence::Once;
-        std::string key{};
+        base::Text key{};
         std::int64_t value = 0;
     };
     EventId schedule(Schedule schedule);
