@@ -78,7 +78,7 @@ namespace {
 // Places in `scored` of those worth naming: the chosen node, then by score, then by place; a total order.
 std::vector<std::size_t> best_of(const Decision& decision) {
     const std::vector<std::string>& names = *decision.node_names;
-    const std::vector<std::int32_t>& totals = decision.totals;
+    const std::vector<std::int16_t>& totals = decision.totals;
     std::vector<std::size_t> best;
     std::optional<std::size_t> chosen;
     const std::int32_t highest = *std::max_element(totals.begin(), totals.end());

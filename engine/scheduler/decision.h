@@ -34,11 +34,12 @@ struct Decision {
     std::vector<std::int16_t> verdicts{};  // in the order of node_names
     std::vector<Reason> reasons{};
     std::vector<std::int32_t> scored{};  // indexes of node_names
-    std::vector<std::int32_t> totals{};  // in the order of `scored`; empty when there was nothing to choose
+    // Scores are 0–100 times a plugin's weight.
+    std::vector<std::int16_t> totals{};  // in the order of `scored`; empty when there was nothing to choose
     // The plugins that scored, and what each added to each total (already normalised and weighted): all nodes
     // of the first plugin, then all of the second, …
     std::vector<std::string_view> plugins{};
-    std::vector<std::int32_t> scores{};
+    std::vector<std::int16_t> scores{};
 
     std::int32_t score(std::size_t plugin, std::size_t scored_node) const {
         return scores[plugin * scored.size() + scored_node];

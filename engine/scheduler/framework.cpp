@@ -175,10 +175,11 @@ const NodeInfo& Framework::choose(const PodInfo& pod, const std::vector<const No
         plugin->score(pod, feasible, scores_);
         plugin->normalise(scores_);
         decision.plugins.push_back(plugin->name());
+        decision.scores.reserve(decision.scores.size() + feasible.size());
         for (std::size_t i = 0; i < feasible.size(); ++i) {
-            const auto score = static_cast<std::int32_t>(scores_[i] * plugin->weight());
+            const auto score = static_cast<std::int16_t>(scores_[i] * plugin->weight());
             decision.scores.push_back(score);
-            decision.totals[i] += score;
+            decision.totals[i] = static_cast<std::int16_t>(decision.totals[i] + score);
         }
     }
     const std::int32_t best = *std::max_element(decision.totals.begin(), decision.totals.end());
