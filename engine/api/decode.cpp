@@ -244,9 +244,12 @@ void apply_presets(const Type& type, void* value) {
     switch (type.form) {
         case Form::Struct:
             for (const Field& field : type.fields()) {
-                void* member = field.in(value);
-                if (!field.preset_text.empty() && is_unset(field.type(), member)) preset(field, member);
-                if (field.is_nested) apply_presets(field.type(), member);
+                const void* seen = field.in(static_cast<const void*>(value));
+                if (!field.preset_text.empty() && is_unset(field.type(), seen))
+                    preset(field, field.in(value));
+                // What lacks nothing in a part is not edited, so that the part stays shared.
+                if (field.is_nested && (field.part == nullptr || lacks_presets(field.type(), seen)))
+                    apply_presets(field.type(), field.in(value));
             }
             return;
         case Form::Box:

@@ -83,10 +83,10 @@ void add_custom_fields(const CustomVersion& version, const Object& object, base:
 
 void add_pod_fields(const Pod& pod, base::StringMap& fields) {
     fields["spec.nodeName"] = pod.spec->nodeName;
-    fields["spec.restartPolicy"] = pod.spec->restartPolicy;
-    fields["spec.schedulerName"] = pod.spec->schedulerName;
+    fields["spec.restartPolicy"] = pod.spec->shared->restartPolicy;
+    fields["spec.schedulerName"] = pod.spec->shared->schedulerName;
     fields["spec.serviceAccountName"] = pod.spec->serviceAccountName;
-    fields["spec.hostNetwork"] = pod.spec->hostNetwork ? "true" : "false";
+    fields["spec.hostNetwork"] = pod.spec->shared->hostNetwork ? "true" : "false";
     fields["status.phase"] = pod.status.phase;
     fields["status.podIP"] = pod.status.podIP;
     fields["status.nominatedNodeName"] = pod.status.nominatedNodeName;

@@ -57,17 +57,18 @@ bool matches_any_term(const NodeSelector& selector, const base::StringMap& label
 }
 
 bool has_required_affinity(const PodSpec& spec) {
-    return !spec.nodeSelector.empty() ||
-           spec.affinity->nodeAffinity->requiredDuringSchedulingIgnoredDuringExecution;
+    return !spec.shared->nodeSelector.empty() ||
+           spec.shared->affinity->nodeAffinity->requiredDuringSchedulingIgnoredDuringExecution;
 }
 
 bool matches_required_affinity(const PodSpec& spec, const base::StringMap& labels,
                                std::string_view node_name) {
-    for (const auto& [key, value] : spec.nodeSelector) {
+    for (const auto& [key, value] : spec.shared->nodeSelector) {
         const Text* found = labels.get(key);
         if (found == nullptr || *found != value) return false;
     }
-    const auto& required = spec.affinity->nodeAffinity->requiredDuringSchedulingIgnoredDuringExecution;
+    const auto& required =
+        spec.shared->affinity->nodeAffinity->requiredDuringSchedulingIgnoredDuringExecution;
     return !required || matches_any_term(*required, labels, node_name);
 }
 

@@ -50,7 +50,7 @@ ResourceList compute_only(const ResourceList& resources) {
 }  // namespace
 
 bool is_sidecar(const Container& init_container) {
-    return init_container.restartPolicy.value_or("") == "Always";
+    return init_container.shared->restartPolicy.value_or("") == "Always";
 }
 
 ResourceList sum(const ResourceList& a, const ResourceList& b) {
@@ -61,13 +61,13 @@ ResourceList sum(const ResourceList& a, const ResourceList& b) {
 
 ResourceList pod_requests(const PodSpec& spec) {
     ResourceList total = of_containers(spec, &ResourceRequirements::requests);
-    add(total, spec.overhead);
+    add(total, spec.shared->overhead);
     return total;
 }
 
 ResourceList pod_limits(const PodSpec& spec) {
     ResourceList total = of_containers(spec, &ResourceRequirements::limits);
-    for (const auto& [name, quantity] : spec.overhead) {
+    for (const auto& [name, quantity] : spec.shared->overhead) {
         const Quantity* limit = total.get(name);
         if (limit != nullptr && !limit->is_zero()) total[name] = *limit + quantity;
     }

@@ -27,8 +27,8 @@ bool is_terminating(const Object& object) {
 }
 
 const ContainerStatus* find_container_status(const PodStatus& status, std::string_view container_name) {
-    for (const auto* list :
-         {&status.containerStatuses, &status.initContainerStatuses, &status.ephemeralContainerStatuses}) {
+    for (const auto* list : {&status.containerStatuses, &status.initContainerStatuses.all(),
+                             &status.ephemeralContainerStatuses.all()}) {
         for (const ContainerStatus& candidate : *list) {
             if (candidate.name == container_name) return &candidate;
         }

@@ -144,7 +144,7 @@ bool reaches_out(const Affinity& affinity) {
 }
 
 bool has_class(const Pod& pod, const ScopedResourceSelectorRequirement& wanted) {
-    const Text& name = pod.spec->priorityClassName;
+    const Text& name = pod.spec->shared->priorityClassName;
     const bool among = std::find(wanted.values.begin(), wanted.values.end(), name) != wanted.values.end();
     if (wanted.operator_ == "Exists") return !name.empty();
     if (wanted.operator_ == "DoesNotExist") return name.empty();
@@ -155,13 +155,14 @@ bool has_class(const Pod& pod, const ScopedResourceSelectorRequirement& wanted) 
 bool in_scope(const Pod& pod, const ScopedResourceSelectorRequirement& wanted) {
     const std::string_view scope = wanted.scopeName;
     const PodSpec& spec = *pod.spec;
-    if (scope == "Terminating") return spec.activeDeadlineSeconds.value_or(-1) >= 0;
-    if (scope == "NotTerminating") return spec.activeDeadlineSeconds.value_or(-1) < 0;
+    if (scope == "Terminating") return spec.shared->activeDeadlineSeconds.value_or(-1) >= 0;
+    if (scope == "NotTerminating") return spec.shared->activeDeadlineSeconds.value_or(-1) < 0;
     if (scope == "BestEffort") return qos_class(spec) == "BestEffort";
     if (scope == "NotBestEffort") return qos_class(spec) != "BestEffort";
     if (scope == "PriorityClass") return has_class(pod, wanted);
-    return scope == "CrossNamespacePodAffinity" && spec.affinity &&
-           (reaches_out(*spec.affinity->podAffinity) || reaches_out(*spec.affinity->podAntiAffinity));
+    return scope == "CrossNamespacePodAffinity" && spec.shared->affinity &&
+           (reaches_out(*spec.shared->affinity->podAffinity) ||
+            reaches_out(*spec.shared->affinity->podAntiAffinity));
 }
 
 }  // namespace

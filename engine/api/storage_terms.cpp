@@ -131,8 +131,8 @@ Ref<StorageClass> default_class(const std::vector<Ref<StorageClass>>& classes) {
 }
 
 std::string claim_name(const ObjectMeta& pod, const Volume& volume) {
-    if (volume.persistentVolumeClaim) return volume.persistentVolumeClaim->claimName;
-    return volume.ephemeral ? pod.name + "-" + volume.name : "";
+    if (volume.source->persistentVolumeClaim) return volume.source->persistentVolumeClaim->claimName;
+    return volume.source->ephemeral ? pod.name + "-" + volume.name : "";
 }
 
 }  // namespace kubetab::api

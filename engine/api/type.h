@@ -74,10 +74,18 @@ private:
 using TypeLink = Link<const Type&>;
 using FieldsLink = Link<std::span<const Field>>;
 
+// A struct behind a Box of another one, of which it holds some of the fields: those that are mostly unset, or
+// the same in many objects, which then share them.
+struct Part {
+    const void* (*get)(const void* object) = nullptr;
+    void* (*edit)(void* object) = nullptr;  // copied when it is shared
+};
+
 // One field of a struct, as the table declares it.
 struct Field {
-    std::string_view name;     // as in JSON
-    std::uint32_t offset = 0;  // in the struct
+    std::string_view name;       // as in JSON
+    std::uint32_t offset = 0;    // in the struct, or in the part
+    const Part* part = nullptr;  // null: it stands in the struct itself
     TypeLink type{};
     std::string_view doc{};             // one sentence for `kubectl explain`
     std::string_view merge_key_name{};  // strategic merge: key of the list's elements
@@ -101,8 +109,13 @@ struct Field {
     constexpr Field& preset(std::string_view json) { return preset_text = json, *this; }
     constexpr Field& one_of(std::string_view values) { return choices = values, *this; }
 
-    const void* in(const void* object) const { return static_cast<const std::byte*>(object) + offset; }
-    void* in(void* object) const { return static_cast<std::byte*>(object) + offset; }
+    const void* in(const void* object) const {
+        return static_cast<const std::byte*>(part == nullptr ? object : part->get(object)) + offset;
+    }
+    // To be changed: then no other object shares it any more.
+    void* in(void* object) const {
+        return static_cast<std::byte*>(part == nullptr ? object : part->edit(object)) + offset;
+    }
 };
 
 // Accessors of a container form; unused ones are null.
@@ -303,6 +316,17 @@ Field field(std::string_view name, Member Owner::*member) {
     result.is_always = detail::scalar_form<Member>() == Form::Struct && !detail::IsOptional<Member>::value &&
                        !detail::IsBox<Member>::value && !detail::IsVector<Member>::value &&
                        !detail::IsMap<Member>::value;
+    return result;
+}
+
+// A row for a member of the part that `kPart` leads to.
+template <class Struct, auto kPart, class Owner, class Member>
+Field field(std::string_view name, Member Owner::*member) {
+    static constexpr Part part{
+        [](const void* object) -> const void* { return &*(static_cast<const Struct*>(object)->*kPart); },
+        [](void* object) -> void* { return &(static_cast<Struct*>(object)->*kPart).edit(); }};
+    Field result = field<Owner>(name, member);
+    result.part = &part;
     return result;
 }
 

@@ -43,8 +43,8 @@ std::vector<Placed> containers_of(const PodSpec& spec, const std::string& path) 
 }
 
 void warn_of_selectors(const PodSpec& spec, const std::string& path, Warnings& warnings) {
-    for (std::size_t i = 0; i < spec.topologySpreadConstraints.size(); ++i) {
-        if (spec.topologySpreadConstraints[i].labelSelector) continue;
+    for (std::size_t i = 0; i < spec.shared->topologySpreadConstraints.size(); ++i) {
+        if (spec.shared->topologySpreadConstraints[i].labelSelector) continue;
         warnings.push_back(path + ".topologySpreadConstraints[" + std::to_string(i) +
                            "].labelSelector: a null labelSelector results in matching no pod");
     }
@@ -68,8 +68,8 @@ void warn_of_fractions(const Placed& placed, Warnings& warnings) {
 
 void warn_of_variables(const Placed& placed, Warnings& warnings) {
     std::set<std::string> seen;
-    for (std::size_t i = 0; i < placed.container.env.size(); ++i) {
-        const std::string& name = placed.container.env[i].name;
+    for (std::size_t i = 0; i < placed.container.shared->env.size(); ++i) {
+        const std::string& name = placed.container.shared->env[i].name;
         if (seen.insert(name).second) continue;
         warnings.push_back(placed.path + ".env[" + std::to_string(i) + "]: hides previous definition of " +
                            go_quoted(name) + ", which may be dropped when using apply");

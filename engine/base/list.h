@@ -26,7 +26,8 @@ public:
     }
     List(std::initializer_list<T> elements) : List(std::vector<T>(elements)) {}
 
-    operator const std::vector<T>&() const { return *elements_; }
+    const std::vector<T>& all() const { return *elements_; }
+    operator const std::vector<T>&() const { return all(); }
     std::vector<T>& edit() { return elements_.edit(); }
 
     bool empty() const { return elements_->empty(); }

@@ -69,7 +69,7 @@ api::Container coredns_container() {
     api::Container container;
     container.name = "coredns";
     container.image = "registry.k8s.io/coredns/coredns:v1.11.3";
-    container.args = {"-conf", "/etc/coredns/Corefile"};
+    container.shared.edit().args = {"-conf", "/etc/coredns/Corefile"};
     container.resources.requests["cpu"] = api::Quantity::of_milli(100);
     container.resources.requests["memory"] =
         api::Quantity::of_units(70 << 20, api::Quantity::Format::BinarySI);
@@ -98,8 +98,8 @@ void create_coredns(server::Server& server) {
     pod.metadata.labels = {{"k8s-app", "kube-dns"}};
     api::PodSpec& spec = pod.spec.edit();
     spec.containers.push_back(coredns_container());
-    spec.priorityClassName = "system-cluster-critical";
-    spec.dnsPolicy = "Default";
+    spec.shared.edit().priorityClassName = "system-cluster-critical";
+    spec.shared.edit().dnsPolicy = "Default";
     api::Toleration& toleration = spec.tolerations.emplace_back();
     toleration.key = "CriticalAddonsOnly";
     toleration.operator_ = "Exists";

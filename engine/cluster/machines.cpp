@@ -13,12 +13,12 @@ api::Pod kube_proxy() {
     pod.metadata.namespace_ = "kube-system";
     pod.metadata.labels = {{"k8s-app", "kube-proxy"}};
     api::PodSpec& spec = pod.spec.edit();
-    spec.hostNetwork = true;
-    spec.priorityClassName = "system-node-critical";
+    spec.shared.edit().hostNetwork = true;
+    spec.shared.edit().priorityClassName = "system-node-critical";
     api::Container& container = spec.containers.emplace_back();
     container.name = "kube-proxy";
     container.image = "registry.k8s.io/kube-proxy:v1.32.13";
-    container.command = {"/usr/local/bin/kube-proxy"};
+    container.shared.edit().command = {"/usr/local/bin/kube-proxy"};
     spec.tolerations.emplace_back().operator_ = "Exists";
     return pod;
 }

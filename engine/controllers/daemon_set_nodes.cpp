@@ -34,7 +34,7 @@ constexpr DaemonToleration kTolerated[] = {
 // upstream: AddOrUpdateDaemonPodTolerations
 void add_tolerations(api::PodSpec& spec) {
     for (const DaemonToleration& each : kTolerated) {
-        if (each.key == kTolerated[std::size(kTolerated) - 1].key && !spec.hostNetwork) continue;
+        if (each.key == kTolerated[std::size(kTolerated) - 1].key && !spec.shared->hostNetwork) continue;
         const auto same = [&](const Toleration& present) {
             return present.key == each.key && present.effect == each.effect &&
                    present.operator_ == "Exists" && present.value.empty();
@@ -86,7 +86,7 @@ api::PodTemplateSpec template_for_node(const api::PodTemplateSpec& pod_template,
     requirement.key = kNodeNameField;
     requirement.operator_ = "In";
     requirement.values = {node_name};
-    api::NodeAffinity& affinity = result.spec.edit().affinity.edit().nodeAffinity.edit();
+    api::NodeAffinity& affinity = result.spec.edit().shared.edit().affinity.edit().nodeAffinity.edit();
     api::NodeSelectorTerm term;
     term.matchFields.push_back(std::move(requirement));
     affinity.requiredDuringSchedulingIgnoredDuringExecution.edit().nodeSelectorTerms = {std::move(term)};
@@ -95,7 +95,8 @@ api::PodTemplateSpec template_for_node(const api::PodTemplateSpec& pod_template,
 
 std::string target_node(const api::Pod& pod) {
     if (!pod.spec->nodeName.empty()) return pod.spec->nodeName;
-    const auto& required = pod.spec->affinity->nodeAffinity->requiredDuringSchedulingIgnoredDuringExecution;
+    const auto& required =
+        pod.spec->shared->affinity->nodeAffinity->requiredDuringSchedulingIgnoredDuringExecution;
     for (const api::NodeSelectorTerm& term : required->nodeSelectorTerms) {
         for (const api::NodeSelectorRequirement& field : term.matchFields) {
             if (field.key == kNodeNameField && field.operator_ == "In" && field.values.size() == 1)

@@ -57,7 +57,7 @@ std::pair<std::int32_t, std::int32_t> restarts(const api::Pod& pod) {
         most.first = std::max(most.first, status.restartCount);
     }
     for (const api::Container& container : pod.spec->initContainers) {
-        if (container.restartPolicy != "Always") continue;
+        if (container.shared->restartPolicy != "Always") continue;
         for (const api::ContainerStatus& status : pod.status.initContainerStatuses) {
             if (status.name == container.name) most.second = std::max(most.second, status.restartCount);
         }

@@ -15,7 +15,7 @@ using client::Requeue;
 
 bool has_templates(const api::Pod& pod) {
     return std::any_of(pod.spec->volumes.begin(), pod.spec->volumes.end(),
-                       [](const api::Volume& volume) { return volume.ephemeral.has_value(); });
+                       [](const api::Volume& volume) { return volume.source->ephemeral.has_value(); });
 }
 
 }  // namespace
@@ -47,7 +47,7 @@ Result<Requeue> EphemeralVolumeController::reconcile(const ObjectKey& key) {
     const api::Ref<api::Pod> pod = pods_.find(key);
     if (!pod || pod->metadata.deletionTimestamp.is_set()) return Requeue::none();
     for (const api::Volume& volume : pod->spec->volumes) {
-        if (!volume.ephemeral) continue;
+        if (!volume.source->ephemeral) continue;
         const Result<void> made = make_claim(*pod, volume);
         if (made.ok()) continue;
         events_.record(*pod, {client::EventType::Warning,
@@ -71,11 +71,11 @@ Result<void> EphemeralVolumeController::make_claim(const api::Pod& pod, const ap
                                                               " (pod is not owner)");
     }
     PersistentVolumeClaim claim;
-    claim.metadata = volume.ephemeral->volumeClaimTemplate->metadata;
+    claim.metadata = volume.source->ephemeral->volumeClaimTemplate->metadata;
     claim.metadata.name = key.name;
     claim.metadata.namespace_ = key.namespace_;
     claim.metadata.ownerReferences = {controller_reference(api::kind_of<api::Pod>(), pod.metadata)};
-    claim.spec = volume.ephemeral->volumeClaimTemplate->spec;
+    claim.spec = volume.source->ephemeral->volumeClaimTemplate->spec;
     client_.because("pod " + pod.metadata.name + " has a volume of its own");
     TRY(client_.create(std::move(claim)));
     return {};

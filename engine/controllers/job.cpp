@@ -25,7 +25,7 @@ constexpr sim::Duration kBatch = sim::seconds(1);
 
 // Restarts of containers that go on. upstream: pastBackoffLimitOnFailure
 bool restarted_too_often(const Job& job, const PodList& pods) {
-    if (job.spec.template_->spec->restartPolicy != "OnFailure") return false;
+    if (job.spec.template_->spec->shared->restartPolicy != "OnFailure") return false;
     std::int64_t restarts = 0;
     for (const Ref<Pod>& pod : pods) {
         const std::string& phase = pod->status.phase;

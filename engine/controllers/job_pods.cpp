@@ -37,14 +37,14 @@ std::string prefix_of(const std::string& job, std::int32_t index) {
 void add_index_variable(std::vector<api::Container>& containers) {
     constexpr std::string_view kName = "JOB_COMPLETION_INDEX";
     for (api::Container& container : containers) {
-        const bool present = std::any_of(container.env.begin(), container.env.end(),
+        const bool present = std::any_of(container.shared->env.begin(), container.shared->env.end(),
                                          [&](const api::EnvVar& each) { return each.name == kName; });
         if (present) continue;
         api::EnvVar variable;
         variable.name = kName;
         variable.valueFrom.edit().fieldRef.edit().fieldPath =
             "metadata.labels['" + std::string(api::kJobCompletionIndex) + "']";
-        container.env.push_back(std::move(variable));
+        container.shared.edit().env.push_back(std::move(variable));
     }
 }
 
@@ -77,7 +77,7 @@ void set_index(const JobSync& sync, std::int32_t index, api::PodTemplateSpec& po
     api::ObjectMeta& metadata = pod_template.metadata;
     metadata.annotations[api::kJobCompletionIndex] = std::to_string(index);
     metadata.labels[api::kJobCompletionIndex] = std::to_string(index);
-    pod_template.spec.edit().hostname = sync.job.metadata.name + "-" + std::to_string(index);
+    pod_template.spec.edit().shared.edit().hostname = sync.job.metadata.name + "-" + std::to_string(index);
     if (!sync.job.spec.backoffLimitPerIndex) return;
     const auto replaced = sync.last_failures.find(index);
     carry_failures(sync.job, replaced == sync.last_failures.end() ? nullptr : &*replaced->second,

@@ -35,7 +35,7 @@ std::int64_t longest_grace(const std::vector<api::Ref<api::Object>>& pods, api::
     for (const api::Ref<api::Object>& object : pods) {
         const auto& pod = static_cast<const api::Pod&>(*object);
         if (api::is_pod_finished(pod)) continue;
-        longest = std::max(longest, pod.spec->terminationGracePeriodSeconds.value_or(kDefaultGrace));
+        longest = std::max(longest, pod.spec->shared->terminationGracePeriodSeconds.value_or(kDefaultGrace));
     }
     return now.seconds - deleted.seconds >= longest ? 0 : longest;
 }

@@ -103,7 +103,7 @@ Result<ReplicaCalculator::Requests> ReplicaCalculator::requests_of(const Resourc
         std::vector<const api::Container*> containers;
         for (const api::Container& container : pod->spec->containers) containers.push_back(&container);
         for (const api::Container& container : pod->spec->initContainers) {
-            if (container.restartPolicy == "Always") containers.push_back(&container);
+            if (container.shared->restartPolicy == "Always") containers.push_back(&container);
         }
         std::int64_t& total = requests[pod->metadata.name];
         for (const api::Container* container : containers) {

@@ -16,8 +16,8 @@ using api::Ref;
 bool same_for_endpoints(const api::Pod& a, const api::Pod& b) {
     return api::is_terminating(a) == api::is_terminating(b) && api::is_pod_ready(a) == api::is_pod_ready(b) &&
            api::is_pod_finished(a) == api::is_pod_finished(b) && a.status.podIP == b.status.podIP &&
-           a.spec->nodeName == b.spec->nodeName && a.spec->hostname == b.spec->hostname &&
-           a.spec->subdomain == b.spec->subdomain;
+           a.spec->nodeName == b.spec->nodeName && a.spec->shared->hostname == b.spec->shared->hostname &&
+           a.spec->shared->subdomain == b.spec->shared->subdomain;
 }
 
 const api::ContainerPort* named_port(const std::vector<api::Container>& containers,
@@ -69,9 +69,9 @@ api::ObjectReference pod_reference(const api::Pod& pod) {
 }
 
 std::string hostname_in(const api::Pod& pod, const api::Service& service) {
-    const bool known = pod.spec->subdomain == service.metadata.name &&
+    const bool known = pod.spec->shared->subdomain == service.metadata.name &&
                        pod.metadata.namespace_ == service.metadata.namespace_;
-    return known ? pod.spec->hostname.str() : std::string{};
+    return known ? pod.spec->shared->hostname.str() : std::string{};
 }
 
 std::vector<Ref<api::Pod>> pods_behind(const api::Service& service, const client::Informer<api::Pod>& pods) {

@@ -84,8 +84,8 @@ api::Pod make_stateful_pod(const StatefulSet& set, const api::PodTemplateSpec& p
     pod.spec = pod_template.spec;
     give_identity(set, pod);
     api::PodSpec& spec = pod.spec.edit();
-    spec.hostname = pod.metadata.name;
-    spec.subdomain = set.spec.serviceName;
+    spec.shared.edit().hostname = pod.metadata.name;
+    spec.shared.edit().subdomain = set.spec.serviceName;
     give_storage(set, pod);
     return pod;
 }
@@ -103,14 +103,14 @@ void give_identity(const StatefulSet& set, api::Pod& pod) {
 bool has_storage(const StatefulSet& set, const api::Pod& pod) {
     const std::vector<api::Volume>& volumes = pod.spec->volumes;
     const std::int32_t ordinal = ordinal_or_zero(set, pod);
-    return std::all_of(set.spec.volumeClaimTemplates.begin(), set.spec.volumeClaimTemplates.end(),
-                       [&](const api::VolumeClaimTemplate& claim) {
-                           return std::any_of(volumes.begin(), volumes.end(), [&](const api::Volume& volume) {
-                               return volume.name == claim.metadata.name && volume.persistentVolumeClaim &&
-                                      volume.persistentVolumeClaim->claimName ==
-                                          claim_name(set, claim, ordinal);
-                           });
-                       });
+    return std::all_of(
+        set.spec.volumeClaimTemplates.begin(), set.spec.volumeClaimTemplates.end(),
+        [&](const api::VolumeClaimTemplate& claim) {
+            return std::any_of(volumes.begin(), volumes.end(), [&](const api::Volume& volume) {
+                return volume.name == claim.metadata.name && volume.source->persistentVolumeClaim &&
+                       volume.source->persistentVolumeClaim->claimName == claim_name(set, claim, ordinal);
+            });
+        });
 }
 
 // A claim takes the place of a volume of the same name. upstream: updateStorage
@@ -120,7 +120,8 @@ void give_storage(const StatefulSet& set, api::Pod& pod) {
     for (const api::VolumeClaimTemplate& claim : set.spec.volumeClaimTemplates) {
         api::Volume& volume = volumes.emplace_back();
         volume.name = claim.metadata.name;
-        volume.persistentVolumeClaim.edit().claimName = claim_name(set, claim, ordinal_or_zero(set, pod));
+        volume.source.edit().persistentVolumeClaim.edit().claimName =
+            claim_name(set, claim, ordinal_or_zero(set, pod));
     }
     const std::size_t claims = volumes.size();
     for (const api::Volume& volume : pod.spec->volumes) {

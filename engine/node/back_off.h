@@ -3,7 +3,6 @@
 #pragma once
 
 #include <algorithm>
-#include <optional>
 #include <string>
 
 #include "engine/sim/time.h"
@@ -17,20 +16,20 @@ public:
 
     // True while the delay since `trouble` has not passed. upstream: IsInBackOffSince
     bool waiting(sim::Instant trouble, sim::Instant now) const {
-        return delay_ && !expired(trouble) && now - trouble < *delay_;
+        return delay_.ns > 0 && !expired(trouble) && now - trouble < delay_;
     }
     // Another attempt is made now. upstream: Next
     void next(sim::Instant trouble, sim::Instant now) {
-        delay_ = !delay_ || expired(trouble) ? kFirst : std::min(*delay_ * 2, kLongest);
+        delay_ = delay_.ns == 0 || expired(trouble) ? kFirst : std::min(delay_ * 2, kLongest);
         updated_ = now;
     }
-    void reset() { delay_.reset(); }
-    sim::Duration delay() const { return delay_.value_or(sim::Duration{}); }
+    void reset() { delay_ = {}; }
+    sim::Duration delay() const { return delay_; }
 
 private:
     bool expired(sim::Instant trouble) const { return trouble - updated_ > kLongest * 2; }
 
-    std::optional<sim::Duration> delay_{};
+    sim::Duration delay_{};  // 0: none
     sim::Instant updated_{};
 };
 

@@ -208,15 +208,15 @@ base::Result<Environment> make_environment(const NodeContext& context, const api
     static const Environment kNone;
     const Environment& services = context.services == nullptr ? kNone : context.services->of(pod);
     Environment environment;
-    for (const api::EnvFromSource& source : container.envFrom)
+    for (const api::EnvFromSource& source : container.shared->envFrom)
         TRY(add_from(context, pod, source, environment));
     // A variable may name those before it, and the services.
     Environment known;
-    if (!container.env.empty()) {
+    if (!container.shared->env.empty()) {
         known = services;
         for (const auto& [name, value] : environment) known[name] = value;
     }
-    for (const api::EnvVar& variable : container.env) {
+    for (const api::EnvVar& variable : container.shared->env) {
         std::string value = expand_variables(variable.value, known);
         if (variable.value.empty() && variable.valueFrom) {
             const std::optional<std::string> found =

@@ -61,6 +61,7 @@ Kubelet::Kubelet(sim::Simulation& simulation, client::ApiServer& server, runtime
     context_.images = &images_;
     context_.probes = &probes_;
     context_.execs = &execs_;
+    context_.host_ips.push_back({spec_.address});
     if (services != nullptr) context_.services = &services_.emplace(*services);
     for (const std::string& image : spec_.images)
         (void)images_.preload(image);  // What does not exist is pulled, and fails.

@@ -64,7 +64,7 @@ base::Result<LogView> Kubelet::logs(const api::ObjectKey& pod, const LogRequest&
     if (ran && run->reason() != "StartError")
         return view(*run->log(), run->url(), !run->running(), request, context_.now());
     if (slot->last && slot->last->reason != "StartError") return last_run();
-    std::string reason = slot->waiting_reason;
+    std::string reason = slot->trouble->waiting_reason;
     if (reason == "ErrImagePull") return fail("is waiting to start: image can't be pulled");
     if (reason == "ImagePullBackOff") return fail("is waiting to start: trying and failing to pull image");
     if (reason.empty())

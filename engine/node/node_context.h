@@ -48,6 +48,7 @@ struct NodeContext {
     ExecRunner* execs = nullptr;
     ServiceVariables* services = nullptr;  // may be null
     bool reachable = true;                 // the API server, from here
+    api::List<api::HostIP> host_ips{};     // as all its pods show them
 
     sim::Instant now() const { return simulation.now(); }
     sim::EventId schedule(Timer timer, sim::Duration after, std::int64_t value,

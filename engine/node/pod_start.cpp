@@ -13,8 +13,8 @@ PodWorker::Outcome PodWorker::fail_start(ContainerSlot& slot, std::string reason
     slot.starting = false;
     context_.record(*pod_, EventType::Warning, "Failed", "Error: " + (event.empty() ? reason : event),
                     field_path(slot.init, slot.name));
-    slot.waiting_reason = std::move(reason);
-    slot.waiting_message = std::move(message);
+    slot.trouble.edit().waiting_reason = std::move(reason);
+    slot.trouble.edit().waiting_message = std::move(message);
     return Outcome::Failed;
 }
 
@@ -24,12 +24,12 @@ bool PodWorker::in_back_off(ContainerSlot& slot) {
     if (run == nullptr || run->state() != runtime::ContainerState::Exited || slot.again) return false;
     // The back-off belongs to a container as it is defined; a changed one starts at once.
     if (spec_of(slot).image != slot.spec_image) {
-        slot.back_off = {};
+        slot.trouble.edit().back_off = {};
         return false;
     }
     const sim::Instant finished = run->finished_at();
-    if (!slot.back_off.waiting(finished, context_.now())) {
-        slot.back_off.next(finished, context_.now());
+    if (!slot.trouble->back_off.waiting(finished, context_.now())) {
+        slot.trouble.edit().back_off.next(finished, context_.now());
         return false;
     }
     context_.record(
@@ -37,9 +37,10 @@ bool PodWorker::in_back_off(ContainerSlot& slot) {
         "Back-off restarting failed container " + slot.name + " in pod " + pod_text(pod_->metadata),
         field_path(slot.init, slot.name));
     slot.attempted = sync_number_;
-    slot.waiting_reason = "CrashLoopBackOff";
-    slot.waiting_message = "back-off " + go_seconds(slot.back_off.delay()) +
-                           " restarting failed container=" + slot.name + " pod=" + pod_text(pod_->metadata);
+    slot.trouble.edit().waiting_reason = "CrashLoopBackOff";
+    slot.trouble.edit().waiting_message = "back-off " + go_seconds(slot.trouble->back_off.delay()) +
+                                          " restarting failed container=" + slot.name +
+                                          " pod=" + pod_text(pod_->metadata);
     return true;
 }
 
@@ -64,8 +65,8 @@ PodWorker::Outcome PodWorker::start(ContainerSlot& slot) {
 
 // upstream: verifyRunAsNonRoot
 std::string PodWorker::user_problem(const api::Container& container, const runtime::Image& image) const {
-    const api::SecurityContext& own = *container.securityContext;
-    const api::PodSecurityContext& shared = *pod_->spec->securityContext;
+    const api::SecurityContext& own = *container.shared->securityContext;
+    const api::PodSecurityContext& shared = *pod_->spec->shared->securityContext;
     if (!own.runAsNonRoot.value_or(shared.runAsNonRoot.value_or(false))) return {};
     const std::string where =
         " (pod: \"" + pod_text(pod_->metadata) + "\", container: " + container.name + ")";
@@ -99,12 +100,15 @@ PodWorker::Outcome PodWorker::run(ContainerSlot& slot, const ImageAnswer& image)
 
     runtime::ContainerConfig config;
     config.name = slot.name;
-    config.hostname = pod_->spec->hostname.empty() ? pod_->metadata.name : pod_->spec->hostname;
+    config.hostname =
+        pod_->spec->shared->hostname.empty() ? pod_->metadata.name : pod_->spec->shared->hostname;
     config.address = address_;
     config.image = image.image;
-    config.command = spec.command.empty() ? image.image->entrypoint : api::strings(spec.command);
-    const bool own_arguments = !spec.command.empty() || !spec.args.empty();
-    const std::vector<std::string> arguments = own_arguments ? api::strings(spec.args) : image.image->command;
+    config.command =
+        spec.shared->command.empty() ? image.image->entrypoint : api::strings(spec.shared->command);
+    const bool own_arguments = !spec.shared->command.empty() || !spec.shared->args.empty();
+    const std::vector<std::string> arguments =
+        own_arguments ? api::strings(spec.shared->args) : image.image->command;
     config.command.insert(config.command.end(), arguments.begin(), arguments.end());
     for (std::string& word : config.command) word = expand_variables(word, *environment);
     if (config.command.empty()) {
@@ -116,14 +120,15 @@ PodWorker::Outcome PodWorker::run(ContainerSlot& slot, const ImageAnswer& image)
     for (const auto& [name, value] : image.image->environment) variables.try_emplace(name, value);
     config.environment = context_.platform->environments.share(std::move(variables));
     config.working_directory =
-        spec.workingDir.empty() ? api::Text(image.image->working_directory) : spec.workingDir;
+        spec.shared->workingDir.empty() ? api::Text(image.image->working_directory) : spec.shared->workingDir;
     config.mounts = volumes_.get();
-    config.read_only_root = spec.securityContext->readOnlyRootFilesystem.value_or(false);
+    config.read_only_root = spec.shared->securityContext->readOnlyRootFilesystem.value_or(false);
     config.memory_limit_bytes = spec.resources.limits.value_or("memory", {}).units();
-    const bool runs_to_its_end = (slot.init && !slot.sidecar) || pod_->spec->restartPolicy != "Always";
-    config.input = spec.stdin_;
-    config.input_once = spec.stdinOnce;
-    config.terminal = spec.tty;
+    const bool runs_to_its_end =
+        (slot.init && !slot.sidecar) || pod_->spec->shared->restartPolicy != "Always";
+    config.input = spec.shared->stdin_;
+    config.input_once = spec.shared->stdinOnce;
+    config.terminal = spec.shared->tty;
     config.cadence = runs_to_its_end ? sim::Cadence::Once : sim::Cadence::Heartbeat;
     config.owner = id_;
 
@@ -147,7 +152,7 @@ PodWorker::Outcome PodWorker::run(ContainerSlot& slot, const ImageAnswer& image)
 }
 
 PodWorker::Outcome PodWorker::post_start(ContainerSlot& slot, runtime::Container& container) {
-    const api::LifecycleHandler& hook = *spec_of(slot).lifecycle->postStart;
+    const api::LifecycleHandler& hook = *spec_of(slot).shared->lifecycle->postStart;
     if (hook.exec && container.running()) {
         const std::optional<ExecOutcome> outcome = context_.execs->run(
             container,
@@ -162,7 +167,7 @@ PodWorker::Outcome PodWorker::post_start(ContainerSlot& slot, runtime::Container
     if (hook.sleep && container.running()) {
         slot.post_start = ContainerSlot::Hook::Running;
         step_ = Step::Hook;
-        slot.hook_event =
+        slot.trouble.edit().hook_event =
             context_.schedule(Timer::Hook, sim::seconds(hook.sleep->seconds), container.number());
         return Outcome::Waiting;
     }
@@ -176,16 +181,18 @@ PodWorker::Outcome PodWorker::post_start_over(ContainerSlot& slot, const std::st
     slot.attempted = sync_number_;
     slot.post_start = ContainerSlot::Hook::Done;
     if (problem.empty()) {
-        slot.waiting_reason.clear();
-        slot.waiting_message.clear();
+        if (slot.trouble) {
+            slot.trouble.edit().waiting_reason.clear();
+            slot.trouble.edit().waiting_message.clear();
+        }
         return Outcome::Done;
     }
     context_.record(*pod_, EventType::Warning, "FailedPostStartHook", problem,
                     field_path(slot.init, slot.name));
     runtime::Container* run = container(slot);
     if (run != nullptr) terminate(slot, grace(), "FailedPostStartHook");
-    slot.waiting_reason = "PostStartHookError";
-    slot.waiting_message = problem;
+    slot.trouble.edit().waiting_reason = "PostStartHookError";
+    slot.trouble.edit().waiting_message = problem;
     return Outcome::Failed;
 }
 

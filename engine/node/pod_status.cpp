@@ -119,12 +119,12 @@ api::ContainerStatus PodWorker::make_container_status(const ContainerSlot& slot)
 
 // What could not be started and will be tried again is waiting, and its end becomes the last state.
 void PodWorker::add_waiting(const ContainerSlot& slot, api::ContainerStatus& status) const {
-    if (slot.waiting_reason.empty() || !should_start(slot)) return;
+    if (slot.trouble->waiting_reason.empty() || !should_start(slot)) return;
     if (status.state.terminated) status.lastState.terminated = status.state.terminated;
     status.state = {};
     api::ContainerStateWaiting waiting;
-    waiting.reason = slot.waiting_reason;
-    waiting.message = slot.waiting_message;
+    waiting.reason = slot.trouble->waiting_reason;
+    waiting.message = slot.trouble->waiting_message;
     status.state.waiting = waiting;
 }
 
@@ -147,7 +147,7 @@ std::string PodWorker::init_phase(const std::vector<api::ContainerStatus>& init,
             failed = true;
         }
     }
-    if (failed && pod_->spec->restartPolicy == "Never") return "Failed";
+    if (failed && pod_->spec->shared->restartPolicy == "Never") return "Failed";
     if (main_started) return {};
     return pending || sidecar_pending ? "Pending" : "";
 }
@@ -171,7 +171,7 @@ std::string PodWorker::main_phase(const std::vector<api::ContainerStatus>& main)
     }
     if (waiting > 0 && state_ == State::Syncing) return "Pending";
     if (running > 0) return "Running";
-    const std::string& policy = pod_->spec->restartPolicy;
+    const std::string& policy = pod_->spec->shared->restartPolicy;
     if (state_ == State::Terminated) return stopped == succeeded && waiting == 0 ? "Succeeded" : "Failed";
     if (waiting > 0) return "Pending";
     if (policy == "Always") return "Running";
@@ -181,7 +181,7 @@ std::string PodWorker::main_phase(const std::vector<api::ContainerStatus>& main)
 
 std::string PodWorker::make_phase(const std::vector<api::ContainerStatus>& init,
                                   const std::vector<api::ContainerStatus>& main) const {
-    if (!failed_reason_.empty()) return "Failed";
+    if (!rare_->failed_reason.empty()) return "Failed";
     const bool main_started = std::any_of(main.begin(), main.end(), [](const api::ContainerStatus& status) {
         return status.state.running || status.state.terminated || status.lastState.terminated;
     });
@@ -219,7 +219,7 @@ void PodWorker::add_conditions(api::PodStatus& status, const api::PodStatus& sto
     if (is_terminal(phase)) containers = {false, phase == "Succeeded" ? "PodCompleted" : "PodFailed", {}};
     Judgement ready = containers;
     std::string gates;
-    for (const api::PodReadinessGate& gate : pod_->spec->readinessGates) {
+    for (const api::PodReadinessGate& gate : pod_->spec->shared->readinessGates) {
         const api::PodCondition* condition = api::find_condition(stored.conditions, gate.conditionType);
         if (condition != nullptr && condition->status == "True") continue;
         gates += (gates.empty() ? "" : ", ") +
@@ -252,7 +252,7 @@ api::PodStatus PodWorker::make_status(const api::PodStatus& stored) const {
     api::PodStatus status;
     for (const ContainerSlot& slot : slots_) {
         std::vector<api::ContainerStatus>& list =
-            slot.init ? status.initContainerStatuses : status.containerStatuses;
+            slot.init ? status.initContainerStatuses.edit() : status.containerStatuses;
         list.push_back(make_container_status(slot));
     }
     const api::Text phase = make_phase(status.initContainerStatuses, status.containerStatuses);
@@ -265,14 +265,14 @@ api::PodStatus PodWorker::make_status(const api::PodStatus& stored) const {
     const bool held = is_terminal(phase) && state_ != State::Terminated;
     status.phase = held ? (stored.phase.empty() ? api::Text("Pending") : stored.phase) : phase;
     if (is_terminal(stored.phase)) status.phase = stored.phase;
-    status.reason = failed_reason_.empty() ? stored.reason : failed_reason_;
-    status.message = failed_message_.empty() ? stored.message : failed_message_;
+    status.reason = rare_->failed_reason.empty() ? stored.reason : rare_->failed_reason;
+    status.message = rare_->failed_message.empty() ? stored.message : rare_->failed_message;
     if (held) {
         status.reason = stored.reason;
         status.message = stored.message;
     }
     status.hostIP = context_.spec.address;
-    status.hostIPs = {{context_.spec.address}};
+    status.hostIPs = context_.host_ips;
     status.podIP = address_.empty() ? stored.podIP : address_;
     if (!status.podIP.empty()) status.podIPs = {{status.podIP}};
     status.qosClass = stored.qosClass.empty() ? api::Text(api::qos_class(*pod_->spec)) : stored.qosClass;
@@ -288,10 +288,11 @@ std::string PodWorker::describe_change(const api::PodStatus& before, const api::
         const runtime::Container* run = container(slot);
         const bool exited = run != nullptr && run->state() == runtime::ContainerState::Exited;
         if (exited && slot.init && run->exit_code() == 0) continue;
-        if (exited && slot.waiting_reason.empty()) {
+        if (exited && slot.trouble->waiting_reason.empty()) {
             return fmt::format("container {} ended with code {}", slot.name, run->exit_code());
         }
-        if (!slot.waiting_reason.empty()) return "container " + slot.name + " waits: " + slot.waiting_reason;
+        if (!slot.trouble->waiting_reason.empty())
+            return "container " + slot.name + " waits: " + slot.trouble->waiting_reason;
     }
     const bool ready = api::is_condition_true(after.conditions, "Ready");
     if (ready && !api::is_condition_true(before.conditions, "Ready")) {

@@ -17,7 +17,7 @@ constexpr sim::Duration kAfterPreStop = sim::seconds(2);
 
 sim::Duration PodWorker::grace() const {
     const api::ObjectMeta& metadata = pod_->metadata;
-    std::int64_t seconds = pod_->spec->terminationGracePeriodSeconds.value_or(30);
+    std::int64_t seconds = pod_->spec->shared->terminationGracePeriodSeconds.value_or(30);
     if (metadata.deletionGracePeriodSeconds) seconds = *metadata.deletionGracePeriodSeconds;
     if (gone_) seconds = 1;
     return std::max(sim::seconds(seconds), kShortestGrace);
@@ -30,14 +30,14 @@ void PodWorker::begin_termination(const std::string& reason) {
     step_ = Step::Idle;
     write_status(reason);
     state_ = State::Terminating;
-    context_.simulation.cancel(deadline_event_);
+    context_.simulation.cancel(rare_->deadline_event);
     context_.images->forget(id_, pod_->metadata.uid);
     context_.probes->stop_liveness(id_);
     stop_containers();
 }
 
 void PodWorker::stop_containers() {
-    kill_at_ = context_.now() + grace();
+    rare_.edit().kill_at = context_.now() + grace();
     for (ContainerSlot& slot : slots_) {
         const runtime::Container* run = container(slot);
         if (run == nullptr || !run->running() || slot.sidecar) continue;
@@ -51,16 +51,17 @@ void PodWorker::terminate(ContainerSlot& slot, sim::Duration grace, const std::s
     runtime::Container* run = container(slot);
     if (run == nullptr || !run->running()) return;
     context_.record(*pod_, EventType::Normal, "Killing", message, field_path(slot.init, slot.name));
-    context_.simulation.cancel(slot.grace_event);
-    slot.grace_event = context_.schedule(Timer::Grace, std::max(grace, kShortestGrace), run->number());
+    context_.simulation.cancel(slot.trouble->grace_event);
+    slot.trouble.edit().grace_event =
+        context_.schedule(Timer::Grace, std::max(grace, kShortestGrace), run->number());
     pre_stop(slot, *run, grace);
 }
 
 void PodWorker::pre_stop(ContainerSlot& slot, runtime::Container& run, sim::Duration grace) {
-    const api::LifecycleHandler& hook = *spec_of(slot).lifecycle->preStop;
+    const api::LifecycleHandler& hook = *spec_of(slot).shared->lifecycle->preStop;
     if (hook.sleep) {
-        context_.simulation.cancel(slot.hook_event);
-        slot.hook_event =
+        context_.simulation.cancel(slot.trouble->hook_event);
+        slot.trouble.edit().hook_event =
             context_.schedule(Timer::Hook, std::min(sim::seconds(hook.sleep->seconds), grace), run.number());
         return;
     }
@@ -93,7 +94,7 @@ void PodWorker::terminate_sidecars() {
         if (!slot->sidecar || slot->killing || run == nullptr || !run->running()) continue;
         slot->killing = true;
         const sim::Duration left =
-            std::max(kill_at_.value_or(context_.now()) - context_.now(), kAfterPreStop);
+            std::max(rare_->kill_at.value_or(context_.now()) - context_.now(), kAfterPreStop);
         terminate(*slot, left, "Stopping container " + slot->name);
     }
 }
@@ -112,9 +113,9 @@ void PodWorker::grace_over(std::int64_t number) {
 
 void PodWorker::deadline_over() {
     if (state_ != State::Syncing) return;
-    failed_reason_ = "DeadlineExceeded";
-    failed_message_ = "Pod was active on the node longer than the specified deadline";
-    context_.record(*pod_, EventType::Normal, failed_reason_, failed_message_);
+    rare_.edit().failed_reason = "DeadlineExceeded";
+    rare_.edit().failed_message = "Pod was active on the node longer than the specified deadline";
+    context_.record(*pod_, EventType::Normal, rare_->failed_reason, rare_->failed_message);
     begin_termination("activeDeadlineSeconds have passed");
 }
 

@@ -37,10 +37,10 @@ PodWorker::PodWorker(NodeContext& context, WorkerHost& host, std::int64_t id, ap
 
 PodWorker::~PodWorker() {
     context_.simulation.cancel(timer_);
-    context_.simulation.cancel(deadline_event_);
+    context_.simulation.cancel(rare_->deadline_event);
     for (const ContainerSlot& slot : slots_) {
-        context_.simulation.cancel(slot.grace_event);
-        context_.simulation.cancel(slot.hook_event);
+        context_.simulation.cancel(slot.trouble->grace_event);
+        context_.simulation.cancel(slot.trouble->hook_event);
         context_.runtime->remove(slot.current);
     }
     context_.probes->remove(id_);
@@ -67,15 +67,15 @@ void PodWorker::update(api::Ref<api::Pod> pod, std::int64_t revision) {
     revision_ = revision;
     if (own_write && state_ == State::Syncing) return;  // A status, most likely its own.
     if (state_ == State::Syncing) return sync();
-    if (state_ == State::Terminating && kill_at_ && pod_->metadata.deletionGracePeriodSeconds) {
+    if (state_ == State::Terminating && rare_->kill_at && pod_->metadata.deletionGracePeriodSeconds) {
         const sim::Instant sooner = context_.now() + grace();
-        if (sooner >= *kill_at_) return;
-        kill_at_ = sooner;
+        if (sooner >= *rare_->kill_at) return;
+        rare_.edit().kill_at = sooner;
         for (ContainerSlot& slot : slots_) {
             const runtime::Container* running = container(slot);
             if (running == nullptr || !running->running()) continue;
-            context_.simulation.cancel(slot.grace_event);
-            slot.grace_event = context_.schedule(Timer::Grace, grace(), running->number());
+            context_.simulation.cancel(slot.trouble->grace_event);
+            slot.trouble.edit().grace_event = context_.schedule(Timer::Grace, grace(), running->number());
         }
     }
     if (state_ == State::Terminated) finish();  // It had ended by itself; now it may go.
@@ -98,9 +98,9 @@ void PodWorker::sync() {
     context_.simulation.cancel(timer_);
     timer_ = 0;
     ++sync_number_;
-    if (deadline_event_ == 0 && pod_->spec->activeDeadlineSeconds) {
-        const sim::Instant deadline = first_seen_ + sim::seconds(*pod_->spec->activeDeadlineSeconds);
-        deadline_event_ =
+    if (rare_->deadline_event == 0 && pod_->spec->shared->activeDeadlineSeconds) {
+        const sim::Instant deadline = first_seen_ + sim::seconds(*pod_->spec->shared->activeDeadlineSeconds);
+        rare_.edit().deadline_event =
             context_.schedule(Timer::Deadline, std::max(deadline - context_.now(), sim::Duration{}), id_);
     }
     write_status({});
@@ -154,7 +154,7 @@ void PodWorker::volumes_due() {
             if (problem.state != VolumeBacking::State::Detached)
                 context_.record(*pod_, EventType::Warning, "FailedMount", problem.text());
         }
-        const int doublings = std::min(mount_failures_++, 8);
+        const int doublings = std::min(rare_.edit().mount_failures++, 8);
         const sim::Duration wait = kFirstMountRetry * (std::int64_t{1} << doublings);
         timer_ = context_.schedule(Timer::Volumes, std::min(wait, kLongestMountRetry), id_,
                                    sim::Cadence::Heartbeat);
@@ -162,21 +162,23 @@ void PodWorker::volumes_due() {
     }
     volumes_->mount();
     volumes_mounted_ = true;
-    mount_failures_ = 0;
-    attach_wait_.reset();
+    if (rare_) {
+        rare_.edit().mount_failures = 0;
+        rare_.edit().attach_wait.reset();
+    }
     advance();
 }
 
 // Looks again soon, and complains when it takes long. upstream: WaitForAttachAndMount
 void PodWorker::await_attachment(const std::vector<PodVolumes::Problem>& problems) {
-    if (!attach_wait_) attach_wait_ = context_.now();
-    if (context_.now() - *attach_wait_ >= kAttachPatience) {
+    if (!rare_->attach_wait) rare_.edit().attach_wait = context_.now();
+    if (context_.now() - *rare_->attach_wait >= kAttachPatience) {
         for (const PodVolumes::Problem& problem : problems)
             context_.record(*pod_, EventType::Warning, "FailedMount", problem.text());
-        attach_wait_ = context_.now();
-        ++mount_failures_;
+        rare_.edit().attach_wait = context_.now();
+        ++rare_.edit().mount_failures;
     }
-    const bool hopeful = mount_failures_ == 0;
+    const bool hopeful = rare_->mount_failures == 0;
     timer_ = context_.schedule(Timer::Volumes, hopeful ? kMountPoll : kLaterPoll, id_,
                                hopeful ? sim::Cadence::Once : sim::Cadence::Heartbeat);
 }
@@ -187,7 +189,7 @@ bool PodWorker::ensure_sandbox() {
         context_.record(*pod_, EventType::Normal, "SandboxChanged",
                         "Pod sandbox changed, it will be killed and re-created.");
     }
-    if (pod_->spec->hostNetwork) {
+    if (pod_->spec->shared->hostNetwork) {
         address_ = context_.spec.address;
     } else if (address_.empty()) {
         address_ = host_.allocate_address();
@@ -221,21 +223,21 @@ bool PodWorker::kill_what_must_restart() {
             continue;
         }
         if (slot.init && !slot.sidecar) continue;
-        const bool restarts = slot.sidecar || pod_->spec->restartPolicy != "Never";
+        const bool restarts = slot.sidecar || pod_->spec->shared->restartPolicy != "Never";
         const std::string tail = restarts ? ", will be restarted" : "";
         std::string message;
-        sim::Duration grace = sim::seconds(pod_->spec->terminationGracePeriodSeconds.value_or(30));
+        sim::Duration grace = sim::seconds(pod_->spec->shared->terminationGracePeriodSeconds.value_or(30));
         const api::Container& spec = spec_of(slot);
         if (spec.image != slot.spec_image) {
             message = "Container " + slot.name + " definition changed, will be restarted";
         } else if (context_.probes->result(id_, slot.name, ProbeKind::Liveness) == ProbeResult::Failure) {
             message = "Container " + slot.name + " failed liveness probe" + tail;
             grace = sim::seconds(
-                spec.livenessProbe->terminationGracePeriodSeconds.value_or(grace.whole_seconds()));
+                spec.shared->livenessProbe->terminationGracePeriodSeconds.value_or(grace.whole_seconds()));
         } else if (context_.probes->result(id_, slot.name, ProbeKind::Startup) == ProbeResult::Failure) {
             message = "Container " + slot.name + " failed startup probe" + tail;
             grace = sim::seconds(
-                spec.startupProbe->terminationGracePeriodSeconds.value_or(grace.whole_seconds()));
+                spec.shared->startupProbe->terminationGracePeriodSeconds.value_or(grace.whole_seconds()));
         }
         if (message.empty()) continue;
         slot.killing = true;
@@ -260,7 +262,7 @@ PodWorker::Outcome PodWorker::start_init_containers(bool& initialized) {
         const bool ended_well = run != nullptr && run->exit_code() == 0 && !slot.again;
         if (!slot.sidecar && (main_started || ended_well)) continue;
         if (slot.attempted == sync_number_) {
-            if (!slot.waiting_reason.empty()) failed = true;
+            if (!slot.trouble->waiting_reason.empty()) failed = true;
             if (main_started) continue;
             return failed ? Outcome::Failed : Outcome::Done;
         }
@@ -278,7 +280,7 @@ PodWorker::Outcome PodWorker::start_main_containers() {
     for (ContainerSlot& slot : slots_) {
         if (slot.init) continue;
         if (slot.attempted == sync_number_) {
-            if (!slot.waiting_reason.empty()) result = Outcome::Failed;
+            if (!slot.trouble->waiting_reason.empty()) result = Outcome::Failed;
             continue;
         }
         const runtime::Container* run = container(slot);
@@ -298,14 +300,14 @@ bool PodWorker::should_start(const ContainerSlot& slot) const {
     if (run == nullptr) return true;
     if (run->running()) return false;
     if (slot.sidecar) return true;
-    const std::string& policy = pod_->spec->restartPolicy;
+    const std::string& policy = pod_->spec->shared->restartPolicy;
     if (slot.init) return run->exit_code() != 0 ? policy != "Never" : slot.again;
     if (policy == "Never") return false;
     return policy != "OnFailure" || run->exit_code() != 0;
 }
 
 bool PodWorker::init_failed() const {
-    if (pod_->spec->restartPolicy != "Never") return false;
+    if (pod_->spec->shared->restartPolicy != "Never") return false;
     return std::any_of(slots_.begin(), slots_.end(), [this](const ContainerSlot& slot) {
         const runtime::Container* run = container(slot);
         return slot.init && !slot.sidecar && run != nullptr &&
@@ -375,8 +377,8 @@ void PodWorker::probe_changed(const std::string& container, ProbeKind kind, Prob
 void PodWorker::container_exited(runtime::Container& container) {
     for (ContainerSlot& slot : slots_) {
         if (slot.current != container.number()) continue;
-        context_.simulation.cancel(slot.grace_event);
-        slot.grace_event = 0;
+        context_.simulation.cancel(slot.trouble->grace_event);
+        if (slot.trouble) slot.trouble.edit().grace_event = 0;
     }
     if (state_ == State::Terminating) {
         if (!any_running(false)) terminate_sidecars();
@@ -395,16 +397,18 @@ void PodWorker::container_exited(runtime::Container& container) {
 void PodWorker::process_lost() {
     context_.simulation.cancel(timer_);
     timer_ = 0;
-    context_.simulation.cancel(deadline_event_);
-    deadline_event_ = 0;
+    context_.simulation.cancel(rare_->deadline_event);
+    if (rare_) rare_.edit().deadline_event = 0;
     step_ = Step::Idle;
     again_ = false;
-    mount_failures_ = 0;
+    if (rare_) rare_.edit().mount_failures = 0;
     for (ContainerSlot& slot : slots_) {
-        context_.simulation.cancel(slot.grace_event);
-        slot.grace_event = 0;
-        context_.simulation.cancel(slot.hook_event);
-        slot.hook_event = 0;
+        if (slot.trouble) {
+            context_.simulation.cancel(slot.trouble->grace_event);
+            slot.trouble.edit().grace_event = 0;
+            context_.simulation.cancel(slot.trouble->hook_event);
+            slot.trouble.edit().hook_event = 0;
+        }
         // Whether a hook that ran came to its end is not known any more; its container counts.
         if (slot.post_start == ContainerSlot::Hook::Running) slot.post_start = ContainerSlot::Hook::Done;
         slot.starting = false;

@@ -49,27 +49,32 @@ struct LastRun {
     std::shared_ptr<runtime::ContainerLog> log{};
 };
 
-// One container of the spec, through all its runs.
-struct ContainerSlot {
-    api::Text name{};
-    bool init = false;
-    bool sidecar = false;
-    std::int64_t current = 0;  // number of its latest run in the runtime; 0: none yet
-    api::Box<LastRun> last{};
-    std::int32_t restarts = 0;
+// What most containers never have.
+struct Trouble {
     BackOff back_off{};
     api::Text waiting_reason{};  // why the latest attempt to start it failed; "" when it did not
     api::Text waiting_message{};
+    sim::EventId grace_event = 0;  // its SIGKILL
+    sim::EventId hook_event = 0;   // the end of a hook that sleeps
+};
+
+// One container of the spec, through all its runs.
+struct ContainerSlot {
+    api::Text name{};
+    std::int64_t current = 0;  // number of its latest run in the runtime; 0: none yet
+    api::Box<LastRun> last{};
     api::Text image_reference{};  // of the latest run
     api::Text image_id{};
     api::Text spec_image{};      // what the spec said then
     std::int64_t attempted = 0;  // the sync that has dealt with it
-    bool starting = false;       // past the back-off, waiting for its image
-    bool killing = false;
-    sim::EventId grace_event = 0;  // its SIGKILL
-    sim::EventId hook_event = 0;   // the end of a hook that sleeps
-    bool again = false;            // its sandbox is gone: run it again although it had ended
-    enum class Hook { None, Running, Done } post_start = Hook::None;
+    api::Box<Trouble> trouble{};
+    std::int32_t restarts = 0;
+    bool init : 1 = false;
+    bool sidecar : 1 = false;
+    bool starting : 1 = false;  // past the back-off, waiting for its image
+    bool killing : 1 = false;
+    bool again : 1 = false;  // its sandbox is gone: run it again although it had ended
+    enum class Hook : std::uint8_t { None, Running, Done } post_start = Hook::None;
 };
 
 class PodWorker final : public ProbedPod {
@@ -127,6 +132,15 @@ public:
 private:
     enum class Step : std::uint8_t { Idle, Volumes, Pulling, Killing, Hook };
     enum class Outcome : std::uint8_t { Done, Failed, Waiting };
+    // What most pods never have, or not for long.
+    struct Rare {
+        sim::EventId deadline_event = 0;
+        std::optional<sim::Instant> attach_wait{};  // since when nothing but an attachment is missing
+        std::optional<sim::Instant> kill_at{};
+        api::Text failed_reason{};  // e.g. DeadlineExceeded
+        api::Text failed_message{};
+        int mount_failures = 0;  // in a row
+    };
 
     // pod_worker.cpp
     const api::Container& spec_of(const ContainerSlot& slot) const;
@@ -181,23 +195,18 @@ private:
     std::int64_t id_;
     api::Ref<api::Pod> pod_;
     std::int64_t revision_ = 0;  // of the latest change seen
+    sim::EventId timer_ = 0;     // the step's, or the next sync
+    std::int64_t sync_number_ = 0;
+    sim::Instant first_seen_{};
     State state_ = State::Syncing;
     Step step_ = Step::Idle;
-    sim::EventId timer_ = 0;  // the step's, or the next sync
-    bool again_ = false;      // a sync was asked for during a sync
-    std::int64_t sync_number_ = 0;
+    bool again_ = false;  // a sync was asked for during a sync
     bool gone_ = false;
-    sim::Instant first_seen_{};
-    sim::EventId deadline_event_ = 0;
     bool volumes_mounted_ = false;
-    int mount_failures_ = 0;                     // in a row
-    std::optional<sim::Instant> attach_wait_{};  // since when nothing but an attachment is missing
     bool sandbox_ = false;
     bool had_sandbox_ = false;
     api::Text address_{};
-    api::Text failed_reason_{};  // e.g. DeadlineExceeded
-    api::Text failed_message_{};
-    std::optional<sim::Instant> kill_at_{};
+    api::Box<Rare> rare_{};
     api::Text image_story_{};             // how the images got here, for causes
     std::vector<ContainerSlot> slots_{};  // init containers first, in order
     std::unique_ptr<PodVolumes> volumes_{};

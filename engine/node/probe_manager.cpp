@@ -17,8 +17,8 @@ ProbeResult initial(ProbeKind kind) {
 }
 
 const api::Box<api::Probe>& probe_of(const api::Container& container, ProbeKind kind) {
-    if (kind == ProbeKind::Startup) return container.startupProbe;
-    return kind == ProbeKind::Liveness ? container.livenessProbe : container.readinessProbe;
+    if (kind == ProbeKind::Startup) return container.shared->startupProbe;
+    return kind == ProbeKind::Liveness ? container.shared->livenessProbe : container.shared->readinessProbe;
 }
 
 std::string_view title(ProbeKind kind) {

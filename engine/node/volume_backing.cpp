@@ -83,16 +83,17 @@ VolumeBacking backing_of_claim(const NodeContext& context, const api::Pod& pod, 
 
 std::optional<VolumeBacking> backing_of(const NodeContext& context, const api::Pod& pod,
                                         const api::Volume& volume) {
-    if (volume.persistentVolumeClaim || volume.ephemeral) return backing_of_claim(context, pod, volume);
-    if (!volume.hostPath && !volume.nfs) return std::nullopt;
+    if (volume.source->persistentVolumeClaim || volume.source->ephemeral)
+        return backing_of_claim(context, pod, volume);
+    if (!volume.source->hostPath && !volume.source->nfs) return std::nullopt;
     VolumeBacking backing;
     backing.name = volume.name;
-    if (volume.nfs) {
-        backing.place = api::nfs_place(*volume.nfs);
+    if (volume.source->nfs) {
+        backing.place = api::nfs_place(*volume.source->nfs);
         return backing;
     }
-    backing.place = api::node_place(context.spec.name, volume.hostPath->path);
-    backing.host_type = volume.hostPath->type.value_or("");
+    backing.place = api::node_place(context.spec.name, volume.source->hostPath->path);
+    backing.host_type = volume.source->hostPath->type.value_or("");
     return backing;
 }
 

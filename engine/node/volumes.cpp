@@ -25,8 +25,8 @@ std::string missing_item(const std::vector<api::KeyToPath>& items, const Data& d
 
 // True when the content follows a ConfigMap, a Secret or the pod.
 bool follows(const api::Volume& volume) {
-    return volume.configMap || volume.secret || volume.downwardAPI ||
-           (volume.projected && !volume.name.starts_with(kTokenPrefix));
+    return volume.source->configMap || volume.source->secret || volume.source->downwardAPI ||
+           (volume.source->projected && !volume.name.starts_with(kTokenPrefix));
 }
 
 void put(shell::MemoryFiles& files, const std::string& path, std::string_view text) {
@@ -90,18 +90,18 @@ std::string PodVolumes::problem_of(const api::Volume& volume) const {
         if (!found.ok()) return optional ? "" : found.error().message;
         return optional ? "" : missing_item(items, (*found)->data, "secret");
     };
-    if (volume.configMap) {
-        return config_map(volume.configMap->name, volume.configMap->items,
-                          volume.configMap->optional.value_or(false));
+    if (volume.source->configMap) {
+        return config_map(volume.source->configMap->name, volume.source->configMap->items,
+                          volume.source->configMap->optional.value_or(false));
     }
-    if (volume.secret) {
-        return secret(volume.secret->secretName, volume.secret->items,
-                      volume.secret->optional.value_or(false));
+    if (volume.source->secret) {
+        return secret(volume.source->secret->secretName, volume.source->secret->items,
+                      volume.source->secret->optional.value_or(false));
     }
     // differs: the token volume does not wait for kube-root-ca.crt, because the certificate protects nothing
     // here.
-    if (!volume.projected || volume.name.starts_with(kTokenPrefix)) return {};
-    for (const api::VolumeProjection& source : volume.projected->sources) {
+    if (!volume.source->projected || volume.name.starts_with(kTokenPrefix)) return {};
+    for (const api::VolumeProjection& source : volume.source->projected->sources) {
         std::string problem;
         if (source.configMap) {
             problem = config_map(source.configMap->name, source.configMap->items,
@@ -136,7 +136,7 @@ void PodVolumes::refresh() {
     if (!made_) return;
     for (const api::Volume& volume : pod_->spec->volumes) {
         const auto known = made_->files.find(volume.name);
-        const bool written_by_pods = volume.emptyDir || made_->shared_paths.contains(volume.name);
+        const bool written_by_pods = volume.source->emptyDir || made_->shared_paths.contains(volume.name);
         if (known == made_->files.end() || written_by_pods) continue;
         shell::MemoryFiles fresh([this] { return context_.now(); });
         fill(volume, fresh);
@@ -201,10 +201,12 @@ void PodVolumes::fill_projected(const api::ProjectedVolumeSource& projected,
 }
 
 void PodVolumes::fill(const api::Volume& volume, shell::MemoryFiles& files) const {
-    if (volume.configMap) fill_config_map(volume.configMap->name, volume.configMap->items, files);
-    if (volume.secret) fill_secret(volume.secret->secretName, volume.secret->items, files);
-    if (volume.downwardAPI) fill_downward(volume.downwardAPI->items, files);
-    if (volume.projected) fill_projected(*volume.projected, files);
+    if (volume.source->configMap)
+        fill_config_map(volume.source->configMap->name, volume.source->configMap->items, files);
+    if (volume.source->secret)
+        fill_secret(volume.source->secret->secretName, volume.source->secret->items, files);
+    if (volume.source->downwardAPI) fill_downward(volume.source->downwardAPI->items, files);
+    if (volume.source->projected) fill_projected(*volume.source->projected, files);
 }
 
 PodVolumes::Made& PodVolumes::made() {
@@ -239,12 +241,12 @@ std::shared_ptr<shell::MemoryFiles> PodVolumes::network_files() {
     if (files) return files;
     files = make_files();
     const api::PodSpec& spec = *pod_->spec;
-    const std::string hostname = spec.hostname.empty() ? pod_->metadata.name : spec.hostname;
+    const std::string hostname = spec.shared->hostname.empty() ? pod_->metadata.name : spec.shared->hostname;
     put(*files, "hostname", hostname + "\n");
     std::string hosts =
         "# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n";
     hosts += ip_ + "\t" + hostname + "\n";
-    for (const api::HostAlias& alias : spec.hostAliases) {
+    for (const api::HostAlias& alias : spec.shared->hostAliases) {
         hosts += "\n# Entries added by HostAliases.\n" + alias.ip;
         for (const std::string& name : alias.hostnames) hosts += "\t" + name;
         hosts += "\n";
@@ -252,16 +254,16 @@ std::shared_ptr<shell::MemoryFiles> PodVolumes::network_files() {
     put(*files, "hosts", hosts);
     const std::string& domain = context_.spec.cluster_domain;
     std::string resolver;
-    if (spec.dnsPolicy == "None") {
-        for (const std::string& server : spec.dnsConfig->nameservers)
+    if (spec.shared->dnsPolicy == "None") {
+        for (const std::string& server : spec.shared->dnsConfig->nameservers)
             resolver += "nameserver " + server + "\n";
-        if (!spec.dnsConfig->searches.empty()) {
+        if (!spec.shared->dnsConfig->searches.empty()) {
             resolver += "search";
-            for (const std::string& search : spec.dnsConfig->searches) resolver += " " + search;
+            for (const std::string& search : spec.shared->dnsConfig->searches) resolver += " " + search;
             resolver += "\n";
         }
-    } else if (spec.dnsPolicy == "Default" ||
-               (spec.hostNetwork && spec.dnsPolicy != "ClusterFirstWithHostNet")) {
+    } else if (spec.shared->dnsPolicy == "Default" ||
+               (spec.shared->hostNetwork && spec.shared->dnsPolicy != "ClusterFirstWithHostNet")) {
         resolver = "nameserver 192.168.1.1\n";
     } else {
         resolver = fmt::format("search {0}.svc.{1} svc.{1} {1}\nnameserver {2}\noptions ndots:5\n",
@@ -279,7 +281,8 @@ std::vector<runtime::Mount> PodVolumes::mounts(const std::string& container_name
     for (const api::VolumeMount& mount : container->volumeMounts) {
         for (const api::Volume& volume : pod_->spec->volumes) {
             if (volume.name != mount.name) continue;
-            const bool fixed = volume.configMap || volume.secret || volume.projected || volume.downwardAPI;
+            const bool fixed = volume.source->configMap || volume.source->secret ||
+                               volume.source->projected || volume.source->downwardAPI;
             std::string sub_path = mount.subPath;
             if (!mount.subPathExpr.empty()) {
                 const base::Result<Environment> environment =
@@ -292,8 +295,9 @@ std::vector<runtime::Mount> PodVolumes::mounts(const std::string& container_name
             if (is_shared && !sub_path.empty()) sub_path = shared->second + "/" + sub_path;
             if (!sub_path.empty() && !fixed) (void)files->make_directories("/" + sub_path);
             if (is_shared && sub_path.empty()) sub_path = shared->second;
-            const bool read_only =
-                mount.readOnly || fixed || volume.persistentVolumeClaim->readOnly || volume.nfs->readOnly;
+            const bool read_only = mount.readOnly || fixed ||
+                                   volume.source->persistentVolumeClaim->readOnly ||
+                                   volume.source->nfs->readOnly;
             result.push_back({mount.mountPath, files, sub_path, read_only});
         }
     }

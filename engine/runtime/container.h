@@ -43,15 +43,15 @@ struct ContainerConfig {
     std::vector<std::string> command{};                // entrypoint and arguments, complete, until it starts
     std::shared_ptr<const Environment> environment{};  // without HOSTNAME; may be null
     base::Text working_directory = "/";
-    MountSource* mounts = nullptr;  // may be null; outlives the container
-    bool read_only_root = false;
+    MountSource* mounts = nullptr;        // may be null; outlives the container
     std::int64_t memory_limit_bytes = 0;  // 0: none
-    bool input = false;                   // its standard input is open, for whoever attaches
-    bool input_once = false;              // until the first who attached leaves
-    bool terminal = false;                // its streams are a terminal
+    std::int64_t owner = 0;               // meaning private to whoever made it
+    bool read_only_root = false;
+    bool input = false;       // its standard input is open, for whoever attaches
+    bool input_once = false;  // until the first who attached leaves
+    bool terminal = false;    // its streams are a terminal
     // Of the timers of its processes: Heartbeat for what is expected to run for ever.
     sim::Cadence cadence = sim::Cadence::Heartbeat;
-    std::int64_t owner = 0;  // meaning private to whoever made it
 };
 
 enum class ContainerState : std::uint8_t { Created, Running, Exited };
@@ -125,8 +125,11 @@ private:
     std::int64_t number_;
     base::Text url_;
     ContainerConfig config_;
-    ContainerState state_ = ContainerState::Created;
     std::int32_t exit_code_ = 0;
+    ContainerState state_ = ContainerState::Created;
+    bool input_ended_ = false;
+    bool signalled_ = false;
+    bool busy_ = false;  // its first process goes on at once, again and again
     base::Text reason_{};
     base::Text message_{};
     sim::Instant started_at_{};
@@ -137,9 +140,6 @@ private:
     std::unique_ptr<sim::Process> process_{};
     std::vector<Connection*> connections_{};
     base::Text typed_{};
-    bool input_ended_ = false;
-    bool signalled_ = false;
-    bool busy_ = false;  // its first process goes on at once, again and again
     std::optional<std::int32_t> exit_request_{};
     sim::EventId timer_ = 0;
 };

@@ -11,10 +11,10 @@ constexpr std::int64_t kScoringMilliCpu = 100;
 constexpr std::int64_t kScoringMemory = 200 * 1024 * 1024;
 
 bool is_sidecar(const api::Container& container) {
-    return container.restartPolicy.has_value() && *container.restartPolicy == "Always";
+    return container.shared->restartPolicy.has_value() && *container.shared->restartPolicy == "Always";
 }
 
-void add_ports(const api::Container& container, std::vector<HostPort>& ports) {
+void add_ports(const api::Container& container, base::List<HostPort>& ports) {
     for (const api::ContainerPort& port : container.ports) {
         if (port.hostPort <= 0) continue;
         const std::string protocol = port.protocol.empty() ? "TCP" : port.protocol;
@@ -68,8 +68,8 @@ void add_requests(const api::PodSpec& spec, PodInfo& info) {
     info.requested.raise_to(starting);
     info.scoring_milli_cpu = std::max(info.scoring_milli_cpu + sidecars_cpu, starting_cpu);
     info.scoring_memory = std::max(info.scoring_memory + sidecars_memory, starting_memory);
-    if (spec.overhead.empty()) return;
-    const Amounts overhead = amounts_of(spec.overhead);
+    if (spec.shared->overhead.empty()) return;
+    const Amounts overhead = amounts_of(spec.shared->overhead);
     info.requested.add(overhead);
     info.scoring_milli_cpu += overhead.milli_cpu;
     info.scoring_memory += overhead.memory;
@@ -114,7 +114,7 @@ void compile_all(const api::Pod& pod, const PodAffinityOrAnti& affinity, std::ve
 }
 
 std::shared_ptr<const PodAffinities> affinities_of(const api::Pod& pod) {
-    const api::Box<api::Affinity>& affinity = pod.spec->affinity;
+    const api::Box<api::Affinity>& affinity = pod.spec->shared->affinity;
     if (!affinity || (!affinity->podAffinity && !affinity->podAntiAffinity)) return nullptr;
     auto result = std::make_shared<PodAffinities>();
     compile_all(pod, *affinity->podAffinity, result->required, result->preferred);

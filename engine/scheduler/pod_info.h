@@ -12,6 +12,7 @@
 
 #include "engine/api/core/pod.h"
 #include "engine/base/flat_map.h"
+#include "engine/base/list.h"
 #include "engine/scheduler/label_selector.h"
 
 namespace kubetab::scheduler {
@@ -67,7 +68,7 @@ struct PodInfo {
     std::int64_t scoring_milli_cpu = 0;
     std::int64_t scoring_memory = 0;
     std::int32_t priority = 0;
-    std::vector<HostPort> ports{};
+    base::List<HostPort> ports{};
     std::shared_ptr<const PodAffinities> affinities{};  // null when the pod has none
 
     PodInfo() = default;

@@ -16,8 +16,9 @@ bool changed_itself(const api::Pod& before, const api::Pod& now) {
     const api::PodSpec& a = *before.spec;
     const api::PodSpec& b = *now.spec;
     return a.tolerations.size() != b.tolerations.size() ||
-           a.schedulingGates.size() != b.schedulingGates.size() || !a.affinity.same_as(b.affinity) ||
-           a.nodeSelector != b.nodeSelector;
+           a.shared->schedulingGates.size() != b.shared->schedulingGates.size() ||
+           !a.shared->affinity.same_as(b.shared->affinity) ||
+           a.shared->nodeSelector != b.shared->nodeSelector;
 }
 
 }  // namespace
@@ -52,7 +53,7 @@ void SchedulingQueue::take_out(QueuedPod& pod) {
 
 void SchedulingQueue::add(PodInfo info, std::int64_t revision, sim::Instant now) {
     const api::Text identity = info.identity();
-    const bool gated = !info.spec().schedulingGates.empty();
+    const bool gated = !info.spec().shared->schedulingGates.empty();
     auto pod = std::make_unique<QueuedPod>();
     pod->info = std::move(info);
     pod->queued_at = now;
@@ -67,7 +68,7 @@ void SchedulingQueue::add(PodInfo info, std::int64_t revision, sim::Instant now)
 void SchedulingQueue::wake(QueuedPod& pod, std::int64_t revision, sim::Instant now) {
     take_out(pod);
     pod.woken_by = revision;
-    if (!pod.info.spec().schedulingGates.empty()) {
+    if (!pod.info.spec().shared->schedulingGates.empty()) {
         put(pod, Place::Gated);
     } else {
         put(pod, pod.backoff_until() > now ? Place::Backoff : Place::Active);
@@ -82,7 +83,7 @@ bool SchedulingQueue::update(PodInfo info, std::int64_t revision, sim::Instant n
     take_out(pod);
     const PodInfo before = std::exchange(pod.info, std::move(info));
     put(pod, place);
-    if (place == Place::Gated && pod.info.spec().schedulingGates.empty()) {
+    if (place == Place::Gated && pod.info.spec().shared->schedulingGates.empty()) {
         pod.attempts = 0;
         wake(pod, revision, now);
     } else if (place == Place::Pool && changed_itself(*before.pod, *pod.info.pod)) {

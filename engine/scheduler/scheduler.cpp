@@ -148,7 +148,7 @@ void Scheduler::pod_assigned(const api::Ref<api::Pod>& pod, std::int64_t revisio
 }
 
 void Scheduler::pod_waits(const api::Ref<api::Pod>& pod, std::int64_t revision) {
-    if (pod->spec->schedulerName != options_.name) return;
+    if (pod->spec->shared->schedulerName != options_.name) return;
     const api::Text identity = identity_of(pod->metadata);
     if (cache_.find_pod(identity) != nullptr) return;  // Bound meanwhile; the watch is behind.
     PodInfo info(pod);

@@ -37,7 +37,7 @@ const T* stored(const Server& server, const ObjectKey& key) {
 // Those that may run: of sidecars and of containers.
 std::vector<const api::ContainerStatus*> running_containers(const Pod& pod) {
     std::vector<const api::ContainerStatus*> result;
-    for (const auto* statuses : {&pod.status.initContainerStatuses, &pod.status.containerStatuses}) {
+    for (const auto* statuses : {&pod.status.initContainerStatuses.all(), &pod.status.containerStatuses}) {
         for (const api::ContainerStatus& status : *statuses) {
             if (status.state.running) result.push_back(&status);
         }

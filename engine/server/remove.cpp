@@ -84,7 +84,7 @@ std::int64_t grace_of(const Kind& kind, const Object& object, const api::DeleteO
     if (pod.spec->nodeName.empty() || pod.status.phase == "Succeeded" || pod.status.phase == "Failed")
         return 0;
     return at_least_one(
-        options.grace_period_seconds.value_or(pod.spec->terminationGracePeriodSeconds.value_or(30)));
+        options.grace_period_seconds.value_or(pod.spec->shared->terminationGracePeriodSeconds.value_or(30)));
 }
 
 // A deletion that is under way can only be hurried. True when it was. upstream: rest.BeforeDelete

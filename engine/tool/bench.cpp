@@ -129,9 +129,9 @@ void day() {
     cluster::Cluster cluster({.nodes = 5});
     std::shared_ptr<api::Deployment> object = deployment(50);
     api::Container& container = object->spec.template_.edit().spec.edit().containers.front();
-    api::Probe& probe = container.readinessProbe.edit();
+    api::Probe& probe = container.shared.edit().readinessProbe.edit();
     probe.httpGet.edit().port = api::IntOrString(80);
-    container.livenessProbe = container.readinessProbe;
+    container.shared.edit().livenessProbe = container.shared.edit().readinessProbe;
     (void)cluster.server().create(api::kind_of<api::Deployment>(), std::move(object), {.actor = "bench"});
     const double seconds =
         seconds_of([&] { cluster.simulation().run_until(cluster.now() + sim::hours(24)); });

@@ -376,7 +376,8 @@ private:
         const auto& pod = static_cast<const api::Pod&>(object);
         const bool ended = pod.status.phase == "Succeeded" || pod.status.phase == "Failed";
         if (pod.spec->nodeName.empty() || ended) return 0;
-        return options.grace_period_seconds.value_or(pod.spec->terminationGracePeriodSeconds.value_or(30));
+        return options.grace_period_seconds.value_or(
+            pod.spec->shared->terminationGracePeriodSeconds.value_or(30));
     }
     void mark_deleted(const api::Kind& kind, api::Object& object, std::int64_t grace) {
         api::ObjectMeta& metadata = object.metadata;

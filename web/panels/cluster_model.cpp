@@ -150,7 +150,7 @@ PodState state_of(const Pod& pod) {
     if (pod.metadata.deletionTimestamp.is_set()) return PodState::Ending;
     if (pod.status.phase == "Succeeded") return PodState::Done;
     if (pod.status.phase == "Failed") return PodState::Failing;
-    for (const auto* statuses : {&pod.status.initContainerStatuses, &pod.status.containerStatuses}) {
+    for (const auto* statuses : {&pod.status.initContainerStatuses.all(), &pod.status.containerStatuses}) {
         for (const api::ContainerStatus& status : *statuses) {
             if (status.state.waiting.has_value() && is_failure(status.state.waiting->reason))
                 return PodState::Failing;
@@ -164,7 +164,7 @@ PodState state_of(const Pod& pod) {
 
 std::string word_of(const Pod& pod) {
     if (pod.metadata.deletionTimestamp.is_set()) return "Terminating";
-    for (const auto* statuses : {&pod.status.initContainerStatuses, &pod.status.containerStatuses}) {
+    for (const auto* statuses : {&pod.status.initContainerStatuses.all(), &pod.status.containerStatuses}) {
         for (const api::ContainerStatus& status : *statuses) {
             if (status.state.waiting.has_value() && !status.state.waiting->reason.empty())
                 return status.state.waiting->reason;

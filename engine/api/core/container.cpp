@@ -331,57 +331,57 @@ const std::string_view Describe<Container>::doc =
 std::span<const Field> Describe<Container>::fields() {
     using T = Container;
     static const std::vector<Field> table{
-        field<T>("args", &T::args)
+        field<T, &T::shared>("args", &ContainerShared::args)
             .documented("Arguments of the program; the image's own when left out."),
-        field<T>("command", &T::command)
+        field<T, &T::shared>("command", &ContainerShared::command)
             .documented("The program to run, instead of the image's entry point."),
-        field<T>("env", &T::env).merge("name")
+        field<T, &T::shared>("env", &ContainerShared::env).merge("name")
             .documented("Environment variables, one by one; they win over envFrom."),
-        field<T>("envFrom", &T::envFrom)
+        field<T, &T::shared>("envFrom", &ContainerShared::envFrom)
             .documented("Sources whose keys all become environment variables."),
         field<T>("image", &T::image)
             .documented("The image, such as nginx:1.25 or registry.example/team/app:v2."),
         field<T>("imagePullPolicy", &T::imagePullPolicy).one_of("Always|IfNotPresent|Never")
             .documented("When the image is fetched: Always is the default for :latest, else IfNotPresent."),
-        field<T>("lifecycle", &T::lifecycle)
+        field<T, &T::shared>("lifecycle", &ContainerShared::lifecycle)
             .documented("What is done after the start and before the stop."),
-        field<T>("livenessProbe", &T::livenessProbe)
+        field<T, &T::shared>("livenessProbe", &ContainerShared::livenessProbe)
             .documented("A check whose failure gets the container restarted."),
         field<T>("name", &T::name).required().always()
             .documented("The container's name, unique in the pod; cannot be changed."),
         field<T>("ports", &T::ports).merge("containerPort")
             .documented("Ports that the container listens on."),
-        field<T>("readinessProbe", &T::readinessProbe)
+        field<T, &T::shared>("readinessProbe", &ContainerShared::readinessProbe)
             .documented("A check that decides whether Services send traffic here."),
-        field<T>("resizePolicy", &T::resizePolicy)
+        field<T, &T::shared>("resizePolicy", &ContainerShared::resizePolicy)
             .documented("What changing resources in place does to the container."),
         field<T>("resources", &T::resources)
             .documented("How much CPU, memory and so on it needs and may have."),
-        field<T>("restartPolicy", &T::restartPolicy)
+        field<T, &T::shared>("restartPolicy", &ContainerShared::restartPolicy)
             .documented("Always makes an init container a sidecar that runs beside the others; for init "
                         "containers only."),
-        field<T>("securityContext", &T::securityContext)
+        field<T, &T::shared>("securityContext", &ContainerShared::securityContext)
             .documented("Rights and limits of the container's processes; wins over the pod's."),
-        field<T>("startupProbe", &T::startupProbe)
+        field<T, &T::shared>("startupProbe", &ContainerShared::startupProbe)
             .documented("A check that must succeed once before the other probes begin."),
-        field<T>("stdin", &T::stdin_)
+        field<T, &T::shared>("stdin", &ContainerShared::stdin_)
             .documented("Keep standard input open, so that one can attach to it."),
-        field<T>("stdinOnce", &T::stdinOnce)
+        field<T, &T::shared>("stdinOnce", &ContainerShared::stdinOnce)
             .documented("Close standard input after the first one who attached has left."),
-        field<T>("terminationMessagePath", &T::terminationMessagePath).preset(R"("/dev/termination-log")")
+        field<T, &T::shared>("terminationMessagePath", &ContainerShared::terminationMessagePath).preset(R"("/dev/termination-log")")
             .documented("File whose text becomes the message when the container ends; "
                         "/dev/termination-log by default."),
-        field<T>("terminationMessagePolicy", &T::terminationMessagePolicy).preset(R"("File")")
+        field<T, &T::shared>("terminationMessagePolicy", &ContainerShared::terminationMessagePolicy).preset(R"("File")")
             .one_of("FallbackToLogsOnError|File")
             .documented("File reads that file; FallbackToLogsOnError takes the end of the log if it is "
                         "empty."),
-        field<T>("tty", &T::tty)
+        field<T, &T::shared>("tty", &ContainerShared::tty)
             .documented("Give the process a terminal; needs stdin."),
-        field<T>("volumeDevices", &T::volumeDevices).merge("devicePath")
+        field<T, &T::shared>("volumeDevices", &ContainerShared::volumeDevices).merge("devicePath")
             .documented("Volumes that appear as block devices."),
         field<T>("volumeMounts", &T::volumeMounts).merge("mountPath")
             .documented("Volumes that appear as directories."),
-        field<T>("workingDir", &T::workingDir)
+        field<T, &T::shared>("workingDir", &ContainerShared::workingDir)
             .documented("Directory in which the program starts; the image's own when left out."),
     };
     return table;
@@ -393,58 +393,58 @@ const std::string_view Describe<EphemeralContainer>::doc =
 std::span<const Field> Describe<EphemeralContainer>::fields() {
     using T = EphemeralContainer;
     static const std::vector<Field> table{
-        field<T>("args", &T::args)
+        field<T, &T::shared>("args", &ContainerShared::args)
             .documented("Arguments of the program; the image's own when left out."),
-        field<T>("command", &T::command)
+        field<T, &T::shared>("command", &ContainerShared::command)
             .documented("The program to run, instead of the image's entry point."),
-        field<T>("env", &T::env).merge("name")
+        field<T, &T::shared>("env", &ContainerShared::env).merge("name")
             .documented("Environment variables, one by one; they win over envFrom."),
-        field<T>("envFrom", &T::envFrom)
+        field<T, &T::shared>("envFrom", &ContainerShared::envFrom)
             .documented("Sources whose keys all become environment variables."),
         field<T>("image", &T::image)
             .documented("The image, such as nginx:1.25 or registry.example/team/app:v2."),
         field<T>("imagePullPolicy", &T::imagePullPolicy).one_of("Always|IfNotPresent|Never")
             .documented("When the image is fetched: Always is the default for :latest, else IfNotPresent."),
-        field<T>("lifecycle", &T::lifecycle)
+        field<T, &T::shared>("lifecycle", &ContainerShared::lifecycle)
             .documented("Not allowed for ephemeral containers."),
-        field<T>("livenessProbe", &T::livenessProbe)
+        field<T, &T::shared>("livenessProbe", &ContainerShared::livenessProbe)
             .documented("Probes are not allowed for ephemeral containers."),
         field<T>("name", &T::name).required().always()
             .documented("The container's name, unique among all containers of the pod."),
         field<T>("ports", &T::ports).merge("containerPort")
             .documented("Not allowed: an ephemeral container serves nothing."),
-        field<T>("readinessProbe", &T::readinessProbe)
+        field<T, &T::shared>("readinessProbe", &ContainerShared::readinessProbe)
             .documented("Not allowed: an ephemeral container takes no traffic."),
-        field<T>("resizePolicy", &T::resizePolicy)
+        field<T, &T::shared>("resizePolicy", &ContainerShared::resizePolicy)
             .documented("Not allowed for lack of resources to resize."),
         field<T>("resources", &T::resources)
             .documented("Not allowed: an ephemeral container uses what the pod has left."),
-        field<T>("restartPolicy", &T::restartPolicy)
+        field<T, &T::shared>("restartPolicy", &ContainerShared::restartPolicy)
             .documented("Not allowed: an ephemeral container ends once and for all."),
-        field<T>("securityContext", &T::securityContext)
+        field<T, &T::shared>("securityContext", &ContainerShared::securityContext)
             .documented("Rights and limits of the container's processes; wins over the pod's."),
-        field<T>("startupProbe", &T::startupProbe)
+        field<T, &T::shared>("startupProbe", &ContainerShared::startupProbe)
             .documented("Not allowed: nothing waits for an ephemeral container."),
-        field<T>("stdin", &T::stdin_)
+        field<T, &T::shared>("stdin", &ContainerShared::stdin_)
             .documented("Keep standard input open, so that one can attach to it."),
-        field<T>("stdinOnce", &T::stdinOnce)
+        field<T, &T::shared>("stdinOnce", &ContainerShared::stdinOnce)
             .documented("Close standard input after the first one who attached has left."),
         field<T>("targetContainerName", &T::targetContainerName)
             .documented("The container whose processes this one can see."),
-        field<T>("terminationMessagePath", &T::terminationMessagePath).preset(R"("/dev/termination-log")")
+        field<T, &T::shared>("terminationMessagePath", &ContainerShared::terminationMessagePath).preset(R"("/dev/termination-log")")
             .documented("File whose text becomes the message when the container ends; "
                         "/dev/termination-log by default."),
-        field<T>("terminationMessagePolicy", &T::terminationMessagePolicy).preset(R"("File")")
+        field<T, &T::shared>("terminationMessagePolicy", &ContainerShared::terminationMessagePolicy).preset(R"("File")")
             .one_of("FallbackToLogsOnError|File")
             .documented("File reads that file; FallbackToLogsOnError takes the end of the log if it is "
                         "empty."),
-        field<T>("tty", &T::tty)
+        field<T, &T::shared>("tty", &ContainerShared::tty)
             .documented("Give the process a terminal; needs stdin."),
-        field<T>("volumeDevices", &T::volumeDevices).merge("devicePath")
+        field<T, &T::shared>("volumeDevices", &ContainerShared::volumeDevices).merge("devicePath")
             .documented("Volumes that appear as block devices."),
         field<T>("volumeMounts", &T::volumeMounts).merge("mountPath")
             .documented("Volumes that appear as directories."),
-        field<T>("workingDir", &T::workingDir)
+        field<T, &T::shared>("workingDir", &ContainerShared::workingDir)
             .documented("Directory in which the program starts; the image's own when left out."),
     };
     return table;

@@ -139,20 +139,16 @@ struct VolumeMount {
     Text subPathExpr{};
 };
 
-struct Container {
+// What containers made from one template say alike, and share.
+struct ContainerShared {
     List<Text> args{};
     List<Text> command{};
     List<EnvVar> env{};
     List<EnvFromSource> envFrom{};
-    Text image{};
-    Text imagePullPolicy{};
     Box<Lifecycle> lifecycle{};
     Box<Probe> livenessProbe{};
-    Text name{};
-    List<ContainerPort> ports{};
     Box<Probe> readinessProbe{};
     List<ContainerResizePolicy> resizePolicy{};
-    ResourceRequirements resources{};
     std::optional<Text> restartPolicy{};
     Box<SecurityContext> securityContext{};
     Box<Probe> startupProbe{};
@@ -162,36 +158,28 @@ struct Container {
     Text terminationMessagePolicy{};
     bool tty{};
     List<VolumeDevice> volumeDevices{};
-    std::vector<VolumeMount> volumeMounts{};
     Text workingDir{};
 };
 
-struct EphemeralContainer {
-    List<Text> args{};
-    List<Text> command{};
-    List<EnvVar> env{};
-    List<EnvFromSource> envFrom{};
+struct Container {
     Text image{};
     Text imagePullPolicy{};
-    Box<Lifecycle> lifecycle{};
-    Box<Probe> livenessProbe{};
     Text name{};
     List<ContainerPort> ports{};
-    Box<Probe> readinessProbe{};
-    List<ContainerResizePolicy> resizePolicy{};
     ResourceRequirements resources{};
-    std::optional<Text> restartPolicy{};
-    Box<SecurityContext> securityContext{};
-    Box<Probe> startupProbe{};
-    bool stdin_{};
-    bool stdinOnce{};
-    Text targetContainerName{};
-    Text terminationMessagePath{};
-    Text terminationMessagePolicy{};
-    bool tty{};
-    List<VolumeDevice> volumeDevices{};
     std::vector<VolumeMount> volumeMounts{};
-    Text workingDir{};
+    Box<ContainerShared> shared{};
+};
+
+struct EphemeralContainer {
+    Text image{};
+    Text imagePullPolicy{};
+    Text name{};
+    List<ContainerPort> ports{};
+    ResourceRequirements resources{};
+    Text targetContainerName{};
+    std::vector<VolumeMount> volumeMounts{};
+    Box<ContainerShared> shared{};
 };
 
 template <>

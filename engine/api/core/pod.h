@@ -110,10 +110,10 @@ struct PodResourceClaimStatus {
 struct PodStatus {
     std::vector<PodCondition> conditions{};
     std::vector<ContainerStatus> containerStatuses{};
-    std::vector<ContainerStatus> ephemeralContainerStatuses{};
+    List<ContainerStatus> ephemeralContainerStatuses{};
     Text hostIP{};
-    std::vector<HostIP> hostIPs{};
-    std::vector<ContainerStatus> initContainerStatuses{};
+    List<HostIP> hostIPs{};
+    List<ContainerStatus> initContainerStatuses{};
     Text message{};
     Text nominatedNodeName{};
     Text phase{};

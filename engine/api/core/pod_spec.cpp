@@ -100,84 +100,84 @@ const std::string_view Describe<PodSpec>::doc =
 std::span<const Field> Describe<PodSpec>::fields() {
     using T = PodSpec;
     static const std::vector<Field> table{
-        field<T>("activeDeadlineSeconds", &T::activeDeadlineSeconds)
+        field<T, &T::shared>("activeDeadlineSeconds", &PodSpecShared::activeDeadlineSeconds)
             .documented("Seconds the pod may be active; then it is stopped and has failed."),
-        field<T>("affinity", &T::affinity)
+        field<T, &T::shared>("affinity", &PodSpecShared::affinity)
             .documented("Rules on nodes to prefer and pods to be near or away from."),
-        field<T>("automountServiceAccountToken", &T::automountServiceAccountToken)
+        field<T, &T::shared>("automountServiceAccountToken", &PodSpecShared::automountServiceAccountToken)
             .documented("False keeps the service account's token out of the containers."),
         field<T>("containers", &T::containers).merge("name").required().always()
             .documented("The containers that run side by side; at least one."),
-        field<T>("dnsConfig", &T::dnsConfig)
+        field<T, &T::shared>("dnsConfig", &PodSpecShared::dnsConfig)
             .documented("Additions to what dnsPolicy sets up."),
-        field<T>("dnsPolicy", &T::dnsPolicy).preset(R"("ClusterFirst")")
+        field<T, &T::shared>("dnsPolicy", &PodSpecShared::dnsPolicy).preset(R"("ClusterFirst")")
             .one_of("ClusterFirst|ClusterFirstWithHostNet|Default|None")
             .documented("Who answers names: the cluster (default), the node's resolver, or only dnsConfig."),
         field<T>("enableServiceLinks", &T::enableServiceLinks)
             .documented("False leaves out the variables that name every Service; true by default."),
-        field<T>("ephemeralContainers", &T::ephemeralContainers).merge("name")
+        field<T, &T::shared>("ephemeralContainers", &PodSpecShared::ephemeralContainers).merge("name")
             .documented("Containers added to look around; only through kubectl debug."),
-        field<T>("hostAliases", &T::hostAliases).merge("ip")
+        field<T, &T::shared>("hostAliases", &PodSpecShared::hostAliases).merge("ip")
             .documented("Extra lines for /etc/hosts."),
-        field<T>("hostIPC", &T::hostIPC)
+        field<T, &T::shared>("hostIPC", &PodSpecShared::hostIPC)
             .documented("Share the node's inter-process communication."),
-        field<T>("hostNetwork", &T::hostNetwork)
+        field<T, &T::shared>("hostNetwork", &PodSpecShared::hostNetwork)
             .documented("Use the node's network instead of an address of its own."),
-        field<T>("hostPID", &T::hostPID)
+        field<T, &T::shared>("hostPID", &PodSpecShared::hostPID)
             .documented("See the node's processes."),
-        field<T>("hostUsers", &T::hostUsers)
+        field<T, &T::shared>("hostUsers", &PodSpecShared::hostUsers)
             .documented("False gives the pod users of its own, apart from the node's."),
-        field<T>("hostname", &T::hostname)
+        field<T, &T::shared>("hostname", &PodSpecShared::hostname)
             .documented("The pod's host name; its own name by default."),
-        field<T>("imagePullSecrets", &T::imagePullSecrets).merge("name")
+        field<T, &T::shared>("imagePullSecrets", &PodSpecShared::imagePullSecrets).merge("name")
             .documented("Secrets with passwords for image registries."),
         field<T>("initContainers", &T::initContainers).merge("name")
             .documented("Containers that run one after another before the others start."),
         field<T>("nodeName", &T::nodeName)
             .documented("The node; filled in by the scheduler, or by you to do without it."),
-        field<T>("nodeSelector", &T::nodeSelector)
+        field<T, &T::shared>("nodeSelector", &PodSpecShared::nodeSelector)
             .documented("Labels that the node must have."),
-        field<T>("os", &T::os)
+        field<T, &T::shared>("os", &PodSpecShared::os)
             .documented("The operating system that the pod needs."),
-        field<T>("overhead", &T::overhead)
+        field<T, &T::shared>("overhead", &PodSpecShared::overhead)
             .documented("What the runtime itself needs; filled in from the RuntimeClass."),
         field<T>("preemptionPolicy", &T::preemptionPolicy).one_of("Never|PreemptLowerPriority")
             .documented("Whether pods of less priority may be removed to make room."),
         field<T>("priority", &T::priority)
             .documented("The number behind priorityClassName; more is more important."),
-        field<T>("priorityClassName", &T::priorityClassName)
+        field<T, &T::shared>("priorityClassName", &PodSpecShared::priorityClassName)
             .documented("The PriorityClass that says how important the pod is."),
-        field<T>("readinessGates", &T::readinessGates)
+        field<T, &T::shared>("readinessGates", &PodSpecShared::readinessGates)
             .documented("Further conditions for being ready."),
-        field<T>("resourceClaims", &T::resourceClaims).merge("name").retain_keys()
+        field<T, &T::shared>("resourceClaims", &PodSpecShared::resourceClaims).merge("name").retain_keys()
             .documented("Devices that the pod wants."),
-        field<T>("resources", &T::resources)
+        field<T, &T::shared>("resources", &PodSpecShared::resources)
             .documented("Requests and limits of the pod as a whole."),
-        field<T>("restartPolicy", &T::restartPolicy).preset(R"("Always")").one_of("Always|Never|OnFailure")
+        field<T, &T::shared>("restartPolicy", &PodSpecShared::restartPolicy).preset(R"("Always")").one_of("Always|Never|OnFailure")
             .documented("When ended containers start again: Always (default), OnFailure or Never."),
-        field<T>("runtimeClassName", &T::runtimeClassName)
+        field<T, &T::shared>("runtimeClassName", &PodSpecShared::runtimeClassName)
             .documented("The RuntimeClass, that is, which container runtime is used."),
-        field<T>("schedulerName", &T::schedulerName).preset(R"("default-scheduler")")
+        field<T, &T::shared>("schedulerName", &PodSpecShared::schedulerName).preset(R"("default-scheduler")")
             .documented("Which scheduler places the pod; default-scheduler by default."),
-        field<T>("schedulingGates", &T::schedulingGates).merge("name")
+        field<T, &T::shared>("schedulingGates", &PodSpecShared::schedulingGates).merge("name")
             .documented("While there is one, the scheduler leaves the pod alone."),
-        field<T>("securityContext", &T::securityContext).preset("{}")
+        field<T, &T::shared>("securityContext", &PodSpecShared::securityContext).preset("{}")
             .documented("Rights and limits for all containers, and for volumes."),
         field<T>("serviceAccount", &T::serviceAccount)
             .documented("The older name of serviceAccountName."),
         field<T>("serviceAccountName", &T::serviceAccountName)
             .documented("The account whose rights the pod's programs have; default by default."),
-        field<T>("setHostnameAsFQDN", &T::setHostnameAsFQDN)
+        field<T, &T::shared>("setHostnameAsFQDN", &PodSpecShared::setHostnameAsFQDN)
             .documented("Use the full domain name as host name."),
-        field<T>("shareProcessNamespace", &T::shareProcessNamespace)
+        field<T, &T::shared>("shareProcessNamespace", &PodSpecShared::shareProcessNamespace)
             .documented("Let the containers see each other's processes."),
-        field<T>("subdomain", &T::subdomain)
+        field<T, &T::shared>("subdomain", &PodSpecShared::subdomain)
             .documented("With it the pod is called hostname.subdomain.namespace.svc.cluster.local."),
-        field<T>("terminationGracePeriodSeconds", &T::terminationGracePeriodSeconds).preset("30")
+        field<T, &T::shared>("terminationGracePeriodSeconds", &PodSpecShared::terminationGracePeriodSeconds).preset("30")
             .documented("Seconds from being told to stop until being killed; 30 by default."),
         field<T>("tolerations", &T::tolerations)
             .documented("Taints of nodes that the pod puts up with."),
-        field<T>("topologySpreadConstraints", &T::topologySpreadConstraints).merge("topologyKey")
+        field<T, &T::shared>("topologySpreadConstraints", &PodSpecShared::topologySpreadConstraints).merge("topologyKey")
             .documented("How pods of this sort should be spread over groups of nodes."),
         field<T>("volumes", &T::volumes).merge("name").retain_keys()
             .documented("Directories with data that containers can mount."),

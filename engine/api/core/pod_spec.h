@@ -53,14 +53,13 @@ struct PodSchedulingGate {
     Text name{};
 };
 
-struct PodSpec {
+// What pods made from one template say alike, and share.
+struct PodSpecShared {
     std::optional<std::int64_t> activeDeadlineSeconds{};
     Box<Affinity> affinity{};
     std::optional<bool> automountServiceAccountToken{};
-    std::vector<Container> containers{};
     Box<PodDNSConfig> dnsConfig{};
     Text dnsPolicy{};
-    std::optional<bool> enableServiceLinks{};
     std::vector<EphemeralContainer> ephemeralContainers{};
     List<HostAlias> hostAliases{};
     bool hostIPC{};
@@ -69,13 +68,9 @@ struct PodSpec {
     std::optional<bool> hostUsers{};
     Text hostname{};
     List<LocalObjectReference> imagePullSecrets{};
-    std::vector<Container> initContainers{};
-    Text nodeName{};
     base::StringMap nodeSelector{};
     Box<PodOS> os{};
     base::FlatMap<Quantity> overhead{};
-    std::optional<Text> preemptionPolicy{};
-    std::optional<std::int32_t> priority{};
     Text priorityClassName{};
     List<PodReadinessGate> readinessGates{};
     List<PodResourceClaim> resourceClaims{};
@@ -85,15 +80,25 @@ struct PodSpec {
     Text schedulerName{};
     List<PodSchedulingGate> schedulingGates{};
     Box<PodSecurityContext> securityContext{};
-    Text serviceAccount{};
-    Text serviceAccountName{};
     std::optional<bool> setHostnameAsFQDN{};
     std::optional<bool> shareProcessNamespace{};
     Text subdomain{};
     std::optional<std::int64_t> terminationGracePeriodSeconds{};
-    List<Toleration> tolerations{};
     List<TopologySpreadConstraint> topologySpreadConstraints{};
+};
+
+struct PodSpec {
+    std::vector<Container> containers{};
+    std::optional<bool> enableServiceLinks{};
+    std::vector<Container> initContainers{};
+    Text nodeName{};
+    std::optional<Text> preemptionPolicy{};
+    std::optional<std::int32_t> priority{};
+    Text serviceAccount{};
+    Text serviceAccountName{};
+    List<Toleration> tolerations{};
     std::vector<Volume> volumes{};
+    Box<PodSpecShared> shared{};
 };
 
 struct PodTemplateSpec {

@@ -341,67 +341,67 @@ const std::string_view Describe<Volume>::doc =
 std::span<const Field> Describe<Volume>::fields() {
     using T = Volume;
     static const std::vector<Field> table{
-        field<T>("awsElasticBlockStore", &T::awsElasticBlockStore)
+        field<T, &T::source>("awsElasticBlockStore", &VolumeSource::awsElasticBlockStore)
             .documented("A disk of Amazon's Elastic Block Store."),
-        field<T>("azureDisk", &T::azureDisk)
+        field<T, &T::source>("azureDisk", &VolumeSource::azureDisk)
             .documented("A disk of Microsoft Azure."),
-        field<T>("azureFile", &T::azureFile)
+        field<T, &T::source>("azureFile", &VolumeSource::azureFile)
             .documented("A file share of Microsoft Azure."),
-        field<T>("cephfs", &T::cephfs)
+        field<T, &T::source>("cephfs", &VolumeSource::cephfs)
             .documented("A Ceph file system."),
-        field<T>("cinder", &T::cinder)
+        field<T, &T::source>("cinder", &VolumeSource::cinder)
             .documented("A disk of OpenStack."),
-        field<T>("configMap", &T::configMap)
+        field<T, &T::source>("configMap", &VolumeSource::configMap)
             .documented("A ConfigMap whose keys appear as files."),
-        field<T>("csi", &T::csi)
+        field<T, &T::source>("csi", &VolumeSource::csi)
             .documented("A volume that a CSI driver makes for this pod."),
-        field<T>("downwardAPI", &T::downwardAPI)
+        field<T, &T::source>("downwardAPI", &VolumeSource::downwardAPI)
             .documented("Files about the pod."),
-        field<T>("emptyDir", &T::emptyDir)
+        field<T, &T::source>("emptyDir", &VolumeSource::emptyDir)
             .documented("An empty directory that goes with the pod."),
-        field<T>("ephemeral", &T::ephemeral)
+        field<T, &T::source>("ephemeral", &VolumeSource::ephemeral)
             .documented("A claim that is made with the pod and goes with it."),
-        field<T>("fc", &T::fc)
+        field<T, &T::source>("fc", &VolumeSource::fc)
             .documented("A disk reached over Fibre Channel."),
-        field<T>("flexVolume", &T::flexVolume)
+        field<T, &T::source>("flexVolume", &VolumeSource::flexVolume)
             .documented("A volume of a FlexVolume plugin."),
-        field<T>("flocker", &T::flocker)
+        field<T, &T::source>("flocker", &VolumeSource::flocker)
             .documented("A Flocker dataset."),
-        field<T>("gcePersistentDisk", &T::gcePersistentDisk)
+        field<T, &T::source>("gcePersistentDisk", &VolumeSource::gcePersistentDisk)
             .documented("A disk of Google Compute Engine."),
-        field<T>("gitRepo", &T::gitRepo)
+        field<T, &T::source>("gitRepo", &VolumeSource::gitRepo)
             .documented("A clone of a git repository."),
-        field<T>("glusterfs", &T::glusterfs)
+        field<T, &T::source>("glusterfs", &VolumeSource::glusterfs)
             .documented("A Glusterfs volume."),
-        field<T>("hostPath", &T::hostPath)
+        field<T, &T::source>("hostPath", &VolumeSource::hostPath)
             .documented("A file or directory of the node."),
-        field<T>("image", &T::image)
+        field<T, &T::source>("image", &VolumeSource::image)
             .documented("The files of an image."),
-        field<T>("iscsi", &T::iscsi)
+        field<T, &T::source>("iscsi", &VolumeSource::iscsi)
             .documented("A disk reached over iSCSI."),
         field<T>("name", &T::name).required().always()
             .documented("The volume's name, which mounts refer to; unique in the pod."),
-        field<T>("nfs", &T::nfs)
+        field<T, &T::source>("nfs", &VolumeSource::nfs)
             .documented("A directory of an NFS server."),
-        field<T>("persistentVolumeClaim", &T::persistentVolumeClaim)
+        field<T, &T::source>("persistentVolumeClaim", &VolumeSource::persistentVolumeClaim)
             .documented("Storage that was claimed; it outlives the pod."),
-        field<T>("photonPersistentDisk", &T::photonPersistentDisk)
+        field<T, &T::source>("photonPersistentDisk", &VolumeSource::photonPersistentDisk)
             .documented("A disk of Photon Controller."),
-        field<T>("portworxVolume", &T::portworxVolume)
+        field<T, &T::source>("portworxVolume", &VolumeSource::portworxVolume)
             .documented("A Portworx volume."),
-        field<T>("projected", &T::projected)
+        field<T, &T::source>("projected", &VolumeSource::projected)
             .documented("Several sources in one directory."),
-        field<T>("quobyte", &T::quobyte)
+        field<T, &T::source>("quobyte", &VolumeSource::quobyte)
             .documented("A Quobyte volume."),
-        field<T>("rbd", &T::rbd)
+        field<T, &T::source>("rbd", &VolumeSource::rbd)
             .documented("A Ceph block device."),
-        field<T>("scaleIO", &T::scaleIO)
+        field<T, &T::source>("scaleIO", &VolumeSource::scaleIO)
             .documented("A ScaleIO volume."),
-        field<T>("secret", &T::secret)
+        field<T, &T::source>("secret", &VolumeSource::secret)
             .documented("A Secret whose keys appear as files."),
-        field<T>("storageos", &T::storageos)
+        field<T, &T::source>("storageos", &VolumeSource::storageos)
             .documented("A StorageOS volume."),
-        field<T>("vsphereVolume", &T::vsphereVolume)
+        field<T, &T::source>("vsphereVolume", &VolumeSource::vsphereVolume)
             .documented("A disk of VMware vSphere."),
     };
     return table;

@@ -295,7 +295,8 @@ struct VsphereVirtualDiskVolumeSource {
     Text volumePath{};
 };
 
-struct Volume {
+// One of its fields is set.
+struct VolumeSource {
     Box<AWSElasticBlockStoreVolumeSource> awsElasticBlockStore{};
     Box<AzureDiskVolumeSource> azureDisk{};
     Box<AzureFileVolumeSource> azureFile{};
@@ -315,7 +316,6 @@ struct Volume {
     Box<HostPathVolumeSource> hostPath{};
     Box<ImageVolumeSource> image{};
     Box<ISCSIVolumeSource> iscsi{};
-    Text name{};
     Box<NFSVolumeSource> nfs{};
     Box<PersistentVolumeClaimVolumeSource> persistentVolumeClaim{};
     Box<PhotonPersistentDiskVolumeSource> photonPersistentDisk{};
@@ -327,6 +327,11 @@ struct Volume {
     Box<SecretVolumeSource> secret{};
     Box<StorageOSVolumeSource> storageos{};
     Box<VsphereVirtualDiskVolumeSource> vsphereVolume{};
+};
+
+struct Volume {
+    Text name{};
+    Box<VolumeSource> source{};
 };
 
 template <>

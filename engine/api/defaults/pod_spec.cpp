@@ -17,13 +17,21 @@ bool fill(Text& text, std::string_view value) {
     return true;
 }
 
+const PodSpecShared& shared_of(const PodSpec& spec) {
+    return *spec.shared;
+}
+PodSpecShared& shared_of(PodSpec& spec) {
+    return spec.shared.edit();
+}
+
 template <class Volume>
 bool default_volume(Volume& volume) {
     // Everything but the name is a source.
     for (const Field& field : type_of<api::Volume>().fields()) {
-        if (field.type().form == Form::Box && field.type().accessors.has(field.in(&volume))) return false;
+        if (field.type().form == Form::Box && field.type().accessors.has(field.in(&std::as_const(volume))))
+            return false;
     }
-    if constexpr (!std::is_const_v<Volume>) volume.emptyDir = EmptyDirVolumeSource{};
+    if constexpr (!std::is_const_v<Volume>) volume.source.edit().emptyDir = EmptyDirVolumeSource{};
     return true;
 }
 
@@ -46,11 +54,12 @@ bool default_spec(Spec& spec) {
             spec.serviceAccount = spec.serviceAccountName;
         }
     }
-    missing |= round_quantities(spec.overhead);
+    auto& shared = shared_of(spec);
+    missing |= round_quantities(shared.overhead);
     for (auto& volume : spec.volumes) missing |= default_volume(volume);
     for (auto& container : spec.initContainers) missing |= default_container(container);
     for (auto& container : spec.containers) missing |= default_container(container);
-    for (auto& container : spec.ephemeralContainers) missing |= default_container(container);
+    for (auto& container : shared.ephemeralContainers) missing |= default_container(container);
     return missing;
 }
 
@@ -75,16 +84,17 @@ bool default_container_of_pod(Container& container, bool host_network) {
 template <class Spec>
 bool default_spec_of_pod(Spec& spec) {
     bool missing = false;
-    for (auto& container : spec.containers) missing |= default_container_of_pod(container, spec.hostNetwork);
+    for (auto& container : spec.containers)
+        missing |= default_container_of_pod(container, spec.shared->hostNetwork);
     for (auto& container : spec.initContainers)
-        missing |= default_container_of_pod(container, spec.hostNetwork);
+        missing |= default_container_of_pod(container, spec.shared->hostNetwork);
     if (!spec.enableServiceLinks) {
         missing = true;
         if constexpr (!std::is_const_v<Spec>) spec.enableServiceLinks = true;
     }
-    if (spec.terminationGracePeriodSeconds.value_or(0) < 0) {
+    if (spec.shared->terminationGracePeriodSeconds.value_or(0) < 0) {
         missing = true;
-        if constexpr (!std::is_const_v<Spec>) spec.terminationGracePeriodSeconds = 1;
+        if constexpr (!std::is_const_v<Spec>) spec.shared.edit().terminationGracePeriodSeconds = 1;
     }
     return missing;
 }

@@ -116,7 +116,7 @@ void validate_policies(const JobSpec& spec, const Path& path, Errors& errors) {
 }
 
 void validate_restart_policy(const JobSpec& spec, const Path& path, Errors& errors) {
-    const std::string& policy = spec.template_->spec->restartPolicy;
+    const std::string& policy = spec.template_->spec->shared->restartPolicy;
     if (policy.empty() || policy == "Always") {
         errors.required(path, R"(valid values: "OnFailure", "Never")");
     } else if (policy != "OnFailure" && policy != "Never") {
@@ -157,13 +157,14 @@ bool differs_in_scheduling_only(const PodTemplateSpec& now, const PodTemplateSpe
     mixed.metadata.labels = now.metadata.labels;
     mixed.metadata.annotations = now.metadata.annotations;
     PodSpec& spec = mixed.spec.edit();
-    spec.nodeSelector = now.spec->nodeSelector;
+    PodSpecShared& shared = spec.shared.edit();
+    shared.nodeSelector = now.spec->shared->nodeSelector;
     spec.tolerations = now.spec->tolerations;
-    spec.schedulingGates = now.spec->schedulingGates;
-    if (now.spec->affinity || spec.affinity) {
-        Affinity& affinity = spec.affinity.edit();
-        affinity.nodeAffinity = now.spec->affinity->nodeAffinity;
-        if (!now.spec->affinity && equal(affinity, Affinity{})) spec.affinity.reset();
+    shared.schedulingGates = now.spec->shared->schedulingGates;
+    if (now.spec->shared->affinity || shared.affinity) {
+        Affinity& affinity = shared.affinity.edit();
+        affinity.nodeAffinity = now.spec->shared->affinity->nodeAffinity;
+        if (!now.spec->shared->affinity && equal(affinity, Affinity{})) shared.affinity.reset();
     }
     return equal(mixed, now);
 }

@@ -167,24 +167,25 @@ void validate_resources(const ResourceRequirements& resources, const Path& path,
 void validate_probes(const Container& container, const Path& path, const PodSurroundings& around,
                      Errors& errors) {
     const std::int64_t grace = around.grace_period_seconds;
-    if (container.livenessProbe) {
+    if (container.shared->livenessProbe) {
         const Path at = path.child("livenessProbe");
-        validate_probe(*container.livenessProbe, at, grace, errors);
-        validate_single_success(*container.livenessProbe, at, errors);
+        validate_probe(*container.shared->livenessProbe, at, grace, errors);
+        validate_single_success(*container.shared->livenessProbe, at, errors);
     }
-    if (container.readinessProbe) {
+    if (container.shared->readinessProbe) {
         const Path at = path.child("readinessProbe");
-        validate_probe(*container.readinessProbe, at, grace, errors);
-        const std::optional<std::int64_t>& own = container.readinessProbe->terminationGracePeriodSeconds;
+        validate_probe(*container.shared->readinessProbe, at, grace, errors);
+        const std::optional<std::int64_t>& own =
+            container.shared->readinessProbe->terminationGracePeriodSeconds;
         if (own) {
             errors.invalid(at.child("terminationGracePeriodSeconds"), *own,
                            "must not be set for readinessProbes");
         }
     }
-    if (container.startupProbe) {
+    if (container.shared->startupProbe) {
         const Path at = path.child("startupProbe");
-        validate_probe(*container.startupProbe, at, grace, errors);
-        validate_single_success(*container.startupProbe, at, errors);
+        validate_probe(*container.shared->startupProbe, at, grace, errors);
+        validate_single_success(*container.shared->startupProbe, at, errors);
     }
 }
 

@@ -135,7 +135,7 @@ template <class C>
 void validate_mounts(const C& container, const PodSurroundings& around, const Path& path, Errors& errors) {
     std::set<std::string> places;
     const auto is_device = [&](auto member, const std::string& value) {
-        return std::any_of(container.volumeDevices.begin(), container.volumeDevices.end(),
+        return std::any_of(container.shared->volumeDevices.begin(), container.shared->volumeDevices.end(),
                            [&](const VolumeDevice& device) { return device.*member == value; });
     };
     for (std::size_t i = 0; i < container.volumeMounts.size(); ++i) {
@@ -163,7 +163,8 @@ void validate_mounts(const C& container, const PodSurroundings& around, const Pa
             }
             validate_relative_path(mount.subPathExpr, path.child("subPathExpr"), errors);
         }
-        validate_mount_options(mount, container.securityContext->privileged.value_or(false), path, errors);
+        validate_mount_options(mount, container.shared->securityContext->privileged.value_or(false), path,
+                               errors);
     }
 }
 
@@ -172,8 +173,8 @@ template <class C>
 void validate_devices(const C& container, const PodSurroundings& around, const Path& path, Errors& errors) {
     std::set<std::string> names;
     std::set<std::string> places;
-    for (std::size_t i = 0; i < container.volumeDevices.size(); ++i) {
-        const VolumeDevice& device = container.volumeDevices[i];
+    for (std::size_t i = 0; i < container.shared->volumeDevices.size(); ++i) {
+        const VolumeDevice& device = container.shared->volumeDevices[i];
         const Path at = path.index(i);
         if (device.name.empty()) errors.required(at.child("name"));
         if (!names.insert(device.name).second) {
@@ -207,18 +208,18 @@ void validate_common(const C& container, const PodSurroundings& around, const Pa
         errors.check(path.child("name"), container.name, dns_label);
     }
     if (container.image.empty()) errors.required(path.child("image"));
-    errors.one_of(path.child("terminationMessagePolicy"), container.terminationMessagePolicy,
+    errors.one_of(path.child("terminationMessagePolicy"), container.shared->terminationMessagePolicy,
                   {"File", "FallbackToLogsOnError"});
     validate_ports(container.ports, path.child("ports"), errors);
-    validate_env(container.env, path.child("env"), errors);
-    validate_env_from(container.envFrom, path.child("envFrom"), errors);
+    validate_env(container.shared->env, path.child("env"), errors);
+    validate_env_from(container.shared->envFrom, path.child("envFrom"), errors);
     validate_mounts(container, around, path.child("volumeMounts"), errors);
     validate_devices(container, around, path.child("volumeDevices"), errors);
     errors.one_of(path.child("imagePullPolicy"), container.imagePullPolicy,
                   {"Always", "IfNotPresent", "Never"});
     validate_resources(container.resources, path.child("resources"), errors);
-    if (container.securityContext) {
-        validate_security(*container.securityContext, path.child("securityContext"), errors);
+    if (container.shared->securityContext) {
+        validate_security(*container.shared->securityContext, path.child("securityContext"), errors);
     }
 }
 
@@ -239,20 +240,20 @@ void validate_host_port_conflicts(const std::vector<Container>& containers, cons
 
 void validate_init(const Container& container, const PodSurroundings& around, const Path& at,
                    Errors& errors) {
-    const bool sidecar = container.restartPolicy.value_or("") == "Always";
-    if (container.restartPolicy)
-        errors.one_of(at.child("restartPolicy"), *container.restartPolicy, {"Always"});
+    const bool sidecar = container.shared->restartPolicy.value_or("") == "Always";
+    if (container.shared->restartPolicy)
+        errors.one_of(at.child("restartPolicy"), *container.shared->restartPolicy, {"Always"});
     if (sidecar) {
-        if (container.lifecycle)
-            validate_lifecycle(*container.lifecycle, at.child("lifecycle"), around, errors);
+        if (container.shared->lifecycle)
+            validate_lifecycle(*container.shared->lifecycle, at.child("lifecycle"), around, errors);
         validate_probes(container, at, around, errors);
         return;
     }
     constexpr std::string_view kOnly = "may not be set for init containers without restartPolicy=Always";
-    if (container.lifecycle) errors.forbidden(at.child("lifecycle"), kOnly);
-    if (container.livenessProbe) errors.forbidden(at.child("livenessProbe"), kOnly);
-    if (container.readinessProbe) errors.forbidden(at.child("readinessProbe"), kOnly);
-    if (container.startupProbe) errors.forbidden(at.child("startupProbe"), kOnly);
+    if (container.shared->lifecycle) errors.forbidden(at.child("lifecycle"), kOnly);
+    if (container.shared->livenessProbe) errors.forbidden(at.child("livenessProbe"), kOnly);
+    if (container.shared->readinessProbe) errors.forbidden(at.child("readinessProbe"), kOnly);
+    if (container.shared->startupProbe) errors.forbidden(at.child("startupProbe"), kOnly);
 }
 
 // upstream: validateEphemeralContainers
@@ -260,8 +261,8 @@ void validate_ephemeral(const PodSpec& spec, std::set<std::string> names, const 
                         const Path& path, Errors& errors) {
     constexpr std::string_view kNever = "cannot be set for an Ephemeral Container";
     std::set<std::string> targets = names;
-    for (std::size_t i = 0; i < spec.ephemeralContainers.size(); ++i) {
-        const EphemeralContainer& container = spec.ephemeralContainers[i];
+    for (std::size_t i = 0; i < spec.shared->ephemeralContainers.size(); ++i) {
+        const EphemeralContainer& container = spec.shared->ephemeralContainers[i];
         const Path at = path.index(i);
         validate_common(container, around, at, errors);
         if (!container.name.empty() && !names.insert(container.name).second) {
@@ -274,11 +275,11 @@ void validate_ephemeral(const PodSpec& spec, std::set<std::string> names, const 
         if (!container.resources.limits.empty() || !container.resources.requests.empty()) {
             errors.forbidden(at.child("resources"), kNever);
         }
-        if (container.livenessProbe) errors.forbidden(at.child("livenessProbe"), kNever);
-        if (container.readinessProbe) errors.forbidden(at.child("readinessProbe"), kNever);
-        if (container.startupProbe) errors.forbidden(at.child("startupProbe"), kNever);
-        if (container.lifecycle) errors.forbidden(at.child("lifecycle"), kNever);
-        if (container.restartPolicy) errors.forbidden(at.child("restartPolicy"), kNever);
+        if (container.shared->livenessProbe) errors.forbidden(at.child("livenessProbe"), kNever);
+        if (container.shared->readinessProbe) errors.forbidden(at.child("readinessProbe"), kNever);
+        if (container.shared->startupProbe) errors.forbidden(at.child("startupProbe"), kNever);
+        if (container.shared->lifecycle) errors.forbidden(at.child("lifecycle"), kNever);
+        if (container.shared->restartPolicy) errors.forbidden(at.child("restartPolicy"), kNever);
         for (std::size_t j = 0; j < container.volumeMounts.size(); ++j) {
             const Path mount = at.child("volumeMounts").index(j);
             if (!container.volumeMounts[j].subPath.empty()) errors.forbidden(mount.child("subPath"), kNever);
@@ -301,10 +302,10 @@ void validate_containers(const PodSpec& spec, const PodSurroundings& around, con
         validate_common(container, around, at, errors);
         if (!names.insert(container.name).second)
             errors.duplicate(at.child("name"), go_quoted(container.name));
-        if (container.lifecycle)
-            validate_lifecycle(*container.lifecycle, at.child("lifecycle"), around, errors);
+        if (container.shared->lifecycle)
+            validate_lifecycle(*container.shared->lifecycle, at.child("lifecycle"), around, errors);
         validate_probes(container, at, around, errors);
-        if (container.restartPolicy) {
+        if (container.shared->restartPolicy) {
             errors.forbidden(at.child("restartPolicy"), "may not be set for non-init containers");
         }
     }

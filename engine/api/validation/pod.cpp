@@ -16,16 +16,16 @@ constexpr std::int64_t kInt32Max = 2147483647;
 // upstream: validatePodDNSConfig
 void validate_dns(const PodSpec& spec, const Path& path, Errors& errors) {
     const Path at = path.child("dnsConfig");
-    if (spec.dnsPolicy == "None") {
-        if (!spec.dnsConfig) {
+    if (spec.shared->dnsPolicy == "None") {
+        if (!spec.shared->dnsConfig) {
             errors.required(at, "must provide `dnsConfig` when `dnsPolicy` is None");
-        } else if (spec.dnsConfig->nameservers.empty()) {
+        } else if (spec.shared->dnsConfig->nameservers.empty()) {
             errors.required(at.child("nameservers"),
                             "must provide at least one DNS nameserver when `dnsPolicy` is None");
         }
     }
-    if (!spec.dnsConfig) return;
-    const PodDNSConfig& dns = *spec.dnsConfig;
+    if (!spec.shared->dnsConfig) return;
+    const PodDNSConfig& dns = *spec.shared->dnsConfig;
     if (dns.nameservers.size() > 3) {
         errors.invalid(at.child("nameservers"), go_text(dns.nameservers),
                        "must not have more than 3 nameservers");
@@ -52,14 +52,14 @@ void validate_dns(const PodSpec& spec, const Path& path, Errors& errors) {
 }
 
 void validate_gates(const PodSpec& spec, const Path& path, Errors& errors) {
-    for (std::size_t i = 0; i < spec.readinessGates.size(); ++i) {
+    for (std::size_t i = 0; i < spec.shared->readinessGates.size(); ++i) {
         errors.check(path.child("readinessGates").index(i).child("conditionType"),
-                     spec.readinessGates[i].conditionType, qualified_name);
+                     spec.shared->readinessGates[i].conditionType, qualified_name);
     }
     std::set<std::string> seen;
-    for (std::size_t i = 0; i < spec.schedulingGates.size(); ++i) {
+    for (std::size_t i = 0; i < spec.shared->schedulingGates.size(); ++i) {
         const Path at = path.child("schedulingGates").index(i);
-        const std::string& gate = spec.schedulingGates[i].name;
+        const std::string& gate = spec.shared->schedulingGates[i].name;
         errors.check(at, gate, qualified_name);
         if (!seen.insert(gate).second) errors.duplicate(at, go_quoted(gate));
     }
@@ -67,7 +67,7 @@ void validate_gates(const PodSpec& spec, const Path& path, Errors& errors) {
 
 void validate_host_ports(const PodSpec& spec, const PodSurroundings& around, const Path& path,
                          Errors& errors) {
-    if (!spec.hostNetwork) return;
+    if (!spec.shared->hostNetwork) return;
     for (std::size_t i = 0; i < spec.containers.size(); ++i) {
         const Path ports = path.child("containers").index(i).child("ports");
         for (std::size_t j = 0; j < spec.containers[i].ports.size(); ++j) {
@@ -85,28 +85,29 @@ void validate_names_in_spec(const PodSpec& spec, const Path& path, Errors& error
     };
     check("serviceAccountName", spec.serviceAccountName, dns_subdomain);
     check("nodeName", spec.nodeName, dns_subdomain);
-    if (spec.activeDeadlineSeconds &&
-        (*spec.activeDeadlineSeconds < 1 || *spec.activeDeadlineSeconds > kInt32Max)) {
-        errors.invalid(path.child("activeDeadlineSeconds"), *spec.activeDeadlineSeconds,
+    if (spec.shared->activeDeadlineSeconds &&
+        (*spec.shared->activeDeadlineSeconds < 1 || *spec.shared->activeDeadlineSeconds > kInt32Max)) {
+        errors.invalid(path.child("activeDeadlineSeconds"), *spec.shared->activeDeadlineSeconds,
                        range_text(1, kInt32Max));
     }
-    check("hostname", spec.hostname, dns_label);
-    check("subdomain", spec.subdomain, dns_label);
+    check("hostname", spec.shared->hostname, dns_label);
+    check("subdomain", spec.shared->subdomain, dns_label);
 }
 
 void validate_host_aliases(const PodSpec& spec, const Path& path, Errors& errors) {
-    for (std::size_t i = 0; i < spec.hostAliases.size(); ++i) {
+    for (std::size_t i = 0; i < spec.shared->hostAliases.size(); ++i) {
         const Path at = path.child("hostAliases").index(i);
-        errors.check(at.child("ip"), spec.hostAliases[i].ip, ip_address);
-        for (std::size_t j = 0; j < spec.hostAliases[i].hostnames.size(); ++j) {
-            errors.check(at.child("hostnames").index(j), spec.hostAliases[i].hostnames[j], dns_subdomain);
+        errors.check(at.child("ip"), spec.shared->hostAliases[i].ip, ip_address);
+        for (std::size_t j = 0; j < spec.shared->hostAliases[i].hostnames.size(); ++j) {
+            errors.check(at.child("hostnames").index(j), spec.shared->hostAliases[i].hostnames[j],
+                         dns_subdomain);
         }
     }
 }
 
 void validate_os(const PodSpec& spec, const Path& path, Errors& errors) {
-    if (!spec.os) return;
-    const std::string& name = spec.os->name;
+    if (!spec.shared->os) return;
+    const std::string& name = spec.shared->os->name;
     if (name.empty()) {
         errors.required(path.child("os").child("name"), "cannot be empty");
     } else if (name != "linux" && name != "windows") {
@@ -118,35 +119,35 @@ void validate_os(const PodSpec& spec, const Path& path, Errors& errors) {
 void validate_spec(const PodSpec& spec, std::string_view pod_name, bool is_template, const Path& path,
                    Errors& errors) {
     PodSurroundings around = validate_volumes(spec, pod_name, path.child("volumes"), errors);
-    around.grace_period_seconds = spec.terminationGracePeriodSeconds.value_or(30);
-    around.host_network = spec.hostNetwork;
+    around.grace_period_seconds = spec.shared->terminationGracePeriodSeconds.value_or(30);
+    around.host_network = spec.shared->hostNetwork;
     around.is_template = is_template;
     validate_containers(spec, around, path, errors);
     validate_host_ports(spec, around, path, errors);
-    errors.one_of(path.child("restartPolicy"), spec.restartPolicy, {"Always", "OnFailure", "Never"});
-    errors.one_of(path.child("dnsPolicy"), spec.dnsPolicy,
+    errors.one_of(path.child("restartPolicy"), spec.shared->restartPolicy, {"Always", "OnFailure", "Never"});
+    errors.one_of(path.child("dnsPolicy"), spec.shared->dnsPolicy,
                   {"ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"});
-    validate_labels(spec.nodeSelector, path.child("nodeSelector"), errors);
+    validate_labels(spec.shared->nodeSelector, path.child("nodeSelector"), errors);
     validate_pod_security(spec, path, errors);
-    if (spec.affinity) validate_affinity(*spec.affinity, path.child("affinity"), errors);
+    if (spec.shared->affinity) validate_affinity(*spec.shared->affinity, path.child("affinity"), errors);
     validate_dns(spec, path, errors);
     validate_gates(spec, path, errors);
-    validate_spread(spec.topologySpreadConstraints, path.child("topologySpreadConstraints"), errors);
+    validate_spread(spec.shared->topologySpreadConstraints, path.child("topologySpreadConstraints"), errors);
     validate_names_in_spec(spec, path, errors);
     validate_tolerations(spec.tolerations, path.child("tolerations"), errors);
     validate_host_aliases(spec, path, errors);
-    if (!spec.priorityClassName.empty()) {
-        errors.check(path.child("priorityClassName"), spec.priorityClassName, dns_subdomain);
+    if (!spec.shared->priorityClassName.empty()) {
+        errors.check(path.child("priorityClassName"), spec.shared->priorityClassName, dns_subdomain);
     }
-    if (spec.runtimeClassName)
-        errors.check(path.child("runtimeClassName"), *spec.runtimeClassName, dns_subdomain);
+    if (spec.shared->runtimeClassName)
+        errors.check(path.child("runtimeClassName"), *spec.shared->runtimeClassName, dns_subdomain);
     if (spec.preemptionPolicy) {
         errors.one_of(path.child("preemptionPolicy"), *spec.preemptionPolicy,
                       {"PreemptLowerPriority", "Never"});
     }
-    if (!spec.overhead.empty()) {
+    if (!spec.shared->overhead.empty()) {
         ResourceRequirements overhead;
-        overhead.limits = spec.overhead;
+        overhead.limits = spec.shared->overhead;
         validate_resources(overhead, path.child("overhead"), errors);
     }
     validate_os(spec, path, errors);
@@ -185,13 +186,14 @@ void validate_image_spaces(const std::vector<Container>& containers, const Path&
 // False when the check of the update must stop.
 bool validate_deadline_update(const PodSpec& now, const PodSpec& old, Errors& errors) {
     const Path path("spec.activeDeadlineSeconds");
-    const std::optional<std::int64_t>& deadline = now.activeDeadlineSeconds;
+    const std::optional<std::int64_t>& deadline = now.shared->activeDeadlineSeconds;
     const std::size_t before = errors.count();
     if (deadline && (*deadline < 0 || *deadline > kInt32Max)) {
         errors.invalid(path, *deadline, range_text(0, kInt32Max));
-    } else if (deadline && old.activeDeadlineSeconds && *deadline > *old.activeDeadlineSeconds) {
+    } else if (deadline && old.shared->activeDeadlineSeconds &&
+               *deadline > *old.shared->activeDeadlineSeconds) {
         errors.invalid(path, *deadline, "must be less than or equal to previous value");
-    } else if (!deadline && old.activeDeadlineSeconds) {
+    } else if (!deadline && old.shared->activeDeadlineSeconds) {
         errors.invalid(path, "\"null\"", "must not update from a positive integer to nil value");
     }
     return errors.count() == before;
@@ -213,10 +215,10 @@ void validate_tolerations_update(const PodSpec& now, const PodSpec& old, Errors&
 }
 
 void validate_gates_update(const PodSpec& now, const PodSpec& old, Errors& errors) {
-    for (std::size_t i = 0; i < now.schedulingGates.size(); ++i) {
-        const std::string& gate = now.schedulingGates[i].name;
+    for (std::size_t i = 0; i < now.shared->schedulingGates.size(); ++i) {
+        const std::string& gate = now.shared->schedulingGates[i].name;
         const bool known =
-            std::any_of(old.schedulingGates.begin(), old.schedulingGates.end(),
+            std::any_of(old.shared->schedulingGates.begin(), old.shared->schedulingGates.end(),
                         [&](const PodSchedulingGate& candidate) { return candidate.name == gate; });
         if (known) continue;
         errors.forbidden(Path("spec.schedulingGates").index(i).child("name"),
@@ -229,18 +231,22 @@ PodSpec with_changes_undone(PodSpec now, const PodSpec& old) {
     for (std::size_t i = 0; i < now.containers.size(); ++i) now.containers[i].image = old.containers[i].image;
     for (std::size_t i = 0; i < now.initContainers.size(); ++i)
         now.initContainers[i].image = old.initContainers[i].image;
-    now.activeDeadlineSeconds = old.activeDeadlineSeconds;
     now.tolerations = old.tolerations;
-    now.schedulingGates = old.schedulingGates;
-    if (old.terminationGracePeriodSeconds.value_or(0) < 0 && now.terminationGracePeriodSeconds == 1) {
-        now.terminationGracePeriodSeconds = old.terminationGracePeriodSeconds;
+    if (now.shared.same_as(old.shared)) return now;
+    PodSpecShared& shared = now.shared.edit();
+    shared.activeDeadlineSeconds = old.shared->activeDeadlineSeconds;
+    shared.schedulingGates = old.shared->schedulingGates;
+    if (old.shared->terminationGracePeriodSeconds.value_or(0) < 0 &&
+        shared.terminationGracePeriodSeconds == 1) {
+        shared.terminationGracePeriodSeconds = old.shared->terminationGracePeriodSeconds;
     }
-    if (!old.schedulingGates.empty()) {  // A gated pod may still narrow where it runs.
-        now.nodeSelector = old.nodeSelector;
-        if (now.affinity || old.affinity) {
-            now.affinity.edit().nodeAffinity = old.affinity->nodeAffinity;
-            if (!old.affinity && !now.affinity->podAffinity && !now.affinity->podAntiAffinity)
-                now.affinity.reset();
+    if (!old.shared->schedulingGates.empty()) {  // A gated pod may still narrow where it runs.
+        shared.nodeSelector = old.shared->nodeSelector;
+        if (shared.affinity || old.shared->affinity) {
+            Affinity& affinity = shared.affinity.edit();
+            affinity.nodeAffinity = old.shared->affinity->nodeAffinity;
+            if (!old.shared->affinity && !affinity.podAffinity && !affinity.podAntiAffinity)
+                shared.affinity.reset();
         }
     }
     return now;
@@ -253,7 +259,7 @@ constexpr std::string_view kFixedFields =
 
 // upstream: ValidateContainerStateTransition
 void validate_transitions(const Pod& now, const Pod& old, Errors& errors) {
-    const std::string& policy = old.spec->restartPolicy;
+    const std::string& policy = old.spec->shared->restartPolicy;
     if (policy == "Always") return;
     const Path path("status.containerStatuses");
     for (const ContainerStatus& before : old.status.containerStatuses) {
@@ -277,10 +283,10 @@ void validate_pod(const Pod& object, Errors& errors) {
     validate_spec(spec, object.metadata.name, false, path, errors);
     validate_image_spaces(spec.containers, path.child("containers"), errors);
     validate_image_spaces(spec.initContainers, path.child("initContainers"), errors);
-    if (!spec.ephemeralContainers.empty()) {
+    if (!spec.shared->ephemeralContainers.empty()) {
         errors.forbidden(path.child("ephemeralContainers"), "cannot be set on create");
     }
-    if (!spec.schedulingGates.empty() && !spec.nodeName.empty()) {
+    if (!spec.shared->schedulingGates.empty() && !spec.nodeName.empty()) {
         errors.forbidden(path.child("nodeName"), "cannot be set until all schedulingGates have been cleared");
     }
 }
@@ -330,7 +336,7 @@ void validate_pod_template(const PodTemplateSpec& pod_template, const Path& path
     validate_pod_annotations(pod_template.metadata.annotations, *pod_template.spec, path.child("annotations"),
                              errors);
     validate_spec(*pod_template.spec, {}, true, path.child("spec"), errors);
-    if (!pod_template.spec->ephemeralContainers.empty()) {
+    if (!pod_template.spec->shared->ephemeralContainers.empty()) {
         errors.forbidden(path.child("spec").child("ephemeralContainers"),
                          "ephemeral containers not allowed in pod template");
     }

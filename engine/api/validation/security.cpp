@@ -73,7 +73,7 @@ bool is_sysctl(std::string_view name) {
 
 void validate_sysctls(const PodSpec& spec, const Path& path, Errors& errors) {
     std::set<std::string> seen;
-    const std::vector<Sysctl>& sysctls = spec.securityContext->sysctls;
+    const std::vector<Sysctl>& sysctls = spec.shared->securityContext->sysctls;
     for (std::size_t i = 0; i < sysctls.size(); ++i) {
         const Path at = path.index(i).child("name");
         const std::string& name = sysctls[i].name;
@@ -87,11 +87,11 @@ void validate_sysctls(const PodSpec& spec, const Path& path, Errors& errors) {
         } else if (!seen.insert(name).second) {
             errors.duplicate(at, go_quoted(name));
         }
-        if (spec.hostNetwork && name.starts_with("net.")) {
+        if (spec.shared->hostNetwork && name.starts_with("net.")) {
             errors.invalid(at, go_quoted(name), "may not be specified when 'hostNetwork' is true");
         }
-        if (spec.hostIPC && (name.starts_with("kernel.shm") || name.starts_with("kernel.msg") ||
-                             name.starts_with("fs.mqueue.") || name == "kernel.sem")) {
+        if (spec.shared->hostIPC && (name.starts_with("kernel.shm") || name.starts_with("kernel.msg") ||
+                                     name.starts_with("fs.mqueue.") || name == "kernel.sem")) {
             errors.invalid(at, go_quoted(name), "may not be specified when 'hostIPC' is true");
         }
     }
@@ -122,7 +122,7 @@ std::string printed(const SecurityContext& context) {
 }  // namespace
 
 void validate_pod_security(const PodSpec& spec, const Path& path, Errors& errors) {
-    const PodSecurityContext& context = *spec.securityContext;
+    const PodSecurityContext& context = *spec.shared->securityContext;
     const Path at = path.child("securityContext");
     validate_id(context.fsGroup, at.child("fsGroup"), errors);
     validate_id(context.runAsUser, at.child("runAsUser"), errors);
@@ -130,7 +130,7 @@ void validate_pod_security(const PodSpec& spec, const Path& path, Errors& errors
     for (std::size_t i = 0; i < context.supplementalGroups.size(); ++i) {
         validate_id(context.supplementalGroups[i], at.child("supplementalGroups").index(i), errors);
     }
-    if (spec.shareProcessNamespace.value_or(false) && spec.hostPID) {
+    if (spec.shared->shareProcessNamespace.value_or(false) && spec.shared->hostPID) {
         errors.invalid(at.child("shareProcessNamespace"), "true",
                        "ShareProcessNamespace and HostPID cannot both be enabled");
     }

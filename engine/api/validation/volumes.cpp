@@ -243,19 +243,20 @@ void validate_source(const Volume& volume, const Path& path, Errors& errors) {
         }
         first = name;
         const Path at = path.child(name);
-        if (volume.emptyDir) validate_empty_dir(*volume.emptyDir, at, errors);
-        else if (volume.hostPath) validate_host_path(*volume.hostPath, at, errors);
-        else if (volume.gitRepo) require(volume.gitRepo->repository, at.child("repository"), errors);
-        else if (volume.secret) validate_secret_source(*volume.secret, at, errors);
-        else if (volume.nfs) validate_nfs(*volume.nfs, at, errors);
-        else if (volume.persistentVolumeClaim) {
-            require(volume.persistentVolumeClaim->claimName, at.child("claimName"), errors);
-        } else if (volume.downwardAPI) validate_downward(*volume.downwardAPI, at, errors);
-        else if (volume.configMap) validate_config_map_source(*volume.configMap, at, errors);
-        else if (volume.projected) validate_projected(*volume.projected, at, errors);
-        else if (volume.csi) validate_csi(*volume.csi, at, errors);
-        else if (volume.ephemeral)
-            validate_ephemeral(*volume.ephemeral, at.child("volumeClaimTemplate"), errors);
+        if (volume.source->emptyDir) validate_empty_dir(*volume.source->emptyDir, at, errors);
+        else if (volume.source->hostPath) validate_host_path(*volume.source->hostPath, at, errors);
+        else if (volume.source->gitRepo)
+            require(volume.source->gitRepo->repository, at.child("repository"), errors);
+        else if (volume.source->secret) validate_secret_source(*volume.source->secret, at, errors);
+        else if (volume.source->nfs) validate_nfs(*volume.source->nfs, at, errors);
+        else if (volume.source->persistentVolumeClaim) {
+            require(volume.source->persistentVolumeClaim->claimName, at.child("claimName"), errors);
+        } else if (volume.source->downwardAPI) validate_downward(*volume.source->downwardAPI, at, errors);
+        else if (volume.source->configMap) validate_config_map_source(*volume.source->configMap, at, errors);
+        else if (volume.source->projected) validate_projected(*volume.source->projected, at, errors);
+        else if (volume.source->csi) validate_csi(*volume.source->csi, at, errors);
+        else if (volume.source->ephemeral)
+            validate_ephemeral(*volume.source->ephemeral, at.child("volumeClaimTemplate"), errors);
     }
     if (first.empty()) errors.required(path, "must specify a volume type");
 }
@@ -265,7 +266,7 @@ bool is_claim_of_pod(const PodSpec& spec, std::string_view pod_name,
                      const PersistentVolumeClaimVolumeSource& source) {
     return !pod_name.empty() &&
            std::any_of(spec.volumes.begin(), spec.volumes.end(), [&](const Volume& other) {
-               return other.ephemeral && source.claimName == std::string(pod_name) + "-" + other.name;
+               return other.source->ephemeral && source.claimName == std::string(pod_name) + "-" + other.name;
            });
 }
 
@@ -286,12 +287,13 @@ PodSurroundings validate_volumes(const PodSpec& spec, std::string_view pod_name,
             errors.check(at.child("name"), volume.name, dns_label);
         }
         if (!names.insert(volume.name).second) errors.duplicate(at.child("name"), go_quoted(volume.name));
-        if (volume.persistentVolumeClaim && is_claim_of_pod(spec, pod_name, *volume.persistentVolumeClaim)) {
+        if (volume.source->persistentVolumeClaim &&
+            is_claim_of_pod(spec, pod_name, *volume.source->persistentVolumeClaim)) {
             errors.invalid(at.child("persistentVolumeClaim").child("claimName"),
-                           go_quoted(volume.persistentVolumeClaim->claimName),
+                           go_quoted(volume.source->persistentVolumeClaim->claimName),
                            "must not reference a PVC that gets created for an ephemeral volume");
         }
-        if (volume.ephemeral && !pod_name.empty()) {
+        if (volume.source->ephemeral && !pod_name.empty()) {
             const std::string claim = std::string(pod_name) + "-" + volume.name;
             for (const std::string& complaint : dns_subdomain(claim)) {
                 errors.invalid(at.child("name"), go_quoted(volume.name),
@@ -300,7 +302,8 @@ PodSurroundings validate_volumes(const PodSpec& spec, std::string_view pod_name,
         }
         if (errors.count() > before) continue;
         around.volumes.insert(volume.name);
-        if (volume.persistentVolumeClaim || volume.ephemeral) around.block_volumes.insert(volume.name);
+        if (volume.source->persistentVolumeClaim || volume.source->ephemeral)
+            around.block_volumes.insert(volume.name);
     }
     return around;
 }

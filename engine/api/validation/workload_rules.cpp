@@ -38,8 +38,9 @@ void validate_template_labels(const PodTemplateSpec& pod_template, bool selects,
 }
 
 void validate_always_running(const PodTemplateSpec& pod_template, std::string_view kind, Errors& errors) {
-    errors.one_of(Path("spec.template.spec.restartPolicy"), pod_template.spec->restartPolicy, {"Always"});
-    if (!pod_template.spec->activeDeadlineSeconds) return;
+    errors.one_of(Path("spec.template.spec.restartPolicy"), pod_template.spec->shared->restartPolicy,
+                  {"Always"});
+    if (!pod_template.spec->shared->activeDeadlineSeconds) return;
     errors.forbidden(Path("spec.template.spec.activeDeadlineSeconds"),
                      "activeDeadlineSeconds in " + std::string(kind) + " is not Supported");
 }

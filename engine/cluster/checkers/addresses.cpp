@@ -23,7 +23,7 @@ std::set<std::string> held_by_service(const api::Service& service) {
 }
 
 std::set<std::string> held_by_pod(const api::Pod& pod) {
-    if (pod.spec->hostNetwork || pod.status.podIP.empty() || api::is_pod_finished(pod)) return {};
+    if (pod.spec->shared->hostNetwork || pod.status.podIP.empty() || api::is_pod_finished(pod)) return {};
     return {"pod IP " + pod.status.podIP};
 }
 

@@ -13,8 +13,9 @@ namespace {
 
 // Only its requests decide where it may run.
 bool has_no_wishes(const api::PodSpec& spec) {
-    return spec.nodeSelector.empty() && !spec.affinity && spec.topologySpreadConstraints.empty() &&
-           spec.volumes.size() <= 1 && spec.schedulingGates.empty() && api::host_ports(spec).empty();
+    return spec.shared->nodeSelector.empty() && !spec.shared->affinity &&
+           spec.shared->topologySpreadConstraints.empty() && spec.volumes.size() <= 1 &&
+           spec.shared->schedulingGates.empty() && api::host_ports(spec).empty();
 }
 
 bool takes(const api::Node& node, const api::Pod& pod) {

@@ -43,7 +43,7 @@ private:
         if (one_runs && pod.status.phase != "Running" && pod.status.phase != "Pending") {
             return "is in phase " + pod.status.phase + " though a container runs";
         }
-        const bool plain = pod.spec->readinessGates.empty();
+        const bool plain = pod.spec->shared->readinessGates.empty();
         if (plain && api::is_pod_ready(pod) != all_ready) return "is not as ready as its containers";
         return {};
     }

@@ -41,7 +41,8 @@ public:
     PreFilterResult pre_filter(const PodInfo& pod) override {
         const api::PodSpec& spec = pod.spec();
         if (!has_required_affinity(spec)) return PreFilterResult::skip();
-        const auto& required = spec.affinity->nodeAffinity->requiredDuringSchedulingIgnoredDuringExecution;
+        const auto& required =
+            spec.shared->affinity->nodeAffinity->requiredDuringSchedulingIgnoredDuringExecution;
         if (required->nodeSelectorTerms.empty()) return PreFilterResult::run();
         Names all;
         for (const api::NodeSelectorTerm& term : required->nodeSelectorTerms) {
@@ -67,13 +68,13 @@ public:
     std::int64_t weight() const override { return 2; }
     ScoreNeed pre_score(const PodInfo& pod, std::span<const NodeInfo* const>) override {
         const auto& preferred =
-            pod.spec().affinity->nodeAffinity->preferredDuringSchedulingIgnoredDuringExecution;
+            pod.spec().shared->affinity->nodeAffinity->preferredDuringSchedulingIgnoredDuringExecution;
         return preferred.empty() ? ScoreNeed::Skip : ScoreNeed::Run;
     }
     void score(const PodInfo& pod, std::span<const NodeInfo* const> nodes,
                std::span<std::int64_t> scores) override {
         const auto& preferred =
-            pod.spec().affinity->nodeAffinity->preferredDuringSchedulingIgnoredDuringExecution;
+            pod.spec().shared->affinity->nodeAffinity->preferredDuringSchedulingIgnoredDuringExecution;
         for (std::size_t i = 0; i < nodes.size(); ++i) {
             scores[i] = 0;
             for (const api::PreferredSchedulingTerm& term : preferred) {

@@ -59,7 +59,7 @@ Constraint compile(const PodInfo& pod, const api::TopologySpreadConstraint& from
 
 std::vector<Constraint> constraints_of(const PodInfo& pod, std::string_view when) {
     std::vector<Constraint> constraints;
-    for (const api::TopologySpreadConstraint& from : pod.spec().topologySpreadConstraints) {
+    for (const api::TopologySpreadConstraint& from : pod.spec().shared->topologySpreadConstraints) {
         if (from.whenUnsatisfiable == when) constraints.push_back(compile(pod, from));
     }
     return constraints;
@@ -147,7 +147,7 @@ void PodTopologySpread::sum_domains(const PodInfo& pod, std::vector<Constraint>&
 
 // upstream: calPreFilterState, criticalPaths, minMatchNum
 PreFilterResult PodTopologySpread::pre_filter(const PodInfo& pod) {
-    if (pod.spec().topologySpreadConstraints.empty()) {
+    if (pod.spec().shared->topologySpreadConstraints.empty()) {
         hard_.clear();
         return PreFilterResult::skip();
     }
@@ -184,7 +184,7 @@ Refusal PodTopologySpread::filter(const PodInfo&, const NodeInfo& node) {
 
 // upstream: plugin.go systemDefaultConstraints
 std::vector<Constraint> PodTopologySpread::soft_constraints_of(const PodInfo& pod) {
-    all_labels_ = !pod.spec().topologySpreadConstraints.empty();
+    all_labels_ = !pod.spec().shared->topologySpreadConstraints.empty();
     if (all_labels_) return constraints_of(pod, "ScheduleAnyway");
     const CompiledSelector* selector = default_spread_.selector_for(pod);
     if (selector == nullptr) return {};

@@ -12,7 +12,8 @@ class SchedulingGates : public Plugin {
 public:
     std::string_view name() const override { return "SchedulingGates"; }
     bool useful(const ClusterEvent& event, const PodInfo& pod) override {
-        return event.kind == ClusterEvent::Kind::PodItselfChanged && pod.spec().schedulingGates.empty();
+        return event.kind == ClusterEvent::Kind::PodItselfChanged &&
+               pod.spec().shared->schedulingGates.empty();
     }
 };
 

@@ -100,7 +100,7 @@ private:
 // upstream: podHasPVCs
 std::string VolumeBinding::problem_of(const api::Pod& pod, const api::Volume& volume, const std::string& name,
                                       const Ref<PersistentVolumeClaim>& claim) const {
-    if (!claim && volume.ephemeral)
+    if (!claim && volume.source->ephemeral)
         return "waiting for ephemeral volume controller to create the " + quoted_claim(name);
     if (!claim) return quoted_claim(name) + " not found";
     if (claim->status.phase == "Lost") {
@@ -109,7 +109,7 @@ std::string VolumeBinding::problem_of(const api::Pod& pod, const api::Volume& vo
     }
     if (claim->metadata.deletionTimestamp.is_set()) return quoted_claim(name) + " is being deleted";
     const api::OwnerReference* owner = api::controller_of(claim->metadata);
-    if (volume.ephemeral && (owner == nullptr || owner->uid != pod.metadata.uid)) {
+    if (volume.source->ephemeral && (owner == nullptr || owner->uid != pod.metadata.uid)) {
         return "PVC " + api::ObjectKey::of(claim->metadata).text() + " was not created for pod " +
                api::ObjectKey::of(pod.metadata).text() + " (pod is not owner)";
     }

@@ -24,8 +24,8 @@ public:
     PreFilterResult pre_filter(const PodInfo& pod) override {
         exclusive_.clear();
         for (const api::Volume& volume : pod.spec().volumes) {
-            if (!volume.persistentVolumeClaim) continue;
-            const std::string& name = volume.persistentVolumeClaim->claimName;
+            if (!volume.source->persistentVolumeClaim) continue;
+            const std::string& name = volume.source->persistentVolumeClaim->claimName;
             const api::Ref<api::PersistentVolumeClaim> claim = claims_.find({pod.namespace_(), name});
             if (!claim) return PreFilterResult::reject("persistentvolumeclaim \"" + name + "\" not found");
             if (api::has_mode(claim->spec.accessModes, "ReadWriteOncePod")) exclusive_.insert(name);
@@ -56,14 +56,16 @@ private:
     static bool uses(const PodInfo& pod, const std::string& claim) {
         const auto& volumes = pod.spec().volumes;
         return std::any_of(volumes.begin(), volumes.end(), [&](const api::Volume& volume) {
-            return volume.persistentVolumeClaim && volume.persistentVolumeClaim->claimName == claim;
+            return volume.source->persistentVolumeClaim &&
+                   volume.source->persistentVolumeClaim->claimName == claim;
         });
     }
     static bool shares_claim(const PodInfo& a, const PodInfo& b) {
         const auto& volumes = a.spec().volumes;
         return a.namespace_() == b.namespace_() &&
                std::any_of(volumes.begin(), volumes.end(), [&](const api::Volume& volume) {
-                   return volume.persistentVolumeClaim && uses(b, volume.persistentVolumeClaim->claimName);
+                   return volume.source->persistentVolumeClaim &&
+                          uses(b, volume.source->persistentVolumeClaim->claimName);
                });
     }
     bool is_taken(const PodInfo& pod) const {

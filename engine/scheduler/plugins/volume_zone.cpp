@@ -37,8 +37,8 @@ public:
     PreFilterResult pre_filter(const PodInfo& pod) override {
         demands_.clear();
         for (const api::Volume& volume : pod.spec().volumes) {
-            if (!volume.persistentVolumeClaim) continue;
-            const api::ObjectKey key{pod.namespace_(), volume.persistentVolumeClaim->claimName};
+            if (!volume.source->persistentVolumeClaim) continue;
+            const api::ObjectKey key{pod.namespace_(), volume.source->persistentVolumeClaim->claimName};
             const api::Ref<api::PersistentVolumeClaim> claim = claims_.find(key);
             const api::Ref<api::PersistentVolume> bound =
                 claim ? volumes_.find({"", claim->spec.volumeName}) : nullptr;

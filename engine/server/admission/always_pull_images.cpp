@@ -10,7 +10,9 @@ base::Result<void> always_pull_images(const AdmissionRequest& request) {
     api::PodSpec& spec = static_cast<api::Pod&>(request.object).spec.edit();
     for (api::Container& container : spec.initContainers) container.imagePullPolicy = "Always";
     for (api::Container& container : spec.containers) container.imagePullPolicy = "Always";
-    for (api::EphemeralContainer& container : spec.ephemeralContainers) container.imagePullPolicy = "Always";
+    if (spec.shared->ephemeralContainers.empty()) return {};
+    for (api::EphemeralContainer& container : spec.shared.edit().ephemeralContainers)
+        container.imagePullPolicy = "Always";
     return {};
 }
 

@@ -38,7 +38,7 @@ bool same_images(const Containers& now, const Containers& before) {
 bool matters(const Pod& pod, const Pod& before) {
     return !same_images(pod.spec->initContainers, before.spec->initContainers) ||
            !same_images(pod.spec->containers, before.spec->containers) ||
-           !same_images(pod.spec->ephemeralContainers, before.spec->ephemeralContainers);
+           !same_images(pod.spec->shared->ephemeralContainers, before.spec->shared->ephemeralContainers);
 }
 
 Result<void> judge_pod(const AdmissionRequest& request, const PodDescription& pod) {

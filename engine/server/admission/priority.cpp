@@ -42,7 +42,7 @@ base::Result<void> admit_class(const AdmissionRequest& request) {
 
 base::Result<void> admit_new_pod(const AdmissionRequest& request) {
     auto& pod = static_cast<api::Pod&>(request.object);
-    const Ref<PriorityClass> priority_class = TRY(class_of(request, pod.spec->priorityClassName));
+    const Ref<PriorityClass> priority_class = TRY(class_of(request, pod.spec->shared->priorityClassName));
     const std::int32_t value = priority_class ? priority_class->value : 0;
     const std::string policy =
         priority_class ? priority_class->preemptionPolicy.value_or(kPreempts).str() : std::string(kPreempts);
@@ -59,7 +59,8 @@ base::Result<void> admit_new_pod(const AdmissionRequest& request) {
                              policy + " from the given PriorityClass name");
     }
     api::PodSpec& spec = pod.spec.edit();
-    if (priority_class) spec.priorityClassName = priority_class->metadata.name;
+    if (priority_class && spec.shared->priorityClassName != priority_class->metadata.name)
+        spec.shared.edit().priorityClassName = priority_class->metadata.name;
     spec.priority = value;
     spec.preemptionPolicy = policy;
     return {};

@@ -36,31 +36,31 @@ void add_tolerations(api::PodSpec& spec, const RuntimeClass& runtime) {
 base::Result<void> admit_runtime_class(const AdmissionRequest& request) {
     if (request.operation != Operation::Create || &request.kind != &api::kind_of<api::Pod>()) return {};
     auto& pod = static_cast<api::Pod&>(request.object);
-    if (!pod.spec->runtimeClassName) {
-        return pod.spec->overhead.empty()
+    if (!pod.spec->shared->runtimeClassName) {
+        return pod.spec->shared->overhead.empty()
                    ? base::Result<void>()
                    : rejected(request,
                               "Pod Overhead set without corresponding RuntimeClass defined Overhead");
     }
-    const api::Text& name = *pod.spec->runtimeClassName;
+    const api::Text& name = *pod.spec->shared->runtimeClassName;
     const auto runtime = api::cast<RuntimeClass>(
         request.server.store().get(api::kind_of<RuntimeClass>(), api::ObjectKey{"", name}));
     if (!runtime) return rejected(request, "RuntimeClass \"" + name + "\" not found");
     const base::FlatMap<api::Quantity>& overhead = runtime->overhead->podFixed;
-    if (!pod.spec->overhead.empty() && !(pod.spec->overhead == overhead)) {
+    if (!pod.spec->shared->overhead.empty() && !(pod.spec->shared->overhead == overhead)) {
         return rejected(request, overhead.empty()
                                      ? "Pod Overhead set without corresponding RuntimeClass defined Overhead"
                                      : "Pod's Overhead doesn't match RuntimeClass's defined Overhead");
     }
     api::PodSpec& spec = pod.spec.edit();
-    spec.overhead = overhead;
+    spec.shared.edit().overhead = overhead;
     if (!runtime->scheduling) return {};
     for (const auto& [key, value] : runtime->scheduling->nodeSelector) {
-        const auto present = spec.nodeSelector.find(key);
-        if (present != spec.nodeSelector.end() && present->second != value)
+        const auto present = spec.shared->nodeSelector.find(key);
+        if (present != spec.shared->nodeSelector.end() && present->second != value)
             return rejected(request, "conflict: runtimeClass.scheduling.nodeSelector[" + key + "] = " +
                                          value + "; pod.spec.nodeSelector[" + key + "] = " + present->second);
-        spec.nodeSelector[key] = value;
+        spec.shared.edit().nodeSelector[key] = value;
     }
     add_tolerations(spec, *runtime);
     return {};

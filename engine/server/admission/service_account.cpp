@@ -18,7 +18,7 @@ bool mounts_token(const api::Container& container) {
     return false;
 }
 
-bool add_mounts(std::vector<api::Container>& containers, const std::string& volume) {
+bool add_mounts(std::vector<api::Container>& containers, const api::Text& volume) {
     bool added = false;
     for (api::Container& container : containers) {
         if (mounts_token(container)) continue;
@@ -32,8 +32,9 @@ bool add_mounts(std::vector<api::Container>& containers, const std::string& volu
     return added;
 }
 
-api::ProjectedVolumeSource token_source() {
-    api::ProjectedVolumeSource projected;
+api::VolumeSource token_source() {
+    api::VolumeSource source;
+    api::ProjectedVolumeSource& projected = source.projected.edit();
     projected.defaultMode = 0644;
     api::VolumeProjection token;
     token.serviceAccountToken.edit().expirationSeconds = kTokenSeconds;
@@ -51,25 +52,26 @@ api::ProjectedVolumeSource token_source() {
     file.fieldRef.edit().fieldPath = "metadata.namespace";
     downward.downwardAPI.edit().items.push_back(file);
     projected.sources = {token, certificate, downward};
-    return projected;
+    return source;
 }
 
-api::Volume token_volume(const std::string& name) {
+api::Volume token_volume(const api::Text& name) {
     // All pods share it: only the volume's name differs.
-    static const api::Box<api::ProjectedVolumeSource> source = token_source();
+    static const api::Box<api::VolumeSource> source = token_source();
     api::Volume volume;
     volume.name = name;
-    volume.projected = source;
+    volume.source = source;
     return volume;
 }
 
 void mount_token(Server& server, api::PodSpec& spec) {
-    std::string name;
+    api::Text name;
     for (const api::Volume& volume : spec.volumes) {
         if (volume.name.starts_with(kVolumePrefix)) name = volume.name;
     }
     const bool exists = !name.empty();
-    if (!exists) name = std::string(kVolumePrefix) + server.simulation().random().name_suffix(5);
+    if (!exists)
+        name = api::Text::unique(std::string(kVolumePrefix) + server.simulation().random().name_suffix(5));
     bool added = add_mounts(spec.initContainers, name);
     added = add_mounts(spec.containers, name) || added;
     if (added && !exists) spec.volumes.push_back(token_volume(name));
@@ -94,10 +96,11 @@ base::Result<void> admit_service_account(const AdmissionRequest& request) {
                              ": serviceaccount \"" + name + "\" not found");
     }
     const auto& account = static_cast<const api::ServiceAccount&>(*stored);
-    const bool automount =
-        spec.automountServiceAccountToken.value_or(account.automountServiceAccountToken.value_or(true));
+    const bool automount = spec.shared->automountServiceAccountToken.value_or(
+        account.automountServiceAccountToken.value_or(true));
     if (automount) mount_token(request.server, spec);
-    if (spec.imagePullSecrets.empty()) spec.imagePullSecrets = account.imagePullSecrets;
+    if (spec.shared->imagePullSecrets.empty() && !account.imagePullSecrets.empty())
+        spec.shared.edit().imagePullSecrets = account.imagePullSecrets;
     return {};
 }
 

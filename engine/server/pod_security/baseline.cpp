@@ -63,7 +63,7 @@ Found check_app_armor(const CheckedPod& pod) {
         values.insert(profile->type);
         return true;
     };
-    setters.pod = bad(pod.spec.securityContext->appArmorProfile);
+    setters.pod = bad(pod.spec.shared->securityContext->appArmorProfile);
     each_container(pod.spec, [&](const CheckedContainer& each) {
         if (bad(each.security->appArmorProfile)) setters.containers.push_back(each.name);
     });
@@ -106,9 +106,9 @@ Found check_added_capabilities(const CheckedPod& pod) {
 // upstream: check_hostNamespaces.go
 Found check_host_namespaces(const CheckedPod& pod) {
     Names shared;
-    if (pod.spec.hostNetwork) shared.emplace_back("hostNetwork=true");
-    if (pod.spec.hostPID) shared.emplace_back("hostPID=true");
-    if (pod.spec.hostIPC) shared.emplace_back("hostIPC=true");
+    if (pod.spec.shared->hostNetwork) shared.emplace_back("hostNetwork=true");
+    if (pod.spec.shared->hostPID) shared.emplace_back("hostPID=true");
+    if (pod.spec.shared->hostIPC) shared.emplace_back("hostIPC=true");
     if (shared.empty()) return std::nullopt;
     return Violation{"host namespaces", joined_with(shared, ", ")};
 }
@@ -117,7 +117,7 @@ Found check_host_namespaces(const CheckedPod& pod) {
 Found check_host_paths(const CheckedPod& pod) {
     Names volumes;
     for (const api::Volume& volume : pod.spec.volumes) {
-        if (volume.hostPath) volumes.push_back(volume.name);
+        if (volume.source->hostPath) volumes.push_back(volume.name);
     }
     if (volumes.empty()) return std::nullopt;
     return Violation{"hostPath volumes", counted("volume", volumes)};
@@ -182,7 +182,7 @@ Found check_se_linux(const CheckedPod& pod) {
         role = role || !options->role.empty();
         return !good_type || !options->user.empty() || !options->role.empty();
     };
-    setters.pod = bad(pod.spec.securityContext->seLinuxOptions);
+    setters.pod = bad(pod.spec.shared->securityContext->seLinuxOptions);
     each_container(pod.spec, [&](const CheckedContainer& each) {
         if (bad(each.security->seLinuxOptions)) setters.containers.push_back(each.name);
     });
@@ -207,7 +207,7 @@ Found check_seccomp(const CheckedPod& pod) {
         values.insert(profile->type);
         return true;
     };
-    setters.pod = bad(pod.spec.securityContext->seccompProfile);
+    setters.pod = bad(pod.spec.shared->securityContext->seccompProfile);
     each_container(pod.spec, [&](const CheckedContainer& each) {
         if (bad(each.security->seccompProfile)) setters.containers.push_back(each.name);
     });
@@ -220,7 +220,7 @@ Found check_seccomp(const CheckedPod& pod) {
 // upstream: check_sysctls.go
 Found check_sysctls(const CheckedPod& pod) {
     Names names;
-    for (const api::Sysctl& sysctl : pod.spec.securityContext->sysctls) {
+    for (const api::Sysctl& sysctl : pod.spec.shared->securityContext->sysctls) {
         if (!allowed(kSysctls, sysctl.name, pod.minor)) names.push_back(sysctl.name);
     }
     if (names.empty()) return std::nullopt;
@@ -230,7 +230,7 @@ Found check_sysctls(const CheckedPod& pod) {
 // upstream: check_windowsHostProcess.go
 Found check_host_process(const CheckedPod& pod) {
     Setters setters;
-    setters.pod = pod.spec.securityContext->windowsOptions->hostProcess.value_or(false);
+    setters.pod = pod.spec.shared->securityContext->windowsOptions->hostProcess.value_or(false);
     each_container(pod.spec, [&](const CheckedContainer& each) {
         if (each.security->windowsOptions->hostProcess.value_or(false))
             setters.containers.push_back(each.name);

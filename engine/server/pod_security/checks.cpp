@@ -33,11 +33,11 @@ bool overridden(PodCheck check, int minor) {
 
 void each_container(const api::PodSpec& spec, const std::function<void(const CheckedContainer&)>& visit) {
     const auto visit_all = [&visit](const auto& containers) {
-        for (const auto& each : containers) visit({each.name, each.securityContext, each.ports});
+        for (const auto& each : containers) visit({each.name, each.shared->securityContext, each.ports});
     };
     visit_all(spec.initContainers);
     visit_all(spec.containers);
-    visit_all(spec.ephemeralContainers);
+    visit_all(spec.shared->ephemeralContainers);
 }
 
 std::string joined_with(const Names& parts, const char* separator) {

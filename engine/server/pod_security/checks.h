@@ -20,7 +20,7 @@ struct CheckedPod {
     const api::PodSpec& spec;
     int minor = LevelVersion::kLatest;  // of the rules
 
-    bool on_windows() const { return spec.os->name == "windows"; }
+    bool on_windows() const { return spec.shared->os->name == "windows"; }
 };
 
 struct Violation {

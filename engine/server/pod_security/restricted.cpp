@@ -98,7 +98,7 @@ Found check_volume_types(const CheckedPod& pod) {
 
 // upstream: check_runAsNonRoot.go
 Found check_non_root(const CheckedPod& pod) {
-    const std::optional<bool>& by_pod = pod.spec.securityContext->runAsNonRoot;
+    const std::optional<bool>& by_pod = pod.spec.shared->securityContext->runAsNonRoot;
     Setters root;
     root.pod = by_pod && !*by_pod;
     Names silent;
@@ -120,7 +120,7 @@ Found check_user(const CheckedPod& pod) {
     constexpr int kFirst = 23;
     if (pod.minor < kFirst) return std::nullopt;
     Setters root;
-    root.pod = pod.spec.securityContext->runAsUser == 0;
+    root.pod = pod.spec.shared->securityContext->runAsUser == 0;
     each_container(pod.spec, [&](const CheckedContainer& each) {
         if (each.security->runAsUser == 0) root.containers.push_back(each.name);
     });
@@ -133,7 +133,7 @@ Found check_seccomp_set(const CheckedPod& pod) {
     constexpr int kFirst = 19;
     if (pod.minor < kFirst || excused(pod)) return std::nullopt;
     if (const Found bad = check_seccomp(pod)) return bad;
-    if (pod.spec.securityContext->seccompProfile) return std::nullopt;
+    if (pod.spec.shared->securityContext->seccompProfile) return std::nullopt;
     Names silent;
     each_container(pod.spec, [&](const CheckedContainer& each) {
         if (!each.security->seccompProfile) silent.push_back(each.name);

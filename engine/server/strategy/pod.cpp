@@ -10,7 +10,7 @@ base::Result<void> prepare_for_create(Server& server, api::Object& object) {
     auto& pod = static_cast<api::Pod&>(object);
     pod.status.phase = "Pending";
     pod.status.qosClass = api::qos_class(*pod.spec);
-    if (pod.spec->schedulingGates.empty()) return {};
+    if (pod.spec->shared->schedulingGates.empty()) return {};
     api::PodCondition gated;
     gated.type = "PodScheduled";
     gated.status = "False";

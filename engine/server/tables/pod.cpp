@@ -122,12 +122,12 @@ Cells cells_of(const Pod& pod) {
 }
 
 std::string readiness_gates(const Pod& pod) {
-    if (pod.spec->readinessGates.empty()) return "<none>";
+    if (pod.spec->shared->readinessGates.empty()) return "<none>";
     std::size_t met = 0;
-    for (const api::PodReadinessGate& gate : pod.spec->readinessGates) {
+    for (const api::PodReadinessGate& gate : pod.spec->shared->readinessGates) {
         if (has_condition(pod, gate.conditionType)) ++met;
     }
-    return std::to_string(met) + "/" + std::to_string(pod.spec->readinessGates.size());
+    return std::to_string(met) + "/" + std::to_string(pod.spec->shared->readinessGates.size());
 }
 
 std::string or_none(const std::string& text) {

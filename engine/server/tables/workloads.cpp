@@ -60,7 +60,7 @@ Json daemon_set_cells(const api::Object& object, sim::Instant now) {
                   set.status.numberReady,
                   set.status.updatedNumberScheduled,
                   set.status.numberAvailable,
-                  labels_cell(pod.nodeSelector),
+                  labels_cell(pod.shared->nodeSelector),
                   age_cell(set, now)};
     container_cells(pod, cells);
     cells.push_back(api::format_label_selector(set.spec.selector));

@@ -51,13 +51,27 @@ TEST_CASE("a pod keeps sharing what its template already holds") {
     CHECK(pod.spec.same_as(deployment->spec.template_->spec));
 }
 
+TEST_CASE("pods of one template share what they say alike, whatever else they get") {
+    const auto deployment = read_with_defaults<Deployment>(
+        R"({"spec":{"template":{"spec":{"containers":[{"name":"c","image":"a:1"}],"hostNetwork":true}}}})");
+    const PodSpec& spec = *deployment->spec.template_->spec;
+    Pod pod;
+    pod.spec = deployment->spec.template_->spec;
+    set_defaults(kind_of<Pod>(), pod);
+    CHECK_FALSE(pod.spec.same_as(deployment->spec.template_->spec));  // enableServiceLinks
+    CHECK(pod.spec->shared.same_as(spec.shared));
+    CHECK(pod.spec->containers.front().shared.same_as(spec.containers.front().shared));
+    pod.spec.edit().shared.edit().hostNetwork = false;
+    CHECK(spec.shared->hostNetwork);
+}
+
 TEST_CASE("a template does not get what only pods get") {
     const auto set = read_with_defaults<ReplicaSet>(
         R"({"spec":{"template":{"spec":{"containers":[{"name":"c","resources":{"limits":{"cpu":"1"}}}]}}}})");
     CHECK(set->spec.replicas == 1);
     CHECK_FALSE(set->spec.template_->spec->enableServiceLinks.has_value());
     CHECK(set->spec.template_->spec->containers.front().resources.requests.empty());
-    CHECK(set->spec.template_->spec->dnsPolicy == "ClusterFirst");
+    CHECK(set->spec.template_->spec->shared->dnsPolicy == "ClusterFirst");
 }
 
 TEST_CASE("quantities are rounded up to a thousandth") {

@@ -58,7 +58,7 @@ TEST_CASE("Init containers run again after the machine was off") {
     api::Container init;
     init.name = "i";
     init.image = "busybox:1.36";
-    init.command = TestNode::shell("echo here");
+    init.shared.edit().command = TestNode::shell("echo here");
     pod.spec.edit().initContainers.push_back(init);
     node.add(pod);
     node.run(sim::seconds(5));
@@ -146,7 +146,7 @@ TEST_CASE("Variables come from fields, resources, objects and each other") {
         api::EnvVar variable;
         variable.name = name;
         variable.value = value;
-        return &container.env.emplace_back(std::move(variable));
+        return &container.shared.edit().env.emplace_back(std::move(variable));
     };
     add("POD", "")->valueFrom.edit().fieldRef.edit().fieldPath = "metadata.name";
     add("IP", "")->valueFrom.edit().fieldRef.edit().fieldPath = "status.podIP";
@@ -159,7 +159,7 @@ TEST_CASE("Variables come from fields, resources, objects and each other") {
     api::EnvFromSource source;
     source.prefix = "P_";
     source.configMapRef.edit().name = "app";
-    container.envFrom.push_back(source);
+    container.shared.edit().envFrom.push_back(source);
     node.add(pod);
     node.run(sim::seconds(4));
     CHECK(node.log("env") == "env 10.244.1.2 1 blue env-blue-$(X) .\n");
@@ -176,7 +176,7 @@ TEST_CASE("A config map's files follow it") {
                                  TestNode::shell("while true; do cat /cfg/color; echo; sleep 30; done"));
     api::Volume volume;
     volume.name = "v";
-    volume.configMap.edit().name = "app";
+    volume.source.edit().configMap.edit().name = "app";
     pod.spec.edit().volumes.push_back(volume);
     pod.spec.edit().containers[0].volumeMounts.push_back({.mountPath = "/cfg", .name = "v"});
     node.add(pod);

@@ -122,7 +122,7 @@ TEST_CASE("A missing config map of a variable is CreateContainerConfigError unti
     variable.name = "X";
     variable.valueFrom.edit().configMapKeyRef.edit().name = "nope";
     variable.valueFrom.edit().configMapKeyRef.edit().key = "k";
-    pod.spec.edit().containers[0].env.push_back(variable);
+    pod.spec.edit().containers[0].shared.edit().env.push_back(variable);
     node.add(pod);
     node.run(sim::seconds(3));
     CHECK(node.state("env") == "Waiting:CreateContainerConfigError");
@@ -152,7 +152,7 @@ TEST_CASE("A missing key is named with its object") {
     variable.name = "X";
     variable.valueFrom.edit().secretKeyRef.edit().name = "s";
     variable.valueFrom.edit().secretKeyRef.edit().key = "k";
-    pod.spec.edit().containers[0].env.push_back(variable);
+    pod.spec.edit().containers[0].shared.edit().env.push_back(variable);
     node.add(pod);
     node.run(sim::seconds(3));
     CHECK(node.container("env").state.waiting->message == "couldn't find key k in Secret default/s");
@@ -163,7 +163,7 @@ TEST_CASE("A missing config map of a volume keeps the pod in ContainerCreating w
     api::Pod pod = TestNode::pod("vol", "nginx:1.25");
     api::Volume volume;
     volume.name = "v";
-    volume.configMap.edit().name = "nope";
+    volume.source.edit().configMap.edit().name = "nope";
     pod.spec.edit().volumes.push_back(volume);
     pod.spec.edit().containers[0].volumeMounts.push_back({.mountPath = "/v", .name = "v"});
     node.add(pod);
@@ -240,7 +240,7 @@ TEST_CASE("Init containers run one after the other before the others") {
         api::Container init;
         init.name = name;
         init.image = "busybox:1.36";
-        init.command = TestNode::shell(std::string("echo ") + name + "; sleep 2");
+        init.shared.edit().command = TestNode::shell(std::string("echo ") + name + "; sleep 2");
         pod.spec.edit().initContainers.push_back(init);
     }
     node.add(pod);
@@ -264,7 +264,7 @@ TEST_CASE("An init container that fails keeps the pod from starting") {
     api::Container init;
     init.name = "i";
     init.image = "busybox:1.36";
-    init.command = TestNode::shell("exit 1");
+    init.shared.edit().command = TestNode::shell("exit 1");
     pod.spec.edit().initContainers.push_back(init);
     node.add(pod);
     node.run(sim::seconds(30));
@@ -282,7 +282,7 @@ TEST_CASE("A failed init container of a pod that never restarts fails the pod") 
     api::Container init;
     init.name = "i";
     init.image = "busybox:1.36";
-    init.command = TestNode::shell("exit 1");
+    init.shared.edit().command = TestNode::shell("exit 1");
     pod.spec.edit().initContainers.push_back(init);
     node.add(pod);
     node.run(sim::seconds(5));
@@ -295,7 +295,7 @@ TEST_CASE("A sidecar starts before the containers and ends after them") {
     api::Container sidecar;
     sidecar.name = "side";
     sidecar.image = "nginx:1.25";
-    sidecar.restartPolicy = "Always";
+    sidecar.shared.edit().restartPolicy = "Always";
     pod.spec.edit().initContainers.push_back(sidecar);
     node.add(pod);
     node.run(sim::seconds(3));

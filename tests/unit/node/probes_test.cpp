@@ -23,7 +23,7 @@ void fail_next(TestNode& node, const std::string& path, int count) {
 TEST_CASE("A pod is ready once its readiness probe succeeds, and not any more when it fails") {
     TestNode node;
     api::Pod pod = TestNode::pod("kuard", kKuard);
-    pod.spec.edit().containers[0].readinessProbe = TestNode::http_probe("/ready", 8080, 2, 3);
+    pod.spec.edit().containers[0].shared.edit().readinessProbe = TestNode::http_probe("/ready", 8080, 2, 3);
     node.add(pod);
     node.run(sim::seconds(5));
     CHECK(node.ready("kuard"));
@@ -47,7 +47,7 @@ TEST_CASE("A pod is ready once its readiness probe succeeds, and not any more wh
 TEST_CASE("A page that does not exist never makes a pod ready") {
     TestNode node;
     api::Pod pod = TestNode::pod("notready", "nginx:1.25");
-    pod.spec.edit().containers[0].readinessProbe = TestNode::http_probe("/fail", 80, 2);
+    pod.spec.edit().containers[0].shared.edit().readinessProbe = TestNode::http_probe("/fail", 80, 2);
     node.add(pod);
     node.run(sim::seconds(20));
     CHECK(node.status("notready").phase == "Running");
@@ -59,7 +59,7 @@ TEST_CASE("A page that does not exist never makes a pod ready") {
 TEST_CASE("A failing liveness probe restarts the container") {
     TestNode node;
     api::Pod pod = TestNode::pod("kuard", kKuard);
-    pod.spec.edit().containers[0].livenessProbe = TestNode::http_probe("/healthy", 8080, 10, 3);
+    pod.spec.edit().containers[0].shared.edit().livenessProbe = TestNode::http_probe("/healthy", 8080, 10, 3);
     node.add(pod);
     node.run(sim::seconds(15));
     CHECK(node.ready("kuard"));
@@ -75,7 +75,7 @@ TEST_CASE("A failing liveness probe restarts the container") {
 TEST_CASE("A refused connection is told as Go tells it") {
     TestNode node;
     api::Pod pod = TestNode::pod("web", "nginx:1.25");
-    pod.spec.edit().containers[0].readinessProbe = TestNode::http_probe("/", 81, 2);
+    pod.spec.edit().containers[0].shared.edit().readinessProbe = TestNode::http_probe("/", 81, 2);
     node.add(pod);
     node.run(sim::seconds(5));
     CHECK(
@@ -88,8 +88,8 @@ TEST_CASE("A startup probe holds the others back") {
     api::Pod pod = TestNode::pod("web", "nginx:1.25");
     api::Probe startup = TestNode::probe(2, 30);
     startup.exec.edit().command = {"cat", "/tmp/ok"};
-    pod.spec.edit().containers[0].startupProbe = startup;
-    pod.spec.edit().containers[0].livenessProbe = TestNode::http_probe("/nope", 80, 2, 1);
+    pod.spec.edit().containers[0].shared.edit().startupProbe = startup;
+    pod.spec.edit().containers[0].shared.edit().livenessProbe = TestNode::http_probe("/nope", 80, 2, 1);
     node.add(pod);
     node.run(sim::seconds(10));
     CHECK(node.container("web").started == false);
@@ -119,7 +119,7 @@ TEST_CASE("A startup probe that never succeeds restarts the container") {
     api::Pod pod = TestNode::pod("web", "nginx:1.25");
     api::Probe startup = TestNode::probe(2, 3);
     startup.tcpSocket.edit().port = api::IntOrString(81);
-    pod.spec.edit().containers[0].startupProbe = startup;
+    pod.spec.edit().containers[0].shared.edit().startupProbe = startup;
     node.add(pod);
     node.run(sim::seconds(12));
     CHECK(node.has_event("Normal Killing Container c failed startup probe, will be restarted"));
@@ -131,7 +131,7 @@ TEST_CASE("An initial delay is waited for") {
     api::Pod pod = TestNode::pod("web", "nginx:1.25");
     api::Probe ready = TestNode::http_probe("/", 80, 5);
     ready.initialDelaySeconds = 20;
-    pod.spec.edit().containers[0].readinessProbe = ready;
+    pod.spec.edit().containers[0].shared.edit().readinessProbe = ready;
     node.add(pod);
     node.run(sim::seconds(19));
     CHECK_FALSE(node.ready("web"));
@@ -144,7 +144,7 @@ TEST_CASE("An exec probe that takes too long has failed") {
     api::Pod pod = TestNode::pod("web", "nginx:1.25");
     api::Probe ready = TestNode::probe(5, 1);
     ready.exec.edit().command = {"sleep", "3"};
-    pod.spec.edit().containers[0].readinessProbe = ready;
+    pod.spec.edit().containers[0].shared.edit().readinessProbe = ready;
     node.add(pod);
     node.run(sim::seconds(10));
     CHECK_FALSE(node.ready("web"));
@@ -156,8 +156,8 @@ TEST_CASE("A day of probes costs little") {
     TestNode node;
     for (int i = 0; i < 10; ++i) {
         api::Pod pod = TestNode::pod("web-" + std::to_string(i), "nginx:1.25");
-        pod.spec.edit().containers[0].readinessProbe = TestNode::http_probe("/", 80);
-        pod.spec.edit().containers[0].livenessProbe = TestNode::http_probe("/", 80);
+        pod.spec.edit().containers[0].shared.edit().readinessProbe = TestNode::http_probe("/", 80);
+        pod.spec.edit().containers[0].shared.edit().livenessProbe = TestNode::http_probe("/", 80);
         node.add(pod);
     }
     node.run(sim::seconds(10));

@@ -57,8 +57,8 @@ TEST_CASE("A day of five nodes and fifty pods with probes", "[.speed]") {
     for (int i = 0; i < 50; ++i) {
         api::Pod pod = TestNode::pod("web-" + std::to_string(i), "nginx:1.25");
         pod.spec.edit().nodeName = "node-" + std::to_string(i % 5);
-        pod.spec.edit().containers[0].readinessProbe = TestNode::http_probe("/", 80);
-        pod.spec.edit().containers[0].livenessProbe = TestNode::http_probe("/", 80);
+        pod.spec.edit().containers[0].shared.edit().readinessProbe = TestNode::http_probe("/", 80);
+        pod.spec.edit().containers[0].shared.edit().livenessProbe = TestNode::http_probe("/", 80);
         pod.status.phase = "Pending";
         nodes.server.put(pod);
     }

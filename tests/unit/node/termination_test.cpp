@@ -66,7 +66,7 @@ TEST_CASE("A second delete with less grace shortens the first") {
 TEST_CASE("A preStop sleep is waited for") {
     TestNode node;
     api::Pod pod = TestNode::pod("web", "nginx:1.25");
-    pod.spec.edit().containers[0].lifecycle.edit().preStop.edit().sleep.edit().seconds = 5;
+    pod.spec.edit().containers[0].shared.edit().lifecycle.edit().preStop.edit().sleep.edit().seconds = 5;
     node.add(pod);
     node.run(sim::seconds(3));
     remove(node, "web");
@@ -79,7 +79,7 @@ TEST_CASE("A preStop sleep is waited for") {
 TEST_CASE("A preStop command runs before SIGTERM") {
     TestNode node;
     api::Pod pod = TestNode::pod("web", "nginx:1.25");
-    pod.spec.edit().containers[0].lifecycle.edit().preStop.edit().exec.edit().command =
+    pod.spec.edit().containers[0].shared.edit().lifecycle.edit().preStop.edit().exec.edit().command =
         TestNode::shell("sleep 3");
     node.add(pod);
     node.run(sim::seconds(3));
@@ -93,7 +93,7 @@ TEST_CASE("A preStop command runs before SIGTERM") {
 TEST_CASE("A postStart command that fails restarts the container") {
     TestNode node;
     api::Pod pod = TestNode::pod("web", "nginx:1.25");
-    pod.spec.edit().containers[0].lifecycle.edit().postStart.edit().exec.edit().command =
+    pod.spec.edit().containers[0].shared.edit().lifecycle.edit().postStart.edit().exec.edit().command =
         TestNode::shell("exit 1");
     node.add(pod);
     node.run(sim::seconds(20));

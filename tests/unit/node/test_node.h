@@ -35,12 +35,12 @@ public:
         pod.metadata.namespace_ = "default";
         api::PodSpec& spec = pod.spec.edit();
         spec.nodeName = "node-1";
-        spec.restartPolicy = policy;
-        spec.terminationGracePeriodSeconds = 30;
+        spec.shared.edit().restartPolicy = policy;
+        spec.shared.edit().terminationGracePeriodSeconds = 30;
         api::Container container;
         container.name = "c";
         container.image = image;
-        container.command = std::move(command);
+        container.shared.edit().command = std::move(command);
         spec.containers.push_back(std::move(container));
         return pod;
     }

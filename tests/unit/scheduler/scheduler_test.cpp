@@ -114,7 +114,7 @@ TEST_CASE("A missing claim keeps a pod from every node", "[scheduler]") {
     api::Pod pod = make_pod("needs-pvc");
     api::Volume volume;
     volume.name = "v";
-    volume.persistentVolumeClaim.edit().claimName = "no-such-claim";
+    volume.source.edit().persistentVolumeClaim.edit().claimName = "no-such-claim";
     pod.spec.edit().volumes.push_back(volume);
     world.server.put(pod);
     world.server.run(sim::seconds(1));
@@ -132,6 +132,7 @@ TEST_CASE("A pod that names no possible node says so", "[scheduler]") {
     api::NodeSelectorTerm term;
     term.matchFields.push_back({.key = "metadata.name", .operator_ = "In", .values = {"node-2"}});
     pod.spec.edit()
+        .shared.edit()
         .affinity.edit()
         .nodeAffinity.edit()
         .requiredDuringSchedulingIgnoredDuringExecution.edit()

@@ -51,8 +51,8 @@ inline api::Pod make_pod(const std::string& name, std::int64_t milli_cpu = 0, st
     pod.metadata.namespace_ = "default";
     pod.metadata.uid = "uid-" + name;
     api::PodSpec& spec = pod.spec.edit();
-    spec.schedulerName = "default-scheduler";
-    spec.terminationGracePeriodSeconds = 30;
+    spec.shared.edit().schedulerName = "default-scheduler";
+    spec.shared.edit().terminationGracePeriodSeconds = 30;
     api::Container container;
     container.name = "web";
     container.image = "nginx:1.25";
@@ -87,6 +87,7 @@ inline api::PodAffinityTerm affinity_to(const std::string& key, const std::strin
 
 inline api::Pod with_anti_affinity(api::Pod pod, api::PodAffinityTerm term) {
     pod.spec.edit()
+        .shared.edit()
         .affinity.edit()
         .podAntiAffinity.edit()
         .requiredDuringSchedulingIgnoredDuringExecution.push_back(std::move(term));
@@ -95,6 +96,7 @@ inline api::Pod with_anti_affinity(api::Pod pod, api::PodAffinityTerm term) {
 
 inline api::Pod with_affinity(api::Pod pod, api::PodAffinityTerm term) {
     pod.spec.edit()
+        .shared.edit()
         .affinity.edit()
         .podAffinity.edit()
         .requiredDuringSchedulingIgnoredDuringExecution.push_back(std::move(term));
