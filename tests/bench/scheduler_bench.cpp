@@ -90,7 +90,7 @@ api::Pod spread(int i) {
     constraint.topologyKey = "topology.kubernetes.io/zone";
     constraint.whenUnsatisfiable = "DoNotSchedule";
     constraint.labelSelector.edit().matchLabels["app"] = "web";
-    pod.spec.edit().topologySpreadConstraints.push_back(constraint);
+    pod.spec.edit().shared.edit().topologySpreadConstraints.push_back(constraint);
     return pod;
 }
 

@@ -23,7 +23,7 @@ struct Fixture : World {
         api::Pod pod;
         pod.metadata.name = "p";
         pod.metadata.namespace_ = "team";
-        pod.spec.edit().terminationGracePeriodSeconds = grace;
+        pod.spec.edit().shared.edit().terminationGracePeriodSeconds = grace;
         REQUIRE(user.create(pod).ok());
         run(sim::seconds(1));
     }

@@ -52,7 +52,7 @@ struct Fixture : World {
         pod.metadata.namespace_ = "default";
         pod.spec.edit().nodeName = node;
         pod.spec.edit().tolerations = std::move(tolerations);
-        pod.spec.edit().terminationGracePeriodSeconds = 30;
+        pod.spec.edit().shared.edit().terminationGracePeriodSeconds = 30;
         pod.status.phase = "Running";
         testing::FakeNodes::set_ready(pod, true, simulation.now());
         server.put(pod);

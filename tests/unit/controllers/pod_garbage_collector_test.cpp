@@ -33,7 +33,7 @@ struct Fixture {
         pod.metadata.name = name;
         pod.metadata.namespace_ = "default";
         pod.spec.edit().nodeName = node;
-        pod.spec.edit().terminationGracePeriodSeconds = 30;
+        pod.spec.edit().shared.edit().terminationGracePeriodSeconds = 30;
         pod.status.phase = phase;
         server.put(pod);
     }

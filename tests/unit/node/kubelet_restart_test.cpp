@@ -71,7 +71,7 @@ TEST_CASE("a pod that ended while the API server was out of reach goes when the 
 TEST_CASE("a deadline that passes while the kubelet is down is kept") {
     TestNode node;
     api::Pod pod = TestNode::pod("late", "nginx:1.25");
-    pod.spec.edit().activeDeadlineSeconds = 60;
+    pod.spec.edit().shared.edit().activeDeadlineSeconds = 60;
     node.add(pod);
     node.run(sim::seconds(10));
     node.kubelet->crash();

@@ -139,7 +139,7 @@ TEST_CASE("Variables come from fields, resources, objects and each other") {
     node.server.put(map);
     api::Pod pod =
         TestNode::pod("env", "busybox:1.36", TestNode::shell("echo $POD $IP $CPU $P_color $BOTH $MISSING."));
-    pod.spec.edit().restartPolicy = "Never";
+    pod.spec.edit().shared.edit().restartPolicy = "Never";
     api::Container& container = pod.spec.edit().containers[0];
     container.resources.limits["cpu"] = api::Quantity::of_milli(200);
     const auto add = [&](const std::string& name, const std::string& value) {

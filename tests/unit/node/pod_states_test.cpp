@@ -310,7 +310,7 @@ TEST_CASE("A sidecar starts before the containers and ends after them") {
 TEST_CASE("A container that must not run as root is refused when its image does") {
     TestNode node;
     api::Pod pod = TestNode::pod("web", "nginx:1.25");
-    pod.spec.edit().securityContext.edit().runAsNonRoot = true;
+    pod.spec.edit().shared.edit().securityContext.edit().runAsNonRoot = true;
     node.add(pod);
     node.run(sim::seconds(3));
     CHECK(node.container("web").state.waiting->message ==
@@ -322,7 +322,7 @@ TEST_CASE("activeDeadlineSeconds end a pod") {
     TestNode node;
     api::Pod pod = TestNode::pod(
         "slow", "busybox:1.36", TestNode::shell("trap 'exit 0' TERM; while true; do sleep 1; done"), "Never");
-    pod.spec.edit().activeDeadlineSeconds = 5;
+    pod.spec.edit().shared.edit().activeDeadlineSeconds = 5;
     node.add(pod);
     node.run(sim::seconds(4));
     CHECK(node.status("slow").phase == "Running");

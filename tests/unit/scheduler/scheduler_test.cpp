@@ -234,13 +234,13 @@ TEST_CASE("Gated pods wait until their gates are gone", "[scheduler]") {
     world.server.put(make_node("node-1"));
     world.start();
     api::Pod pod = make_pod("web");
-    pod.spec.edit().schedulingGates.push_back({"wait"});
+    pod.spec.edit().shared.edit().schedulingGates.push_back({"wait"});
     world.server.put(pod);
     world.server.run(sim::seconds(5));
     CHECK(world.node_of("web").empty());
     CHECK(world.scheduler->queue().count(Place::Gated) == 1);
     world.server.change<api::Pod>("default", "web",
-                                  [](api::Pod& p) { p.spec.edit().schedulingGates.clear(); });
+                                  [](api::Pod& p) { p.spec.edit().shared.edit().schedulingGates.clear(); });
     world.server.run(sim::milliseconds(100));
     CHECK(world.node_of("web") == "node-1");
 }
@@ -264,7 +264,7 @@ TEST_CASE("Pods of other schedulers are counted but not bound", "[scheduler]") {
     world.server.put(make_node("node-1", 1000));
     world.start();
     api::Pod other = make_pod("other", 100);
-    other.spec.edit().schedulerName = "mine";
+    other.spec.edit().shared.edit().schedulerName = "mine";
     world.server.put(other);
     world.server.put(on_node(make_pod("there", 900), "node-1"));
     world.server.run(sim::milliseconds(100));
