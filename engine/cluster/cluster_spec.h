@@ -6,6 +6,7 @@
 #include <string>
 
 #include "engine/server/admission_choice.h"
+#include "engine/server/authorization/tokens.h"
 #include "engine/sim/time.h"
 
 namespace kubetab::cluster {
@@ -25,6 +26,8 @@ struct ClusterSpec {
     server::AdmissionChoice admission{};
     std::string certificate{};  // PEM, of the authority that pods are told to trust; "" is a made-up one
     std::string token_key{};    // tokens are signed with it; "" is one that chance decides
+    server::StaticTokens static_tokens{};
+    std::uint16_t api_port = 6443;  // where the API server says that it listens
 };
 
 }  // namespace kubetab::cluster

@@ -91,6 +91,7 @@ Result<api::Request> read_request(const HttpRequest& http, Target target, const 
     request.path = std::move(target.path);
     request.query = std::move(target.query);
     request.as_table = wanted.view == Wanted::View::Table;
+    request.aggregated = wanted.view == Wanted::View::Discovery;
     request.user_agent = program_of(header(http.headers, "User-Agent"));
     TRY(read_credentials(http.headers, request));
     TRY(read_impersonation(http.headers, request));

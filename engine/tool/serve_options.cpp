@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "engine/tool/cluster_flags.h"
+#include "engine/tool/token_file.h"
 
 namespace kubetab::tool {
 namespace {
@@ -13,10 +14,11 @@ constexpr std::string_view kServeUsage =
     "kubetab: serve [--port 0…65535] [--seed N] [--nodes 0…5000] [--speed 1…1000000] [--no-system-pods]\n"
     "               [--no-kubelet] [--no-scheduler] [--quick-pulls] [--node-address=IP] [--tls] [--data "
     "DIR]\n"
-    "               [--admission=NAME,-NAME]\n"
+    "               [--token-auth-file FILE] [--admission=NAME,-NAME]\n"
     "--tls speaks HTTPS: a client is who its certificate names, or whose token it sends, or anonymous.\n"
     "Without it a request without credentials is the administrator's. \"Authorization: Bearer TOKEN\" makes\n"
     "it the service account's that the token was created for (kubectl create token NAME).\n"
+    "--token-auth-file names more tokens, each on a line: TOKEN,USER,UID,\"GROUP,GROUP\"\n"
     "--data keeps the cluster in that folder; the next start with it goes on where this one ended.\n"
     "--admission runs the plugin NAME, and leaves -NAME out, of\n  ";
 constexpr std::int64_t kFastestServe = 1'000'000;
@@ -73,6 +75,7 @@ private:
         if (equals != std::string_view::npos) value = word.substr(equals + 1);
         else if (at_ < words_.size()) value = words_[at_++];
         if (name == "--admission") return read_admission(value);
+        if (name == "--token-auth-file") return read_tokens(std::string(value));
         bool good = false;
         if (name == "--port") good = read_option(value, options_.port);
         if (name == "--seed") good = read_option(value, options_.spec.seed);
@@ -89,6 +92,13 @@ private:
             std::fprintf(stderr, "%s%s\n", std::string(kServeUsage).c_str(),
                          server::admission_plugin_names().c_str());
         return good;
+    }
+
+    bool read_tokens(const std::string& path) {
+        base::Result<server::StaticTokens> tokens = read_token_file(path);
+        if (tokens.ok()) options_.spec.static_tokens = std::move(*tokens);
+        else complain(tokens.error().message);
+        return tokens.ok();
     }
 
     bool read_admission(std::string_view list) {

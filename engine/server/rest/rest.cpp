@@ -14,27 +14,9 @@ using api::Request;
 using api::Response;
 using base::Reason;
 
-Response plain(std::string text, int code = 200) {
-    Response response;
-    response.code = code;
-    response.content_type = "text/plain";
-    response.body = std::move(text);
-    return response;
-}
-
 Response not_allowed() {
     return refuse(base::failure(Reason::MethodNotAllowed,
                                 "the server does not allow this method on the requested resource"));
-}
-
-// Paths that are no resources.
-Response system_path(const Request& request, MetricsApi::State metrics, const api::CustomKinds& custom) {
-    const std::string& path = request.path;
-    if (path == "/version" || path == "/version/") return json_response(version_document());
-    if (path == "/healthz" || path == "/livez" || path == "/readyz") return plain("ok");
-    if (std::unique_ptr<Response> found = discover(path, metrics, custom)) return std::move(*found);
-    if (std::unique_ptr<Response> found = custom_open_api(path, custom)) return std::move(*found);
-    return plain("404 page not found\n", 404);
 }
 
 std::string_view options_kind(const Request& request) {
@@ -98,6 +80,14 @@ base::Result<void> check_options(const Request& request) {
         "\"" + validation + "\": supported values: \"\", \"Ignore\", \"Strict\", \"Warn\"");
 }
 
+Response no_such_path() {
+    Response response;
+    response.code = 404;
+    response.content_type = "text/plain";
+    response.body = "404 page not found\n";
+    return response;
+}
+
 }  // namespace
 
 sim::Instant Rest::now() const {
@@ -143,8 +133,18 @@ Response Rest::send(const Request& request) {
     return response;
 }
 
+Response Rest::system_path(const Request& request) const {
+    const api::CustomKinds& custom = server_.custom_resources();
+    if (request.path == "/version" || request.path == "/version/") return json_response(version_document());
+    if (std::unique_ptr<Response> found = health(request)) return std::move(*found);
+    if (std::unique_ptr<Response> found = discover(request, metrics_.state(), custom, address_))
+        return std::move(*found);
+    if (std::unique_ptr<Response> found = custom_open_api(request.path, custom)) return std::move(*found);
+    return no_such_path();
+}
+
 Response Rest::answer(const Request& request, const RequestInfo& info) {
-    if (!info.resource_path) return system_path(request, metrics_.state(), server_.custom_resources());
+    if (!info.resource_path) return system_path(request);
     if (info.kind == nullptr) return no_resource(request);
     if (api::is_metrics(*info.kind)) return measured(request, info);
     if (api::is_made_when_asked(*info.kind)) return components(request, info);
