@@ -2,10 +2,12 @@
 
 #include <charconv>
 #include <cstdio>
+#include <fstream>
+#include <sstream>
 #include <string_view>
 
+#include "engine/cluster/token_file.h"
 #include "engine/tool/cluster_flags.h"
-#include "engine/tool/token_file.h"
 
 namespace kubetab::tool {
 namespace {
@@ -95,9 +97,16 @@ private:
     }
 
     bool read_tokens(const std::string& path) {
-        base::Result<server::StaticTokens> tokens = read_token_file(path);
+        std::ifstream in(path, std::ios::binary);
+        std::ostringstream text;
+        text << in.rdbuf();
+        if (!in || text.fail()) {
+            complain(path + ": the file cannot be read, or is empty");
+            return false;
+        }
+        base::Result<server::StaticTokens> tokens = cluster::parse_token_file(text.view());
         if (tokens.ok()) options_.spec.static_tokens = std::move(*tokens);
-        else complain(tokens.error().message);
+        else complain(path + ": " + tokens.error().message);
         return tokens.ok();
     }
 

@@ -1,12 +1,11 @@
-#include "engine/tool/token_file.h"
+#include "engine/cluster/token_file.h"
 
 #include <algorithm>
-#include <fstream>
 #include <optional>
 #include <sstream>
 #include <vector>
 
-namespace kubetab::tool {
+namespace kubetab::cluster {
 
 using base::Result;
 
@@ -54,7 +53,9 @@ Result<void> add_line(std::size_t number, std::string_view line, server::StaticT
     return {};
 }
 
-Result<server::StaticTokens> parse_tokens(std::string_view text) {
+}  // namespace
+
+Result<server::StaticTokens> parse_token_file(std::string_view text) {
     server::StaticTokens tokens;
     std::size_t number = 0;
     while (!text.empty()) {
@@ -67,16 +68,4 @@ Result<server::StaticTokens> parse_tokens(std::string_view text) {
     return tokens;
 }
 
-}  // namespace
-
-Result<server::StaticTokens> read_token_file(const std::string& path) {
-    std::ifstream in(path, std::ios::binary);
-    if (!in) return base::failure(base::Reason::NotFound, path + ": cannot be read");
-    std::ostringstream text;
-    text << in.rdbuf();
-    Result<server::StaticTokens> tokens = parse_tokens(text.view());
-    if (!tokens.ok()) return base::failure(base::Reason::BadRequest, path + ": " + tokens.error().message);
-    return tokens;
-}
-
-}  // namespace kubetab::tool
+}  // namespace kubetab::cluster
