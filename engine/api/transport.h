@@ -42,6 +42,7 @@ struct Response {
     std::string content_type = "application/json";
     std::string body{};                   // JSON text (an object, a list, a Table or a Status), or plain text
     std::vector<std::string> warnings{};  // Warning headers, in order
+    bool not_to_be_sniffed = false;       // X-Content-Type-Options: nosniff
 };
 
 // A running watch. Ordered, complete from its resourceVersion on, each change once.

@@ -141,6 +141,7 @@ HttpResponse write_response(const api::Response& response, const Wanted& wanted)
     }
     if (const std::int64_t seconds = retry_after(response); seconds > 0)
         http.headers.emplace_back("Retry-After", std::to_string(seconds));
+    if (response.not_to_be_sniffed) http.headers.emplace_back("X-Content-Type-Options", "nosniff");
     for (const std::string& warning : response.warnings)
         http.headers.emplace_back("Warning", warning_header(warning));
     return http;

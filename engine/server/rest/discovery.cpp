@@ -20,18 +20,25 @@ Json kind_reference(std::string_view group, std::string_view version, std::strin
     return {{"group", group}, {"version", version}, {"kind", kind}};
 }
 
+// Built-in kinds leave out of which group and version they are when it is the one around them.
+// upstream: endpoints/installer.go, whose reference to the kind has nothing else
+Json kind_in(const Kind& kind, std::string_view group, std::string_view version, std::string_view name) {
+    const bool around = kind.custom == nullptr && group == kind.group && version == kind.version;
+    return around ? kind_reference("", "", name) : kind_reference(group, version, name);
+}
+
 Json aggregated_resource(const Kind& kind) {
     Json entry = {{"resource", kind.plural},
-                  {"responseKind", kind_reference(kind.group, kind.version, kind.kind)},
+                  {"responseKind", kind_in(kind, kind.group, kind.version, kind.kind)},
                   {"scope", kind.namespaced ? "Namespaced" : "Cluster"},
                   {"singularResource", kind.singular},
                   {"verbs", texts(verbs_of_resource(kind))}};
     if (!kind.short_names.empty()) entry["shortNames"] = texts(kind.short_names);
     if (!kind.categories.empty()) entry["categories"] = texts(kind.categories);
     for (const std::string_view name : kind.subresources) {
-        const Subresource sub = subresource_of(kind, name);
+        const Subresource sub = discovered_subresource(kind, name);
         entry["subresources"].push_back({{"subresource", name},
-                                         {"responseKind", kind_reference(sub.group, sub.version, sub.kind)},
+                                         {"responseKind", kind_in(kind, sub.group, sub.version, sub.kind)},
                                          {"verbs", texts(sub.verbs)}});
     }
     return entry;

@@ -114,7 +114,7 @@ std::vector<std::string_view> verbs_of_resource(const Kind& kind) {
     return {"create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"};
 }
 
-Subresource subresource_of(const Kind& kind, std::string_view name) {
+Subresource discovered_subresource(const Kind& kind, std::string_view name) {
     const std::string_view group = group_of_subresource(kind, name);
     // Every other group has but one version.
     return {group, group == kind.group ? kind.version : "v1", kind_of_subresource(kind, name),

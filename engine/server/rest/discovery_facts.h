@@ -29,7 +29,7 @@ struct Subresource {
     std::string_view kind{};
     std::vector<std::string_view> verbs{};
 };
-Subresource subresource_of(const api::Kind& kind, std::string_view name);
+Subresource discovered_subresource(const api::Kind& kind, std::string_view name);
 
 // The older form: a document for each group and version, with its members in the order that real servers
 // write. `address` is where the server says that it listens. Null when the path is none of discovery's.

@@ -52,7 +52,7 @@ std::string array_of(const std::vector<std::string>& jsons) {
     return text + ']';
 }
 
-std::string texts(const std::vector<std::string_view>& values) {
+std::string text_array(const std::vector<std::string_view>& values) {
     std::vector<std::string> jsons;
     for (const std::string_view value : values) api::write_string(jsons.emplace_back(), value);
     return array_of(jsons);
@@ -70,39 +70,39 @@ std::string storage_hash(const Kind& kind) {
     return base::base64_encode(std::string_view(base::sha256(name)).substr(0, 8));
 }
 
-std::string resource(const Kind& kind) {
+std::string resource_text(const Kind& kind) {
     ObjectText text;
     text.add("name", kind.plural)
         .add("singularName", kind.singular)
         .add_flag("namespaced", kind.namespaced)
         .add("kind", kind.kind)
-        .add_json("verbs", texts(verbs_of_resource(kind)));
-    if (!kind.short_names.empty()) text.add_json("shortNames", texts(kind.short_names));
-    if (!kind.categories.empty()) text.add_json("categories", texts(kind.categories));
+        .add_json("verbs", text_array(verbs_of_resource(kind)));
+    if (!kind.short_names.empty()) text.add_json("shortNames", text_array(kind.short_names));
+    if (!kind.categories.empty()) text.add_json("categories", text_array(kind.categories));
     if (!api::is_review(kind) && !api::is_made_when_asked(kind))
         text.add("storageVersionHash", storage_hash(kind));
     return text.done();
 }
 
-std::string subresource(const Kind& kind, std::string_view name) {
-    const Subresource sub = subresource_of(kind, name);
+std::string subresource_text(const Kind& kind, std::string_view name) {
+    const Subresource sub = discovered_subresource(kind, name);
     ObjectText text;
     text.add("name", std::string(kind.plural).append("/").append(name))
         .add("singularName", "")
         .add_flag("namespaced", kind.namespaced);
     // Only where it is not the resource's own; drain finds out so whether it can evict.
     if (sub.group != kind.group) text.add("group", sub.group).add("version", sub.version);
-    text.add("kind", sub.kind).add_json("verbs", texts(sub.verbs));
+    text.add("kind", sub.kind).add_json("verbs", text_array(sub.verbs));
     return text.done();
 }
 
 std::string resource_list(const std::vector<const Kind*>& kinds, const std::string& version) {
     std::vector<std::string> resources;
     for (const Kind* kind : kinds) {
-        resources.push_back(resource(*kind));
+        resources.push_back(resource_text(*kind));
         std::vector<std::string_view> names(kind->subresources.begin(), kind->subresources.end());
         std::sort(names.begin(), names.end());
-        for (const std::string_view name : names) resources.push_back(subresource(*kind, name));
+        for (const std::string_view name : names) resources.push_back(subresource_text(*kind, name));
     }
     ObjectText text;
     text.add("kind", "APIResourceList");
@@ -164,7 +164,7 @@ std::string core_versions(const std::string& address) {
         ObjectText().add("clientCIDR", "0.0.0.0/0").add("serverAddress", address).done();
     return ObjectText()
         .add("kind", "APIVersions")
-        .add_json("versions", texts({"v1"}))
+        .add_json("versions", text_array({"v1"}))
         .add_json("serverAddressByClientCIDRs", array_of({everywhere}))
         .done();
 }

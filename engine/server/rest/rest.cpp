@@ -80,6 +80,13 @@ base::Result<void> check_options(const Request& request) {
         "\"" + validation + "\": supported values: \"\", \"Ignore\", \"Strict\", \"Warn\"");
 }
 
+// upstream: responsewriters/errors.go Forbidden
+Response turned_away(const base::Status& status) {
+    Response response = refuse(status);
+    response.not_to_be_sniffed = status.code == 403;
+    return response;
+}
+
 Response no_such_path() {
     Response response;
     response.code = 404;
@@ -124,7 +131,7 @@ Response Rest::answer_as(const std::string& user, Request request, const Request
 // Warns of versions that are going away.
 Response Rest::send(const Request& request) {
     RequestInfo info = parse_path(request.path, server_.custom_resources());
-    if (const base::Result<void> let = let_in(request, info); !let.ok()) return refuse(let.error());
+    if (const base::Result<void> let = let_in(request, info); !let.ok()) return turned_away(let.error());
     const bool named_already = (request.token.empty() && caller_ == nullptr) || !request.user.empty();
     Response response = named_already ? answer(request, info) : answer_as(info.user.name, request, info);
     const bool deprecated = info.kind != nullptr && info.kind->custom != nullptr;
@@ -155,7 +162,8 @@ Response Rest::answer(const Request& request, const RequestInfo& info) {
     if (const base::Result<void> good = check_options(request); !good.ok()) return refuse(good.error());
     if (api::is_review(*info.kind)) {
         const bool asks = request.method == "POST" && info.name.empty();
-        return asks ? review(request, info) : not_allowed();
+        if (!asks) return not_allowed();
+        return info.kind == &api::kind_of<api::Binding>() ? bind(request, info) : review(request, info);
     }
     if (!info.subresource.empty()) return subresource(request, info);
     if (request.method == "GET") return info.name.empty() ? list(request, info) : get(request, info);
