@@ -38,6 +38,7 @@ Cluster::Cluster(const ClusterSpec& spec, store::Store kept, std::unique_ptr<api
       rest_(server_, this,
             {.tokens = {spec.token_key, spec.static_tokens}, .address = api_server_address(spec.api_port)}) {
     const bool is_new = server_.store().revision() == 0;
+    if (spec_.hollow_nodes) platform_.make_hollow();
     if (spec_.pull) platform_.registry.set_pull_duration(*spec_.pull);
     const std::string certificate = spec_.certificate.empty() ? std::string(kCertificate) : spec_.certificate;
     if (is_new) {
@@ -70,6 +71,7 @@ Cluster::~Cluster() {
 std::string Cluster::add_node() {
     const int number = ++nodes_added_;
     node::NodeSpec worker = make_worker(number, spec_.system_pods ? SystemPods::Yes : SystemPods::No);
+    if (spec_.hollow_nodes) make_hollow(worker, number);
     if (!spec_.node_address.empty()) worker.address = spec_.node_address;
     start_kubelet(std::move(worker));
     return worker_name(number);

@@ -20,6 +20,7 @@ struct ClusterSpec {
     bool scheduler = true;    // otherwise pods wait until a client binds them
     bool system_pods = true;  // CoreDNS, kube-proxy and the control plane's pods, as kubeadm makes them
     std::optional<sim::Duration> pull{};  // how long every image takes, instead of by its size
+    bool hollow_nodes = false;   // kubelets are real and containers only pretend, as kubemark's nodes
     std::string node_address{};  // of every worker, as nodes that are one process have; else each its own
     sim::Duration boot = sim::seconds(60);  // passes before anybody looks
     sim::Instant start = kDefaultStart;

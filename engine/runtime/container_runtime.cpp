@@ -2,6 +2,7 @@
 
 #include "engine/base/ensure.h"
 #include "engine/runtime/connections.h"
+#include "engine/runtime/programs/programs.h"
 #include "engine/shell/shell_process.h"
 
 namespace kubetab::runtime {
@@ -79,6 +80,7 @@ base::Result<std::unique_ptr<sim::Process>> ContainerRuntime::make_process(
         options.first_process = first;
         return shell::start_shell(invocation, std::move(options));
     }
+    if (platform_.hollow && is_program(name)) return start_hollow(invocation);
     sim::Command* found = is_shell(name) ? nullptr : table.find(name);
     if (found == nullptr) return base::failure(Reason::NotFound, exec_failure(command.front()));
     return found->start(invocation);
@@ -130,6 +132,7 @@ std::unique_ptr<sim::Process> ContainerRuntime::attach(Container& container, con
 
 void ContainerRuntime::terminate(Container& container) {
     if (!container.running()) return;
+    if (platform_.hollow) return container.exit(0, "");
     const auto* program = dynamic_cast<const Program*>(container.process_.get());
     const bool is_shell_process =
         dynamic_cast<const shell::ShellProcess*>(container.process_.get()) != nullptr;

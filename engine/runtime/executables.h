@@ -31,6 +31,12 @@ struct Platform {
     Executables executables{};
     Environments environments{};
     VolumeStore volumes{};
+    // Containers and images only pretend: images are all of one size and pulled at once, their own programs
+    // do nothing, whatever gets a signal ends well, and what is asked of a container (a probe, a hook)
+    // succeeds. Shells and tools work as ever. upstream: pkg/kubemark/hollow_kubelet.go
+    bool hollow = false;
+
+    void make_hollow();
 };
 
 }  // namespace kubetab::runtime

@@ -14,9 +14,11 @@ namespace {
 
 constexpr std::string_view kServeUsage =
     "kubetab: serve [--port 0…65535] [--seed N] [--nodes 0…5000] [--speed 1…1000000] [--no-system-pods]\n"
-    "               [--no-kubelet] [--no-scheduler] [--quick-pulls] [--node-address=IP] [--tls] [--data "
-    "DIR]\n"
-    "               [--token-auth-file FILE] [--admission=NAME,-NAME]\n"
+    "               [--no-kubelet] [--no-scheduler] [--hollow-nodes] [--quick-pulls] [--node-address=IP]\n"
+    "               [--tls] [--data DIR] [--token-auth-file FILE] [--admission=NAME,-NAME]\n"
+    "--hollow-nodes makes nodes as kubemark's: kubelets whose containers only pretend. Programs of images "
+    "do\n"
+    "nothing, probes and hooks succeed (but not a probe of the path /fail), and pulls are quick.\n"
     "--tls speaks HTTPS: a client is who its certificate names, or whose token it sends, or anonymous.\n"
     "Without it a request without credentials is the administrator's. \"Authorization: Bearer TOKEN\" makes\n"
     "it the service account's that the token was created for (kubectl create token NAME).\n"

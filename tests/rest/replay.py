@@ -29,7 +29,6 @@ from serving import ROOT, TOOL, Server  # noqa: E402
 # digit, which norm takes for words; and sentences of objects that the control plane makes.
 CHANCE = [
     (re.compile(r'"ca.crt": "[^"]*"'), '"ca.crt": "<certificate>"'),
-    (re.compile(r"docker\.io/library/nginx@sha256:<hash>"), "docker.io/library/nginx:1.25"),
     (re.compile(r"\bg-[bcdfghjklmnpqrstvwxz2456789]{5}\b"), "g-<rand>"),
     (re.compile(r'"kubernetes.io/description": "[^"]*"'), '"kubernetes.io/description": "<sentence>"'),
     (re.compile(r'^( *)"(?:\d+[dhms])+"(,?)$', re.MULTILINE), r'\1"<age>"\2'),
@@ -37,9 +36,9 @@ CHANCE = [
     (re.compile(r'scheme \\"k132/'), r'scheme \"'),
     (re.compile(r"default-scheduler-(?:vm|control-plane)"), "default-scheduler-<host>"),
 ]
-# The recorded cluster had no pods of its own, made no pulls that take long, and its nodes were one process. It listened
-# on this port and knew its clients by tokens.
-CLUSTER = ["--no-system-pods", "--quick-pulls", "--node-address=127.0.0.1", "--tls", "--port=16443"]
+# The recorded cluster had no pods of its own, and its nodes were hollow and one process. It listened on this port and knew
+# its clients by tokens.
+CLUSTER = ["--no-system-pods", "--hollow-nodes", "--node-address=127.0.0.1", "--tls", "--port=16443"]
 TOKENS = 'admin-token,kubernetes-admin,uid-admin,"system:masters"\nalice-token,alice,uid-alice\n'
 
 

@@ -24,6 +24,9 @@ void put_program_files(shell::MemoryFiles& files, std::string_view program);
 
 using StartProgram = std::unique_ptr<sim::Process> (*)(const sim::Invocation& invocation);
 
+// Instead of any of the others, on a hollow node.
+std::unique_ptr<sim::Process> start_hollow(const sim::Invocation& invocation);
+
 std::unique_ptr<sim::Process> start_nginx(const sim::Invocation& invocation);
 std::unique_ptr<sim::Process> start_httpd(const sim::Invocation& invocation);
 std::unique_ptr<sim::Process> start_php_apache(const sim::Invocation& invocation);
