@@ -36,8 +36,8 @@ CHANCE = [
     (re.compile(r'scheme \\"k132/'), r'scheme \"'),
     (re.compile(r"default-scheduler-(?:vm|control-plane)"), "default-scheduler-<host>"),
 ]
-# The recorded cluster had no pods of its own, and its nodes were hollow and one process. It listened on this port and knew
-# its clients by tokens.
+# The recorded cluster had no pods of its own, and its nodes were hollow and one process. It listened on this port and
+# knew its clients by tokens.
 CLUSTER = ["--no-system-pods", "--hollow-nodes", "--node-address=127.0.0.1", "--tls", "--port=16443"]
 TOKENS = 'admin-token,kubernetes-admin,uid-admin,"system:masters"\nalice-token,alice,uid-alice\n'
 
