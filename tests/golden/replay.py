@@ -24,7 +24,7 @@ import sys
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 HOME = "/home/learner"
 # What a command of the recording took on its way to the server and back.
-COMMAND_MS = 150
+COMMAND_MS = 200
 
 # What the recorded machines were by chance: the API server's address and port, zones (norm does the same to nodes), a
 # host's name, the build's path. And names whose random end has no digit, which norm takes for words.
