@@ -31,7 +31,7 @@ CHANCE = [
     (re.compile(r'"ca.crt": "[^"]*"'), '"ca.crt": "<certificate>"'),
     (re.compile(r"\bg-[bcdfghjklmnpqrstvwxz2456789]{5}\b"), "g-<rand>"),
     (re.compile(r'"kubernetes.io/description": "[^"]*"'), '"kubernetes.io/description": "<sentence>"'),
-    (re.compile(r'^( *)"(?:\d+[dhms])+"(,?)$', re.MULTILINE), r'\1"<age>"\2'),
+    (re.compile(r'"(?:\d+[dhms])+"'), '"<age>"'),
     (re.compile(r'"continue": "[^"]*"'), '"continue": "<token>"'),
     (re.compile(r'scheme \\"k132/'), r'scheme \"'),
     (re.compile(r"default-scheduler-(?:vm|control-plane)"), "default-scheduler-<host>"),
@@ -145,9 +145,24 @@ def without_chance(text):
     return text
 
 
+def pull_everywhere(kubectl, environment):
+    """The raw requests were recorded after the session, whose image was on every node then."""
+    options = {"env": environment, "check": True, "stdout": subprocess.DEVNULL}
+    nodes = subprocess.run([kubectl, "get", "nodes", "-o", "jsonpath={.items[*].metadata.name}"], text=True,
+                           stdout=subprocess.PIPE, env=environment, check=True).stdout.split()
+    pods = [f"pull-{node}" for node in nodes]
+    for pod, node in zip(pods, nodes):
+        subprocess.run([kubectl, "run", pod, "--image=nginx:1.25", f'--overrides={{"spec":{{"nodeName":"{node}"}}}}'],
+                       **options)
+    subprocess.run([kubectl, "wait", "pod", *pods, "--for=condition=Ready"], **options)
+    subprocess.run([kubectl, "delete", "pod", *pods, "--now"], **options)
+
+
 def replay_http(golden, arguments, out):
     with tempfile.TemporaryDirectory() as folder, served(arguments, folder) as server:
-        label_zones(arguments.kubectl, {**os.environ, "KUBECONFIG": server.kubeconfig})
+        environment = {**os.environ, "KUBECONFIG": server.kubeconfig}
+        label_zones(arguments.kubectl, environment)
+        pull_everywhere(arguments.kubectl, environment)
         subprocess.run([sys.executable, os.path.join(golden, "http_session.py"), out, server.address], check=True)
     norm = module_of("norm", os.path.join(golden, "norm.py")).norm
     expected = read_transcripts(os.path.join(golden, "http-expected"))

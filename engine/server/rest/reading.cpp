@@ -94,10 +94,10 @@ std::vector<Ref<Object>> shown(Server& server, const Request& request, const Req
 }
 
 void append_list_metadata(std::string& body, const Page& page, std::int64_t revision) {
-    body += "\"metadata\":{";
-    if (!page.next.empty()) body += "\"continue\":\"" + page.next + "\",";
-    if (page.remaining > 0) body += "\"remainingItemCount\":" + std::to_string(page.remaining) + ",";
-    body += "\"resourceVersion\":\"" + std::to_string(revision) + "\"}";
+    body += "\"metadata\":{\"resourceVersion\":\"" + std::to_string(revision) + "\"";
+    if (!page.next.empty()) body += ",\"continue\":\"" + page.next + "\"";
+    if (page.remaining > 0) body += ",\"remainingItemCount\":" + std::to_string(page.remaining);
+    body += '}';
 }
 
 }  // namespace
@@ -147,7 +147,7 @@ Response Rest::list(const Request& request, const RequestInfo& info) {
     }
     Response response;
     response.body =
-        "{\"apiVersion\":\"" + info.served->api_version() + "\",\"kind\":\"" + info.kind->list_name() + "\",";
+        "{\"kind\":\"" + info.kind->list_name() + "\",\"apiVersion\":\"" + info.served->api_version() + "\",";
     append_list_metadata(response.body, *selected, revision);
     response.body += ",\"items\":[";
     bool first = true;

@@ -134,6 +134,8 @@ Response Rest::send(const Request& request) {
     if (const base::Result<void> let = let_in(request, info); !let.ok()) return turned_away(let.error());
     const bool named_already = (request.token.empty() && caller_ == nullptr) || !request.user.empty();
     Response response = named_already ? answer(request, info) : answer_as(info.user.name, request, info);
+    // As Go's encoder ends what it writes.
+    if (info.resource_path && response.content_type == "application/json") response.body += '\n';
     const bool deprecated = info.kind != nullptr && info.kind->custom != nullptr;
     if (deprecated && !info.kind->custom->deprecation.empty())
         response.warnings.insert(response.warnings.begin(), info.kind->custom->deprecation);
