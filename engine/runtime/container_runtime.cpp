@@ -2,7 +2,6 @@
 
 #include "engine/base/ensure.h"
 #include "engine/runtime/connections.h"
-#include "engine/runtime/programs/programs.h"
 #include "engine/shell/shell_process.h"
 
 namespace kubetab::runtime {
@@ -80,7 +79,6 @@ base::Result<std::unique_ptr<sim::Process>> ContainerRuntime::make_process(
         options.first_process = first;
         return shell::start_shell(invocation, std::move(options));
     }
-    if (platform_.hollow && is_program(name)) return start_hollow(invocation);
     sim::Command* found = is_shell(name) ? nullptr : table.find(name);
     if (found == nullptr) return base::failure(Reason::NotFound, exec_failure(command.front()));
     return found->start(invocation);

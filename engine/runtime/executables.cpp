@@ -31,6 +31,7 @@ std::string release_of(const Image& image) {
 
 void Platform::make_hollow() {
     hollow = true;
+    executables.make_hollow();
     registry.set_image_size(kHollowImageBytes);
     registry.set_pull_duration(kHollowPull);
 }
@@ -42,7 +43,8 @@ const shell::CommandTable& Executables::commands(const Image& image) {
     if (table) return *table;
     table = std::make_unique<shell::CommandTable>();
     if (image.tools != Tools::None) add_container_tools(*table);
-    for (const std::string& program : image.programs) add_program(*table, program);
+    for (const std::string& program : image.programs)
+        add_program(*table, program, hollow_ ? Acting::Pretended : Acting::Real);
     return *table;
 }
 

@@ -19,8 +19,11 @@ class Executables {
 public:
     const shell::CommandTable& commands(const Image& image);
     std::shared_ptr<const shell::MemoryFiles> files(const ImageRef& image);
+    // From now on images' own programs do nothing. Comes before anything is asked for.
+    void make_hollow() { hollow_ = true; }
 
 private:
+    bool hollow_ = false;
     std::map<std::string, std::unique_ptr<shell::CommandTable>> tables_{};      // by tools and programs
     std::map<std::string, std::shared_ptr<const shell::MemoryFiles>> files_{};  // by digest
 };

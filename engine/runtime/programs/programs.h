@@ -13,8 +13,10 @@
 
 namespace kubetab::runtime {
 
+// Whether a program does what it is for, or nothing, as on hollow nodes.
+enum class Acting : std::uint8_t { Real, Pretended };
 // Adds the program of that name; the name must be one of the list.
-void add_program(shell::CommandTable& table, const std::string& name);
+void add_program(shell::CommandTable& table, const std::string& name, Acting acting = Acting::Real);
 // True for a name of the list.
 bool is_program(std::string_view name);
 // Adds the shell's tools as a container has them.
