@@ -36,6 +36,12 @@ CHANCE = [
     (re.compile(r'scheme \\"k132/'), r'scheme \"'),
     (re.compile(r"default-scheduler-(?:vm|control-plane)"), "default-scheduler-<host>"),
 ]
+# What the client says of itself: the one of this machine may be another build of its version.
+CLIENT = [
+    (re.compile(r"^Client Version: .*$", re.MULTILINE), "Client Version: <version>"),
+    (re.compile(r'^<klog> run\.go:\d+\] "command failed" err="(.*)"$', re.MULTILINE),
+     lambda found: "error: " + found[1].replace('\\"', '"')),
+]
 # The recorded cluster had no pods of its own, and its nodes were hollow and one process. It listened on this port and
 # knew its clients by tokens.
 CLUSTER = ["--no-system-pods", "--hollow-nodes", "--node-address=127.0.0.1", "--tls", "--port=16443"]
@@ -108,6 +114,7 @@ def replay_session(golden, arguments, out):
         label_zones(arguments.kubectl, environment)
         subprocess.run(["bash", script, out], env=environment, check=False)
     recorded = module_of("recorded", os.path.join(ROOT, "tests", "golden", "replay.py"))
+    recorded.CHANCE += CLIENT
     recorded.compare(golden, read_transcripts(out), arguments)
 
 
