@@ -19,7 +19,7 @@ void write_json(std::string& out, const Type& type, const void* value);
 // Appends a JSON string literal, escaped as Go's encoder without HTML escaping.
 void write_string(std::string& out, std::string_view text);
 
-// The whole object as compact JSON: apiVersion and kind first.
+// The whole object as compact JSON: kind and apiVersion first.
 std::string encode(const Kind& kind, const Object& object);
 inline std::string encode(const ObjectRef& ref) {
     return encode(*ref.kind, *ref.object);

@@ -160,7 +160,7 @@ void write_json(std::string& out, const Type& type, const void* value) {
 
 std::string encode(const Kind& kind, const Object& object) {
     std::string out =
-        "{\"apiVersion\":\"" + kind.api_version() + "\",\"kind\":\"" + std::string(kind.kind) + "\"";
+        "{\"kind\":\"" + std::string(kind.kind) + "\",\"apiVersion\":\"" + kind.api_version() + "\"";
     bool first = false;
     write_members(out, *kind.type, &object, first);
     out += '}';

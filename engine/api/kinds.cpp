@@ -9,6 +9,7 @@
 #include "engine/api/batch.h"
 #include "engine/api/certificates.h"
 #include "engine/api/controller_revision.h"
+#include "engine/api/core/binding.h"
 #include "engine/api/core/component_status.h"
 #include "engine/api/core/limit_range.h"
 #include "engine/api/core/persistent_volume.h"
@@ -89,6 +90,7 @@ const Kind* find_among_all(const Matches& matches) {
         return kind; \
     }
 
+KUBETAB_KIND(Binding, {"", "Binding", "bindings", "binding", Scope::Namespaced}, {}, {}, {})
 KUBETAB_KIND(ConfigMap, {"", "ConfigMap", "configmaps", "configmap", Scope::Namespaced}, {"cm"}, {}, {})
 KUBETAB_KIND(Endpoints, {"", "Endpoints", "endpoints", "endpoints", Scope::Namespaced}, {"ep"}, {}, {})
 KUBETAB_KIND(Event, {"", "Event", "events", "event", Scope::Namespaced}, {"ev"}, {}, {})
@@ -232,9 +234,13 @@ bool is_made_when_asked(const Kind& kind) {
 
 std::span<const Kind* const> review_kinds() {
     static const std::array kinds{
-        &kind_of<SelfSubjectReview>(),        &kind_of<TokenReview>(),
-        &kind_of<LocalSubjectAccessReview>(), &kind_of<SelfSubjectAccessReview>(),
-        &kind_of<SelfSubjectRulesReview>(),   &kind_of<SubjectAccessReview>(),
+        &kind_of<Binding>(),
+        &kind_of<SelfSubjectReview>(),
+        &kind_of<TokenReview>(),
+        &kind_of<LocalSubjectAccessReview>(),
+        &kind_of<SelfSubjectAccessReview>(),
+        &kind_of<SelfSubjectRulesReview>(),
+        &kind_of<SubjectAccessReview>(),
     };
     return kinds;
 }

@@ -5,23 +5,24 @@ namespace kubetab::api {
 // clang-format off
 const std::string_view Describe<ManagedFieldsEntry>::doc = "The fields that one manager has set.";
 
+// In the order in which real servers write them.
 std::span<const Field> Describe<ManagedFieldsEntry>::fields() {
     using T = ManagedFieldsEntry;
     static const std::vector<Field> table{
-        field<T>("apiVersion", &T::apiVersion)
-            .documented("The API version that the fields are written in."),
-        field<T>("fieldsType", &T::fieldsType)
-            .documented("The format of fieldsV1; there is only FieldsV1."),
-        field<T>("fieldsV1", &T::fieldsV1)
-            .documented("The fields, as a tree."),
         field<T>("manager", &T::manager)
             .documented("Who set them, such as kubectl-client-side-apply."),
         field<T>("operation", &T::operation)
             .documented("How they were set: Apply or Update."),
-        field<T>("subresource", &T::subresource)
-            .documented("The subresource that was written, such as status."),
+        field<T>("apiVersion", &T::apiVersion)
+            .documented("The API version that the fields are written in."),
         field<T>("time", &T::time)
             .documented("When the manager last changed one of them."),
+        field<T>("fieldsType", &T::fieldsType)
+            .documented("The format of fieldsV1; there is only FieldsV1."),
+        field<T>("fieldsV1", &T::fieldsV1)
+            .documented("The fields, as a tree."),
+        field<T>("subresource", &T::subresource)
+            .documented("The subresource that was written, such as status."),
     };
     return table;
 }
@@ -50,41 +51,42 @@ std::span<const Field> Describe<OwnerReference>::fields() {
 
 const std::string_view Describe<ObjectMeta>::doc = "What every object has: name, labels, history.";
 
+// In the order in which real servers write them.
 std::span<const Field> Describe<ObjectMeta>::fields() {
     using T = ObjectMeta;
     static const std::vector<Field> table{
-        field<T>("annotations", &T::annotations)
-            .documented("Notes for people and programs; nothing is selected by them."),
-        field<T>("creationTimestamp", &T::creationTimestamp).always()
-            .documented("When the server stored the object first."),
-        field<T>("deletionGracePeriodSeconds", &T::deletionGracePeriodSeconds)
-            .documented("Seconds from the request to delete until it is gone."),
-        field<T>("deletionTimestamp", &T::deletionTimestamp)
-            .documented("Set when a deletion was asked for; the object goes when finalizers and grace are "
-                        "over."),
-        field<T>("finalizers", &T::finalizers).merge()
-            .documented("Who still has to clean up; while the list has entries, the object cannot go."),
-        field<T>("generateName", &T::generateName)
-            .documented("The beginning of a name that the server completes with random characters."),
-        field<T>("generation", &T::generation)
-            .documented("Grows whenever the wanted state changes."),
-        field<T>("labels", &T::labels)
-            .documented("Names and values that objects are selected by."),
-        field<T>("managedFields", &T::managedFields)
-            .documented("Who has set which fields; kept by the server."),
         field<T>("name", &T::name)
             .documented("The object's name, unique for its kind in the namespace; cannot be changed."),
+        field<T>("generateName", &T::generateName)
+            .documented("The beginning of a name that the server completes with random characters."),
         field<T>("namespace", &T::namespace_)
             .documented("The room that the name is unique in; default when left out."),
-        field<T>("ownerReferences", &T::ownerReferences).merge("uid")
-            .documented("The objects that this one belongs to."),
-        field<T>("resourceVersion", &T::resourceVersion)
-            .documented("Changes with every write; sent back, it makes an update fail if someone was "
-                        "faster."),
         field<T>("selfLink", &T::selfLink)
             .documented("A path that the server does not fill in any more."),
         field<T>("uid", &T::uid)
             .documented("The object's identity, which no other object ever has."),
+        field<T>("resourceVersion", &T::resourceVersion)
+            .documented("Changes with every write; sent back, it makes an update fail if someone was "
+                        "faster."),
+        field<T>("generation", &T::generation)
+            .documented("Grows whenever the wanted state changes."),
+        field<T>("creationTimestamp", &T::creationTimestamp).always()
+            .documented("When the server stored the object first."),
+        field<T>("deletionTimestamp", &T::deletionTimestamp)
+            .documented("Set when a deletion was asked for; the object goes when finalizers and grace are "
+                        "over."),
+        field<T>("deletionGracePeriodSeconds", &T::deletionGracePeriodSeconds)
+            .documented("Seconds from the request to delete until it is gone."),
+        field<T>("labels", &T::labels)
+            .documented("Names and values that objects are selected by."),
+        field<T>("annotations", &T::annotations)
+            .documented("Notes for people and programs; nothing is selected by them."),
+        field<T>("ownerReferences", &T::ownerReferences).merge("uid")
+            .documented("The objects that this one belongs to."),
+        field<T>("finalizers", &T::finalizers).merge()
+            .documented("Who still has to clean up; while the list has entries, the object cannot go."),
+        field<T>("managedFields", &T::managedFields)
+            .documented("Who has set which fields; kept by the server."),
     };
     return table;
 }

@@ -1,10 +1,11 @@
-// Reviews: kinds that are questions. They are created and answered at once, and never stored.
+// Reviews: kinds that are questions, and bindings. They are created and answered at once, and never stored.
 #pragma once
 
 #include <span>
 
 #include "engine/api/authentication.h"
 #include "engine/api/authorization.h"
+#include "engine/api/core/binding.h"
 
 namespace kubetab::api {
 

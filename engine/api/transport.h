@@ -27,8 +27,9 @@ struct Request {
     std::vector<std::pair<std::string, std::string>> query{};  // decoded, e.g. {"labelSelector", "app=web"}
     std::string content_type = "application/json";             // selects the patch type for PATCH
     bool as_table = false;                                     // Accept: application/json;as=Table
-    std::string body{};                                        // JSON text, or empty
-    std::string user{};                                        // who is impersonated; "" is nobody
+    bool aggregated = false;  // Accept: application/json;…;as=APIGroupDiscoveryList
+    std::string body{};       // JSON text, or empty
+    std::string user{};       // who is impersonated; "" is nobody
     std::vector<std::string> groups{};
     std::string user_agent = "kubectl";  // names the field manager and the cause of a write
     std::string uid{};                   // of who is impersonated, and what else is said of them
@@ -41,6 +42,7 @@ struct Response {
     std::string content_type = "application/json";
     std::string body{};                   // JSON text (an object, a list, a Table or a Status), or plain text
     std::vector<std::string> warnings{};  // Warning headers, in order
+    bool not_to_be_sniffed = false;       // X-Content-Type-Options: nosniff
 };
 
 // A running watch. Ordered, complete from its resourceVersion on, each change once.

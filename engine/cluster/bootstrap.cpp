@@ -10,7 +10,6 @@ namespace {
 using api::kind_of;
 
 constexpr std::string_view kApiServerAddress = "172.18.0.2";
-constexpr std::int32_t kApiServerPort = 6443;
 
 api::Cause cause() {
     return {.actor = "kube-apiserver", .reason = "a new cluster has it"};
@@ -21,13 +20,27 @@ void create(server::Server& server, T object) {
     ENSURE(server.create(kind_of<T>(), std::make_shared<T>(std::move(object)), cause()).ok());
 }
 
+// The `kubernetes` object of a kind, unless somebody has taken it away. An update that changes nothing writes
+// nothing.
+template <class T, class Edit>
+void change(server::Server& server, const Edit& edit) {
+    const api::Ref<api::Object> stored = server.store().get(kind_of<T>(), {"default", "kubernetes"});
+    if (!stored) return;
+    auto object = std::make_shared<T>(static_cast<const T&>(*stored));
+    edit(*object);
+    ENSURE(server
+               .update(kind_of<T>(), std::move(object),
+                       {.actor = "kube-apiserver", .reason = "the API server listens elsewhere"})
+               .ok());
+}
+
 void create_namespace(server::Server& server, std::string_view name) {
     api::Namespace space;
     space.metadata.name = name;
     create(server, std::move(space));
 }
 
-void create_kubernetes_service(server::Server& server) {
+void create_kubernetes_service(server::Server& server, std::int32_t api_port) {
     api::Service service;
     service.metadata.name = "kubernetes";
     service.metadata.namespace_ = "default";
@@ -36,7 +49,7 @@ void create_kubernetes_service(server::Server& server) {
     api::ServicePort port;
     port.name = "https";
     port.port = 443;
-    port.targetPort = api::IntOrString(kApiServerPort);
+    port.targetPort = api::IntOrString(api_port);
     service.spec.ports.push_back(port);
     create(server, std::move(service));
 
@@ -48,7 +61,7 @@ void create_kubernetes_service(server::Server& server) {
     subset.addresses.emplace_back().ip = kApiServerAddress;
     api::EndpointPort& endpoint_port = subset.ports.emplace_back();
     endpoint_port.name = "https";
-    endpoint_port.port = kApiServerPort;
+    endpoint_port.port = api_port;
     create(server, std::move(endpoints));
 
     api::EndpointSlice slice;
@@ -61,7 +74,7 @@ void create_kubernetes_service(server::Server& server) {
     endpoint.conditions.ready = true;
     api::DiscoveryEndpointPort& slice_port = slice.ports.emplace_back();
     slice_port.name = "https";
-    slice_port.port = kApiServerPort;
+    slice_port.port = api_port;
     create(server, std::move(slice));
 }
 
@@ -138,7 +151,11 @@ void create_priority_class(server::Server& server, std::string_view name, std::i
 
 }  // namespace
 
-void create_system_objects(server::Server& server) {
+std::string api_server_address(std::uint16_t port) {
+    return std::string(kApiServerAddress) + ":" + std::to_string(port);
+}
+
+void create_system_objects(server::Server& server, std::uint16_t api_port) {
     for (const std::string_view name : {"default", "kube-node-lease", "kube-public", "kube-system"}) {
         create_namespace(server, name);
     }
@@ -148,7 +165,21 @@ void create_system_objects(server::Server& server) {
                           "Used for system critical pods that must run in the cluster, but can be moved to "
                           "another node if necessary.");
     server::create_bootstrap_policy(server);
-    create_kubernetes_service(server);
+    create_kubernetes_service(server, api_port);
+}
+
+void move_api_server(server::Server& server, std::uint16_t api_port) {
+    change<api::Service>(server, [&](api::Service& service) {
+        if (!service.spec.ports.empty()) service.spec.ports.front().targetPort = api::IntOrString(api_port);
+    });
+    change<api::Endpoints>(server, [&](api::Endpoints& endpoints) {
+        for (api::EndpointSubset& subset : endpoints.subsets) {
+            for (api::EndpointPort& port : subset.ports) port.port = api_port;
+        }
+    });
+    change<api::EndpointSlice>(server, [&](api::EndpointSlice& slice) {
+        for (api::DiscoveryEndpointPort& port : slice.ports) port.port = api_port;
+    });
 }
 
 void create_addons(server::Server& server) {

@@ -35,13 +35,17 @@ Cluster::Cluster(const ClusterSpec& spec, store::Store kept, std::unique_ptr<api
     : spec_(spec),
       simulation_(spec.seed, spec.start),
       server_(simulation_, spec.admission, std::move(kept), std::move(custom_kinds)),
-      rest_(server_, this, spec.token_key) {
+      rest_(server_, this,
+            {.tokens = {spec.token_key, spec.static_tokens}, .address = api_server_address(spec.api_port)}) {
     const bool is_new = server_.store().revision() == 0;
+    if (spec_.hollow_nodes) platform_.make_hollow();
     if (spec_.pull) platform_.registry.set_pull_duration(*spec_.pull);
     const std::string certificate = spec_.certificate.empty() ? std::string(kCertificate) : spec_.certificate;
     if (is_new) {
-        create_system_objects(server_);
+        create_system_objects(server_, spec_.api_port);
         place_system_objects(server_, spec_, certificate);
+    } else {
+        move_api_server(server_, spec_.api_port);
     }
     informers_ = std::make_unique<client::InformerFactory>(server_);
     controllers_ = controllers::make_controllers(simulation_, *informers_, {certificate, &rest_.metrics()});
@@ -67,6 +71,7 @@ Cluster::~Cluster() {
 std::string Cluster::add_node() {
     const int number = ++nodes_added_;
     node::NodeSpec worker = make_worker(number, spec_.system_pods ? SystemPods::Yes : SystemPods::No);
+    if (spec_.hollow_nodes) make_hollow(worker, number);
     if (!spec_.node_address.empty()) worker.address = spec_.node_address;
     start_kubelet(std::move(worker));
     return worker_name(number);

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "engine/server/admission_choice.h"
+#include "engine/server/authorization/tokens.h"
 #include "engine/sim/time.h"
 
 namespace kubetab::cluster {
@@ -19,12 +20,15 @@ struct ClusterSpec {
     bool scheduler = true;    // otherwise pods wait until a client binds them
     bool system_pods = true;  // CoreDNS, kube-proxy and the control plane's pods, as kubeadm makes them
     std::optional<sim::Duration> pull{};  // how long every image takes, instead of by its size
+    bool hollow_nodes = false;   // kubelets are real and containers only pretend, as kubemark's nodes
     std::string node_address{};  // of every worker, as nodes that are one process have; else each its own
     sim::Duration boot = sim::seconds(60);  // passes before anybody looks
     sim::Instant start = kDefaultStart;
     server::AdmissionChoice admission{};
     std::string certificate{};  // PEM, of the authority that pods are told to trust; "" is a made-up one
     std::string token_key{};    // tokens are signed with it; "" is one that chance decides
+    server::StaticTokens static_tokens{};
+    std::uint16_t api_port = 6443;  // where the API server says that it listens
 };
 
 }  // namespace kubetab::cluster

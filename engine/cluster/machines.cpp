@@ -3,7 +3,12 @@
 namespace kubetab::cluster {
 namespace {
 
-constexpr std::int32_t kKubeletPort = 10250;
+constexpr std::int32_t kHollowPort = 21'000;  // plus the node's number, because they are one process
+
+// The pods' addresses of the machine with that number, from 0.
+std::string pod_range(int number) {
+    return "10." + std::to_string(244 + number / 256) + "." + std::to_string(number % 256) + ".0/24";
+}
 
 // kube-proxy runs on every node, here as a static pod: so it is there on a node that no controller has seen
 // yet.
@@ -33,9 +38,19 @@ node::NodeSpec make_worker(int number, SystemPods system_pods) {
     node::NodeSpec spec;
     spec.name = worker_name(number);
     spec.address = "172.18." + std::to_string(number / 250) + "." + std::to_string(number % 250 + 2);
-    spec.pod_cidr = "10." + std::to_string(244 + number / 256) + "." + std::to_string(number % 256) + ".0/24";
+    spec.pod_cidr = pod_range(number);
     if (system_pods == SystemPods::Yes) spec.static_pods.push_back(kube_proxy());
     return spec;
+}
+
+// upstream: pkg/kubemark/hollow_kubelet.go; the fake cadvisor tells neither disks nor a machine's id
+void make_hollow(node::NodeSpec& worker, int number) {
+    worker.provider_id = "kubemark://" + worker.name;
+    worker.machine_id = "0123456789abcdef0123456789abcdef";
+    worker.port = kHollowPort + number;
+    worker.storage_bytes = 0;
+    worker.controller_attaches = false;
+    worker.pod_cidr = pod_range(number - 1);  // The control plane, number 0 elsewhere, is no node here.
 }
 
 node::LogRequest log_request(const server::LogOptions& options) {
@@ -57,15 +72,15 @@ base::Status waiting_for_node(const api::Pod& pod) {
 
 base::Status unreachable(const node::NodeSpec& node) {
     base::Status status = base::failure(base::Reason::InternalError,
-                                        "Get \"https://" + node.address + ":" + std::to_string(kKubeletPort) +
+                                        "Get \"https://" + node.address + ":" + std::to_string(node.port) +
                                             "/containerLogs\": dial tcp " + node.address + ":" +
-                                            std::to_string(kKubeletPort) + ": connect: no route to host");
+                                            std::to_string(node.port) + ": connect: no route to host");
     return status;
 }
 
 base::Status no_connection(const node::NodeSpec& node) {
     return base::failure(base::Reason::Unknown, "error dialing backend: dial tcp " + node.address + ":" +
-                                                    std::to_string(kKubeletPort) +
+                                                    std::to_string(node.port) +
                                                     ": connect: no route to host");
 }
 

@@ -60,37 +60,10 @@ void add_aggregated(const base::Json& body, std::vector<ApiResource>& into) {
     }
 }
 
-// An APIResourceList: subresources are entries of their own, "pods/log".
-void add_plain(const base::Json& body, const std::string& group, const std::string& version, bool preferred,
-               std::vector<ApiResource>& into) {
-    for (const base::Json& resource : items_of(body, "resources")) {
-        const std::string name = base::text_at(resource, {"name"});
-        if (name.find('/') != std::string::npos) continue;
-        ApiResource result;
-        result.group = group;
-        result.version = version;
-        result.preferred = preferred;
-        result.kind = base::text_at(resource, {"kind"});
-        result.plural = name;
-        result.singular = base::text_at(resource, {"singularName"});
-        const base::Json* namespaced = base::find(resource, "namespaced");
-        result.namespaced = namespaced != nullptr && namespaced->is_boolean() && namespaced->get<bool>();
-        result.short_names = texts(resource, "shortNames");
-        result.categories = texts(resource, "categories");
-        result.verbs = texts(resource, "verbs");
-        for (const base::Json& sub : items_of(body, "resources")) {
-            const std::string sub_name = base::text_at(sub, {"name"});
-            if (sub_name.compare(0, name.size() + 1, name + "/") == 0) {
-                result.subresources.push_back(sub_name.substr(name.size() + 1));
-            }
-        }
-        into.push_back(std::move(result));
-    }
-}
-
 base::Result<base::Json> fetch(client::Transport& transport, const std::string& path) {
     client::Request request;
     request.path = path;
+    request.aggregated = true;
     const client::Response response = transport.send(request);
     if (response.code >= 400) return status_of(response);
     return base::parse_json(response.body);
@@ -156,26 +129,7 @@ bool ApiResource::has_subresource(std::string_view name) const {
 
 base::Result<Discovery> Discovery::load(client::Transport& transport) {
     Discovery result;
-    const base::Json core = TRY(fetch(transport, "/api"));
-    if (base::find(core, "items") != nullptr) {
-        add_aggregated(core, result.resources_);
-    } else {
-        add_plain(TRY(fetch(transport, "/api/v1")), "", "v1", true, result.resources_);
-    }
-    const base::Json groups = TRY(fetch(transport, "/apis"));
-    if (base::find(groups, "items") != nullptr) {
-        add_aggregated(groups, result.resources_);
-        return result;
-    }
-    for (const base::Json& group : items_of(groups, "groups")) {
-        const std::string name = base::text_at(group, {"name"});
-        const std::string preferred = base::text_at(group, {"preferredVersion", "version"});
-        for (const base::Json& version : items_of(group, "versions")) {
-            const std::string version_name = base::text_at(version, {"version"});
-            const base::Json list = TRY(fetch(transport, "/apis/" + name + "/" + version_name));
-            add_plain(list, name, version_name, version_name == preferred, result.resources_);
-        }
-    }
+    for (const char* path : {"/api", "/apis"}) add_aggregated(TRY(fetch(transport, path)), result.resources_);
     return result;
 }
 

@@ -236,6 +236,15 @@ private:
         return query_.full_rows ? QueryParameters{{"includeObject", "Object"}} : QueryParameters{};
     }
 
+    // Where not even the namespace is there, that is what to say. upstream:
+    // cli-runtime/pkg/resource/visitor.go Info.Get
+    base::Status why_missing(const Info& info, const base::Status& status) {
+        const bool other = !info.namespace_.empty() && info.namespace_ != "default";
+        if (status.reason != base::Reason::NotFound || !other) return status;
+        const base::Result<base::Json> space = get_json(context_, "/api/v1/namespaces/" + info.namespace_);
+        return !space && space.error().reason == base::Reason::NotFound ? space.error() : status;
+    }
+
     // Reads the object of a located name. False when the search must stop.
     bool read(Info info) {
         if (!query_.read_objects) {
@@ -249,7 +258,7 @@ private:
                                : get_json(context_, path);
         if (!object) {
             if (query_.allow_missing && object.error().reason == base::Reason::NotFound) return true;
-            found_.errors.push_back(object.error());
+            found_.errors.push_back(why_missing(info, object.error()));
             return query_.continue_on_error;
         }
         info.object = std::move(object.value());

@@ -40,6 +40,7 @@ ExecRunner::ExecRunner(NodeContext& context) : context_(context) {}
 ExecRunner::~ExecRunner() = default;
 
 std::optional<ExecOutcome> ExecRunner::run(runtime::Container& container, const Request& request) {
+    if (context_.platform->hollow) return ExecOutcome{request.purpose, request.target, 0, false, {}, {}};
     base::Result<std::unique_ptr<sim::Process>> process = context_.runtime->exec(container, request.command);
     if (!process.ok()) {
         ExecOutcome outcome{request.purpose, request.target, 126, false, {}, process.error().message};

@@ -63,6 +63,7 @@ ImageAnswer ImageManager::ensure(const ImageRequest& request) {
     if (present != present_.end() && policy != "Always") {
         answer.state = ImageAnswer::State::Present;
         answer.image = present->second;
+        if (context_.platform->hollow) answer.reference = answer.image->id();
         context_.record(*request.pod, EventType::Normal, "Pulled",
                         api::Text::repeated(fmt::format("Container image \"{}\" already present on machine",
                                                         request.container->image)),
@@ -152,7 +153,7 @@ std::int64_t ImageManager::pull_finished() {
                fmt::format(
                    "Successfully pulled image \"{}\" in {} ({} including waiting). Image size: {} bytes.",
                    pull.image, go_milliseconds(pull.duration), go_milliseconds(context_.now() - pull.asked),
-                   (*image)->size_bytes));
+                   registry_.size_of(**image)));
     } else {
         answer.state = ImageAnswer::State::Failed;
         answer.reason = "ErrImagePull";
@@ -191,7 +192,7 @@ std::vector<api::ContainerImage> ImageManager::list() const {
         api::ContainerImage& entry = images[image->id()];
         if (entry.names.empty()) entry.names.push_back(image->id());
         if (reference.find('@') == std::string::npos) entry.names.push_back(reference);
-        entry.sizeBytes = image->size_bytes;
+        entry.sizeBytes = registry_.size_of(*image);
     }
     std::vector<api::ContainerImage> result;
     for (auto& [id, entry] : images) result.push_back(std::move(entry));

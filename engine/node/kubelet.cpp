@@ -46,7 +46,7 @@ std::string address_in(const std::string& cidr, std::int64_t host) {
 Kubelet::Kubelet(sim::Simulation& simulation, client::ApiServer& server, runtime::Platform& platform,
                  NodeSpec spec, const client::Informer<api::Service>* services)
     : spec_(std::move(spec)),
-      client_(server, "kubelet/" + spec_.name),
+      client_(server, (platform.hollow ? "hollow-kubelet/" : "kubelet/") + spec_.name),
       recorder_(simulation, client_, "kubelet", spec_.name),
       context_{simulation, client_, recorder_, spec_},
       runtime_(simulation, platform, spec_.name, *this),
@@ -96,6 +96,7 @@ void Kubelet::handle(const sim::Event& event) {
             return;
         case Timer::NodeStatus:
             reporter_.report();
+            reporter_.collect_images();
             context_.schedule(Timer::NodeStatus, kStatusInterval, 0, sim::Cadence::Heartbeat);
             return;
         case Timer::Relist: return relist();

@@ -24,6 +24,9 @@ struct NodeSpec {
     base::StringMap annotations{};
     std::vector<api::Taint> taints{};
     std::string provider_id{};
+    std::string machine_id{};             // 32 hexadecimal digits; "" is one that chance decides
+    std::int32_t port = 10'250;           // where the kubelet listens
+    bool controller_attaches = true;      // volumes are attached by the control plane, not by the kubelet
     std::vector<std::string> images{};    // present from the start, e.g. "nginx:1.25"
     std::vector<api::Pod> static_pods{};  // without the node's name in theirs
     std::string cluster_dns = "10.96.0.10";

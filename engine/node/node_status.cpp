@@ -12,6 +12,7 @@ using client::EventType;
 
 constexpr std::string_view kLeaseNamespace = "kube-node-lease";
 constexpr std::int32_t kLeaseSeconds = 40;
+constexpr sim::Duration kImageCollection = sim::minutes(5);
 
 struct KnownCondition {
     std::string_view type;
@@ -34,7 +35,8 @@ constexpr std::array kConditions = {
 }  // namespace
 
 NodeReporter::NodeReporter(NodeContext& context) : context_(context) {
-    machine_id_ = context_.simulation.random().hex(32);
+    const std::string& known = context_.spec.machine_id;
+    machine_id_ = known.empty() ? context_.simulation.random().hex(32) : known;
     boot_id_ = context_.simulation.random().uuid();
 }
 
@@ -62,7 +64,9 @@ bool NodeReporter::set_conditions(api::NodeStatus& status) const {
         condition.lastHeartbeatTime = now;
         changed = changed || turns || before->reason != known.reason;
         api::set_condition(status.conditions, std::move(condition), now);
-        if (turns) {
+        // upstream: initialNode, for the container manager and again to register, before it is ready
+        const bool twice = context_.platform->hollow && before == nullptr && known.type != "Ready";
+        for (int times = turns ? (twice ? 2 : 1) : 0; times > 0; --times) {
             record(EventType::Normal, std::string(known.event),
                    "Node " + context_.spec.name + " status is now: " + std::string(known.event));
         }
@@ -79,7 +83,7 @@ void NodeReporter::fill_status(api::NodeStatus& status) const {
     status.capacity["ephemeral-storage"] = api::Quantity::of_units(spec.storage_bytes, binary);
     status.capacity["pods"] = api::Quantity::of_units(spec.max_pods);
     status.allocatable = status.capacity;
-    status.daemonEndpoints.kubeletEndpoint.Port = 10'250;
+    status.daemonEndpoints.kubeletEndpoint.Port = spec.port;
     status.images = context_.images->list();
     api::NodeSystemInfo& info = status.nodeInfo;
     info.architecture = "amd64";
@@ -102,7 +106,8 @@ api::Node NodeReporter::make_node() const {
     node.metadata.name = spec.name;
     node.metadata.annotations = spec.annotations;
     node.metadata.annotations["node.alpha.kubernetes.io/ttl"] = "0";
-    node.metadata.annotations["volumes.kubernetes.io/controller-managed-attach-detach"] = "true";
+    if (spec.controller_attaches)
+        node.metadata.annotations["volumes.kubernetes.io/controller-managed-attach-detach"] = "true";
     base::StringMap& labels = node.metadata.labels;
     labels = spec.labels;
     labels["beta.kubernetes.io/arch"] = "amd64";
@@ -133,8 +138,16 @@ void NodeReporter::start() {
         (void)context_.client.create(make_node());  // A failure shows when the status is reported.
     }
     reported_ = {};
+    collected_ = context_.now();
     report();
     renew_lease();
+}
+
+// upstream: StartGarbageCollection, whose failures are told from the second one in a row on
+void NodeReporter::collect_images() {
+    if (!context_.platform->hollow || context_.now() - collected_ < kImageCollection) return;
+    collected_ = context_.now();
+    record(EventType::Warning, "ImageGCFailed", "imageFs information is unavailable");
 }
 
 // upstream: tryUpdateNodeStatus

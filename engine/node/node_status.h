@@ -25,6 +25,8 @@ public:
     void renew_lease();
     // Writes the node's status when something has changed, or when the last report is old.
     void report();
+    // Looks now and then whether images should go. Nothing fills a disk here, but a hollow node has none.
+    void collect_images();
     // The machine was switched off: it gets another boot id.
     void power_lost() { rebooted_ = true; }
 
@@ -39,6 +41,7 @@ private:
     std::string boot_id_{};
     bool rebooted_ = false;
     sim::Instant reported_{};
+    sim::Instant collected_{};
 };
 
 }  // namespace kubetab::node

@@ -71,7 +71,7 @@ void PodWorker::pre_stop(ContainerSlot& slot, runtime::Container& run, sim::Dura
         if (outcome) exec_finished(*outcome);
         return;
     }
-    if (hook.httpGet) {
+    if (hook.httpGet && !context_.platform->hollow) {
         runtime::Container* server =
             hook.httpGet->port.is_string ? nullptr : listener(hook.httpGet->port.number);
         runtime::HttpRequest request;

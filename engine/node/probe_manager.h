@@ -87,6 +87,7 @@ private:
     void count(Probe& probe, const Answer& answer);
     void report(const Probe& probe, const Answer& answer) const;
     void execute(std::int64_t number, Probe& probe, runtime::Container& container);
+    Answer hollow(const Probe& probe) const;
     Answer http(const Probe& probe) const;
     Answer tcp(const Probe& probe) const;
     std::optional<std::int32_t> port(const Probe& probe, const api::IntOrString& port) const;

@@ -150,7 +150,7 @@ Answer Front::answer(const HttpRequest& http, Target target, const Wanted& wante
         return refused("kubetab serve does not forward ports yet");
     }
     Answer answer;
-    if (std::optional<HttpResponse> found = discover(transport_, *request, wanted)) {
+    if (std::optional<HttpResponse> found = discover(transport_, *request)) {
         if (std::optional<HttpResponse> no = kept_out(*request)) found = std::move(no);
         answer.response = std::move(*found);
         return answer;

@@ -20,30 +20,29 @@ using Error = boost::system::error_code;
 
 class HttpServer::Loop : private Service {
 public:
-    Loop(server::Rest& rest, sim::Simulation& simulation, ServerOptions options)
-        : rest_(rest),
-          pace_(simulation, options.speed, std::move(options.real_time)),
-          tls_(std::move(options.tls)),
-          regularly_(std::move(options.regularly)) {}
+    explicit Loop(ServerOptions options) : options_(std::move(options)) {}
     ~Loop() override {
         // The handlers that are still waiting hold the connections.
         io_.stop();
     }
 
-    Error open(std::uint16_t port) {
-        const tcp::endpoint endpoint(asio::ip::address_v4::loopback(), port);
+    Error open() {
+        const tcp::endpoint endpoint(asio::ip::address_v4::loopback(), options_.port);
         Error error;
         acceptor_.open(endpoint.protocol(), error);
         if (!error) acceptor_.set_option(asio::socket_base::reuse_address(true), error);
         if (!error) acceptor_.bind(endpoint, error);
         if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
-        if (!error) front_.emplace(rest_, this->port(), tls_ ? "https" : "http");
         return error;
     }
 
     std::uint16_t port() const { return acceptor_.local_endpoint().port(); }
 
-    base::Result<void> run() {
+    base::Result<void> run(server::Rest& rest, sim::Simulation& simulation, Regularly regularly) {
+        rest_ = &rest;
+        pace_.emplace(simulation, options_.speed, options_.real_time);
+        front_.emplace(rest, port(), options_.tls ? "https" : "http");
+        regularly_ = std::move(regularly);
         signals_.async_wait([this](Error error, int) {
             if (!error) end();
         });
@@ -60,7 +59,7 @@ private:
             if (!acceptor_.is_open()) return;
             if (!error && pumped.size() < kConnections)
                 std::make_shared<Connection>(static_cast<Service&>(*this),
-                                             Stream(std::move(socket), tls_.get()))
+                                             Stream(std::move(socket), options_.tls.get()))
                     ->start();
             accept();
         });
@@ -68,7 +67,7 @@ private:
 
     // A turn of the simulation, then what it has brought goes out, then the next turn when something is due.
     void pass_time() {
-        const bool present = pace_.catch_up();
+        const bool present = pace_->catch_up();
         pump();
         if (present) return wait();
         turn_follows_ = true;
@@ -81,7 +80,7 @@ private:
     // Replaces the wait that there is.
     void wait() {
         if (turn_follows_) return;
-        timer_.expires_after(std::chrono::nanoseconds(pace_.until_next().ns));
+        timer_.expires_after(std::chrono::nanoseconds(pace_->until_next().ns));
         timer_.async_wait([this](Error error) {
             if (!error) pass_time();
         });
@@ -112,12 +111,12 @@ private:
 
     Front& front() override { return *front_; }
     void before_request(const server::Caller* caller) override {
-        (void)pace_.catch_up();
-        rest_.speak_as(caller);
+        (void)pace_->catch_up();
+        rest_->speak_as(caller);
     }
     // What the request has brought is due soon: the timer is set anew.
     void after_request() override {
-        rest_.speak_as(nullptr);
+        rest_->speak_as(nullptr);
         wait();
     }
 
@@ -126,20 +125,19 @@ private:
     asio::signal_set signals_{io_, SIGINT, SIGTERM};
     asio::steady_timer timer_{io_};
     asio::steady_timer regular_timer_{io_};
-    server::Rest& rest_;
-    Pace pace_;
-    std::unique_ptr<Tls> tls_;
-    std::function<base::Result<void>()> regularly_;
+    ServerOptions options_;
+    Regularly regularly_{};
+    server::Rest* rest_ = nullptr;
+    std::optional<Pace> pace_{};
     base::Result<void> ended_with_{};
     std::optional<Front> front_{};
     bool turn_follows_ = false;
 };
 
-base::Result<std::unique_ptr<HttpServer>> HttpServer::listen(server::Rest& rest, sim::Simulation& simulation,
-                                                             ServerOptions options) {
+base::Result<std::unique_ptr<HttpServer>> HttpServer::listen(ServerOptions options) {
     const std::uint16_t port = options.port;
-    auto loop = std::make_unique<Loop>(rest, simulation, std::move(options));
-    if (const Error error = loop->open(port)) {
+    auto loop = std::make_unique<Loop>(std::move(options));
+    if (const Error error = loop->open()) {
         return base::failure(base::Reason::Unknown,
                              "127.0.0.1:" + std::to_string(port) + ": " + error.message());
     }
@@ -153,8 +151,8 @@ std::uint16_t HttpServer::port() const {
     return loop_->port();
 }
 
-base::Result<void> HttpServer::run() {
-    return loop_->run();
+base::Result<void> HttpServer::run(server::Rest& rest, sim::Simulation& simulation, Regularly regularly) {
+    return loop_->run(rest, simulation, std::move(regularly));
 }
 
 }  // namespace kubetab::rest

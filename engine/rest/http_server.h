@@ -23,22 +23,23 @@ struct ServerOptions {
     std::int64_t speed = 1;  // virtual seconds in a real one
     Pace::RealTime real_time{};
     std::unique_ptr<Tls> tls{};  // null: plain HTTP
-    // Called every kRegularly, and at the end; its failure ends the server.
-    std::function<base::Result<void>()> regularly{};
 };
+
+// What is done again and again while a server runs. Its failure ends the server.
+using Regularly = std::function<base::Result<void>()>;
 
 class HttpServer {
 public:
-    // Listens from now on. Fails when the port is taken. REST and simulation outlive the server.
-    static base::Result<std::unique_ptr<HttpServer>> listen(server::Rest& rest, sim::Simulation& simulation,
-                                                            ServerOptions options);
+    // Has its port from now on; who connects waits until it runs. Fails when the port is taken.
+    static base::Result<std::unique_ptr<HttpServer>> listen(ServerOptions options);
     ~HttpServer();
     HttpServer(const HttpServer&) = delete;
     HttpServer& operator=(const HttpServer&) = delete;
 
     std::uint16_t port() const;
-    // Serves until the process is asked to end (SIGINT, SIGTERM).
-    base::Result<void> run();
+    // Serves until the process is asked to end (SIGINT, SIGTERM). Calls `regularly`, unless it is null, every
+    // kRegularly and at the end.
+    base::Result<void> run(server::Rest& rest, sim::Simulation& simulation, Regularly regularly);
 
     static constexpr std::size_t kConnections = 2'000;
     static constexpr sim::Duration kRegularly = sim::milliseconds(250);

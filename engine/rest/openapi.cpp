@@ -284,6 +284,7 @@ Json root(api::Transport& transport) {
     for (const auto& [path, text] : documents()) add_root_path(paths, path, text);
     api::Request request;
     request.path = "/apis";
+    request.aggregated = true;
     const base::Result<Json> groups = base::parse_json(transport.send(request).body);
     const Json* items = groups.ok() ? base::find(*groups, "items") : nullptr;
     for (const Json& group : items != nullptr ? *items : Json::array()) {

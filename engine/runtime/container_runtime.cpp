@@ -145,6 +145,7 @@ std::unique_ptr<sim::Process> ContainerRuntime::attach(Container& container, con
 
 void ContainerRuntime::terminate(Container& container) {
     if (!container.running()) return;
+    if (platform_.hollow) return container.exit(0, "");
     const auto* program = dynamic_cast<const Program*>(container.process_.get());
     const bool is_shell_process =
         dynamic_cast<const shell::ShellProcess*>(container.process_.get()) != nullptr;

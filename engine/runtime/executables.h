@@ -19,8 +19,11 @@ class Executables {
 public:
     const shell::CommandTable& commands(const Image& image);
     std::shared_ptr<const shell::MemoryFiles> files(const ImageRef& image);
+    // From now on images' own programs do nothing. Comes before anything is asked for.
+    void make_hollow() { hollow_ = true; }
 
 private:
+    bool hollow_ = false;
     std::map<std::string, std::unique_ptr<shell::CommandTable>> tables_{};      // by tools and programs
     std::map<std::string, std::shared_ptr<const shell::MemoryFiles>> files_{};  // by digest
 };
@@ -31,6 +34,12 @@ struct Platform {
     Executables executables{};
     Environments environments{};
     VolumeStore volumes{};
+    // Containers and images only pretend: images are all of one size and pulled at once, their own programs
+    // do nothing, whatever gets a signal ends well, and what is asked of a container (a probe, a hook)
+    // succeeds. Shells and tools work as ever. upstream: pkg/kubemark/hollow_kubelet.go
+    bool hollow = false;
+
+    void make_hollow();
 };
 
 }  // namespace kubetab::runtime

@@ -166,7 +166,7 @@ sim::Duration Registry::ask_duration(const ImageReference& reference) const {
 
 sim::Duration Registry::download_duration(const Image& image) const {
     if (pull_duration_) return sim::Duration{};
-    return sim::milliseconds(image.size_bytes / kBytesPerMillisecond) * slowness_;
+    return sim::milliseconds(size_of(image) / kBytesPerMillisecond) * slowness_;
 }
 
 std::map<std::string, std::vector<std::string>> Registry::tags() const {

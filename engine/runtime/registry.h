@@ -30,6 +30,10 @@ public:
     // How long a pull takes: asking alone when the layers are there already.
     sim::Duration ask_duration(const ImageReference& reference) const;
     sim::Duration download_duration(const Image& image) const;
+    // Bytes, compressed, as pulled.
+    std::int64_t size_of(const Image& image) const { return image_size_.value_or(image.size_bytes); }
+    // From now on every image is of this size.
+    void set_image_size(std::int64_t bytes) { image_size_ = bytes; }
     // From now on every pull takes this long.
     void set_pull_duration(sim::Duration duration) { pull_duration_ = duration; }
     // From now on every download takes so many times as long; 1 is the usual speed.
@@ -41,6 +45,7 @@ private:
     base::Status missing_tag(const ImageReference& reference) const;
 
     std::map<std::string, std::map<std::string, ImageRef>> images_{};  // by repository, then tag or digest
+    std::optional<std::int64_t> image_size_{};
     std::optional<sim::Duration> pull_duration_{};
     std::int64_t slowness_ = 1;
 };

@@ -19,6 +19,33 @@ using base::Reason;
 using base::Result;
 using base::Status;
 
+namespace {
+
+// Where etcd would keep the object. upstream: pkg/registry, the resource prefixes of cmd/kube-apiserver
+std::string storage_key(const Kind& kind, const api::ObjectMeta& metadata) {
+    std::string prefix(kind.plural);
+    if (kind.group.empty()) {
+        if (prefix == "nodes") prefix = "minions";
+        if (prefix == "replicationcontrollers") prefix = "controllers";
+        if (prefix == "services") prefix = "services/specs";
+        if (prefix == "endpoints") prefix = "services/endpoints";
+    }
+    if (prefix == "ingresses") prefix = "ingress";
+    const bool grouped = kind.custom != nullptr || kind.group == "apiextensions.k8s.io" ||
+                         kind.group == "apiregistration.k8s.io";
+    std::string key = grouped ? "/registry/" + std::string(kind.group) + "/" + prefix : "/registry/" + prefix;
+    if (kind.namespaced) key += "/" + std::string(metadata.namespace_);
+    return key + "/" + std::string(metadata.name);
+}
+
+std::string other_uid(const Kind& kind, const Object& stored, const Object& wanted) {
+    return "StorageError: invalid object, Code: 4, Key: " + storage_key(kind, stored.metadata) +
+           ", ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: " +
+           std::string(wanted.metadata.uid) + ", UID in object meta: " + std::string(stored.metadata.uid);
+}
+
+}  // namespace
+
 // upstream: rest.BeforeUpdate, genericregistry.Store.Update (preconditions)
 Result<void> Server::check_precondition(const Kind& kind, const Object& stored, const Object& wanted) {
     const api::Text& version = wanted.metadata.resourceVersion;
@@ -32,11 +59,9 @@ Result<void> Server::check_precondition(const Kind& kind, const Object& stored, 
     conflict.kind = kind.plural;
     conflict.name = stored.metadata.name;
     conflict.message =
-        prefix + (other_object
-                      ? "Precondition failed: UID in precondition: " + wanted.metadata.uid +
-                            ", UID in object meta: " + stored.metadata.uid
-                      : std::string("the object has been modified; please apply your changes to the latest "
-                                    "version and try again"));
+        prefix + (other_object ? other_uid(kind, stored, wanted)
+                               : std::string("the object has been modified; please apply your changes to the "
+                                             "latest version and try again"));
     return conflict;
 }
 

@@ -13,6 +13,8 @@ bool read_cluster_flag(std::string_view word, cluster::ClusterSpec& spec) {
         spec.system_pods = false;
     } else if (word == "--quick-pulls") {
         spec.pull = kQuickPull;
+    } else if (word == "--hollow-nodes") {
+        spec.hollow_nodes = true;
     } else if (word.starts_with(kNodeAddress)) {
         spec.node_address = word.substr(kNodeAddress.size());
     } else {

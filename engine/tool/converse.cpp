@@ -50,7 +50,9 @@ int converse(const std::vector<std::string>& words) {
     cluster::ClusterSpec spec;
     for (const std::string& word : words) {
         if (!read_cluster_flag(word, spec)) {
-            std::fputs("kubetab: converse [--no-system-pods] [--quick-pulls] [--node-address=IP]\n", stderr);
+            std::fputs(
+                "kubetab: converse [--no-system-pods] [--quick-pulls] [--hollow-nodes] [--node-address=IP]\n",
+                stderr);
             return 2;
         }
     }

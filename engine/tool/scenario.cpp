@@ -131,10 +131,13 @@ private:
                 scenario_.cluster.seed = static_cast<std::uint64_t>(*number);
             } else if (name == "system-pods" && (value == "yes" || value == "no")) {
                 scenario_.cluster.system_pods = value == "yes";
+            } else if (name == "hollow-nodes" && (value == "yes" || value == "no")) {
+                scenario_.cluster.hollow_nodes = value == "yes";
             } else if (name == "admission") {
                 scenario_.cluster.admission = TRY(server::AdmissionChoice::parse(value));
             } else {
-                return wrong("cluster takes nodes=N, seed=N, system-pods=no and admission=-NAME");
+                return wrong(
+                    "cluster takes nodes=N, seed=N, system-pods=no, hollow-nodes=yes and admission=-NAME");
             }
         }
         ++at_;

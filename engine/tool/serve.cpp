@@ -60,19 +60,17 @@ Result<void> serve_with(ServeOptions& options) {
     ServeData data = TRY(ServeData::open(options.data));
     Encryption encryption;
     if (options.tls) encryption = TRY(encrypt(data));
+    const auto server = TRY(rest::HttpServer::listen({.port = options.port,
+                                                      .speed = options.speed,
+                                                      .real_time = steady_time,
+                                                      .tls = std::move(encryption.tls)}));
+    options.spec.api_port = server->port();
     options.spec.certificate = encryption.access.authority;
     options.spec.token_key = TRY(data.token_key());
     store::Store kept = data.take_over(options, wall_time());
     cluster::Cluster cluster(options.spec, std::move(kept), data.custom_kinds());
     TRY(data.begin(cluster));
 
-    rest::ServerOptions server_options{.port = options.port,
-                                       .speed = options.speed,
-                                       .real_time = steady_time,
-                                       .tls = std::move(encryption.tls)};
-    if (data.keeps()) server_options.regularly = [&] { return data.sync(cluster); };
-    const auto server =
-        TRY(rest::HttpServer::listen(cluster.rest(), cluster.simulation(), std::move(server_options)));
     Access access = std::move(encryption.access);
     access.address =
         (options.tls ? "https://127.0.0.1:" : "http://127.0.0.1:") + std::to_string(server->port());
@@ -83,7 +81,9 @@ Result<void> serve_with(ServeOptions& options) {
     }
     std::printf("address: %s\nkubeconfig: %s\n", access.address.c_str(), config.path().c_str());
     std::fflush(stdout);
-    const Result<void> ended = server->run();
+    rest::Regularly sync;
+    if (data.keeps()) sync = [&] { return data.sync(cluster); };
+    const Result<void> ended = server->run(cluster.rest(), cluster.simulation(), std::move(sync));
     cluster.observe(nullptr);
     return ended;
 }

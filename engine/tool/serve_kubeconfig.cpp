@@ -15,26 +15,27 @@ std::string data_line(const char* name, const std::string& pem) {
     return pem.empty() ? "" : std::string("    ") + name + ": " + base::base64_encode(pem) + "\n";
 }
 
+// Names as kubeadm gives them.
 std::string kubeconfig(const Access& access) {
     const bool named = !access.user.certificate.empty();
     return "apiVersion: v1\n"
            "kind: Config\n"
            "clusters:\n"
-           "- name: kubetab\n"
+           "- name: kubernetes\n"
            "  cluster:\n" +
            data_line("certificate-authority-data", access.authority) + "    server: " + access.address +
            "\n"
            "contexts:\n"
-           "- name: kubetab\n"
+           "- name: kubernetes-admin@kubernetes\n"
            "  context:\n"
-           "    cluster: kubetab\n"
-           "    user: kubetab\n"
+           "    cluster: kubernetes\n"
+           "    user: kubernetes-admin\n"
            "users:\n"
-           "- name: kubetab\n" +
+           "- name: kubernetes-admin\n" +
            (named ? "  user:\n" + data_line("client-certificate-data", access.user.certificate) +
                         data_line("client-key-data", access.user.key)
                   : std::string("  user: {}\n")) +
-           "current-context: kubetab\n";
+           "current-context: kubernetes-admin@kubernetes\n";
 }
 
 }  // namespace

@@ -2,8 +2,11 @@
 
 #include <charconv>
 #include <cstdio>
+#include <fstream>
+#include <sstream>
 #include <string_view>
 
+#include "engine/cluster/token_file.h"
 #include "engine/tool/cluster_flags.h"
 
 namespace kubetab::tool {
@@ -11,12 +14,15 @@ namespace {
 
 constexpr std::string_view kServeUsage =
     "kubetab: serve [--port 0…65535] [--seed N] [--nodes 0…5000] [--speed 1…1000000] [--no-system-pods]\n"
-    "               [--no-kubelet] [--no-scheduler] [--quick-pulls] [--node-address=IP] [--tls] [--data "
-    "DIR]\n"
-    "               [--admission=NAME,-NAME]\n"
+    "               [--no-kubelet] [--no-scheduler] [--hollow-nodes] [--quick-pulls] [--node-address=IP]\n"
+    "               [--tls] [--data DIR] [--token-auth-file FILE] [--admission=NAME,-NAME]\n"
+    "--hollow-nodes makes nodes as kubemark's: kubelets whose containers only pretend. Programs of images "
+    "do\n"
+    "nothing, probes and hooks succeed (but not a probe of the path /fail), and pulls are quick.\n"
     "--tls speaks HTTPS: a client is who its certificate names, or whose token it sends, or anonymous.\n"
     "Without it a request without credentials is the administrator's. \"Authorization: Bearer TOKEN\" makes\n"
     "it the service account's that the token was created for (kubectl create token NAME).\n"
+    "--token-auth-file names more tokens, each on a line: TOKEN,USER,UID,\"GROUP,GROUP\"\n"
     "--data keeps the cluster in that folder; the next start with it goes on where this one ended.\n"
     "--admission runs the plugin NAME, and leaves -NAME out, of\n  ";
 constexpr std::int64_t kFastestServe = 1'000'000;
@@ -73,6 +79,7 @@ private:
         if (equals != std::string_view::npos) value = word.substr(equals + 1);
         else if (at_ < words_.size()) value = words_[at_++];
         if (name == "--admission") return read_admission(value);
+        if (name == "--token-auth-file") return read_tokens(std::string(value));
         bool good = false;
         if (name == "--port") good = read_option(value, options_.port);
         if (name == "--seed") good = read_option(value, options_.spec.seed);
@@ -89,6 +96,20 @@ private:
             std::fprintf(stderr, "%s%s\n", std::string(kServeUsage).c_str(),
                          server::admission_plugin_names().c_str());
         return good;
+    }
+
+    bool read_tokens(const std::string& path) {
+        std::ifstream in(path, std::ios::binary);
+        std::ostringstream text;
+        text << in.rdbuf();
+        if (!in || text.fail()) {
+            complain(path + ": the file cannot be read, or is empty");
+            return false;
+        }
+        base::Result<server::StaticTokens> tokens = cluster::parse_token_file(text.view());
+        if (tokens.ok()) options_.spec.static_tokens = std::move(*tokens);
+        else complain(path + ": " + tokens.error().message);
+        return tokens.ok();
     }
 
     bool read_admission(std::string_view list) {

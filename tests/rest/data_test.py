@@ -123,6 +123,8 @@ class Kept(unittest.TestCase):
         again = self.start("--speed", "20")
         names = [node["metadata"]["name"] for node in again.get("/api/v1/nodes")["items"]]
         self.assertEqual(names, ["node-1", "node-2"])
+        endpoints = again.get("/api/v1/namespaces/default/endpoints/kubernetes")
+        self.assertEqual(endpoints["subsets"][0]["ports"][0]["port"], again.port)
         self.assertGreaterEqual(
             again.get("/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/node-1")["spec"]["renewTime"],
             lease["spec"]["renewTime"])

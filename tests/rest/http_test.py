@@ -3,6 +3,7 @@
 
 usage: tests/rest/http_test.py    KUBETAB_TOOL names another tool than build/native/kubetab
 """
+import base64
 import http.client
 import json
 import os
@@ -11,6 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import unittest
 
 sys.dont_write_bytecode = True
@@ -75,13 +77,112 @@ class WithoutActors(unittest.TestCase):
             self.assertEqual(pod["status"]["phase"], "Pending")
             self.assertNotIn("nodeName", pod["spec"])
 
+            bind = {"metadata": {"name": "p"}, "target": {"kind": "Pot"}}
+            code, _, said = server.call("POST", pods + "/p/binding", bind)
+            self.assertEqual((code, [cause["field"] for cause in said["details"]["causes"]]),
+                             (422, ["target.kind", "target.name"]))
             bind = {"metadata": {"name": "p"}, "target": {"kind": "Node", "name": "mine"}}
-            self.assertEqual(server.call("POST", pods + "/p/binding", bind)[0], 201)
+            self.assertEqual(server.call("POST", pods + "/q/binding", bind)[0], 400)
+            bindings = "/api/v1/namespaces/default/bindings"
+            self.assertEqual(server.call("POST", bindings + "?dryRun=All", bind)[0], 201)
+            self.assertNotIn("nodeName", server.get(pods + "/p")["spec"])
+            self.assertEqual(server.call("POST", bindings, bind)[0], 201)
+            self.assertEqual(server.call("POST", pods + "/p/binding", bind)[0], 409)
             pod = server.get(pods + "/p")
             self.assertEqual(pod["spec"]["nodeName"], "mine")
             pod["status"]["phase"] = "Running"
             self.assertEqual(server.call("PUT", pods + "/p/status", pod)[0], 200)
             self.assertEqual(server.get(pods + "/p")["status"]["phase"], "Running")
+
+
+class Tokens(unittest.TestCase):
+    """Tokens that were agreed on beforehand."""
+
+    def served_with(self, text):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        path = os.path.join(folder.name, "tokens.csv")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+        return path
+
+    def test_a_token_is_the_user_of_its_line(self):
+        path = self.served_with('# token, user, uid, groups\nt-root,root,uid-root,"system:masters,ops"\n'
+                                '"t,""q""",jane,uid-jane\n')
+        with Server("--nodes", "0", "--token-auth-file", path) as server:
+            who = {"apiVersion": "authentication.k8s.io/v1", "kind": "SelfSubjectReview"}
+            address = "/apis/authentication.k8s.io/v1/selfsubjectreviews"
+            _, _, answer = server.call("POST", address, who, {"Authorization": "Bearer t-root"})
+            self.assertEqual(answer["status"]["userInfo"], {
+                "username": "root", "uid": "uid-root", "groups": ["system:masters", "ops", "system:authenticated"]})
+            jane = {"Authorization": 'Bearer t,"q"'}
+            code, _, said = server.call("GET", "/api/v1/secrets", headers=jane)
+            self.assertEqual(code, 403)
+            self.assertIn('User "jane" cannot list resource "secrets"', said["message"])
+            self.assertEqual(server.call("GET", "/api/v1/secrets", headers={"Authorization": "Bearer nope"})[0], 401)
+
+    def test_a_wrong_file_is_named_with_its_line(self):
+        for text, sentence in (("t,u\n", "line 1: expected TOKEN,USER,UID"),
+                               ('t,u,"1\n', "line 1: a quote is not closed"),
+                               ("t,u,1\n\nt,v,2\n", "line 3: the token stands there twice"),
+                               (",u,1\n", "line 1: the token or the user is empty"),
+                               ("", "cannot be read, or is empty")):
+            said = subprocess.run([TOOL, "serve", "--token-auth-file", self.served_with(text)], stderr=subprocess.PIPE,
+                                  text=True, timeout=20, check=False)
+            self.assertEqual(said.returncode, 2)
+            self.assertIn(sentence, said.stderr)
+
+
+class Documents(Served):
+    """What tells clients what there is, and where."""
+
+    def text(self, path):
+        return self.server.call("GET", path, headers={"Accept": "text/plain, application/json"})[2]
+
+    def test_the_server_says_where_it_listens(self):
+        port = self.server.port
+        address = self.server.get("/api")["serverAddressByClientCIDRs"][0]["serverAddress"]
+        self.assertEqual(address, f"172.18.0.2:{port}")
+        endpoints = self.server.get("/api/v1/namespaces/default/endpoints/kubernetes")
+        self.assertEqual(endpoints["subsets"][0]["ports"][0]["port"], port)
+
+    def test_members_come_in_the_order_of_the_real_ones(self):
+        apps = self.server.get("/apis/apps/v1")
+        self.assertEqual(list(apps), ["kind", "apiVersion", "groupVersion", "resources"])
+        scale = next(each for each in apps["resources"] if each["name"] == "deployments/scale")
+        self.assertEqual(list(scale), ["name", "singularName", "namespaced", "group", "version", "kind", "verbs"])
+        deployments = next(each for each in apps["resources"] if each["name"] == "deployments")
+        self.assertEqual(deployments["storageVersionHash"], "8aSe+NMegvE=")
+        self.assertNotIn("apiVersion", self.server.get("/api/v1"))
+
+    def test_a_list_goes_on_where_its_token_says(self):
+        namespaces = "/api/v1/namespaces?limit=2"
+        first = self.server.get(namespaces)
+        token = first["metadata"]["continue"]
+        text = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)).decode()
+        self.assertEqual(list(json.loads(text)), ["v", "rv", "start"])
+        self.assertEqual(json.loads(text)["start"], "/" + first["items"][-1]["metadata"]["name"] + "\0")
+        rest = self.server.get(namespaces + "&continue=" + token)
+        names = [item["metadata"]["name"] for item in first["items"] + rest["items"]]
+        self.assertEqual(names, ["default", "kube-node-lease", "kube-public", "kube-system"])
+        for wrong, why in (("xyz", "invalid character '\u00c7' looking for beginning of value"),
+                           ("*", "illegal base64 data at input byte 0"),
+                           ("eyJ2IjoidjIiLCJydiI6MX0", 'server does not recognize this encoded version "v2"')):
+            code, _, said = self.server.call("GET", namespaces + "&continue=" + wrong)
+            self.assertEqual((code, said["message"]),
+                             (400, "invalid continue token: continue key is not valid: " + why))
+
+    def test_who_is_turned_away_is_not_to_guess_the_answer(self):
+        _, headers, _ = self.server.call("GET", "/api/v1/secrets", headers={"Impersonate-User": "jane"})
+        self.assertEqual(headers["X-Content-Type-Options"], "nosniff")
+
+    def test_checks_are_told_one_by_one(self):
+        self.assertEqual(self.text("/livez"), "ok")
+        lines = self.text("/livez?verbose").splitlines()
+        self.assertEqual((lines[0], lines[2], lines[-1]), ("[+]ping ok", "[+]etcd ok", "livez check passed"))
+        lines = self.text("/readyz?verbose").splitlines()
+        self.assertIn("[+]informer-sync ok", lines)
+        self.assertNotIn("[+]etcd ok", lines)
 
 
 class Connections(Served):

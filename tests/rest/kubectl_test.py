@@ -178,6 +178,19 @@ class Kubectl(unittest.TestCase):
         self.assertRegex(text, r"FIELD: strategy <DeploymentStrategy>")
         self.assertRegex(text, r"rollingUpdate\t<RollingUpdateDeployment>")
 
+    def test_fields_of_custom_resources_are_explained_as_their_schema_has_them(self):
+        schema = {"type": "object", "properties": {"color": {"type": "string", "enum": ["red", "blue"]}}}
+        definition = {
+            "apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
+            "metadata": {"name": "lamps.example.com"},
+            "spec": {"group": "example.com", "scope": "Namespaced", "names": {"plural": "lamps", "kind": "Lamp"},
+                     "versions": [{"name": "v1", "served": True, "storage": True, "schema": {
+                         "openAPIV3Schema": {"type": "object", "properties": {"spec": schema}}}}]}}
+        self.ok("apply", "-f", "-", given=json.dumps(definition))
+        self.ok("wait", "crd/lamps.example.com", "--for=condition=Established")
+        told = self.ok("explain", "lamp.spec")
+        self.assertIn("color\t<string>\n  enum: red, blue", told)
+
     def test_wrong_manifests_are_refused_in_the_real_servers_words(self):
         unknown = WEB.replace("replicas", "replcas")
         self.assertIn('strict decoding error: unknown field "spec.replcas"',

@@ -29,15 +29,23 @@ from serving import ROOT, TOOL, Server  # noqa: E402
 # digit, which norm takes for words; and sentences of objects that the control plane makes.
 CHANCE = [
     (re.compile(r'"ca.crt": "[^"]*"'), '"ca.crt": "<certificate>"'),
-    (re.compile(r"docker\.io/library/nginx@sha256:<hash>"), "docker.io/library/nginx:1.25"),
     (re.compile(r"\bg-[bcdfghjklmnpqrstvwxz2456789]{5}\b"), "g-<rand>"),
     (re.compile(r'"kubernetes.io/description": "[^"]*"'), '"kubernetes.io/description": "<sentence>"'),
+    (re.compile(r'"(?:\d+[dhms])+"'), '"<age>"'),
+    (re.compile(r'"continue": "[^"]*"'), '"continue": "<token>"'),
     (re.compile(r'scheme \\"k132/'), r'scheme \"'),
     (re.compile(r"default-scheduler-(?:vm|control-plane)"), "default-scheduler-<host>"),
-    (re.compile(r'"serverAddress": "[^"]*"'), '"serverAddress": "<address>"'),
 ]
-# The recorded cluster had no pods of its own, made no pulls that take long, and its nodes were one process.
-CLUSTER = ["--no-system-pods", "--quick-pulls", "--node-address=127.0.0.1"]
+# What the client says of itself: the one of this machine may be another build of its version.
+CLIENT = [
+    (re.compile(r"^Client Version: .*$", re.MULTILINE), "Client Version: <version>"),
+    (re.compile(r'^<klog> run\.go:\d+\] "command failed" err="(.*)"$', re.MULTILINE),
+     lambda found: "error: " + found[1].replace('\\"', '"')),
+]
+# The recorded cluster had no pods of its own, and its nodes were hollow and one process. It listened on this port and
+# knew its clients by tokens.
+CLUSTER = ["--no-system-pods", "--hollow-nodes", "--node-address=127.0.0.1", "--tls", "--port=16443"]
+TOKENS = 'admin-token,kubernetes-admin,uid-admin,"system:masters"\nalice-token,alice,uid-alice\n'
 
 
 def module_of(name, path):
@@ -74,18 +82,39 @@ def label_zones(kubectl, environment):
                        stdout=subprocess.DEVNULL, env=environment)
 
 
+def served(arguments, folder):
+    tokens = os.path.join(folder, "tokens.csv")
+    with open(tokens, "w", encoding="utf-8") as file:
+        file.write(TOKENS)
+    return Server(*CLUSTER, "--token-auth-file", tokens, tool=arguments.tool)
+
+
+def with_token(kubeconfig, folder):
+    """The same kubeconfig, but the administrator shows the agreed token instead of a certificate."""
+    with open(kubeconfig, encoding="utf-8") as file:
+        text = file.read()
+    text = re.sub(r"^ +client-key-data:.*\n", "", text, flags=re.MULTILINE)
+    text, count = re.subn(r"client-certificate-data:.*", "token: admin-token", text)
+    assert count == 1, text
+    path = os.path.join(folder, "kubeconfig")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+    return path
+
+
 def replay_session(golden, arguments, out):
-    with tempfile.TemporaryDirectory() as folder, Server(*CLUSTER, tool=arguments.tool) as server:
+    with tempfile.TemporaryDirectory() as folder, served(arguments, folder) as server:
         os.symlink(os.path.join(golden, "manifests"), os.path.join(folder, "manifests"))
         script = os.path.join(folder, "session.sh")
         with open(os.path.join(golden, "session.sh"), encoding="utf-8") as file:
             text = cut(file.read(), arguments.sections)
         with open(script, "w", encoding="utf-8") as file:
             file.write(text)
-        environment = {**os.environ, "KUBECTL": arguments.kubectl, "KUBECONFIG": server.kubeconfig}
+        environment = {**os.environ, "KUBECTL": arguments.kubectl, "KUBECONFIG": with_token(server.kubeconfig, folder)}
         label_zones(arguments.kubectl, environment)
         subprocess.run(["bash", script, out], env=environment, check=False)
     recorded = module_of("recorded", os.path.join(ROOT, "tests", "golden", "replay.py"))
+    recorded.CHANCE += CLIENT
     recorded.compare(golden, read_transcripts(out), arguments)
 
 
@@ -123,8 +152,24 @@ def without_chance(text):
     return text
 
 
+def pull_everywhere(kubectl, environment):
+    """The raw requests were recorded after the session, whose image was on every node then."""
+    options = {"env": environment, "check": True, "stdout": subprocess.DEVNULL}
+    nodes = subprocess.run([kubectl, "get", "nodes", "-o", "jsonpath={.items[*].metadata.name}"], text=True,
+                           stdout=subprocess.PIPE, env=environment, check=True).stdout.split()
+    pods = [f"pull-{node}" for node in nodes]
+    for pod, node in zip(pods, nodes):
+        subprocess.run([kubectl, "run", pod, "--image=nginx:1.25", f'--overrides={{"spec":{{"nodeName":"{node}"}}}}'],
+                       **options)
+    subprocess.run([kubectl, "wait", "pod", *pods, "--for=condition=Ready"], **options)
+    subprocess.run([kubectl, "delete", "pod", *pods, "--now"], **options)
+
+
 def replay_http(golden, arguments, out):
-    with Server(*CLUSTER, tool=arguments.tool) as server:
+    with tempfile.TemporaryDirectory() as folder, served(arguments, folder) as server:
+        environment = {**os.environ, "KUBECONFIG": server.kubeconfig}
+        label_zones(arguments.kubectl, environment)
+        pull_everywhere(arguments.kubectl, environment)
         subprocess.run([sys.executable, os.path.join(golden, "http_session.py"), out, server.address], check=True)
     norm = module_of("norm", os.path.join(golden, "norm.py")).norm
     expected = read_transcripts(os.path.join(golden, "http-expected"))

@@ -80,6 +80,14 @@ void validate_token_request(const TokenRequest& request, Errors& errors) {
         errors.invalid(path, seconds, "may not specify a duration larger than 2^32 seconds");
 }
 
+// upstream: validation.go ValidatePodBinding
+void validate_binding(const Binding& binding, Errors& errors) {
+    const Path target("target");
+    if (!binding.target.kind.empty() && binding.target.kind != "Node")
+        errors.unsupported(target.child("kind"), go_quoted(binding.target.kind), {"Node", "<empty>"});
+    if (binding.target.name.empty()) errors.required(target.child("name"), "");
+}
+
 // differs: only the name is looked at, because labels and annotations of a question change nothing.
 void validate_no_name(const Object& object, std::string_view detail, Errors& errors) {
     const ObjectMeta& metadata = object.metadata;
@@ -109,6 +117,8 @@ std::vector<FieldError> validate_review(const Kind& kind, const Object& object) 
     } else if (&kind == &kind_of<LocalSubjectAccessReview>()) {
         validate_local_review(static_cast<const LocalSubjectAccessReview&>(object), errors);
         validate_no_name(object, "must be empty except for namespace", errors);
+    } else if (&kind == &kind_of<Binding>()) {
+        validate_binding(static_cast<const Binding&>(object), errors);
     } else if (&kind == &kind_of<TokenRequest>()) {
         validate_token_request(static_cast<const TokenRequest&>(object), errors);
     }

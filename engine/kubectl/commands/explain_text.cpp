@@ -26,6 +26,7 @@ struct Property {
     std::string_view doc{};
     std::string_view choices{};
     bool required = false;
+    bool is_from_schema = false;  // of a custom resource
 };
 
 std::string indented(std::string_view text, std::size_t amount) {
@@ -39,9 +40,12 @@ std::string indented(std::string_view text, std::size_t amount) {
 }
 
 void add_properties(const Type& type, std::vector<Property>& into) {
+    const bool is_from_schema = type.name == "Object";  // see SchemaTypes
     for (const api::Field& field : type.fields()) {
         if (field.is_inline) add_properties(field.type(), into);
-        else into.push_back({field.name, &field.type(), field.doc, field.choices, field.is_required});
+        else
+            into.push_back(
+                {field.name, &field.type(), field.doc, field.choices, field.is_required, is_from_schema});
     }
 }
 
@@ -51,9 +55,10 @@ std::vector<Property> properties_of(const Type& type, bool is_object) {
     if (is_object) {
         const Type& text = api::type_of<api::Text>();
         result.push_back({"apiVersion", &text,
-                          "Group and version of the API that this manifest is written for.", "", false});
-        result.push_back(
-            {"kind", &text, "Which kind of object this is, in CamelCase; it cannot be changed.", "", false});
+                          "Group and version of the API that this manifest is written for.", "", false,
+                          false});
+        result.push_back({"kind", &text, "Which kind of object this is, in CamelCase; it cannot be changed.",
+                          "", false, false});
     }
     add_properties(type, result);
     base::stable_sort(result, [](const Property& a, const Property& b) { return a.name < b.name; });
@@ -120,10 +125,11 @@ std::string type_doc(const Type& type, std::string_view field) {
     }
 }
 
-std::vector<std::string> sorted_choices(std::string_view choices) {
-    if (choices.empty()) return {};
-    std::vector<std::string> result = split(choices, '|');
-    std::sort(result.begin(), result.end());
+// Sorted, as the published documents list them; those of a schema as its author has written them.
+std::vector<std::string> choices_of(const Property& property) {
+    if (property.choices.empty()) return {};
+    std::vector<std::string> result = split(property.choices, '|');
+    if (!property.is_from_schema) std::sort(result.begin(), result.end());
     for (std::string& choice : result) {
         if (choice.empty()) choice = "\"\"";
     }
@@ -131,7 +137,7 @@ std::vector<std::string> sorted_choices(std::string_view choices) {
 }
 
 std::string short_choices(const Property& property, std::size_t indent) {
-    const std::vector<std::string> all = sorted_choices(property.choices);
+    const std::vector<std::string> all = choices_of(property);
     if (all.empty()) return "";
     std::string text = "\n" + std::string(indent, ' ') + "enum: ";
     for (std::size_t i = 0; i < all.size(); ++i) {
@@ -142,7 +148,7 @@ std::string short_choices(const Property& property, std::size_t indent) {
 }
 
 std::string long_choices(const Property& property) {
-    const std::vector<std::string> all = sorted_choices(property.choices);
+    const std::vector<std::string> all = choices_of(property);
     if (all.empty()) return "";
     std::string text = "ENUM:";
     for (const std::string& choice : all) text += "\n    " + choice;
@@ -187,7 +193,7 @@ std::optional<Property> find_property(const Type& type, bool is_object, std::str
 
 // Where the path leads; nothing when a field of it does not exist.
 std::optional<Property> follow(const Type& kind, const std::vector<std::string>& path) {
-    Property at{"", &kind, "", "", false};
+    Property at{"", &kind, "", "", false, false};
     bool is_object = true;
     for (const std::string& name : path) {
         const std::optional<Property> next = find_property(*at.type, is_object, name);

@@ -46,11 +46,8 @@ base::Result<void> check_top(Context& context, std::string_view both_given) {
     if (!context.arguments.empty() && selects) return client_error(std::string(both_given));
     client::Request request = make_request(context, "GET", "/apis");
     const Json groups = TRY(send(context, request));
-    const Json* items = base::find(groups, "items");
-    if (items == nullptr) items = base::find(groups, "groups");
-    for (const Json& group : items == nullptr ? Json::array() : *items) {
-        const std::string name = base::text_at(group, {"metadata", "name"});
-        if (name == "metrics.k8s.io" || base::text_at(group, {"name"}) == "metrics.k8s.io") return {};
+    for (const Json& group : groups.value("groups", Json::array())) {
+        if (base::text_at(group, {"name"}) == "metrics.k8s.io") return {};
     }
     return client_error("Metrics API not available");
 }

@@ -87,7 +87,7 @@ void describe_priority_class(const Subject& subject, Writer& writer) {
     writer.add(fmt::format("GlobalDefault:\t{}\n", truth_at(object, {"globalDefault"})));
     writer.add(fmt::format("PreemptionPolicy:\t{}\n", value_at(object, {"preemptionPolicy"})));
     writer.add(fmt::format("Description:\t{}\n", value_at(object, {"description"})));
-    write_annotations(writer, "Annotations", map_at(object, {"metadata", "annotations"}));
+    writer.field(0, "Annotations", format_labels(map_at(object, {"metadata", "annotations"})));
     write_events(subject, writer);
 }
 

@@ -56,15 +56,16 @@ const Listed* find_program(std::string_view name) {
 
 class ProgramCommand final : public sim::Command {
 public:
-    explicit ProgramCommand(const Listed& listed) : listed_(listed) {}
-    std::string_view name() const override { return listed_.name; }
+    ProgramCommand(std::string_view name, StartProgram start) : name_(name), start_(start) {}
+    std::string_view name() const override { return name_; }
     std::string_view summary() const override { return "a program of this image"; }
     std::unique_ptr<sim::Process> start(const sim::Invocation& invocation) override {
-        return listed_.start(invocation);
+        return start_(invocation);
     }
 
 private:
-    const Listed& listed_;
+    std::string_view name_;
+    StartProgram start_;
 };
 
 class PrintAndEnd final : public Program {
@@ -94,9 +95,11 @@ bool is_program(std::string_view name) {
     return find_program(name) != nullptr;
 }
 
-void add_program(shell::CommandTable& table, const std::string& name) {
+void add_program(shell::CommandTable& table, const std::string& name, Acting acting) {
     const Listed* listed = find_program(name);
-    if (listed != nullptr) table.add(std::make_unique<ProgramCommand>(*listed));
+    if (listed == nullptr) return;
+    const StartProgram start = acting == Acting::Real ? listed->start : start_hollow;
+    table.add(std::make_unique<ProgramCommand>(listed->name, start));
 }
 
 void add_container_tools(shell::CommandTable& table) {

@@ -13,8 +13,10 @@
 
 namespace kubetab::runtime {
 
+// Whether a program does what it is for, or nothing, as on hollow nodes.
+enum class Acting : std::uint8_t { Real, Pretended };
 // Adds the program of that name; the name must be one of the list.
-void add_program(shell::CommandTable& table, const std::string& name);
+void add_program(shell::CommandTable& table, const std::string& name, Acting acting = Acting::Real);
 // True for a name of the list.
 bool is_program(std::string_view name);
 // Adds the shell's tools as a container has them.
@@ -23,6 +25,9 @@ void add_container_tools(shell::CommandTable& table);
 void put_program_files(shell::MemoryFiles& files, std::string_view program);
 
 using StartProgram = std::unique_ptr<sim::Process> (*)(const sim::Invocation& invocation);
+
+// Instead of any of the others, on a hollow node.
+std::unique_ptr<sim::Process> start_hollow(const sim::Invocation& invocation);
 
 std::unique_ptr<sim::Process> start_nginx(const sim::Invocation& invocation);
 std::unique_ptr<sim::Process> start_httpd(const sim::Invocation& invocation);

@@ -7,6 +7,7 @@
 // upstream: pkg/serviceaccount/claims.go, jwt.go; pkg/registry/core/serviceaccount/storage/token.go
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -21,9 +22,19 @@ namespace kubetab::server {
 // Whom tokens are for that name nobody else, and who makes them.
 inline constexpr std::string_view kTokenIssuer = "https://kubernetes.default.svc.cluster.local";
 
+// Tokens that were agreed on beforehand, and whose they are. upstream: token/tokenfile/tokenfile.go
+using StaticTokens = std::map<std::string, User>;
+
+// By what tokens are known.
+struct TokenKeys {
+    std::string key{};  // accounts' tokens are signed with it; "" is one that chance decides
+    StaticTokens agreed{};
+};
+
 class Tokens {
 public:
-    Tokens(Server& server, std::string key) : server_(server), key_(std::move(key)) {}
+    Tokens(Server& server, TokenKeys keys)
+        : server_(server), key_(std::move(keys.key)), agreed_(std::move(keys.agreed)) {}
 
     // Fills in metadata, spec and status of a request for that account. NotFound without the account.
     base::Result<void> issue(const api::ObjectKey& account, api::TokenRequest& request);
@@ -44,6 +55,7 @@ private:
 
     Server& server_;
     std::string key_;
+    StaticTokens agreed_;
 };
 
 }  // namespace kubetab::server

@@ -18,6 +18,7 @@ using api::Ref;
 namespace {
 
 constexpr std::string_view kKubelet = "kubelet";
+constexpr std::string_view kHollowKubelet = "hollow-kubelet";
 constexpr std::string_view kTokenVolume = "kube-api-access-";
 
 store::Revision revision_of(const Object& object) {
@@ -134,7 +135,8 @@ bool wants_managers(const api::Request& request) {
 }
 
 api::Text program_of(std::string_view actor) {
-    if (actor.starts_with(kKubelet)) return kKubelet;
+    const std::string_view program = actor.substr(0, actor.find('/'));  // of "kubelet/node-1"
+    if (program == kKubelet || program == kHollowKubelet) return program;
     if (actor.starts_with("crd-")) return "kube-apiserver";
     if (actor == "default-scheduler") return "kube-scheduler";
     const bool component = actor.ends_with("controller");

@@ -24,7 +24,7 @@ ManagedFields sent_or_stored(const RecordedUpdate& update, const ManagedFields& 
     return server.history().managers_of(update.kind, update.stored);
 }
 
-std::string_view subresource_of(Endpoint endpoint) {
+std::string_view subresource_behind(Endpoint endpoint) {
     if (endpoint == Endpoint::Status) return "status";
     return endpoint == Endpoint::Finalize ? "finalize" : "";
 }
@@ -64,7 +64,8 @@ void record_update(const RecordedUpdate& update, Object& object, Server& server)
         return;
     }
     managers = stored;
-    const Writer component{program_of(update.cause.actor), subresource_of(options.endpoint), server.now()};
+    const Writer component{program_of(update.cause.actor), subresource_behind(options.endpoint),
+                           server.now()};
     managers = after_update(
         {update.kind, update.stored, object, options.endpoint, by_client ? *options.writer : component},
         before);

@@ -1,7 +1,5 @@
 #include "engine/server/rest/custom_open_api.h"
 
-#include <algorithm>
-
 #include "engine/server/rest/rest.h"
 
 namespace kubetab::server {
@@ -94,15 +92,6 @@ std::unique_ptr<api::Response> custom_open_api(const std::string& path, const ap
                        {"info", {{"title", "Kubernetes CRD Swagger"}, {"version", "v0.1.0"}}},
                        {"paths", paths},
                        {"components", {{"schemas", schemas}}}}));
-}
-
-std::vector<std::string> custom_open_api_paths(const api::CustomKinds& custom) {
-    std::vector<std::string> paths;
-    for (const Kind* kind : custom.established()) {
-        std::string path = "apis/" + kind->api_version();
-        if (std::find(paths.begin(), paths.end(), path) == paths.end()) paths.push_back(std::move(path));
-    }
-    return paths;
 }
 
 }  // namespace kubetab::server

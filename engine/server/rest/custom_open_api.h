@@ -5,7 +5,6 @@
 
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "engine/api/custom/custom_kinds.h"
 #include "engine/api/transport.h"
@@ -14,7 +13,5 @@ namespace kubetab::server {
 
 // Null when the path is not that of such a document (/openapi/v3/apis/example.com/v1).
 std::unique_ptr<api::Response> custom_open_api(const std::string& path, const api::CustomKinds& custom);
-// The paths that there are, below /openapi/v3/.
-std::vector<std::string> custom_open_api_paths(const api::CustomKinds& custom);
 
 }  // namespace kubetab::server

@@ -26,8 +26,8 @@ Response measured_list(const Request& request, const RequestInfo& info,
                        const std::vector<const Object*>& items, const TableOptions& options) {
     if (request.as_table) return json_response(table_of(*info.kind, items, options, ""));
     Response response;
-    response.body = "{\"apiVersion\":\"" + info.kind->api_version() + "\",\"kind\":\"" +
-                    std::string(info.kind->kind) + "List\",\"metadata\":{},\"items\":[";
+    response.body = "{\"kind\":\"" + info.kind->list_name() + "\",\"apiVersion\":\"" +
+                    info.kind->api_version() + "\",\"metadata\":{},\"items\":[";
     for (const Object* item : items) {
         if (item != items.front()) response.body += ',';
         api::write_json(response.body, *info.kind->type, item);

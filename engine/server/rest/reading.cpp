@@ -6,6 +6,7 @@
 #include "engine/api/codec.h"
 #include "engine/base/base64.h"
 #include "engine/server/managed_fields/history.h"
+#include "engine/server/rest/continuation.h"
 #include "engine/server/rest/rest.h"
 #include "engine/server/rest/selection.h"
 #include "engine/server/rest/versions.h"
@@ -23,28 +24,6 @@ using base::Reason;
 using base::Result;
 
 namespace {
-
-// Where a limited list goes on: after this key. Opaque to clients.
-struct Continuation {
-    std::string revision{};
-    ObjectKey after{};
-};
-
-std::string encode_continue(const Continuation& at) {
-    return base::base64_encode(at.revision + "\n" + at.after.namespace_ + "\n" + at.after.name);
-}
-
-Result<Continuation> decode_continue(const std::string& text) {
-    const std::optional<std::string> decoded = base::base64_decode(text);
-    const std::size_t first = decoded ? decoded->find('\n') : std::string::npos;
-    const std::size_t second = first == std::string::npos ? first : decoded->find('\n', first + 1);
-    if (second == std::string::npos) {
-        return base::failure(Reason::BadRequest,
-                             "continue key is not valid: illegal base64 data at input byte 0");
-    }
-    return Continuation{decoded->substr(0, first),
-                        {decoded->substr(first + 1, second - first - 1), decoded->substr(second + 1)}};
-}
 
 Result<std::int64_t> number_parameter(const Request& request, std::string_view name) {
     const std::string text = parameter(request, name);
@@ -81,7 +60,7 @@ Result<Page> select(const Server& server, const Request& request, const RequestI
     const api::ObjectMap& all = server.store().all(*info.kind);
     auto from = all.begin();
     if (const std::string text = parameter(request, "continue"); !text.empty()) {
-        from = all.upper_bound(TRY(decode_continue(text)).after);
+        from = all.upper_bound(TRY(decode_continuation(text, info.namespace_)));
     } else if (!info.namespace_.empty()) {
         from = all.lower_bound({info.namespace_, ""});
     }
@@ -92,8 +71,8 @@ Result<Page> select(const Server& server, const Request& request, const RequestI
         if (!selection.matches(*object)) continue;
         const bool full = limit > 0 && static_cast<std::int64_t>(page.items.size()) >= limit;
         if (full && page.next.empty()) {
-            page.next = encode_continue(
-                {std::to_string(server.store().revision()), ObjectKey::of(page.items.back()->metadata)});
+            page.next = encode_continuation(ObjectKey::of(page.items.back()->metadata), info.namespace_,
+                                            server.store().revision());
         }
         if (full) {
             ++page.remaining;
@@ -115,10 +94,10 @@ std::vector<Ref<Object>> shown(Server& server, const Request& request, const Req
 }
 
 void append_list_metadata(std::string& body, const Page& page, std::int64_t revision) {
-    body += "\"metadata\":{";
-    if (!page.next.empty()) body += "\"continue\":\"" + page.next + "\",";
-    if (page.remaining > 0) body += "\"remainingItemCount\":" + std::to_string(page.remaining) + ",";
-    body += "\"resourceVersion\":\"" + std::to_string(revision) + "\"}";
+    body += "\"metadata\":{\"resourceVersion\":\"" + std::to_string(revision) + "\"";
+    if (!page.next.empty()) body += ",\"continue\":\"" + page.next + "\"";
+    if (page.remaining > 0) body += ",\"remainingItemCount\":" + std::to_string(page.remaining);
+    body += '}';
 }
 
 }  // namespace
@@ -168,7 +147,7 @@ Response Rest::list(const Request& request, const RequestInfo& info) {
     }
     Response response;
     response.body =
-        "{\"apiVersion\":\"" + info.served->api_version() + "\",\"kind\":\"" + info.kind->list_name() + "\",";
+        "{\"kind\":\"" + info.kind->list_name() + "\",\"apiVersion\":\"" + info.served->api_version() + "\",";
     append_list_metadata(response.body, *selected, revision);
     response.body += ",\"items\":[";
     bool first = true;

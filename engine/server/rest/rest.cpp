@@ -14,27 +14,9 @@ using api::Request;
 using api::Response;
 using base::Reason;
 
-Response plain(std::string text, int code = 200) {
-    Response response;
-    response.code = code;
-    response.content_type = "text/plain";
-    response.body = std::move(text);
-    return response;
-}
-
 Response not_allowed() {
     return refuse(base::failure(Reason::MethodNotAllowed,
                                 "the server does not allow this method on the requested resource"));
-}
-
-// Paths that are no resources.
-Response system_path(const Request& request, MetricsApi::State metrics, const api::CustomKinds& custom) {
-    const std::string& path = request.path;
-    if (path == "/version" || path == "/version/") return json_response(version_document());
-    if (path == "/healthz" || path == "/livez" || path == "/readyz") return plain("ok");
-    if (std::unique_ptr<Response> found = discover(path, metrics, custom)) return std::move(*found);
-    if (std::unique_ptr<Response> found = custom_open_api(path, custom)) return std::move(*found);
-    return plain("404 page not found\n", 404);
 }
 
 std::string_view options_kind(const Request& request) {
@@ -98,6 +80,21 @@ base::Result<void> check_options(const Request& request) {
         "\"" + validation + "\": supported values: \"\", \"Ignore\", \"Strict\", \"Warn\"");
 }
 
+// upstream: responsewriters/errors.go Forbidden
+Response turned_away(const base::Status& status) {
+    Response response = refuse(status);
+    response.not_to_be_sniffed = status.code == 403;
+    return response;
+}
+
+Response no_such_path() {
+    Response response;
+    response.code = 404;
+    response.content_type = "text/plain";
+    response.body = "404 page not found\n";
+    return response;
+}
+
 }  // namespace
 
 sim::Instant Rest::now() const {
@@ -134,17 +131,29 @@ Response Rest::answer_as(const std::string& user, Request request, const Request
 // Warns of versions that are going away.
 Response Rest::send(const Request& request) {
     RequestInfo info = parse_path(request.path, server_.custom_resources());
-    if (const base::Result<void> let = let_in(request, info); !let.ok()) return refuse(let.error());
+    if (const base::Result<void> let = let_in(request, info); !let.ok()) return turned_away(let.error());
     const bool named_already = (request.token.empty() && caller_ == nullptr) || !request.user.empty();
     Response response = named_already ? answer(request, info) : answer_as(info.user.name, request, info);
+    // As Go's encoder ends what it writes.
+    if (info.resource_path && response.content_type == "application/json") response.body += '\n';
     const bool deprecated = info.kind != nullptr && info.kind->custom != nullptr;
     if (deprecated && !info.kind->custom->deprecation.empty())
         response.warnings.insert(response.warnings.begin(), info.kind->custom->deprecation);
     return response;
 }
 
+Response Rest::system_path(const Request& request) const {
+    const api::CustomKinds& custom = server_.custom_resources();
+    if (request.path == "/version" || request.path == "/version/") return json_response(version_document());
+    if (std::unique_ptr<Response> found = health(request)) return std::move(*found);
+    if (std::unique_ptr<Response> found = discover(request, metrics_.state(), custom, address_))
+        return std::move(*found);
+    if (std::unique_ptr<Response> found = custom_open_api(request.path, custom)) return std::move(*found);
+    return no_such_path();
+}
+
 Response Rest::answer(const Request& request, const RequestInfo& info) {
-    if (!info.resource_path) return system_path(request, metrics_.state(), server_.custom_resources());
+    if (!info.resource_path) return system_path(request);
     if (info.kind == nullptr) return no_resource(request);
     if (api::is_metrics(*info.kind)) return measured(request, info);
     if (api::is_made_when_asked(*info.kind)) return components(request, info);
@@ -155,7 +164,8 @@ Response Rest::answer(const Request& request, const RequestInfo& info) {
     if (const base::Result<void> good = check_options(request); !good.ok()) return refuse(good.error());
     if (api::is_review(*info.kind)) {
         const bool asks = request.method == "POST" && info.name.empty();
-        return asks ? review(request, info) : not_allowed();
+        if (!asks) return not_allowed();
+        return info.kind == &api::kind_of<api::Binding>() ? bind(request, info) : review(request, info);
     }
     if (!info.subresource.empty()) return subresource(request, info);
     if (request.method == "GET") return info.name.empty() ? list(request, info) : get(request, info);

@@ -63,16 +63,21 @@ struct EncodedObject {
     Text text{};
 };
 
+struct RestOptions {
+    TokenKeys tokens{};
+    std::string address = "172.18.0.2:6443";  // where clients are told that the server listens
+};
+
 class Rest : public api::Transport {
 public:
     // Both outlive the Rest. `kubelets` may be null: then there are none to ask.
-    // Tokens are signed with `token_key`; "" is one that chance decides.
-    Rest(Server& server, KubeletAccess* kubelets, std::string token_key = {})
+    Rest(Server& server, KubeletAccess* kubelets, RestOptions options = {})
         : server_(server),
           kubelets_(kubelets),
           metrics_(server, kubelets),
           rbac_(server.store()),
-          tokens_(server, std::move(token_key)) {}
+          tokens_(server, std::move(options.tokens)),
+          address_(std::move(options.address)) {}
 
     // What the metrics API tells, for components.
     const api::ResourceMetrics& metrics() const { return metrics_; }
@@ -93,6 +98,8 @@ private:
     base::Result<void> let_connect(const api::Request& request, RequestInfo& info) const;
     api::Response answer(const api::Request& request, const RequestInfo& info);
     api::Response answer_as(const std::string& user, api::Request request, const RequestInfo& info);
+    // Paths that are no resources.
+    api::Response system_path(const api::Request& request) const;
     // Reading.
     api::Response get(const api::Request& request, const RequestInfo& info);
     api::Response list(const api::Request& request, const RequestInfo& info);
@@ -154,6 +161,7 @@ private:
     MetricsApi metrics_;
     Rbac rbac_;
     Tokens tokens_;
+    std::string address_;
     const Caller* caller_ = nullptr;
     EncodedObject encoded_[2]{};  // without managers, with them
 };
@@ -174,8 +182,11 @@ base::Result<void> match_name(const RequestInfo& info, api::Object& object);
 DryRun dry_run_of(const api::Request& request);
 base::Result<LogOptions> log_options(const api::Request& request);
 
-// Discovery documents. Null when the path is none of discovery's.
-std::unique_ptr<api::Response> discover(const std::string& path, MetricsApi::State metrics,
-                                        const api::CustomKinds& custom);
+// Discovery documents. `address` is where the server says that it listens. Null when the path is none of
+// discovery's.
+std::unique_ptr<api::Response> discover(const api::Request& request, MetricsApi::State metrics,
+                                        const api::CustomKinds& custom, const std::string& address);
+// /healthz, /livez and /readyz, with ?verbose check by check. Null for other paths.
+std::unique_ptr<api::Response> health(const api::Request& request);
 
 }  // namespace kubetab::server

@@ -4,6 +4,8 @@
 #include "engine/api/validation/reviews.h"
 #include "engine/api/codec.h"
 #include "engine/api/defaults.h"
+#include "engine/server/managed_fields/history.h"
+#include "engine/server/managed_fields/recording.h"
 #include "engine/server/rest/rest.h"
 
 namespace kubetab::server {
@@ -125,6 +127,10 @@ Response Rest::review(const Request& request, const RequestInfo& info) {
     std::vector<std::string> warnings;
     const Result<std::shared_ptr<Object>> object = read_body(request, info, warnings);
     if (!object.ok()) return refuse(object.error());
+    if (wants_managers(request)) {
+        const Writer writer = writer_of(request, info, server_.now());
+        record_create(*info.kind, **object, {.writer = &writer});
+    }
     if (const Result<void> answered = answer_review(info, **object); !answered.ok())
         return refuse(answered.error());
     Response response;

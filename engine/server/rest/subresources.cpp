@@ -7,7 +7,9 @@
 #include "engine/api/custom/custom_resource.h"
 #include "engine/api/patch/json_patch.h"
 #include "engine/api/patch/merge_patch.h"
+#include "engine/api/reviews.h"
 #include "engine/api/scale.h"
+#include "engine/api/validation/reviews.h"
 #include "engine/server/rest/created.h"
 #include "engine/server/rest/rest.h"
 
@@ -96,18 +98,34 @@ Response Rest::scale(const Request& request, const RequestInfo& info) {
     std::shared_ptr<Object> object = info.kind->copy(**stored);
     object->metadata.resourceVersion = base::text_at(*wanted, {"metadata", "resourceVersion"});
     api::set_scale(*info.kind, *object, static_cast<std::int32_t>(replicas));
-    const Writer writer = writer_of(request, info, server_.now());
+    // upstream: managedfields/scalehandler.go, whose entries tell no time
+    const Writer writer = writer_of(request, info, api::Time());
     const Result<Ref<Object>> updated =
         server_.update_with(*info.kind, std::move(object), cause_of(request),
                             {.dry_run = dry_run_of(request), .writer = &writer, .user = &info.user});
     return updated.ok() ? json_response(scale_document(*info.kind, **updated)) : refuse(updated.error());
 }
 
+// Both as a subresource of the pod and as a resource that names it.
+// upstream: pkg/registry/core/pod/storage/storage.go BindingREST, LegacyBindingREST
 Response Rest::bind(const Request& request, const RequestInfo& info) {
-    const Result<Json> body = base::parse_json(request.body);
-    if (!body.ok()) return refuse(body.error());
-    const std::string node = base::text_at(*body, {"target", "name"});
-    const Result<void> bound = server_.bind({info.namespace_, info.name}, node, cause_of(request));
+    RequestInfo body = info;
+    body.kind = &api::kind_of<api::Binding>();
+    body.served = body.kind;
+    std::vector<std::string> warnings;
+    const Result<std::shared_ptr<Object>> object = read_body(request, body, warnings);
+    if (!object.ok()) return refuse(object.error());
+    const auto& binding = static_cast<const api::Binding&>(**object);
+    const std::string name = binding.metadata.name;
+    if (!info.name.empty() && info.name != name) {
+        return refuse(base::failure(Reason::BadRequest, "name in URL does not match name in Binding object"));
+    }
+    if (const std::vector<api::FieldError> errors = api::validate_review(*body.kind, binding);
+        !errors.empty())
+        return refuse(api::invalid(*body.kind, name, errors));
+    if (dry_run_of(request) == DryRun::Yes) return created_response();
+    const Result<void> bound =
+        server_.bind({info.namespace_, name}, std::string(binding.target.name), cause_of(request));
     if (!bound.ok()) return refuse(bound.error());
     return created_response();
 }
