@@ -18,7 +18,7 @@ TEST_CASE("a pod gets the defaults of its spec and of each container") {
     CHECK(
         defaulted<Pod>(R"({"metadata":{"name":"p"},"spec":{"containers":[{"name":"c","image":"nginx",
         "ports":[{"containerPort":80}],"resources":{"limits":{"cpu":"1"}}}],"volumes":[{"name":"v"}]}})") ==
-        R"({"apiVersion":"v1","kind":"Pod","metadata":{"creationTimestamp":null,"name":"p"},"spec":{"containers":)"
+        R"({"kind":"Pod","apiVersion":"v1","metadata":{"name":"p","creationTimestamp":null},"spec":{"containers":)"
         R"([{"image":"nginx","imagePullPolicy":"Always","name":"c","ports":[{"containerPort":80,"protocol":"TCP"}],)"
         R"("resources":{"limits":{"cpu":"1"},"requests":{"cpu":"1"}},"terminationMessagePath":"/dev/termination-log",)"
         R"("terminationMessagePolicy":"File"}],"dnsPolicy":"ClusterFirst","enableServiceLinks":true,)"
@@ -134,7 +134,7 @@ TEST_CASE("a namespace carries its name as a label") {
 TEST_CASE("a slice's port has a protocol and an empty name") {
     CHECK(
         defaulted<EndpointSlice>(R"({"addressType":"IPv4","ports":[{"port":80}]})") ==
-        R"({"apiVersion":"discovery.k8s.io/v1","kind":"EndpointSlice","metadata":{"creationTimestamp":null},)"
+        R"({"kind":"EndpointSlice","apiVersion":"discovery.k8s.io/v1","metadata":{"creationTimestamp":null},)"
         R"("addressType":"IPv4","endpoints":null,"ports":[{"name":"","port":80,"protocol":"TCP"}]})");
 }
 
