@@ -20,7 +20,7 @@ constexpr const char* kUsage =
     "                       answer JSON lines: {\"run\": \"kubectl get pods\"}, {\"advance_ms\": 1000}\n"
     "  serve [--port P] [--seed N] [--nodes N] [--speed R] [--no-kubelet] [--no-scheduler]\n"
     "      [--no-system-pods] [--quick-pulls] [--hollow-nodes] [--node-address=IP] [--tls] [--data DIR]\n"
-    "      [--admission=NAME,-NAME]\n"
+    "      [--token-auth-file FILE] [--admission=NAME,-NAME]\n"
     "                       answer kubectl and other clients of this machine over HTTP, or HTTPS, R virtual\n"
     "                       seconds in a real one; prints the address and the path of the kubeconfig, which\n"
     "                       is in a temporary folder while it runs, or in the folder that keeps the "
