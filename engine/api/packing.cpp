@@ -297,6 +297,9 @@ private:
         return taken;
     }
 
+    // A number that counts something in memory.
+    std::size_t place() { return static_cast<std::size_t>(number()); }
+
     std::uint64_t number() {
         std::uint64_t number = 0;
         for (int shift = 0;; shift += 7) {
@@ -374,7 +377,7 @@ private:
     }
 
     Text spelled(std::uint64_t begin) {
-        const std::uint64_t number = begin >> kSpellingBits;
+        const auto number = static_cast<std::size_t>(begin >> kSpellingBits);
         switch (static_cast<Spelling>(begin & 3)) {
             case Spelling::Letters: return take(number);
             case Spelling::Word: return packing_.words_[number];
@@ -388,17 +391,17 @@ private:
         switch (special) {
             case Special::Number: return Text::unique(std::to_string(number()));
             case Special::Start: {
-                const Text& whole = earlier_[number()];
-                return whole.view().substr(0, number());
+                const Text& whole = earlier_[place()];
+                return whole.view().substr(0, place());
             }
             case Special::Around: {
                 std::string text = spelled(number()).str();
-                text += earlier_[number()].view();
+                text += earlier_[place()].view();
                 return text += spelled(number()).view();
             }
             case Special::Amounts: {
                 std::string text;
-                for (const char letter : packing_.words_[number()].view())
+                for (const char letter : packing_.words_[place()].view())
                     text += letter == kMark ? std::to_string(number()) : std::string(1, letter);
                 return text;
             }
