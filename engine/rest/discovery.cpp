@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::string_view kAggregated =
     "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
+
 HttpResponse aggregated(api::Transport& transport, const api::Request& request) {
     api::Response response = transport.send(request);
     response.content_type = kAggregated;

@@ -1,5 +1,6 @@
 // Where a limited list goes on. Opaque to clients, and yet written as upstream does, so that what is wrong
 // with a token is said in the same words. upstream: staging/src/k8s.io/apiserver/pkg/storage/continue.go
+// differs: the list goes on in the present state, not in that of the token's revision.
 #pragma once
 
 #include <cstdint>
