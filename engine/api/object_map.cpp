@@ -111,7 +111,7 @@ Ref<Object> ObjectMap::put(Ref<Object> object) {
         objects_[place] = std::move(object);
     }
     order_.push_back(place);
-    if (++size_ * 4 > slots_.size() * 3) grow();
+    if (++size_ * 8 > slots_.size() * 7) grow();
     link({hash, place});
     return nullptr;
 }

@@ -44,6 +44,19 @@ bool set_condition(std::vector<C>& conditions, C condition, Time now) {
     return changed;
 }
 
+template <class C>
+const C* find_condition(const List<C>& conditions, std::string_view type) {
+    return find_condition(conditions.all(), type);
+}
+template <class C>
+bool is_condition_true(const List<C>& conditions, std::string_view type) {
+    return is_condition_true(conditions.all(), type);
+}
+template <class C>
+bool set_condition(List<C>& conditions, C condition, Time now) {
+    return set_condition(conditions.edit(), std::move(condition), now);
+}
+
 // True when there was one. The others keep their order.
 template <class C>
 bool remove_condition(std::vector<C>& conditions, std::string_view type) {

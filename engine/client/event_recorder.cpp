@@ -77,12 +77,12 @@ bool EventRecorder::aggregated(Key group, Key message) {
     return false;
 }
 
-bool EventRecorder::raise_count(Seen& seen, const api::ObjectReference& involved,
+bool EventRecorder::raise_count(std::int64_t suffix, const api::ObjectReference& involved,
                                 const std::string& message) {
-    const base::Result<api::Ref<api::Event>> stored = client_.get<api::Event>(key_of(involved, seen.suffix));
+    const base::Result<api::Ref<api::Event>> stored = client_.get<api::Event>(key_of(involved, suffix));
     if (!stored.ok()) return false;
     api::Event event = **stored;
-    event.count = ++seen.count;
+    ++event.count;
     event.lastTimestamp = api::Time(simulation_.now());
     event.message = message;
     return client_.update(std::move(event)).ok();
@@ -114,7 +114,7 @@ void EventRecorder::create(Key key, const api::ObjectReference& involved, const 
         ++suffix;
     }
     if (seen_.size() >= kCacheSize) seen_.clear();
-    seen_[key] = Seen{suffix, 1};
+    seen_[key] = suffix;
 }
 
 void EventRecorder::record_for(api::ObjectReference involved, const EventText& text) {
@@ -137,8 +137,8 @@ void EventRecorder::record_for(api::ObjectReference involved, const EventText& t
     } else {
         digest.add(static_cast<std::int64_t>(message.value()));
     }
-    Seen* const seen = seen_.find(digest.value());
-    if (seen != nullptr && raise_count(*seen, involved, shown.message)) return;
+    const std::int64_t* const suffix = seen_.find(digest.value());
+    if (suffix != nullptr && raise_count(*suffix, involved, shown.message)) return;
     create(digest.value(), involved, shown);
 }
 

@@ -49,10 +49,6 @@ private:
         sim::Instant last{};
         Key message = 0;  // the first; 0: none yet
     };
-    struct Seen {
-        std::int64_t suffix = 0;  // of the Event object's name
-        std::int32_t count = 0;
-    };
     struct Bucket {
         sim::Instant refilled{};  // initial: not yet used
         std::int64_t tokens = kBurst;
@@ -61,7 +57,7 @@ private:
     bool spam(Key object);
     bool aggregated(Key group, Key message);
     void create(Key key, const api::ObjectReference& involved, const EventText& text);
-    bool raise_count(Seen& seen, const api::ObjectReference& involved, const std::string& message);
+    bool raise_count(std::int64_t suffix, const api::ObjectReference& involved, const std::string& message);
 
     sim::Simulation& simulation_;
     Client& client_;
@@ -70,8 +66,8 @@ private:
     // Bounded: cleared when they reach kCacheSize.
     base::DigestMap<Aggregate> aggregates_{};
     base::DigestMap<std::vector<Key>>
-        more_{};  // the other distinct messages of an aggregate, if any; bounded
-    base::DigestMap<Seen> seen_{};
+        more_{};                            // the other distinct messages of an aggregate, if any; bounded
+    base::DigestMap<std::int64_t> seen_{};  // the suffix of the Event object's name
     base::DigestMap<Bucket> buckets_{};
     static constexpr std::size_t kCacheSize = 4096;
 };

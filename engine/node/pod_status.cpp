@@ -234,7 +234,8 @@ void PodWorker::add_conditions(api::PodStatus& status, const api::PodStatus& sto
     const std::array<Judgement, 5> judgements = {Judgement{sandbox_ && !address_.empty(), {}, {}},
                                                  initialized, ready, containers, Judgement{true, {}, {}}};
     const api::Time now(context_.now());
-    status.conditions.reserve(status.conditions.size() + kOwnConditions.size());
+    std::vector<api::PodCondition>& conditions = status.conditions.edit();
+    conditions.reserve(conditions.size() + kOwnConditions.size());
     for (std::size_t i = 0; i < kOwnConditions.size(); ++i) {
         api::PodCondition condition;
         condition.type = kOwnConditions[i];
@@ -244,7 +245,7 @@ void PodWorker::add_conditions(api::PodStatus& status, const api::PodStatus& sto
         const api::PodCondition* before = api::find_condition(stored.conditions, condition.type);
         const bool same = before != nullptr && before->status == condition.status;
         condition.lastTransitionTime = same ? before->lastTransitionTime : now;
-        status.conditions.push_back(std::move(condition));
+        conditions.push_back(std::move(condition));
     }
 }
 

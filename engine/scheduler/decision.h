@@ -53,7 +53,7 @@ struct Decision {
 class DecisionRing {
 public:
     static constexpr std::size_t kDecisionsMax = 512;
-    static constexpr std::size_t kVerdictsMax = std::size_t{1} << 18;
+    static constexpr std::size_t kVerdictsMax = std::size_t{1} << 17;
 
     void add(Decision decision);
     // An empty decision, with the memory of one that was dropped.

@@ -164,7 +164,7 @@ Result<void> Server::bind(const ObjectKey& key, const std::string& node, const C
     scheduled.type = "PodScheduled";
     scheduled.status = "True";
     scheduled.lastTransitionTime = now();
-    std::vector<api::PodCondition>& conditions = bound->status.conditions;
+    std::vector<api::PodCondition>& conditions = bound->status.conditions.edit();
     const auto same_type = [](const api::PodCondition& condition) {
         return condition.type == "PodScheduled";
     };
@@ -191,6 +191,10 @@ void Server::set_connected(api::WatchId watch, bool connected) {
 }
 
 Ref<Object> Server::put(const Kind& kind, std::shared_ptr<Object> object, const Cause& cause) {
+    if (&kind == &api::kind_of<api::Pod>()) {
+        auto& pod = static_cast<api::Pod&>(*object);
+        pod.status.conditions = pod_conditions_.share(pod.status.conditions);
+    }
     const bool exists = store_.get(kind, ObjectKey::of(object->metadata)) != nullptr;
     const store::Write& write = exists ? store_.update(kind, std::move(object), cause, simulation_.now())
                                        : store_.create(kind, std::move(object), cause, simulation_.now());

@@ -16,6 +16,7 @@
 #include "engine/api/access.h"
 #include "engine/api/custom/custom_kinds.h"
 #include "engine/api/kinds.h"
+#include "engine/base/recent_lists.h"
 #include "engine/server/admission_choice.h"
 #include "engine/server/allocators.h"
 #include "engine/server/watch_hub.h"
@@ -128,6 +129,7 @@ private:
     AdmissionChoice admission_;
     store::Store store_;
     WatchHub hub_;
+    base::RecentLists<api::PodCondition> pod_conditions_{};  // pods that start together share them
     ServiceAllocators allocators_{};
     std::unique_ptr<api::CustomKinds> custom_kinds_;
 

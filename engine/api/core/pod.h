@@ -23,6 +23,8 @@ struct PodCondition {
     Text reason{};
     Text status{};
     Text type{};
+
+    bool operator==(const PodCondition&) const = default;
 };
 
 struct ResourceHealth {
@@ -108,7 +110,7 @@ struct PodResourceClaimStatus {
 };
 
 struct PodStatus {
-    std::vector<PodCondition> conditions{};
+    List<PodCondition> conditions{};
     std::vector<ContainerStatus> containerStatuses{};
     List<ContainerStatus> ephemeralContainerStatuses{};
     Text hostIP{};
