@@ -39,11 +39,12 @@ void write_head(Message& message, const HttpResponse& response) {
 
 Connection::Connection(Service& service, Stream&& stream)
     : service_(service), stream_(std::move(stream)), stream_limit_(stream_.get_executor()) {
-    service_.pumped.insert(this);
+    ++service_.connections;
 }
 
 Connection::~Connection() {
     service_.pumped.erase(this);
+    --service_.connections;
 }
 
 void Connection::start() {
@@ -102,6 +103,7 @@ void Connection::on_reply(Error error, bool keep_alive) {
 
 void Connection::begin_stream(Answer answer) {
     body_ = std::move(answer.stream);
+    service_.pumped.insert(this);
     expired_ = false;
     hurried_ = false;
     head_ = {};
@@ -170,9 +172,14 @@ void Connection::send_chunk() {
                       });
 }
 
-void Connection::end_stream() {
+void Connection::drop_stream() {
+    service_.pumped.erase(this);
     body_.reset();
     stream_limit_.cancel();
+}
+
+void Connection::end_stream() {
+    drop_stream();
     ending_ = true;
     asio::async_write(stream_, http::make_chunk_last(),
                       [self = shared_from_this()](Error error, std::size_t) {
@@ -201,8 +208,7 @@ void Connection::read_to_the_end() {
 }
 
 void Connection::cut() {
-    body_.reset();
-    stream_limit_.cancel();
+    drop_stream();
     stream_.close();
 }
 

@@ -45,6 +45,7 @@ private:
     void watch_for_end();
     void send_chunk();
     void hurry();
+    void drop_stream();
     void end_stream();
     // Ends the connection so that the client still reads the last answer.
     void close();

@@ -16,10 +16,12 @@ constexpr std::size_t kMessageLimit = std::size_t{4} * 1024 * 1024;
 ExecSocket::ExecSocket(Service& service, Stream&& stream, std::unique_ptr<ExecSession> session)
     : service_(service), socket_(std::move(stream)), session_(std::move(session)) {
     service_.pumped.insert(this);
+    ++service_.connections;
 }
 
 ExecSocket::~ExecSocket() {
     service_.pumped.erase(this);
+    --service_.connections;
 }
 
 void ExecSocket::accept(const beast::http::request<beast::http::string_body>& request) {

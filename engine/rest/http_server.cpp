@@ -1,5 +1,6 @@
 #include "engine/rest/http_server.h"
 
+#include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
@@ -8,7 +9,6 @@
 #include <csignal>
 #include <optional>
 #include <utility>
-#include <vector>
 
 #include "engine/rest/connection.h"
 
@@ -57,7 +57,7 @@ private:
     void accept() {
         acceptor_.async_accept([this](Error error, tcp::socket socket) {
             if (!acceptor_.is_open()) return;
-            if (!error && pumped.size() < kConnections)
+            if (!error && connections < kConnections)
                 std::make_shared<Connection>(static_cast<Service&>(*this),
                                              Stream(std::move(socket), options_.tls.get()))
                     ->start();
@@ -67,8 +67,10 @@ private:
 
     // A turn of the simulation, then what it has brought goes out, then the next turn when something is due.
     void pass_time() {
+        waiting_ = false;
         const bool present = pace_->catch_up();
         pump();
+        last_turn_ = Clock::now();
         if (present) return wait();
         turn_follows_ = true;
         asio::post(io_, [this] {
@@ -77,10 +79,17 @@ private:
         });
     }
 
-    // Replaces the wait that there is.
+    // For the next turn, which is soon enough for what is due and no sooner than kTurn after the last: under
+    // load one turn sends what many requests have brought. A wait that ends in time stays as it is.
     void wait() {
         if (turn_follows_) return;
-        timer_.expires_after(std::chrono::nanoseconds(pace_->until_next().ns));
+        const Clock::time_point soonest = last_turn_ + std::chrono::nanoseconds(kTurn.ns);
+        if (waiting_ && timer_.expiry() <= soonest) return;
+        const auto due = Clock::now() + std::chrono::nanoseconds(pace_->until_next().ns);
+        const Clock::time_point end = std::max<Clock::time_point>(due, soonest);
+        if (waiting_ && timer_.expiry() <= end) return;
+        waiting_ = true;
+        timer_.expires_at(end);
         timer_.async_wait([this](Error error) {
             if (!error) pass_time();
         });
@@ -96,10 +105,9 @@ private:
     }
 
     void pump() {
-        // A connection that ends here takes itself out of the set.
-        const std::vector<Pumped*> all(pumped.begin(), pumped.end());
-        for (Pumped* one : all) {
-            if (pumped.count(one) != 0) one->pump();
+        for (auto next = pumped.begin(); next != pumped.end();) {
+            Pumped* const one = *next++;  // before it takes itself out
+            one->pump();
         }
     }
 
@@ -114,11 +122,14 @@ private:
         (void)pace_->catch_up();
         rest_->speak_as(caller);
     }
-    // What the request has brought is due soon: the timer is set anew.
+    // What the request has brought may be due sooner than what is waited for.
     void after_request() override {
         rest_->speak_as(nullptr);
         wait();
     }
+
+    using Clock = asio::steady_timer::clock_type;
+    static constexpr sim::Duration kTurn = sim::milliseconds(8);
 
     asio::io_context io_{1};
     tcp::acceptor acceptor_{io_};
@@ -132,6 +143,8 @@ private:
     base::Result<void> ended_with_{};
     std::optional<Front> front_{};
     bool turn_follows_ = false;
+    bool waiting_ = false;  // for the timer
+    Clock::time_point last_turn_{};
 };
 
 base::Result<std::unique_ptr<HttpServer>> HttpServer::listen(ServerOptions options) {

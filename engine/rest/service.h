@@ -1,6 +1,7 @@
 // Service: what a connection needs of the server that has accepted it.
 #pragma once
 
+#include <cstddef>
 #include <set>
 
 #include "engine/rest/front.h"
@@ -12,7 +13,7 @@ namespace kubetab::rest {
 class Pumped {
 public:
     virtual ~Pumped() = default;
-    // Time has passed: sends what has come.
+    // Time has passed: sends what has come. Takes out of Service::pumped no other than itself.
     virtual void pump() = 0;
 };
 
@@ -27,8 +28,10 @@ public:
     // Something may be due sooner than before.
     virtual void after_request() = 0;
 
-    // Each puts itself in and takes itself out.
+    // Each puts itself in while something may come for it, and takes itself out.
     std::set<Pumped*> pumped{};
+    // All that are open.
+    std::size_t connections = 0;
 };
 
 }  // namespace kubetab::rest

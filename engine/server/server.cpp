@@ -179,7 +179,12 @@ Result<void> Server::bind(const ObjectKey& key, const std::string& node, const C
 }
 
 api::WatchId Server::watch(const api::WatchScope& scope, std::int64_t from_revision, api::Watcher& watcher) {
-    return hub_.subscribe({&scope.kind->stored(), scope.node_name}, from_revision, watcher);
+    return hub_.subscribe({&scope.kind->stored(), scope.node_name, {}}, from_revision, watcher);
+}
+
+api::WatchId Server::watch_in(const Kind& kind, const std::string& namespace_, std::int64_t from_revision,
+                              api::Watcher& watcher) {
+    return hub_.subscribe({&kind.stored(), {}, namespace_}, from_revision, watcher);
 }
 
 void Server::unwatch(api::WatchId watch) {

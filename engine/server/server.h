@@ -79,6 +79,9 @@ public:
                             const api::Cause& cause) override;
     api::WatchId watch(const api::WatchScope& scope, std::int64_t from_revision,
                        api::Watcher& watcher) override;
+    // The same of what is in one namespace; "" is all.
+    api::WatchId watch_in(const api::Kind& kind, const std::string& namespace_, std::int64_t from_revision,
+                          api::Watcher& watcher);
     void unwatch(api::WatchId watch) override;
     void set_connected(api::WatchId watch, bool connected) override;
 

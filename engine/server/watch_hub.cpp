@@ -38,8 +38,14 @@ void WatchHub::publish(const store::Write& write) {
                           .cadence = lease ? sim::Cadence::Heartbeat : sim::Cadence::Once});
 }
 
-api::WatchId WatchHub::subscribe(const api::WatchScope& scope, store::Revision from, api::Watcher& watcher) {
+WatchHub::Listeners& WatchHub::listeners(const Scope& scope) {
+    if (!scope.node_name.empty()) return on_node_[scope.node_name];
+    return at_[{scope.kind, scope.namespace_}];
+}
+
+api::WatchId WatchHub::subscribe(const Scope& scope, store::Revision from, api::Watcher& watcher) {
     ENSURE(scope.node_name.empty() || scope.kind == &api::kind_of<api::Pod>());  // see node_of
+    ENSURE(scope.node_name.empty() || scope.namespace_.empty());
     const api::WatchId id = ++last_id_;
     subscriptions_.emplace(id, Subscription{scope, from, &watcher, true, {}});
     listeners(scope).edit().push_back(id);
@@ -49,9 +55,11 @@ api::WatchId WatchHub::subscribe(const api::WatchScope& scope, store::Revision f
 void WatchHub::unsubscribe(api::WatchId id) {
     const auto it = subscriptions_.find(id);
     if (it == subscriptions_.end()) return;
-    std::vector<api::WatchId>& ids = listeners(it->second.scope).edit();
-    ids.erase(std::remove(ids.begin(), ids.end(), id), ids.end());
+    const Scope scope = std::move(it->second.scope);
     subscriptions_.erase(it);
+    std::vector<api::WatchId>& ids = listeners(scope).edit();
+    ids.erase(std::remove(ids.begin(), ids.end(), id), ids.end());
+    if (ids.empty() && scope.node_name.empty()) at_.erase({scope.kind, scope.namespace_});
 }
 
 void WatchHub::set_connected(api::WatchId id, bool connected) {
@@ -83,11 +91,18 @@ void WatchHub::deliver_to(const Listeners& listeners, const api::Change& change)
     for (const api::WatchId id : *told) deliver_to(id, change);
 }
 
+void WatchHub::deliver_at(const Place& place, const api::Change& change) {
+    const auto found = at_.find(place);
+    if (found != at_.end()) deliver_to(found->second, change);
+}
+
 void WatchHub::deliver(const api::Change& change) {
-    deliver_to(everywhere_[change.kind], change);
+    deliver_at({change.kind, {}}, change);
     const api::Text& node = node_of(change);
-    if (node.empty()) return;
-    if (const Listeners* here = on_node_.find(node)) deliver_to(*here, change);
+    const Listeners* on_node = node.empty() ? nullptr : on_node_.find(node);
+    if (on_node != nullptr) deliver_to(*on_node, change);
+    const api::Text& namespace_ = change.object->metadata.namespace_;
+    if (!namespace_.empty()) deliver_at({change.kind, namespace_}, change);
 }
 
 void WatchHub::handle(const sim::Event& event) {

@@ -23,7 +23,14 @@ public:
     explicit WatchHub(sim::Simulation& simulation);
 
     void publish(const store::Write& write);
-    api::WatchId subscribe(const api::WatchScope& scope, store::Revision from, api::Watcher& watcher);
+    // What a subscription is about: all objects of a kind, or the pods of one node, or what is in one
+    // namespace.
+    struct Scope {
+        const api::Kind* kind = nullptr;
+        api::Text node_name{};   // "" is all
+        api::Text namespace_{};  // "" is all; only without a node
+    };
+    api::WatchId subscribe(const Scope& scope, store::Revision from, api::Watcher& watcher);
     void unsubscribe(api::WatchId id);
     void set_connected(api::WatchId id, bool connected);
 
@@ -34,7 +41,7 @@ public:
 
 private:
     struct Subscription {
-        api::WatchScope scope{};
+        Scope scope{};
         store::Revision seen = 0;
         api::Watcher* watcher = nullptr;
         bool connected = true;
@@ -45,17 +52,25 @@ private:
     void deliver_to(api::WatchId id, const api::Change& change);
     // Shared with whoever walks them, because a watcher may subscribe or unsubscribe while it is told.
     using Listeners = api::Box<std::vector<api::WatchId>>;
-    Listeners& listeners(const api::WatchScope& scope) {
-        return scope.node_name.empty() ? everywhere_[scope.kind] : on_node_[scope.node_name];
-    }
+    // Thousands of clients may watch a namespace each: a write reaches only those of its own.
+    struct Place {
+        const api::Kind* kind = nullptr;
+        api::Text namespace_{};  // "" is all
+
+        bool operator<(const Place& other) const {
+            return kind != other.kind ? kind < other.kind : namespace_ < other.namespace_;
+        }
+    };
+    Listeners& listeners(const Scope& scope);
+    void deliver_at(const Place& place, const api::Change& change);
     void deliver_to(const Listeners& listeners, const api::Change& change);
 
     sim::Simulation& simulation_;
     sim::ComponentId component_ = 0;
     api::WatchId last_id_ = 0;
     std::map<api::WatchId, Subscription> subscriptions_{};
-    std::map<const api::Kind*, Listeners> everywhere_{};  // looked up, never iterated
-    base::LookupMap<Listeners> on_node_{};                // of pods
+    std::map<Place, Listeners> at_{};       // looked up, never iterated
+    base::LookupMap<Listeners> on_node_{};  // of pods
     std::deque<std::pair<sim::Instant, api::Change>> pending_{};
     sim::Instant scheduled_for_{};
 };

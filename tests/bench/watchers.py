@@ -20,7 +20,8 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "rest"))
 from serving import Server  # noqa: E402
 
-DEEP = 32  # requests on the way on one connection
+DEEP = 32  # requests that are sent together; with those before them, twice as many are on the way on a connection
+DIGITS = 8
 SLOW = 5
 
 
@@ -47,67 +48,107 @@ def path_of(namespace):
     return f"/api/v1/namespaces/{namespace}/configmaps"
 
 
+class Watcher(asyncio.Protocol):
+    """Asks for a watch and remembers the number it was told last."""
+
+    def __init__(self, namespace, asked):
+        self.namespace = namespace
+        self.asked = asked
+        self.number = -1
+        self.events = 0
+        self.transport = None
+
+    def connection_made(self, transport):
+        self.transport = transport
+        transport.write(self.asked)
+
+    def data_received(self, data):
+        self.events += data.count(b'"type":"')
+        at = data.rfind(b'"number":"')
+        end = data.find(b'"', at + 10)
+        if at >= 0 and end >= 0:
+            self.number = int(data[at + 10:end])
+
+
+class Answers:
+    """The codes of the answers on one connection."""
+
+    def __init__(self, reader):
+        self.reader = reader
+        self.data = b""
+
+    async def next(self, count):
+        codes = []
+        at = 0
+        while len(codes) < count:
+            end = self.data.find(b"\r\n\r\n", at)
+            field = self.data.find(b"Content-Length: ", at, end) + 16 if end >= 0 else 0
+            length = int(self.data[field:self.data.find(b"\r\n", field)]) if end >= 0 else 0
+            if end >= 0 and len(self.data) >= end + 4 + length:
+                codes.append(int(self.data[at + 9:at + 12]))
+                at = end + 4 + length
+                continue
+            more = await self.reader.read(1 << 18)
+            assert more, "the server ended a connection"
+            self.data = self.data[at:] + more
+            at = 0
+        self.data = self.data[at:]
+        return codes
+
+
 class Bench:
     def __init__(self, server, options):
         self.server = server
         self.options = options
         self.names = [f"ns-{number}" for number in range(options.namespaces)]
         self.written = dict.fromkeys(self.names, 0)
-        self.told = []  # of each watcher: its namespace and the number it was told last
+        self.told = []  # the watchers
         self.writes = 0
-        self.events = 0
         self.refused = 0
         self.over = False
 
     async def watch(self, namespace):
-        reader, writer = await asyncio.open_connection("127.0.0.1", self.server.port, limit=1 << 22)
         seconds = int(self.options.seconds) + 600
-        query = f"?watch=true&timeoutSeconds={seconds}"
-        writer.write(request(self.server, "GET", path_of(namespace) + query))
-        mine = [namespace, -1]
-        self.told.append(mine)
-        try:
-            while True:
-                data = await reader.read(1 << 18)
-                if not data:
-                    return
-                self.events += data.count(b'"type":"')
-                at = data.rfind(b'"number":"')
-                end = data.find(b'"', at + 10)
-                if at >= 0 and end >= 0:
-                    mine[1] = int(data[at + 10:end])
-        finally:
-            writer.close()
+        asked = request(self.server, "GET", path_of(namespace) + f"?watch=true&timeoutSeconds={seconds}")
+        loop = asyncio.get_running_loop()
+        _, watcher = await loop.create_connection(lambda: Watcher(namespace, asked), "127.0.0.1", self.server.port)
+        self.told.append(watcher)
 
-    async def read_answer(self, reader):
-        head = await reader.readuntil(b"\r\n\r\n")
-        length = int(head.lower().split(b"content-length:")[1].split(b"\r\n")[0])
-        await reader.readexactly(length)
-        return int(head.split(b" ")[1])
+    def encoded(self, namespace):
+        """A write as what stands before and after its number, so that the client costs little."""
+        number = 10 ** (DIGITS - 1)
+        text = request(self.server, "PUT", path_of(namespace) + "/m", config_map(namespace, number))
+        return text.split(str(number).encode())
 
     async def write(self, names, rate):
         reader, writer = await asyncio.open_connection("127.0.0.1", self.server.port, limit=1 << 22)
-        number = 0
+        answers = Answers(reader)
+        encoded = {name: self.encoded(name) for name in names}
         begin = time.monotonic()
-        count = 0
+        sent = 0
+        waiting = []  # the batch that is not answered yet
         while not self.over:
-            ahead = count / rate - (time.monotonic() - begin)
+            ahead = sent / rate - (time.monotonic() - begin)
             if ahead > 0:
                 await asyncio.sleep(ahead)
             batch = []
-            for _ in range(DEEP):
-                namespace = names[number % len(names)]
-                number += 1
-                batch.append(namespace)
-                writer.write(request(self.server, "PUT", path_of(namespace) + "/m", config_map(namespace, number)))
-            for namespace in batch:
-                if await self.read_answer(reader) != 200:
-                    self.refused += 1
-            count += len(batch)
-            self.writes += len(batch)
-            for offset, namespace in enumerate(batch):
-                self.written[namespace] = number - len(batch) + offset + 1
+            text = []
+            for sent in range(sent + 1, sent + 1 + DEEP):
+                before, after = encoded[names[sent % len(names)]]
+                text += [before, b"%0*d" % (DIGITS, sent), after]
+                batch.append((names[sent % len(names)], sent))
+            writer.write(b"".join(text))
+            await self.settle(answers, waiting)
+            waiting = batch
+        await self.settle(answers, waiting)
         writer.close()
+
+    async def settle(self, answers, batch):
+        codes = await answers.next(len(batch))
+        self.refused += sum(code != 200 for code in codes)
+        self.writes += len(batch)
+        for namespace, number in batch:
+            self.written[namespace] = number
 
     async def stare(self):
         """Asks for everything and reads nothing; the end of it, later."""
@@ -120,9 +161,9 @@ class Bench:
             space = {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}}
             assert self.server.call("POST", "/api/v1/namespaces", space)[0] == 201
             assert self.server.call("POST", path_of(name), config_map(name, 0))[0] == 201
-        watches = [asyncio.create_task(self.watch(self.names[number % len(self.names)]))
-                   for number in range(self.options.watchers)]
-        while any(told[1] < 0 for told in self.told) or len(self.told) < len(watches):
+        for number in range(self.options.watchers):
+            await self.watch(self.names[number % len(self.names)])
+        while any(watcher.number < 0 for watcher in self.told):
             await asyncio.sleep(0.1)
         slow = [await self.stare() for _ in range(SLOW)]
         peaks = []
@@ -140,8 +181,8 @@ class Bench:
         while time.monotonic() < end and self.behind():
             await asyncio.sleep(0.1)
         gone = await asyncio.gather(*(self.ended_with_410(*one) for one in slow))
-        for watch in watches:
-            watch.cancel()
+        for watcher in self.told:
+            watcher.transport.close()
         return self.report(peaks, taken, sum(gone))
 
     async def ended_with_410(self, reader, writer):
@@ -159,12 +200,13 @@ class Bench:
         return b'"code":410' in text
 
     def behind(self):
-        return sum(told[1] != self.written[told[0]] for told in self.told)
+        return sum(watcher.number != self.written[watcher.namespace] for watcher in self.told)
 
     def report(self, peaks, taken, gone):
         half = max(peaks[:max(1, len(peaks) // 2)])
+        events = sum(watcher.events for watcher in self.told)
         for name, value, unit in (("watchers", len(self.told), "clients"), ("writes", self.writes / taken, "1/s"),
-                                  ("events", self.events / taken, "1/s"), ("refused", self.refused, "writes"),
+                                  ("events", events / taken, "1/s"), ("refused", self.refused, "writes"),
                                   ("behind", self.behind(), "watchers"), ("memory_half", half / 1e6, "MB"),
                                   ("memory_end", peaks[-1] / 1e6, "MB"), ("slow_told_410", gone, f"of {SLOW}")):
             print(f"{name} {value:.0f} {unit}")

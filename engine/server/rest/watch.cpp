@@ -43,6 +43,7 @@ public:
         : server_(server),
           kind_(*info.kind),
           served_(*info.served),
+          namespace_(info.namespace_),
           selection_(std::move(selection)),
           as_table_(request.as_table),
           managed_fields_(wants_managers(request)),
@@ -67,7 +68,7 @@ public:
         }
         limit_ = waiting_.size() + kWaitingLimit;
         limit_bytes_ = waiting_bytes_ + kWaitingBytes;
-        id_ = server_.watch({&kind_, {}}, from, *this);
+        id_ = server_.watch_in(kind_, namespace_, from, *this);
     }
 
     void changed(const Change& change) override {
@@ -176,6 +177,7 @@ private:
     Server& server_;
     const api::Kind& kind_;
     const api::Kind& served_;
+    std::string namespace_;
     Selection selection_;
     bool as_table_;
     bool managed_fields_;

@@ -173,6 +173,34 @@ TEST_CASE("A watch tells every change once, in order, as it concerns the selecto
     CHECK(events[1].find("\"DELETED\"") != std::string::npos);
 }
 
+TEST_CASE("A watch of a namespace is told all of its own and nothing of another") {
+    World world;
+    world.post("/api/v1/namespaces",
+               {{"apiVersion", "v1"}, {"kind", "Namespace"}, {"metadata", {{"name", "other"}}}});
+    const std::string others = "/api/v1/namespaces/other/configmaps";
+    const auto watch = [&world](const std::string& path) {
+        api::Request request;
+        request.path = path;
+        request.query = {{"watch", "true"}};
+        api::Response refusal;
+        return world.rest.watch(request, refusal);
+    };
+    const std::unique_ptr<api::WatchStream> here = watch(kMaps);
+    const std::unique_ptr<api::WatchStream> there = watch(others);
+    const std::unique_ptr<api::WatchStream> everywhere = watch("/api/v1/configmaps");
+    watch(others).reset();  // one that has ended takes nothing from the other
+    world.post(kMaps, config_map("a"));
+    world.post(others, config_map("b"));
+    world.post(kMaps, config_map("c"));
+    world.simulation.run_until(world.simulation.now() + sim::seconds(1));
+    const std::vector<std::string> events = here->take();
+    REQUIRE(events.size() == 2);
+    CHECK(Json::parse(events[0])["object"]["metadata"]["name"] == "a");
+    CHECK(Json::parse(events[1])["object"]["metadata"]["name"] == "c");
+    CHECK(there->take().size() == 1);
+    CHECK(everywhere->take().size() == 3);
+}
+
 TEST_CASE("A service gets an address and gives it back") {
     World world;
     const std::string services = "/api/v1/namespaces/default/services";
