@@ -172,8 +172,9 @@ std::string PodWorker::main_phase(const std::vector<api::ContainerStatus>& main)
     if (waiting > 0 && state_ == State::Syncing) return "Pending";
     if (running > 0) return "Running";
     const std::string& policy = pod_->spec->shared->restartPolicy;
-    if (state_ == State::Terminated) return stopped == succeeded && waiting == 0 ? "Succeeded" : "Failed";
+    if (state_ == State::Terminated && waiting > 0) return "Failed";
     if (waiting > 0) return "Pending";
+    if (state_ >= State::Ended) return stopped == succeeded ? "Succeeded" : "Failed";
     if (policy == "Always") return "Running";
     if (stopped == succeeded) return "Succeeded";
     return policy == "Never" ? "Failed" : "Running";
@@ -216,7 +217,12 @@ void PodWorker::add_conditions(api::PodStatus& status, const api::PodStatus& sto
     }
     Judgement containers{unready.empty(), {}, {}};
     if (!unready.empty()) containers = {false, "ContainersNotReady", listed("unready", unready)};
-    if (is_terminal(phase)) containers = {false, phase == "Succeeded" ? "PodCompleted" : "PodFailed", {}};
+    // Of a pod that fails because a container was never run, nothing is told anew. upstream: TerminatePod
+    const bool never_ran = std::any_of(slots_.begin(), slots_.end(),
+                                       [&](const ContainerSlot& slot) { return container(slot) == nullptr; });
+    const bool judged = !never_ran || !rare_->failed_reason.empty();
+    if (is_terminal(phase) && judged)
+        containers = {false, phase == "Succeeded" ? "PodCompleted" : "PodFailed", {}};
     Judgement ready = containers;
     std::string gates;
     for (const api::PodReadinessGate& gate : pod_->spec->shared->readinessGates) {
@@ -263,7 +269,7 @@ api::PodStatus PodWorker::make_status(const api::PodStatus& stored) const {
     add_conditions(status, stored, phase);
 
     // A pod counts as ended only when nothing of it can run any more.
-    const bool held = is_terminal(phase) && state_ != State::Terminated;
+    const bool held = is_terminal(phase) && state_ < State::Ended;
     status.phase = held ? (stored.phase.empty() ? api::Text("Pending") : stored.phase) : phase;
     if (is_terminal(stored.phase)) status.phase = stored.phase;
     status.reason = rare_->failed_reason.empty() ? stored.reason : rare_->failed_reason;

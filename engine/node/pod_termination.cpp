@@ -119,8 +119,10 @@ void PodWorker::deadline_over() {
     begin_termination("activeDeadlineSeconds have passed");
 }
 
-// No container runs any more; the runtime's view is read once more before the pod counts as ended.
+// No container runs any more. A pod that was deleted counts as ended; one that ended by itself does with the
+// next view of the runtime, which both await.
 void PodWorker::killed() {
+    if (pod_->metadata.deletionTimestamp.is_set()) state_ = State::Ended;
     write_status("all containers have ended");
     context_.simulation.cancel(timer_);
     timer_ = context_.schedule(Timer::Finish, host_.until_relist(), id_);

@@ -79,7 +79,12 @@ struct ContainerSlot {
 
 class PodWorker final : public ProbedPod {
 public:
-    enum class State : std::uint8_t { Syncing, Terminating, Terminated };
+    enum class State : std::uint8_t {
+        Syncing,
+        Terminating,
+        Ended,  // of its containers, by being deleted; the runtime's view is awaited
+        Terminated,
+    };
 
     PodWorker(NodeContext& context, WorkerHost& host, std::int64_t id, api::Ref<api::Pod> pod);
     ~PodWorker() override;

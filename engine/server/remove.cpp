@@ -157,7 +157,12 @@ Result<Removal> Server::remove_with(const Kind& kind, const ObjectKey& key, cons
     const bool waits = object->metadata.deletionGracePeriodSeconds.value_or(0) > 0 ||
                        !object->metadata.finalizers.empty() || held_by_namespace;
     if (write.dry_run == DryRun::Yes) return Removal{Ref<Object>(std::move(object)), !waits};
-    if (!waits) return erase(kind, object, cause);
+    if (!waits) {
+        // What goes at once was never marked. upstream: Store.Delete, which marks what has to wait
+        if (!ends_gracefully(kind) && !stored->metadata.deletionTimestamp.is_set())
+            object = kind.copy(*stored);
+        return erase(kind, object, cause);
+    }
     if (!changed) return Removal{stored, false};
     return Removal{put(kind, std::move(object), cause), false};
 }

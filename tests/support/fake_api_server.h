@@ -397,7 +397,7 @@ private:
                metadata.deletionGracePeriodSeconds.value_or(0) == 0 && !holds_content(kind, object);
     }
     static void set_condition(api::PodStatus& status, const api::PodCondition& condition) {
-        for (api::PodCondition& known : status.conditions) {
+        for (api::PodCondition& known : status.conditions.edit()) {
             if (known.type == condition.type) {
                 known = condition;
                 return;

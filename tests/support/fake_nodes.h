@@ -35,7 +35,8 @@ public:
     }
 
     static void set_ready(api::Pod& pod, bool ready, sim::Instant now) {
-        std::erase_if(pod.status.conditions, [](const auto& condition) { return condition.type == "Ready"; });
+        std::erase_if(pod.status.conditions.edit(),
+                      [](const auto& condition) { return condition.type == "Ready"; });
         api::PodCondition condition;
         condition.type = "Ready";
         condition.status = ready ? "True" : "False";

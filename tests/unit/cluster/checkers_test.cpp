@@ -299,7 +299,7 @@ TEST_CASE("a node that stays lost is noticed") {
     CHECK_FALSE(world.settled());
     SECTION("not ready") {
         CHECK_FALSE(
-            world.update(node, [](api::Node& next) { next.status.conditions.edit()[0].status = "Unknown"; }));
+            world.update(node, [](api::Node& next) { next.status.conditions[0].status = "Unknown"; }));
         CHECK(world.settled());
     }
     SECTION("tainted") {
@@ -427,7 +427,7 @@ TEST_CASE("endpoints that are not the pods of their service are noticed") {
     CHECK(world.settled());
     CHECK_FALSE(world.create(slice));
     CHECK_FALSE(world.settled());
-    CHECK_FALSE(world.update(pod, [](api::Pod& next) { next.status.conditions[0].status = "False"; }));
+    CHECK_FALSE(world.update(pod, [](api::Pod& next) { next.status.conditions.edit()[0].status = "False"; }));
     CHECK(world.settled());
 }
 
