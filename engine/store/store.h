@@ -112,7 +112,7 @@ public:
 
     static constexpr std::size_t kDefaultLogLimit = 20'000;
     // So many of the last writes are kept as they are.
-    static constexpr std::size_t kUnpacked = 2'048;
+    static constexpr std::size_t kUnpacked = 8'192;
 
 private:
     const Write& append(Write write);

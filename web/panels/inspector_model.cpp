@@ -125,7 +125,7 @@ sim::Instant last_seen(const api::Event& event) {
 
 struct SeenEvent {
     sim::Instant when{};
-    const api::Event* event = nullptr;
+    api::Ref<api::Event> event{};
 };
 
 bool newer(const SeenEvent& a, const SeenEvent& b) {
@@ -138,11 +138,11 @@ bool newer(const SeenEvent& a, const SeenEvent& b) {
 // The newest events that are wanted, at most `limit`; of equally new ones those with the lower name first.
 // Asked of every frame with thousands of events: what is too old anyway is not looked at more closely.
 template <class Wanted>
-std::vector<const api::Event*> newest_events(const session::View& view, std::size_t limit, Wanted wanted) {
+std::vector<api::Ref<api::Event>> newest_events(const session::View& view, std::size_t limit, Wanted wanted) {
     std::vector<SeenEvent> events;  // once there are enough, a heap with the oldest on top
     for (const auto& [key, object] : view.objects(api::kind_of<api::Event>())) {
         const auto& event = static_cast<const api::Event&>(*object);
-        const SeenEvent seen{last_seen(event), &event};
+        const SeenEvent seen{last_seen(event), api::cast<api::Event>(object)};
         const bool full = events.size() == limit;
         if ((full && !newer(seen, events.front())) || !wanted(event)) continue;
         if (full) {
@@ -153,7 +153,7 @@ std::vector<const api::Event*> newest_events(const session::View& view, std::siz
         std::push_heap(events.begin(), events.end(), newer);
     }
     std::sort_heap(events.begin(), events.end(), newer);
-    std::vector<const api::Event*> result;
+    std::vector<api::Ref<api::Event>> result;
     for (const SeenEvent& seen : events) result.push_back(seen.event);
     return result;
 }
@@ -220,7 +220,7 @@ std::vector<EventRow> events_of(const session::View& view, const Selection& sele
                about.namespace_ == selection.key.namespace_;
     };
     std::vector<EventRow> rows;
-    for (const api::Event* event : newest_events(view, kRows, wanted)) rows.push_back(row_of(view, *event));
+    for (const api::Ref<api::Event>& event : newest_events(view, kRows, wanted)) rows.push_back(row_of(view, *event));
     return rows;
 }
 
@@ -230,7 +230,7 @@ std::vector<LatestEvent> latest_events(const session::View& view, sim::Instant s
                kind_of_name(event.involvedObject.kind) != nullptr;
     };
     std::vector<LatestEvent> latest;
-    for (const api::Event* event : newest_events(view, limit, wanted)) {
+    for (const api::Ref<api::Event>& event : newest_events(view, limit, wanted)) {
         const api::ObjectReference& about = event->involvedObject;
         latest.push_back({{kind_of_name(about.kind), {about.namespace_, about.name}}, row_of(view, *event)});
     }
