@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "engine/api/former_kinds.h"
 #include "engine/kubectl/command.h"
 #include "engine/kubectl/command_flags.h"
 #include "engine/kubectl/commands/commands.h"
@@ -161,6 +163,27 @@ base::Result<void> require_flags(const Flags& flags) {
 
 // One run of kubectl: reads its words at the first poll, collects standard input when a file is "-", runs the
 // command.
+// The text between `before` and the next quotation mark; "" when there is none.
+std::string quoted_after(const std::string& text, std::string_view before) {
+    const std::size_t at = text.find(before);
+    if (at == std::string::npos) return "";
+    const std::size_t begin = at + before.size();
+    return text.substr(begin, text.find('"', begin) - begin);
+}
+
+// What kubetab itself says behind an error: what to write instead of a version that is no longer served.
+std::string hints_for(const std::vector<base::Status>& errors) {
+    std::set<std::string> hints;
+    for (const base::Status& error : errors) {
+        const std::string hint = api::replacement_of(quoted_after(error.message, "in version \""),
+                                                     quoted_after(error.message, "no matches for kind \""));
+        if (!hint.empty()) hints.insert("kubetab: " + hint + "\n");
+    }
+    std::string text;
+    for (const std::string& hint : hints) text += hint;
+    return text;
+}
+
 class KubectlProcess : public sim::Process {
 public:
     KubectlProcess(client::Transport& transport, const sim::Invocation& invocation)
@@ -178,6 +201,7 @@ public:
             if (wants_input_ && !read_input(io)) return sim::Poll::input();
             Outcome outcome = context_.command->run(context_);
             io.err(error_text(outcome.errors));
+            if (io.is_terminal()) io.err(hints_for(outcome.errors));
             if (outcome.process == nullptr) return sim::Poll::done(outcome.exit_code);
             running_ = std::move(outcome.process);
             if (interrupted_) running_->interrupt();
