@@ -63,8 +63,6 @@ constexpr Difference kStatefulSet[] = {
      "ordinal down."},
 };
 constexpr Difference kSigningRequest[] = {
-    {"CertificateSigningRequestSpec", "signerName", R"("kubernetes.io/legacy-unknown")",
-     "Who is to sign, like a path below a domain; kubernetes.io/legacy-unknown by default."},
     {"CertificateSigningRequestSpec", "usages", R"(["digital signature","key encipherment"])",
      "What the certificate is for; digital signature and key encipherment by default."},
 };

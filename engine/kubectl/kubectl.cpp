@@ -12,6 +12,7 @@
 #include "engine/kubectl/command.h"
 #include "engine/kubectl/command_flags.h"
 #include "engine/kubectl/commands/commands.h"
+#include "engine/kubectl/commands/former_run.h"
 #include "engine/kubectl/kubeconfig.h"
 #include "engine/kubectl/text.h"
 #include "engine/sim/file_system.h"
@@ -233,7 +234,9 @@ private:
             return 0;
         }
         context_.command = selected.command;
-        base::Result<ParsedWords> words = parse_flags(flags_of(*selected.command), selected.rest);
+        FlagTable table = flags_of(*selected.command);
+        if (uses_former_flags(selected)) table = table + former_run_flags();
+        base::Result<ParsedWords> words = parse_flags(table, selected.rest);
         if (!words) {
             return fail(
                 client_error(words.error().message + "\nSee '" + context_.path() + " --help' for usage."));
@@ -252,6 +255,17 @@ private:
             return 1;
         }
         return std::nullopt;
+    }
+
+    // Flags of 2017 are unknown to today's kubectl, so they count only where the cluster is of that time.
+    bool uses_former_flags(const Selected& selected) {
+        if (selected.command->path != "run" || !unreachable_.empty()) return false;
+        for (const std::string& word : selected.rest) {
+            const bool former =
+                word == "-r" || word.starts_with("--replicas") || word.starts_with("--generator");
+            if (former) return runs_as_in_2017(context_);
+        }
+        return false;
     }
 
     // upstream: kubectl/pkg/cmd/util/helpers.go DefaultSubCommandRun
