@@ -21,6 +21,7 @@
 #include "engine/api/daemon_set.h"
 #include "engine/api/events.h"
 #include "engine/api/flow_control.h"
+#include "engine/api/former_kinds.h"
 #include "engine/api/ingress.h"
 #include "engine/api/metrics.h"
 #include "engine/api/network_policy.h"
@@ -220,6 +221,7 @@ std::span<const Kind* const> served_kinds() {
 }
 
 const Kind& stored_kind(const Kind& served) {
+    if (is_former(served)) return served.stored();
     if (&served == &kind_of<HorizontalPodAutoscalerV1>()) return kind_of<HorizontalPodAutoscaler>();
     return &served == &kind_of<EventsEvent>() ? kind_of<Event>() : served;
 }

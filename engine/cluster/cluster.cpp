@@ -12,6 +12,7 @@
 #include "engine/cluster/machines.h"
 #include "engine/cluster/system_objects.h"
 #include "engine/controllers/controllers.h"
+#include "engine/server/rest/versions.h"
 
 namespace kubetab::cluster {
 
@@ -37,6 +38,7 @@ Cluster::Cluster(const ClusterSpec& spec, store::Store kept, std::unique_ptr<api
       server_(simulation_, spec.admission, std::move(kept), std::move(custom_kinds)),
       rest_(server_, this,
             {.tokens = {spec.token_key, spec.static_tokens}, .address = api_server_address(spec.api_port)}) {
+    server_.serve(spec_.apis);
     const bool is_new = server_.store().revision() == 0;
     if (spec_.hollow_nodes) platform_.make_hollow();
     if (spec_.pull) platform_.registry.set_pull_duration(*spec_.pull);
@@ -166,16 +168,15 @@ Result<void> Cluster::apply_given(std::string_view yaml) {
         const api::Kind* kind =
             server_.find_kind(core ? "" : version.substr(0, slash),
                               core ? version : version.substr(slash + 1), base::text_at(document, {"kind"}));
-        if (kind == nullptr || api::is_review(*kind) || api::is_made_when_asked(*kind) ||
-            &api::stored_kind(*kind) != kind) {
+        if (kind == nullptr || api::is_review(*kind) || api::is_made_when_asked(*kind)) {
             return base::failure(Reason::BadRequest,
                                  "no such kind: " + version + " " + base::text_at(document, {"kind"}));
         }
         api::StrictIssues issues;
-        std::shared_ptr<api::Object> object = TRY(api::decode_object(*kind, document, issues));
+        std::shared_ptr<api::Object> object = TRY(server::decode_served(*kind, document, issues));
         if (!issues.empty()) return base::failure(Reason::BadRequest, issues.front());
         if (kind->namespaced && object->metadata.namespace_.empty()) object->metadata.namespace_ = "default";
-        TRY(server_.create(*kind, std::move(object),
+        TRY(server_.create(api::stored_kind(*kind), std::move(object),
                            {.actor = "lesson", .reason = "the lesson begins with it"}));
     }
     return {};

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "engine/api/former_kinds.h"
 #include "engine/server/admission_choice.h"
 #include "engine/server/authorization/tokens.h"
 #include "engine/sim/time.h"
@@ -25,6 +26,7 @@ struct ClusterSpec {
     sim::Duration boot = sim::seconds(60);  // passes before anybody looks
     sim::Instant start = kDefaultStart;
     server::AdmissionChoice admission{};
+    api::ServedApis apis = api::ServedApis::Today;
     std::string certificate{};  // PEM, of the authority that pods are told to trust; "" is a made-up one
     std::string token_key{};    // tokens are signed with it; "" is one that chance decides
     server::StaticTokens static_tokens{};

@@ -50,6 +50,21 @@ constexpr LocalGroup kLocalGroups[] = {
     {"v2", "autoscaling", 17500, 30},
 };
 
+// Those of 2017. upstream: cmd/kube-apiserver/app/aggregator.go, as it was in v1.15
+constexpr LocalGroup kFormerGroups[] = {
+    {"v1alpha1", "rbac.authorization.k8s.io", 17000, 9},
+    {"v1beta1", "apps", 17800, 1},
+    {"v1beta1", "batch", 17400, 9},
+    {"v1beta1", "certificates.k8s.io", 17300, 9},
+    {"v1beta1", "extensions", 17900, 1},
+    {"v1beta1", "networking.k8s.io", 17200, 9},
+    {"v1beta1", "policy", 17100, 9},
+    {"v1beta1", "rbac.authorization.k8s.io", 17000, 12},
+    {"v1beta1", "storage.k8s.io", 16800, 9},
+    {"v1beta2", "apps", 17800, 9},
+    {"v2alpha1", "batch", 17400, 9},
+};
+
 // Those that the controllers work under.
 constexpr std::string_view kAccounts[] = {
     "attachdetach-controller",
@@ -187,6 +202,9 @@ void place_system_objects(server::Server& server, const ClusterSpec& spec, std::
     Placing placing(server);
     placing.flow_control();
     for (const LocalGroup& group : kLocalGroups) placing.api_service(group);
+    if (spec.apis == api::ServedApis::Of2017) {
+        for (const LocalGroup& group : kFormerGroups) placing.api_service(group);
+    }
     placing.config_map("extension-apiserver-authentication", "client-ca-file", certificate);
     placing.config_map("kube-apiserver-legacy-service-account-token-tracking", "since",
                        api::format_time(server.now().seconds).substr(0, 10));

@@ -107,6 +107,11 @@ Result<HorizontalPodAutoscalerController::Target> HorizontalPodAutoscalerControl
     const std::string group = slash == std::string::npos ? "" : version.substr(0, slash);
     Target target;
     target.kind = kind_named(group, reference.kind);
+    if (target.kind == nullptr && slash != std::string::npos) {
+        const api::Kind* former =
+            client_.server().find_kind(group, version.substr(slash + 1), reference.kind);
+        if (former != nullptr && former->custom == nullptr) target.kind = &former->stored();
+    }
     if (target.kind == nullptr) {
         return no_answer("no matches for kind \"" + reference.kind + "\" in group \"" + group + "\"");
     }

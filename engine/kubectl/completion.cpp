@@ -269,8 +269,8 @@ private:
                    resource.has_subresource("scale");
         if (path == "scale" || path == "autoscale") return resource.has_subresource("scale");
         if (starts_with(path, "set ")) {
-            return resource.group == "apps" || resource.group == "batch" || resource.plural == "pods" ||
-                   (path == "set selector" && resource.plural == "services");
+            return resource.todays_group() == "apps" || resource.group == "batch" ||
+                   resource.plural == "pods" || (path == "set selector" && resource.plural == "services");
         }
         return resource.plural == "deployments" || resource.plural == "daemonsets" ||
                resource.plural == "statefulsets";

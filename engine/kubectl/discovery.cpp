@@ -99,6 +99,12 @@ const ApiResource* first_match(const std::vector<ApiResource>& all, const std::s
 std::string ApiResource::api_version() const {
     return group.empty() ? version : group + "/" + version;
 }
+
+std::string ApiResource::todays_group() const {
+    if (group != "extensions") return group;
+    return kind == "Ingress" || kind == "NetworkPolicy" ? "networking.k8s.io" : "apps";
+}
+
 std::string ApiResource::qualified_plural() const {
     return group.empty() ? plural : plural + "." + group;
 }

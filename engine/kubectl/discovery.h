@@ -30,6 +30,8 @@ struct ApiResource {
 
     // "v1", "apps/v1"
     std::string api_version() const;
+    // Where today's servers have the kind: "apps" for a Deployment of "extensions".
+    std::string todays_group() const;
     // "pods", "deployments.apps"
     std::string qualified_plural() const;
     // "pod", "deployment.apps": how results name it

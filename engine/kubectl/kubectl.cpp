@@ -3,13 +3,16 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "engine/api/former_kinds.h"
 #include "engine/kubectl/command.h"
 #include "engine/kubectl/command_flags.h"
 #include "engine/kubectl/commands/commands.h"
+#include "engine/kubectl/commands/former_run.h"
 #include "engine/kubectl/kubeconfig.h"
 #include "engine/kubectl/text.h"
 #include "engine/sim/file_system.h"
@@ -161,6 +164,27 @@ base::Result<void> require_flags(const Flags& flags) {
 
 // One run of kubectl: reads its words at the first poll, collects standard input when a file is "-", runs the
 // command.
+// The text between `before` and the next quotation mark; "" when there is none.
+std::string quoted_after(const std::string& text, std::string_view before) {
+    const std::size_t at = text.find(before);
+    if (at == std::string::npos) return "";
+    const std::size_t begin = at + before.size();
+    return text.substr(begin, text.find('"', begin) - begin);
+}
+
+// What kubetab itself says behind an error: what to write instead of a version that is no longer served.
+std::string hints_for(const std::vector<base::Status>& errors) {
+    std::set<std::string> hints;
+    for (const base::Status& error : errors) {
+        const std::string hint = api::replacement_of(quoted_after(error.message, "in version \""),
+                                                     quoted_after(error.message, "no matches for kind \""));
+        if (!hint.empty()) hints.insert("kubetab: " + hint + "\n");
+    }
+    std::string text;
+    for (const std::string& hint : hints) text += hint;
+    return text;
+}
+
 class KubectlProcess : public sim::Process {
 public:
     KubectlProcess(client::Transport& transport, const sim::Invocation& invocation)
@@ -178,6 +202,7 @@ public:
             if (wants_input_ && !read_input(io)) return sim::Poll::input();
             Outcome outcome = context_.command->run(context_);
             io.err(error_text(outcome.errors));
+            if (io.is_terminal()) io.err(hints_for(outcome.errors));
             if (outcome.process == nullptr) return sim::Poll::done(outcome.exit_code);
             running_ = std::move(outcome.process);
             if (interrupted_) running_->interrupt();
@@ -209,7 +234,9 @@ private:
             return 0;
         }
         context_.command = selected.command;
-        base::Result<ParsedWords> words = parse_flags(flags_of(*selected.command), selected.rest);
+        FlagTable table = flags_of(*selected.command);
+        if (uses_former_flags(selected)) table = table + former_run_flags();
+        base::Result<ParsedWords> words = parse_flags(table, selected.rest);
         if (!words) {
             return fail(
                 client_error(words.error().message + "\nSee '" + context_.path() + " --help' for usage."));
@@ -228,6 +255,17 @@ private:
             return 1;
         }
         return std::nullopt;
+    }
+
+    // Flags of 2017 are unknown to today's kubectl, so they count only where the cluster is of that time.
+    bool uses_former_flags(const Selected& selected) {
+        if (selected.command->path != "run" || !unreachable_.empty()) return false;
+        for (const std::string& word : selected.rest) {
+            const bool former =
+                word == "-r" || word.starts_with("--replicas") || word.starts_with("--generator");
+            if (former) return runs_as_in_2017(context_);
+        }
+        return false;
     }
 
     // upstream: kubectl/pkg/cmd/util/helpers.go DefaultSubCommandRun

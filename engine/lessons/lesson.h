@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/api/former_kinds.h"
 #include "engine/base/status.h"
 
 namespace kubetab::lessons {
@@ -48,6 +49,7 @@ struct Lesson {
     std::vector<std::string> concepts{};
     int nodes = 3;
     std::uint64_t seed = 7;
+    api::ServedApis apis = api::ServedApis::Today;
     std::string given{};                                       // YAML applied before the first step
     std::vector<std::pair<std::string, std::string>> files{};  // name and text, put into the home directory
     std::vector<Step> steps{};

@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <initializer_list>
 #include <map>
 #include <string>
 
+#include "engine/api/former_kinds.h"
 #include "engine/api/json_schema.h"
 #include "engine/api/kinds.h"
 #include "engine/api/reviews.h"
@@ -246,31 +248,47 @@ std::string document_of(const std::vector<const Kind*>& kinds) {
 }
 
 // By path below /openapi/v3/.
-const std::map<std::string, std::string>& documents() {
-    static const std::map<std::string, std::string> all = [] {
-        std::map<std::string, std::vector<const Kind*>> kinds;
-        for (const std::span<const Kind* const> served :
-             {api::all_kinds(), api::review_kinds(), api::served_kinds()}) {
-            for (const Kind* kind : served) {
-                if (api::is_metrics(*kind)) continue;  // Only while a metrics server runs.
-                const std::string prefix = kind->group.empty() ? "api/" : "apis/";
-                kinds[prefix + kind->api_version()].push_back(kind);
-            }
+using Documents = std::map<std::string, std::string>;
+
+Documents documents_of(std::initializer_list<std::span<const Kind* const>> all) {
+    std::map<std::string, std::vector<const Kind*>> kinds;
+    for (const std::span<const Kind* const> served : all) {
+        for (const Kind* kind : served) {
+            if (api::is_metrics(*kind)) continue;  // Only while a metrics server runs.
+            const std::string prefix = kind->group.empty() ? "api/" : "apis/";
+            kinds[prefix + kind->api_version()].push_back(kind);
         }
-        std::map<std::string, std::string> texts;
-        for (const auto& [path, group] : kinds) texts[path] = document_of(group);
-        return texts;
-    }();
+    }
+    Documents texts;
+    for (const auto& [path, group] : kinds) texts[path] = document_of(group);
+    return texts;
+}
+
+const Documents& documents() {
+    static const Documents all = documents_of({api::all_kinds(), api::review_kinds(), api::served_kinds()});
     return all;
 }
 
-// What the server says itself of the groups of custom resources.
-std::optional<std::string> custom_document(api::Transport& transport, const std::string& path) {
+// Of versions that only some servers answer for.
+const Documents& former_documents() {
+    static const Documents all = documents_of({api::former_kinds()});
+    return all;
+}
+
+std::optional<std::string> answer_of(api::Transport& transport, const std::string& path) {
     api::Request request;
     request.path = path;
     api::Response response = transport.send(request);
     if (response.code != 200) return std::nullopt;
     return std::move(response.body);
+}
+
+// What not every server has: of the groups of custom resources it tells itself.
+std::optional<std::string> other_document(api::Transport& transport, const std::string& path) {
+    const auto former = former_documents().find(path);
+    if (former == former_documents().end()) return answer_of(transport, fmt::format("{}/{}", kRoot, path));
+    if (!answer_of(transport, "/" + path)) return std::nullopt;
+    return former->second;
 }
 
 void add_root_path(Json& paths, const std::string& path, const std::string& text) {
@@ -292,8 +310,7 @@ Json root(api::Transport& transport) {
             const std::string path = "apis/" + base::text_at(group, {"metadata", "name"}) + "/" +
                                      base::text_at(version, {"version"});
             if (paths.contains(path)) continue;
-            if (const auto text = custom_document(transport, std::string(kRoot) + "/" + path))
-                add_root_path(paths, path, *text);
+            if (const auto text = other_document(transport, path)) add_root_path(paths, path, *text);
         }
     }
     return {{"paths", paths}};
@@ -311,10 +328,11 @@ std::optional<HttpResponse> open_api(api::Transport& transport, const api::Reque
     if (!request.path.starts_with(prefix)) return std::nullopt;
     const auto found = documents().find(request.path.substr(prefix.size()));
     if (found == documents().end()) {
-        const std::optional<std::string> custom = custom_document(transport, request.path);
-        if (!custom) return std::nullopt;
+        const std::optional<std::string> other =
+            other_document(transport, request.path.substr(prefix.size()));
+        if (!other) return std::nullopt;
         api::Response response;
-        response.body = *custom;
+        response.body = *other;
         return write_response(response, {});
     }
     api::Response response;

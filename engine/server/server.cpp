@@ -98,6 +98,8 @@ Server::~Server() = default;
 
 const Kind* Server::find_kind(std::string_view group, std::string_view version, std::string_view kind) const {
     const Kind* built_in = api::find_kind(group, version, kind);
+    if (built_in == nullptr && apis_ == api::ServedApis::Of2017)
+        built_in = api::find_former_kind(group, version, kind);
     return built_in != nullptr ? built_in : custom_kinds_->find(group, version, kind);
 }
 

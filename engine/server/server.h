@@ -15,6 +15,7 @@
 
 #include "engine/api/access.h"
 #include "engine/api/custom/custom_kinds.h"
+#include "engine/api/former_kinds.h"
 #include "engine/api/kinds.h"
 #include "engine/base/recent_lists.h"
 #include "engine/server/admission_choice.h"
@@ -110,6 +111,9 @@ public:
     ManagedFieldsHistory& history() { return *history_; }
     // What the CustomResourceDefinitions in the store bring.
     const api::CustomKinds& custom_resources() const { return *custom_kinds_; }
+    // Which versions of built-in kinds it answers for; decided before anybody asks.
+    void serve(api::ServedApis apis) { apis_ = apis; }
+    api::ServedApis apis() const { return apis_; }
 
     // The addresses and ports that Services get.
     ServiceAllocators& allocators() { return allocators_; }
@@ -130,6 +134,7 @@ private:
 
     sim::Simulation& simulation_;
     AdmissionChoice admission_;
+    api::ServedApis apis_ = api::ServedApis::Today;
     store::Store store_;
     WatchHub hub_;
     base::RecentLists<api::PodCondition> pod_conditions_{};  // pods that start together share them

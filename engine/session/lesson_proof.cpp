@@ -16,7 +16,8 @@ constexpr sim::Duration kSettle = sim::minutes(2);
 constexpr sim::Duration kLongestCommand = sim::minutes(10);
 
 struct Trial {
-    explicit Trial(const lessons::Lesson& lesson) : session({.seed = lesson.seed, .nodes = lesson.nodes}) {
+    explicit Trial(const lessons::Lesson& lesson)
+        : session({.seed = lesson.seed, .nodes = lesson.nodes, .apis = lesson.apis}) {
         session.workstation().prepare(lesson);
         run.start(lesson);
         session.advance(kStart);

@@ -98,6 +98,11 @@ Result<SessionSpec> spec_from(const Json& document) {
     if (system_pods == nullptr || !system_pods->is_boolean())
         return damaged("systemPods", "must be true or false");
     spec.cluster.system_pods = system_pods->get<bool>();
+    if (base::find(document, "apis") != nullptr) {
+        const Result<api::ServedApis> apis = api::read_apis(base::text_at(document, {"apis"}));
+        if (!apis.ok()) return damaged("apis", apis.error().message);
+        spec.cluster.apis = *apis;
+    }
     const Json* lesson = base::find(document, "lesson");
     if (lesson == nullptr || !lesson->is_string()) return damaged("lesson", "must be text");
     spec.lesson = lesson->get<std::string>();
@@ -113,13 +118,14 @@ std::string write_saved_session(const SavedSession& session) {
     Json journal = Json::array();
     for (const JournalEntry& entry : session.journal) journal.push_back(entry_document(entry));
     const cluster::ClusterSpec& cluster = session.spec.cluster;
-    const Json document = {{"format", kFormat},
-                           {"seed", cluster.seed},
-                           {"nodes", cluster.nodes},
-                           {"systemPods", cluster.system_pods},
-                           {"lesson", session.spec.lesson},
-                           {"now", session.now.ns},
-                           {"journal", journal}};
+    Json document = {{"format", kFormat},
+                     {"seed", cluster.seed},
+                     {"nodes", cluster.nodes},
+                     {"systemPods", cluster.system_pods},
+                     {"lesson", session.spec.lesson},
+                     {"now", session.now.ns},
+                     {"journal", journal}};
+    if (cluster.apis == api::ServedApis::Of2017) document["apis"] = "2017";
     return document.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

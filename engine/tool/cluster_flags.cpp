@@ -5,6 +5,7 @@ namespace {
 
 constexpr sim::Duration kQuickPull = sim::milliseconds(80);
 constexpr std::string_view kNodeAddress = "--node-address=";
+constexpr std::string_view kApis = "--apis=";
 
 }  // namespace
 
@@ -17,6 +18,10 @@ bool read_cluster_flag(std::string_view word, cluster::ClusterSpec& spec) {
         spec.hollow_nodes = true;
     } else if (word.starts_with(kNodeAddress)) {
         spec.node_address = word.substr(kNodeAddress.size());
+    } else if (word.starts_with(kApis)) {
+        const base::Result<api::ServedApis> apis = api::read_apis(word.substr(kApis.size()));
+        if (!apis.ok()) return false;
+        spec.apis = *apis;
     } else {
         return false;
     }

@@ -133,11 +133,16 @@ private:
                 scenario_.cluster.system_pods = value == "yes";
             } else if (name == "hollow-nodes" && (value == "yes" || value == "no")) {
                 scenario_.cluster.hollow_nodes = value == "yes";
+            } else if (name == "apis") {
+                const Result<api::ServedApis> apis = api::read_apis(value);
+                if (!apis.ok()) return wrong("apis: " + apis.error().message);
+                scenario_.cluster.apis = *apis;
             } else if (name == "admission") {
                 scenario_.cluster.admission = TRY(server::AdmissionChoice::parse(value));
             } else {
                 return wrong(
-                    "cluster takes nodes=N, seed=N, system-pods=no, hollow-nodes=yes and admission=-NAME");
+                    "cluster takes nodes=N, seed=N, system-pods=no, hollow-nodes=yes, apis=2017 and "
+                    "admission=-NAME");
             }
         }
         ++at_;

@@ -13,6 +13,7 @@ namespace {
 
 constexpr const char* kNodes = "nodes";
 constexpr const char* kSystemPods = "system-pods";
+constexpr const char* kApis = "apis";
 
 // 64 hexadecimal digits from the system, not from the cluster's chance, which a seed tells.
 std::string secret_digits() {
@@ -53,15 +54,18 @@ store::Store ServeData::take_over(ServeOptions& options, sim::Instant now) {
         std::from_chars(nodes->second.data(), nodes->second.data() + nodes->second.size(), spec.nodes);
     if (const auto pods = facts.find(kSystemPods); pods != facts.end())
         spec.system_pods = pods->second == "yes";
+    // Once it has served them, clients may rely on them.
+    if (facts.contains(kApis)) spec.apis = api::ServedApis::Of2017;
     return std::move(kept_->store);
 }
 
 Result<void> ServeData::begin(cluster::Cluster& cluster) {
     if (!journal_) return {};
     const cluster::ClusterSpec& spec = cluster.spec();
-    TRY(journal_->begin(
-        cluster.store(), cluster.server().custom_kinds(), cluster.now(),
-        {{kNodes, std::to_string(spec.nodes)}, {kSystemPods, spec.system_pods ? "yes" : "no"}}));
+    std::map<std::string, std::string> facts = {{kNodes, std::to_string(spec.nodes)},
+                                                {kSystemPods, spec.system_pods ? "yes" : "no"}};
+    if (spec.apis == api::ServedApis::Of2017) facts[kApis] = "2017";
+    TRY(journal_->begin(cluster.store(), cluster.server().custom_kinds(), cluster.now(), facts));
     cluster.observe(journal_.get());
     return {};
 }

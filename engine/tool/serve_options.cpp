@@ -15,7 +15,8 @@ namespace {
 constexpr std::string_view kServeUsage =
     "kubetab: serve [--port 0…65535] [--seed N] [--nodes 0…5000] [--speed 1…1000000] [--no-system-pods]\n"
     "               [--no-kubelet] [--no-scheduler] [--hollow-nodes] [--quick-pulls] [--node-address=IP]\n"
-    "               [--tls] [--data DIR] [--token-auth-file FILE] [--admission=NAME,-NAME]\n"
+    "               [--tls] [--data DIR] [--token-auth-file FILE] [--admission=NAME,-NAME] [--apis "
+    "today|2017]\n"
     "--hollow-nodes makes nodes as kubemark's: kubelets whose containers only pretend. Programs of images "
     "do\n"
     "nothing, probes and hooks succeed (but not a probe of the path /fail), and pulls are quick.\n"
@@ -24,6 +25,7 @@ constexpr std::string_view kServeUsage =
     "it the service account's that the token was created for (kubectl create token NAME).\n"
     "--token-auth-file names more tokens, each on a line: TOKEN,USER,UID,\"GROUP,GROUP\"\n"
     "--data keeps the cluster in that folder; the next start with it goes on where this one ended.\n"
+    "--apis 2017 answers for extensions/v1beta1, apps/v1beta1 and other versions of that time, too.\n"
     "--admission runs the plugin NAME, and leaves -NAME out, of\n  ";
 constexpr std::int64_t kFastestServe = 1'000'000;
 constexpr int kMostNodes = 5'000;
@@ -79,6 +81,7 @@ private:
         if (equals != std::string_view::npos) value = word.substr(equals + 1);
         else if (at_ < words_.size()) value = words_[at_++];
         if (name == "--admission") return read_admission(value);
+        if (name == "--apis") return read_apis(value);
         if (name == "--token-auth-file") return read_tokens(std::string(value));
         bool good = false;
         if (name == "--port") good = read_option(value, options_.port);
@@ -96,6 +99,13 @@ private:
             std::fprintf(stderr, "%s%s\n", std::string(kServeUsage).c_str(),
                          server::admission_plugin_names().c_str());
         return good;
+    }
+
+    bool read_apis(std::string_view word) {
+        const base::Result<api::ServedApis> apis = api::read_apis(word);
+        if (apis.ok()) options_.spec.apis = *apis;
+        else complain("--apis: " + apis.error().message);
+        return apis.ok();
     }
 
     bool read_tokens(const std::string& path) {

@@ -133,6 +133,48 @@ class Tokens(unittest.TestCase):
             self.assertIn(sentence, said.stderr)
 
 
+class FormerVersions(unittest.TestCase):
+    """Versions that servers of 2017 had."""
+    PATH = "/apis/extensions/v1beta1/namespaces/default/deployments"
+    DEPLOYMENT = {"apiVersion": "extensions/v1beta1", "kind": "Deployment", "metadata": {"name": "web"},
+                  "spec": {"template": {"metadata": {"labels": {"app": "web"}},
+                                        "spec": {"containers": [{"name": "web", "image": "nginx:1.25"}]}}}}
+
+    def test_they_are_served_where_they_are_asked_for(self):
+        with Server("--nodes", "1", "--apis", "2017") as server:
+            watch = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+            watch.request("GET", self.PATH + "?watch=true")
+            events = watch.getresponse()
+            code, _, made = server.call("POST", self.PATH, self.DEPLOYMENT)
+            self.assertEqual((code, made["apiVersion"]), (201, "extensions/v1beta1"))
+            self.assertEqual(made["spec"]["selector"], {"matchLabels": {"app": "web"}})
+            event = json.loads(events.readline())
+            self.assertEqual((event["type"], event["object"]["apiVersion"]), ("ADDED", "extensions/v1beta1"))
+            watch.close()
+            # A strategic merge patch knows how lists are merged.
+            patch = {"spec": {"template": {"spec": {"containers": [{"name": "web", "image": "nginx:1.26"}]}}}}
+            kind = {"Content-type": "application/strategic-merge-patch+json"}
+            code, _, patched = server.call("PATCH", self.PATH + "/web", patch, kind)
+            containers = patched["spec"]["template"]["spec"]["containers"]
+            self.assertEqual((code, [each["image"] for each in containers]), (200, ["nginx:1.26"]))
+            today = server.get("/apis/apps/v1/namespaces/default/deployments/web")
+            self.assertEqual((today["apiVersion"], today["metadata"]["uid"]),
+                             ("apps/v1", made["metadata"]["uid"]))
+            schemas = server.get("/openapi/v3/apis/extensions/v1beta1")["components"]["schemas"]
+            self.assertNotIn("selector", schemas["io.k8s.api.extensions.v1beta1.DeploymentSpec"]["required"])
+            self.assertIn("apis/extensions/v1beta1", server.get("/openapi/v3")["paths"])
+            # Without a word about it, dependents stay. The foreground would take them first.
+            server.until(lambda: server.get("/apis/apps/v1/namespaces/default/replicasets")["items"])
+            code, _, gone = server.call("DELETE", self.PATH + "/web")
+            self.assertEqual((code, "orphan" in gone["metadata"].get("finalizers", [])), (200, True))
+
+    def test_today_they_are_not(self):
+        with Server("--nodes", "0") as server:
+            for path in (self.PATH, "/apis/extensions/v1beta1", "/openapi/v3/apis/extensions/v1beta1"):
+                self.assertEqual(server.call("GET", path)[0], 404)
+            self.assertNotIn("apis/extensions/v1beta1", server.get("/openapi/v3")["paths"])
+
+
 class Documents(Served):
     """What tells clients what there is, and where."""
 

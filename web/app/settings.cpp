@@ -28,6 +28,7 @@ session::SessionSpec spec_of(const lessons::Lesson& lesson) {
     session::SessionSpec spec;
     spec.cluster.seed = lesson.seed;
     spec.cluster.nodes = lesson.nodes;
+    spec.cluster.apis = lesson.apis;
     spec.lesson = lesson.id;
     return spec;
 }
@@ -76,7 +77,8 @@ void save_settings(Platform& platform, const Ui& ui, std::string& saved) {
 
 std::string fragment_of(const session::SessionSpec& spec) {
     return "lesson=" + spec.lesson + "&seed=" + std::to_string(spec.cluster.seed) +
-           "&nodes=" + std::to_string(spec.cluster.nodes);
+           "&nodes=" + std::to_string(spec.cluster.nodes) +
+           (spec.cluster.apis == api::ServedApis::Of2017 ? "&apis=2017" : "");
 }
 
 base::Result<session::SessionSpec> spec_from_fragment(std::string_view fragment) {
@@ -98,6 +100,10 @@ base::Result<session::SessionSpec> spec_from_fragment(std::string_view fragment)
         } else if (name == "nodes") {
             good = read_number(value, spec.cluster.nodes) && spec.cluster.nodes >= 0 &&
                    spec.cluster.nodes <= 1000;
+        } else if (name == "apis") {
+            const base::Result<api::ServedApis> apis = api::read_apis(value);
+            good = apis.ok();
+            if (good) spec.cluster.apis = *apis;
         } else {
             good = false;
         }

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "engine/api/former_conversion.h"
 #include "engine/kubectl/commands/commands.h"
 #include "engine/kubectl/resources.h"
 #include "engine/kubectl/rest.h"
@@ -31,9 +32,11 @@ std::string description(Context& context, const Info& info) {
     base::Json object = info.object;
     if (base::find(object, "kind") == nullptr) object["kind"] = info.resource.kind;
     if (base::find(object, "apiVersion") == nullptr) object["apiVersion"] = info.resource.api_version();
+    if (info.resource.kind == "Ingress" && info.resource.version == "v1beta1")
+        object = api::ingress_from_former(std::move(object));
     ServerLookup lookup(context);
     const describe::Subject subject{object, lookup, context.now(), context.flags.truth("show-events")};
-    return describe::describe(subject, info.resource.group, info.resource.kind);
+    return describe::describe(subject, info.resource.todays_group(), info.resource.kind);
 }
 
 // "describe pod web" with no pod of that name describes every pod whose name begins so. False when there is

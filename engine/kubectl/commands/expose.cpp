@@ -26,8 +26,9 @@ const Json& member(const Json& object, std::initializer_list<std::string_view> p
 // upstream: polymorphichelpers CanBeExposed
 bool can_expose(const ApiResource& resource) {
     const std::string name = resource.qualified_singular();
+    const bool sets = resource.kind == "Deployment" || resource.kind == "ReplicaSet";
     return name == "pod" || name == "service" || name == "replicationcontroller" ||
-           name == "deployment.apps" || name == "replicaset.apps";
+           (sets && resource.todays_group() == "apps");
 }
 
 // upstream: polymorphichelpers MapBasedSelectorForObject

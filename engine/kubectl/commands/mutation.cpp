@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "engine/api/former_kinds.h"
 #include "engine/api/object.h"
 #include "engine/api/selectors.h"
 #include "engine/kubectl/printers/json_text.h"
@@ -34,6 +35,7 @@ Json with_last_applied(const Json& object) {
 
 const api::Type* type_of_resource(const ApiResource& resource) {
     const api::Kind* kind = api::find_kind(resource.group, resource.version, resource.kind);
+    if (kind == nullptr) kind = api::find_former_kind(resource.group, resource.version, resource.kind);
     return kind != nullptr ? kind->type : nullptr;
 }
 

@@ -143,7 +143,7 @@ base::Result<std::string> pod_selector(const Info& info) {
         }
         return client_error("replication controller '" + info.name + "' has no selector");
     }
-    const bool known = info.resource.group == "apps" || kind == "Job";
+    const bool known = info.resource.todays_group() == "apps" || kind == "Job";
     if (!known || kind == "ControllerRevision") {
         const std::string version = info.resource.version;
         return client_error("selector for *" + version + "." + kind + " not implemented");

@@ -17,7 +17,7 @@ using base::Json;
 constexpr std::string_view kRestartedAt = "kubectl.kubernetes.io/restartedAt";
 
 bool is_deployment(const Info& info) {
-    return info.resource.group == "apps" && info.resource.kind == "Deployment";
+    return info.resource.todays_group() == "apps" && info.resource.kind == "Deployment";
 }
 bool is_paused(const Info& info) {
     return describe::truth_at(info.object, {"spec", "paused"});
@@ -39,7 +39,7 @@ base::Result<Json> resume_patch(const Info& info, sim::Instant) {
 }
 
 base::Result<Json> restart_patch(const Info& info, sim::Instant now) {
-    const bool supported = info.resource.group == "apps" &&
+    const bool supported = info.resource.todays_group() == "apps" &&
                            (info.resource.kind == "Deployment" || info.resource.kind == "DaemonSet" ||
                             info.resource.kind == "StatefulSet");
     if (!supported) return client_error("restarting is not supported");

@@ -41,7 +41,7 @@ Revision of_controller_revision(const base::Json& object) {
 
 base::Result<std::vector<Revision>> revisions_of(Context& context, const Info& info) {
     const bool is_deployment = info.resource.kind == "Deployment";
-    if (info.resource.group != "apps" ||
+    if (info.resource.todays_group() != "apps" ||
         (!is_deployment && info.resource.kind != "DaemonSet" && info.resource.kind != "StatefulSet")) {
         return client_error("no history viewer has been implemented for \"" + info.resource.kind + "\"");
     }

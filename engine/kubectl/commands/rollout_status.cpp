@@ -123,7 +123,7 @@ base::Result<Progress> stateful_set_progress(const Json& set, std::int32_t) {
 using ProgressFunction = base::Result<Progress> (*)(const Json&, std::int32_t);
 
 ProgressFunction progress_function(const ApiResource& resource) {
-    if (resource.group != "apps") return nullptr;
+    if (resource.todays_group() != "apps") return nullptr;
     if (resource.kind == "Deployment") return deployment_progress;
     if (resource.kind == "DaemonSet") return daemon_set_progress;
     if (resource.kind == "StatefulSet") return stateful_set_progress;

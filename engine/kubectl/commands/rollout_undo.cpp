@@ -79,7 +79,7 @@ base::Result<std::string> undo(Context& context, const Info& info, DryRun dry_ru
     const std::int64_t wanted = context.flags.number("to-revision");
     if (wanted < 0)
         return client_error(fmt::format("unable to find specified revision {} in history", wanted));
-    if (info.resource.group != "apps" || info.resource.kind == "ReplicaSet") {
+    if (info.resource.todays_group() != "apps" || info.resource.kind == "ReplicaSet") {
         return client_error("no rollbacker has been implemented for \"" + info.resource.kind + "\"");
     }
     const std::vector<Revision> revisions = TRY(revisions_of(context, info));

@@ -2,6 +2,7 @@
 #include <optional>
 #include <utility>
 
+#include "engine/kubectl/commands/former_run.h"
 #include "engine/kubectl/commands/generated_object.h"
 #include "engine/kubectl/commands/pod_commands.h"
 #include "engine/kubectl/commands/run_attached.h"
@@ -238,7 +239,9 @@ Outcome run(Context& context) {
     words.erase(words.begin());
     if (const auto output = check_output(context); !output) return output.error();
     if (const auto checked = check_flags(context); !checked) return checked.error();
-    const base::Result<Json> generated = pod_of(context, name, words);
+    base::Result<Json> generated = pod_of(context, name, words);
+    if (generated.ok() && !attaches(context) && runs_as_in_2017(context))
+        generated = former_workload(context, *generated);
     if (!generated) return generated.error();
     const base::Result<Json> pod = with_overrides(context, *generated);
     if (!pod) return pod.error();

@@ -63,7 +63,7 @@ void merge_oldest_updaters(std::vector<Owner>& owners) {
 
 Owner owner_of(const Writer& writer, OwnerOperation operation, const std::string& api_version) {
     Owner owner;
-    owner.entry.apiVersion = api_version;
+    owner.entry.apiVersion = writer.api_version.empty() ? api::Text(api_version) : writer.api_version;
     owner.entry.fieldsType = kFieldsType;
     owner.entry.manager = writer.manager.empty() ? api::Text("unknown") : writer.manager;
     owner.entry.operation = operation == OwnerOperation::Apply ? "Apply" : "Update";

@@ -21,6 +21,7 @@ struct Writer {
     api::Text manager{};
     api::Text subresource{};
     api::Time time{};
+    api::Text api_version{};  // that it wrote through; "" is the one that is stored
 };
 
 enum class OwnerOperation { Apply, Update };

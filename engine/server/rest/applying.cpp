@@ -73,6 +73,7 @@ Response Rest::apply(const Request& request, const RequestInfo& info) {
         apply_document(*info.kind, *live, before, body->document,
                        {endpoint_of(info), writer, flag_parameter(request, "force")});
     if (!applied.ok()) return refuse(applied.error());
+    api::set_former_defaults(*info.served, *applied->object);
 
     const std::string validation = parameter(request, "fieldValidation");
     std::vector<std::string> warnings;

@@ -47,12 +47,12 @@ Json aggregated_resource(const Kind& kind) {
 enum class Freshness { Current, Stale };
 
 // What is stale is named, and nobody knows what it holds.
-Json aggregated_group(std::string_view group, Freshness freshness) {
+Json aggregated_group(std::string_view group, api::ServedApis apis, Freshness freshness) {
     const bool current = freshness == Freshness::Current;
     Json versions = Json::array();
-    for (const std::string_view version : versions_of_group(group)) {
+    for (const std::string_view version : versions_of_group(group, apis)) {
         Json resources = Json::array();
-        for (const Kind* kind : kinds_in_version(group, version)) {
+        for (const Kind* kind : kinds_in_version(group, version, apis)) {
             if (current) resources.push_back(aggregated_resource(*kind));
         }
         versions.push_back({{"version", version},
@@ -82,14 +82,15 @@ void add_custom_groups(const api::CustomKinds& custom, Json& items) {
     }
 }
 
-Json aggregated(bool core, MetricsApi::State metrics, const api::CustomKinds& custom) {
+Json aggregated(bool core, MetricsApi::State metrics, const Server& server) {
     Json items = Json::array();
-    for (const std::string_view group : discovered_groups(metrics)) {
+    for (const std::string_view group : discovered_groups(metrics, server.apis())) {
         const bool stale = is_stale_group(group, metrics);
         if (group.empty() == core)
-            items.push_back(aggregated_group(group, stale ? Freshness::Stale : Freshness::Current));
+            items.push_back(
+                aggregated_group(group, server.apis(), stale ? Freshness::Stale : Freshness::Current));
     }
-    if (!core) add_custom_groups(custom, items);
+    if (!core) add_custom_groups(server.custom_resources(), items);
     return {{"kind", "APIGroupDiscoveryList"},
             {"apiVersion", "apidiscovery.k8s.io/v2"},
             {"metadata", Json::object()},
@@ -99,11 +100,11 @@ Json aggregated(bool core, MetricsApi::State metrics, const api::CustomKinds& cu
 }  // namespace
 
 std::unique_ptr<api::Response> discover(const api::Request& request, MetricsApi::State metrics,
-                                        const api::CustomKinds& custom, const std::string& address) {
+                                        const Server& server, const std::string& address) {
     const bool top = request.path == "/api" || request.path == "/apis";
-    if (!top || !request.aggregated) return discover_plainly(request.path, metrics, custom, address);
+    if (!top || !request.aggregated) return discover_plainly(request.path, metrics, server, address);
     return std::make_unique<api::Response>(
-        json_response(aggregated(request.path == "/api", metrics, custom)));
+        json_response(aggregated(request.path == "/api", metrics, server)));
 }
 
 }  // namespace kubetab::server

@@ -13,9 +13,13 @@ using api::Kind;
 
 namespace {
 
+// Where it is served, unqualified names mean it: clients that know no other group go on working.
+constexpr std::string_view kExtensions = "extensions";
+
 constexpr std::string_view kGroupOrder[] = {
     "",
     "apiregistration.k8s.io",
+    kExtensions,
     "apps",
     "events.k8s.io",
     "authentication.k8s.io",
@@ -38,10 +42,11 @@ constexpr std::string_view kGroupOrder[] = {
 };
 
 // Every kind of a group, stored or not.
-std::vector<const Kind*> served_in(std::string_view group) {
+std::vector<const Kind*> served_in(std::string_view group, api::ServedApis apis) {
     std::vector<const Kind*> kinds;
     for (const std::span<const Kind* const> all :
-         {api::all_kinds(), api::review_kinds(), api::served_kinds()}) {
+         {api::all_kinds(), api::review_kinds(), api::served_kinds(),
+          apis == api::ServedApis::Of2017 ? api::former_kinds() : std::span<const Kind* const>()}) {
         for (const Kind* kind : all) {
             if (kind->group == group) kinds.push_back(kind);
         }
@@ -68,17 +73,19 @@ std::string_view kind_of_subresource(const Kind& kind, std::string_view name) {
 }
 
 std::string_view group_of_subresource(const Kind& kind, std::string_view name) {
-    if (name == "scale") return "autoscaling";
+    if (name == "scale") return api::is_former(kind) ? kind.group : "autoscaling";
     if (name == "token") return "authentication.k8s.io";
     return name == "eviction" ? "policy" : kind.group;
 }
 
 }  // namespace
 
-std::vector<std::string_view> discovered_groups(MetricsApi::State metrics) {
+std::vector<std::string_view> discovered_groups(MetricsApi::State metrics, api::ServedApis apis) {
     std::vector<std::string_view> groups;
     for (const std::string_view group : kGroupOrder) {
-        if (group != api::kMetricsGroup || metrics != MetricsApi::State::Absent) groups.push_back(group);
+        const bool absent = (group == api::kMetricsGroup && metrics == MetricsApi::State::Absent) ||
+                            (group == kExtensions && apis == api::ServedApis::Today);
+        if (!absent) groups.push_back(group);
     }
     return groups;
 }
@@ -87,18 +94,19 @@ bool is_stale_group(std::string_view group, MetricsApi::State metrics) {
     return group == api::kMetricsGroup && metrics == MetricsApi::State::Unavailable;
 }
 
-std::vector<std::string_view> versions_of_group(std::string_view group) {
+std::vector<std::string_view> versions_of_group(std::string_view group, api::ServedApis apis) {
     std::vector<std::string_view> versions;
-    for (const Kind* kind : served_in(group)) {
+    for (const Kind* kind : served_in(group, apis)) {
         if (std::find(versions.begin(), versions.end(), kind->version) == versions.end())
             versions.push_back(kind->version);
     }
     return versions;
 }
 
-std::vector<const Kind*> kinds_in_version(std::string_view group, std::string_view version) {
+std::vector<const Kind*> kinds_in_version(std::string_view group, std::string_view version,
+                                          api::ServedApis apis) {
     std::map<std::string_view, const Kind*> by_plural;
-    for (const Kind* kind : served_in(group)) {
+    for (const Kind* kind : served_in(group, apis)) {
         if (kind->version == version) by_plural.emplace(kind->plural, kind);
     }
     std::vector<const Kind*> kinds;

@@ -135,12 +135,12 @@ std::vector<Group> groups_of(const api::CustomKinds& custom) {
     return groups;
 }
 
-std::vector<Group> all_groups(MetricsApi::State metrics, const api::CustomKinds& custom) {
+std::vector<Group> all_groups(MetricsApi::State metrics, const Server& server) {
     std::vector<Group> groups;
-    for (const std::string_view group : discovered_groups(metrics)) {
-        if (!group.empty()) groups.push_back({group, versions_of_group(group)});
+    for (const std::string_view group : discovered_groups(metrics, server.apis())) {
+        if (!group.empty()) groups.push_back({group, versions_of_group(group, server.apis())});
     }
-    for (Group& group : groups_of(custom)) groups.push_back(std::move(group));
+    for (Group& group : groups_of(server.custom_resources())) groups.push_back(std::move(group));
     return groups;
 }
 
@@ -186,13 +186,14 @@ std::unique_ptr<api::Response> one_group(const std::string& path, const std::vec
     return nullptr;
 }
 
-std::unique_ptr<api::Response> one_version(const std::string& path, MetricsApi::State metrics) {
-    for (const std::string_view group : discovered_groups(metrics)) {
-        for (const std::string_view version : versions_of_group(group)) {
+std::unique_ptr<api::Response> one_version(const std::string& path, MetricsApi::State metrics,
+                                           const Server& server) {
+    for (const std::string_view group : discovered_groups(metrics, server.apis())) {
+        for (const std::string_view version : versions_of_group(group, server.apis())) {
             const std::string name = group_version(group, version);
             if (path != (group.empty() ? "/api/" : "/apis/") + name) continue;
             if (!is_stale_group(group, metrics))
-                return json_text(resource_list(kinds_in_version(group, version), name));
+                return json_text(resource_list(kinds_in_version(group, version, server.apis()), name));
             return std::make_unique<api::Response>(refuse(base::failure(
                 base::Reason::ServiceUnavailable, "the server is currently unable to handle the request")));
         }
@@ -203,15 +204,15 @@ std::unique_ptr<api::Response> one_version(const std::string& path, MetricsApi::
 }  // namespace
 
 std::unique_ptr<api::Response> discover_plainly(const std::string& path, MetricsApi::State metrics,
-                                                const api::CustomKinds& custom, const std::string& address) {
+                                                const Server& server, const std::string& address) {
     if (path == "/api" || path == "/api/") return json_text(core_versions(address));
     if (!path.starts_with("/api")) return nullptr;
-    const std::vector<Group> groups = all_groups(metrics, custom);
+    const std::vector<Group> groups = all_groups(metrics, server);
     if (path == "/apis" || path == "/apis/") return json_text(group_list(groups));
     if (std::unique_ptr<api::Response> group = one_group(path, groups)) return group;
-    if (std::unique_ptr<api::Response> version = one_version(path, metrics)) return version;
+    if (std::unique_ptr<api::Response> version = one_version(path, metrics, server)) return version;
     std::vector<const Kind*> kinds;
-    for (const Kind* kind : custom.established()) {
+    for (const Kind* kind : server.custom_resources().established()) {
         if (path == "/apis/" + kind->api_version()) kinds.push_back(kind);
     }
     return kinds.empty() ? nullptr : json_text(resource_list(kinds, kinds.front()->api_version()));

@@ -45,7 +45,11 @@ Result<void> match_name(const RequestInfo& info, Object& object) {
 Writer writer_of(const Request& request, const RequestInfo& info, api::Time now) {
     const std::string manager = parameter(request, "fieldManager");
     const std::string agent = request.user_agent.substr(0, request.user_agent.find('/'));
-    return {manager.empty() ? agent : manager, info.subresource, now};
+    Writer writer{manager.empty() ? agent : manager, info.subresource, now};
+    // Where the fields have other names, they are told in the version that is stored.
+    const bool same_fields = info.served != nullptr && info.served->make == info.served->stored().make;
+    if (same_fields && api::is_former(*info.served)) writer.api_version = info.served->api_version();
+    return writer;
 }
 
 }  // namespace kubetab::server

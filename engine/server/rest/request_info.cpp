@@ -1,5 +1,6 @@
 #include "engine/server/rest/request_info.h"
 
+#include "engine/api/former_kinds.h"
 #include "engine/api/served_kinds.h"
 
 namespace kubetab::server {
@@ -21,7 +22,7 @@ std::string part_at(const std::vector<std::string>& parts, std::size_t index) {
 
 }  // namespace
 
-RequestInfo parse_path(std::string_view path, const api::CustomKinds& custom) {
+RequestInfo parse_path(std::string_view path, const Server& server) {
     RequestInfo info;
     const std::vector<std::string> parts = split(path);
     const bool core = part_at(parts, 0) == "api";
@@ -43,7 +44,10 @@ RequestInfo parse_path(std::string_view path, const api::CustomKinds& custom) {
     info.resource = parts[at];
     const std::string version = part_at(parts, version_at);
     info.served = api::find_kind_by_plural(group, version, parts[at]);
-    if (info.served == nullptr) info.served = custom.find_by_plural(group, version, parts[at]);
+    if (info.served == nullptr && server.apis() == api::ServedApis::Of2017)
+        info.served = api::find_former_kind_by_plural(group, version, parts[at]);
+    if (info.served == nullptr)
+        info.served = server.custom_resources().find_by_plural(group, version, parts[at]);
     info.kind = info.served == nullptr ? nullptr : &api::stored_kind(*info.served);
     info.name = part_at(parts, at + 1);
     info.subresource = part_at(parts, at + 2);

@@ -8,10 +8,10 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/api/custom/custom_kinds.h"
 #include "engine/api/object.h"
 #include "engine/api/transport.h"
 #include "engine/server/authorization/rbac.h"
+#include "engine/server/server.h"
 
 namespace kubetab::server {
 
@@ -27,7 +27,7 @@ struct RequestInfo {
     User user{};                 // who asks; known once the request has been let in
 };
 
-RequestInfo parse_path(std::string_view path, const api::CustomKinds& custom);
+RequestInfo parse_path(std::string_view path, const Server& server);
 
 // What the request does, as roles name it.
 Attributes attributes_of(const api::Request& request, const RequestInfo& info);

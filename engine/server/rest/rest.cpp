@@ -128,12 +128,29 @@ Response Rest::answer_as(const std::string& user, Request request, const Request
     return answer(request, info);
 }
 
+// What fails is named as the path does, although it is stored in another group. upstream: generic/registry
+// store.go [qualifiedResourceFromContext]
+void name_former_group(const api::Kind& served, Response& response) {
+    const api::Kind& stored = served.stored();
+    if (response.code < 400 || served.group == stored.group) return;
+    base::Result<base::Json> status = base::parse_json(response.body);
+    if (!status.ok() || base::text_at(*status, {"details", "kind"}) != served.plural) return;
+    std::string message = base::text_at(*status, {"message"});
+    const std::string name = stored.resource();
+    if (const std::size_t at = message.find(name); at != std::string::npos)
+        message.replace(at, name.size(), served.resource());
+    (*status)["message"] = message;
+    (*status)["details"]["group"] = served.group;
+    response = json_response(*status, response.code);
+}
+
 // Warns of versions that are going away.
 Response Rest::send(const Request& request) {
-    RequestInfo info = parse_path(request.path, server_.custom_resources());
+    RequestInfo info = parse_path(request.path, server_);
     if (const base::Result<void> let = let_in(request, info); !let.ok()) return turned_away(let.error());
     const bool named_already = (request.token.empty() && caller_ == nullptr) || !request.user.empty();
     Response response = named_already ? answer(request, info) : answer_as(info.user.name, request, info);
+    if (info.served != nullptr && api::is_former(*info.served)) name_former_group(*info.served, response);
     // As Go's encoder ends what it writes.
     if (info.resource_path && response.content_type == "application/json") response.body += '\n';
     const bool deprecated = info.kind != nullptr && info.kind->custom != nullptr;
@@ -146,7 +163,7 @@ Response Rest::system_path(const Request& request) const {
     const api::CustomKinds& custom = server_.custom_resources();
     if (request.path == "/version" || request.path == "/version/") return json_response(version_document());
     if (std::unique_ptr<Response> found = health(request)) return std::move(*found);
-    if (std::unique_ptr<Response> found = discover(request, metrics_.state(), custom, address_))
+    if (std::unique_ptr<Response> found = discover(request, metrics_.state(), server_, address_))
         return std::move(*found);
     if (std::unique_ptr<Response> found = custom_open_api(request.path, custom)) return std::move(*found);
     return no_such_path();

@@ -185,7 +185,7 @@ base::Result<LogOptions> log_options(const api::Request& request);
 // Discovery documents. `address` is where the server says that it listens. Null when the path is none of
 // discovery's.
 std::unique_ptr<api::Response> discover(const api::Request& request, MetricsApi::State metrics,
-                                        const api::CustomKinds& custom, const std::string& address);
+                                        const Server& server, const std::string& address);
 // /healthz, /livez and /readyz, with ?verbose check by check. Null for other paths.
 std::unique_ptr<api::Response> health(const api::Request& request);
 

@@ -26,21 +26,35 @@ using base::Result;
 
 namespace {
 
-Json scale_document(const api::Kind& kind, const Object& object) {
-    const api::Scale scalable = api::scale_of(kind, object);
+// upstream: pkg/apis/extensions/v1beta1/conversion.go
+// [Convert_autoscaling_ScaleStatus_To_v1beta1_ScaleStatus]
+void make_former(Json& scale, const api::Kind& served, const Object& object) {
+    scale["apiVersion"] = served.api_version();
+    Json& status = scale["status"];
+    if (status["selector"] != "") status["targetSelector"] = status["selector"];
+    status.erase("selector");
+    const Json document = api::to_json(served.stored(), object);
+    const Json* labels = base::find(document, {"spec", "selector", "matchLabels"});
+    if (labels != nullptr) status["selector"] = *labels;
+}
+
+Json scale_document(const RequestInfo& info, const Object& object) {
+    const api::Scale scalable = api::scale_of(*info.kind, object);
     const api::ObjectMeta& metadata = object.metadata;
     Json spec = Json::object();
     if (scalable.desired != 0) spec["replicas"] = scalable.desired;
-    return {{"apiVersion", "autoscaling/v1"},
-            {"kind", "Scale"},
-            {"metadata",
-             {{"name", metadata.name},
-              {"namespace", metadata.namespace_},
-              {"uid", metadata.uid},
-              {"resourceVersion", metadata.resourceVersion},
-              {"creationTimestamp", api::format_time(metadata.creationTimestamp.seconds)}}},
-            {"spec", spec},
-            {"status", {{"replicas", scalable.actual}, {"selector", scalable.selector}}}};
+    Json scale = {{"apiVersion", "autoscaling/v1"},
+                  {"kind", "Scale"},
+                  {"metadata",
+                   {{"name", metadata.name},
+                    {"namespace", metadata.namespace_},
+                    {"uid", metadata.uid},
+                    {"resourceVersion", metadata.resourceVersion},
+                    {"creationTimestamp", api::format_time(metadata.creationTimestamp.seconds)}}},
+                  {"spec", spec},
+                  {"status", {{"replicas", scalable.actual}, {"selector", scalable.selector}}}};
+    if (api::is_former(*info.served)) make_former(scale, *info.served, object);
+    return scale;
 }
 
 Result<Json> wanted_scale(const Request& request, const Json& present) {
@@ -70,7 +84,7 @@ Response Rest::scale(const Request& request, const RequestInfo& info) {
     if (!stored.ok()) return refuse(stored.error());
     if (const std::string why = api::no_scale(*info.kind, **stored); !why.empty() && request.method == "GET")
         return refuse(base::failure(Reason::InternalError, why));
-    const Json present = scale_document(*info.kind, **stored);
+    const Json present = scale_document(info, **stored);
     if (request.method == "GET") return json_response(present);
     if (request.method != "PUT" && request.method != "PATCH") return no_resource(request);
     if (request.content_type == "application/apply-patch+yaml") {
@@ -103,7 +117,7 @@ Response Rest::scale(const Request& request, const RequestInfo& info) {
     const Result<Ref<Object>> updated =
         server_.update_with(*info.kind, std::move(object), cause_of(request),
                             {.dry_run = dry_run_of(request), .writer = &writer, .user = &info.user});
-    return updated.ok() ? json_response(scale_document(*info.kind, **updated)) : refuse(updated.error());
+    return updated.ok() ? json_response(scale_document(info, **updated)) : refuse(updated.error());
 }
 
 // Both as a subresource of the pod and as a resource that names it.
@@ -201,7 +215,7 @@ Result<std::unique_ptr<api::LogStream>> Rest::log_stream(const Request& request,
 }
 
 std::unique_ptr<api::LogStream> Rest::follow_log(const Request& request, Response& refusal) {
-    RequestInfo info = parse_path(request.path, server_.custom_resources());
+    RequestInfo info = parse_path(request.path, server_);
     if (const Result<void> let = let_in(request, info); !let.ok()) {
         refusal = refuse(let.error());
         return nullptr;
@@ -236,7 +250,7 @@ Result<std::unique_ptr<sim::Process>> Rest::connected(const Request& request, co
 }
 
 std::unique_ptr<sim::Process> Rest::connect(const Request& request, Response& refusal) {
-    RequestInfo info = parse_path(request.path, server_.custom_resources());
+    RequestInfo info = parse_path(request.path, server_);
     if (const Result<void> let = let_connect(request, info); !let.ok()) {
         refusal = refuse(let.error());
         return nullptr;

@@ -202,7 +202,7 @@ private:
 }  // namespace
 
 std::unique_ptr<api::WatchStream> Rest::watch(const Request& request, Response& refusal) {
-    RequestInfo info = parse_path(request.path, server_.custom_resources());
+    RequestInfo info = parse_path(request.path, server_);
     if (const base::Result<void> let = let_in(request, info); !let.ok()) {
         refusal = refuse(let.error());
         return nullptr;

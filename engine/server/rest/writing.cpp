@@ -42,9 +42,14 @@ std::string joined(const std::vector<std::string>& parts) {
     return text;
 }
 
-Result<api::DeleteOptions> delete_options(const Request& request, DryRun& dry_run) {
-    if (request.body.empty()) return api::DeleteOptions{};
-    return read_delete_options(TRY(base::parse_json(request.body)), dry_run);
+Result<api::DeleteOptions> delete_options(const Request& request, const RequestInfo& info, DryRun& dry_run) {
+    api::DeleteOptions options;
+    if (!request.body.empty())
+        options = TRY(read_delete_options(TRY(base::parse_json(request.body)), dry_run));
+    const bool unsaid = options.propagation == api::Propagation::Default;
+    if (unsaid && api::former_orphans_dependents(*info.served))
+        options.propagation = api::Propagation::Orphan;
+    return options;
 }
 
 // upstream: pkg/registry/batch/job/storage/storage.go [deleteOptionWarnings]
@@ -203,7 +208,7 @@ Response Rest::patch(const Request& request, const RequestInfo& info) {
 
 Response Rest::remove(const Request& request, const RequestInfo& info) {
     DryRun dry_run = dry_run_of(request);
-    const Result<api::DeleteOptions> options = delete_options(request, dry_run);
+    const Result<api::DeleteOptions> options = delete_options(request, info, dry_run);
     if (!options.ok()) return refuse(options.error());
     const Result<Removal> removed =
         server_.remove_with(*info.kind, {info.namespace_, info.name}, *options, cause_of(request),
@@ -213,7 +218,7 @@ Response Rest::remove(const Request& request, const RequestInfo& info) {
     const bool object_body = !removed->gone || info.kind == &api::kind_of<api::Pod>() ||
                              info.kind == &api::kind_of<api::ServiceAccount>();
     Json details = {{"name", metadata.name}, {"kind", info.kind->plural}, {"uid", metadata.uid}};
-    if (!info.kind->group.empty()) details["group"] = info.kind->group;
+    if (!info.served->group.empty()) details["group"] = info.served->group;
     Response response = object_body ? one(request, info, *removed->object, 200)
                                     : json_response({{"apiVersion", "v1"},
                                                      {"kind", "Status"},
@@ -226,7 +231,7 @@ Response Rest::remove(const Request& request, const RequestInfo& info) {
 
 Response Rest::remove_collection(const Request& request, const RequestInfo& info) {
     DryRun dry_run = dry_run_of(request);
-    const Result<api::DeleteOptions> options = delete_options(request, dry_run);
+    const Result<api::DeleteOptions> options = delete_options(request, info, dry_run);
     if (!options.ok()) return refuse(options.error());
     const Result<Selection> selection = Selection::of(request, *info.kind, info.namespace_);
     if (!selection.ok()) return refuse(selection.error());

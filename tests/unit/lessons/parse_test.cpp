@@ -47,6 +47,17 @@ std::string mistake_of(std::string_view yaml) {
 
 }  // namespace
 
+TEST_CASE("a lesson says whether its cluster serves the versions of 2017") {
+    const base::Result<Lesson> today = parse_lesson(kLesson);
+    REQUIRE(today.ok());
+    CHECK(today->apis == api::ServedApis::Today);
+    const base::Result<Lesson> former = parse_lesson(with("seed: 5}", "seed: 5, apis: 2017}"));
+    REQUIRE(former.ok());
+    CHECK(former->apis == api::ServedApis::Of2017);
+    CHECK(mistake_of(with("seed: 5}", "seed: 5, apis: 2018}")) ==
+          "lesson: line 3: cluster.apis: must be today or 2017");
+}
+
 TEST_CASE("a lesson is read with all its parts") {
     const base::Result<Lesson> lesson = parse_lesson(kLesson);
     REQUIRE(lesson.ok());

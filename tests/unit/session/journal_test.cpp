@@ -196,6 +196,7 @@ TEST_CASE("a damaged saved session is refused, with the place") {
     CHECK(mistake_of(damaged("/nodes", 100'000)) ==
           "saved session: nodes: must be a whole number between 0 and 1000");
     CHECK(mistake_of(damaged("/systemPods", nullptr)) == "saved session: systemPods: must be true or false");
+    CHECK(mistake_of(damaged("/apis", "2018")) == "saved session: apis: must be today or 2017");
     CHECK(mistake_of(damaged("/lesson", "none/such")) ==
           "saved session: lesson: there is no lesson \"none/such\"");
     CHECK(mistake_of(damaged("/journal", "x")) == "saved session: journal: must be a list");
