@@ -8,8 +8,6 @@
 namespace kubetab::api {
 namespace {
 
-using Kind = GoValue::Kind;
-
 // How two values compare. upstream: report_value.go [valueNode]
 struct Node {
     struct Child;
@@ -89,16 +87,16 @@ Node compare(const GoValue* old, const GoValue* now) {
     Node node;
     node.old = old;
     node.now = now;
-    const bool leaf = old == nullptr || now == nullptr || old->kind == Kind::Scalar || old->is_leaf ||
-                      (old->kind != Kind::Struct && (old->is_nil || now->is_nil));
+    const bool leaf = old == nullptr || now == nullptr || old->kind == GoValue::Kind::Scalar ||
+                      old->is_leaf || (old->kind != GoValue::Kind::Struct && (old->is_nil || now->is_nil));
     if (leaf) {
         const bool equal = old != nullptr && now != nullptr && *old == *now;
         (equal ? node.same : node.different) = 1;
         return node;
     }
-    if (old->kind == Kind::Slice) {
+    if (old->kind == GoValue::Kind::Slice) {
         compare_elements(node);
-    } else if (old->kind == Kind::Map) {
+    } else if (old->kind == GoValue::Kind::Map) {
         compare_entries(node);
     } else {
         for (std::size_t i = 0; i < old->members.size(); ++i)
@@ -158,13 +156,13 @@ GoText string_text(const std::string& text, const Options& options) {
 
 // upstream: FormatValue
 GoText value_text(const GoValue& value, Options options) {
-    if (value.kind == Kind::Scalar)
+    if (value.kind == GoValue::Kind::Scalar)
         return value.is_string ? string_text(value.text, options) : GoText::of(value.text);
     if (value.is_nil) return nil();
-    if (value.kind == Kind::Pointer)
+    if (value.kind == GoValue::Kind::Pointer)
         return GoText::wrap("&", value_text(value.members.front().value, options), "");
     Options inner = options;
-    const bool structure = value.kind == Kind::Struct;
+    const bool structure = value.kind == GoValue::Kind::Struct;
     inner.types = structure ? TypeNames::OfComposites : TypeNames::Never;
     const std::size_t most = options.limited ? options.most() : value.members.size();
     if (options.limited) --inner.verbosity;
@@ -184,8 +182,8 @@ GoText value_text(const GoValue& value, Options options) {
 }
 
 std::string noun(const GoValue& whole, std::size_t count) {
-    if (whole.kind == Kind::Map) return count == 1 ? "entry" : "entries";
-    return std::string(whole.kind == Kind::Struct ? "field" : "element") + (count == 1 ? "" : "s");
+    if (whole.kind == GoValue::Kind::Map) return count == 1 ? "entry" : "entries";
+    return std::string(whole.kind == GoValue::Kind::Struct ? "field" : "element") + (count == 1 ? "" : "s");
 }
 
 class Reporter {
@@ -235,7 +233,7 @@ GoText Reporter::difference(const Node& node, Options options) const {
     if (options.show == Show::Identical) options.verbosity = 1;
     else options.verbosity = options.level() < 3 ? 3 : options.verbosity;
     if (node.depth == 0) return leaf(node, options);
-    if (node.any().kind == Kind::Pointer)
+    if (node.any().kind == GoValue::Kind::Pointer)
         return GoText::wrap("&", difference(node.nodes.front().node, options), "");
     return with_type(node.any(), list(node, options), options);
 }
@@ -243,7 +241,7 @@ GoText Reporter::difference(const Node& node, Options options) const {
 // upstream: formatDiffList
 GoText Reporter::list(const Node& node, Options options) const {
     constexpr std::size_t kContext = 2;
-    const bool structure = node.any().kind == Kind::Struct;
+    const bool structure = node.any().kind == GoValue::Kind::Struct;
     options.types = structure ? TypeNames::OfComposites : TypeNames::Never;
     const std::size_t most =
         options.show == Show::Identical ? options.most() : (std::size_t{1} << options.level()) << 1;
@@ -273,7 +271,7 @@ GoText Reporter::list(const Node& node, Options options) const {
 // What is in both, or in one of them, without zero fields.
 GoText Reporter::unified(const Node& node, const Options& options, std::size_t most) const {
     GoText out;
-    const bool structure = node.any().kind == Kind::Struct;
+    const bool structure = node.any().kind == GoValue::Kind::Struct;
     for (const Node::Child& child : node.nodes) {
         if (out.records.size() == most) {
             add_ellipsis(out);

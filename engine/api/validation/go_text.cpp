@@ -5,10 +5,6 @@
 namespace kubetab::api {
 namespace {
 
-using Record = GoText::Record;
-using Records = std::vector<Record>;
-using Kind = GoText::Kind;
-
 constexpr std::size_t kLineLimit = 80;
 
 char combined(char outer, char inner) {
@@ -26,28 +22,30 @@ GoText compact_list(const GoText& list, char sign) {
     GoText result = list;
     std::string line;
     bool is_long = false;
-    for (Record& record : result.records) {
+    for (GoText::Record& record : result.records) {
         if (&record != &result.records.front()) line += ", ";
         if (!record.key.empty()) line += record.key + ": ";
         record.value = compact(record.value, combined(sign, record.sign));
         line += record.value.line;
-        is_long = is_long || record.sign != ' ' || record.value.kind != Kind::Line || !record.comment.empty();
+        is_long = is_long || record.sign != ' ' || record.value.kind != GoText::Kind::Line ||
+                  !record.comment.empty();
     }
     is_long = is_long || (sign != ' ' && line.size() > kLineLimit);
     return is_long ? result : GoText::of(std::move(line));
 }
 
 GoText compact(const GoText& text, char sign) {
-    if (text.kind == Kind::List) return compact_list(text, sign);
-    if (text.kind != Kind::Wrap) return text;
+    if (text.kind == GoText::Kind::List) return compact_list(text, sign);
+    if (text.kind != GoText::Kind::Wrap) return text;
     GoText inner = compact(text.records.front().value, sign);
-    if (inner.kind == Kind::Line) return GoText::of(text.prefix + inner.line + text.suffix);
+    if (inner.kind == GoText::Kind::Line) return GoText::of(text.prefix + inner.line + text.suffix);
     return GoText::wrap(text.prefix, std::move(inner), text.suffix);
 }
 
 // How many blanks make neighbours equally wide. upstream: alignLens
 template <class IsSkipped, class Width>
-std::vector<std::size_t> alignment(const Records& records, IsSkipped is_skipped, Width width) {
+std::vector<std::size_t> alignment(const std::vector<GoText::Record>& records, IsSkipped is_skipped,
+                                   Width width) {
     std::vector<std::size_t> blanks(records.size(), 0);
     std::size_t begin = 0;
     std::size_t widest = 0;
@@ -66,14 +64,15 @@ std::vector<std::size_t> alignment(const Records& records, IsSkipped is_skipped,
 // upstream: formatExpandedTo
 void expand(std::string& out, const GoText& text, char sign, std::size_t depth);
 
-bool is_simple(const Records& records) {
-    return !records.empty() && std::all_of(records.begin(), records.end(), [](const Record& record) {
-        return record.sign == ' ' && record.key.empty() && record.value.kind == Kind::Line &&
+bool is_simple(const std::vector<GoText::Record>& records) {
+    return !records.empty() && std::all_of(records.begin(), records.end(), [](const GoText::Record& record) {
+        return record.sign == ' ' && record.key.empty() && record.value.kind == GoText::Kind::Line &&
                record.comment.empty();
     });
 }
 
-void expand_simple(std::string& out, const Records& records, char sign, std::size_t depth) {
+void expand_simple(std::string& out, const std::vector<GoText::Record>& records, char sign,
+                   std::size_t depth) {
     std::string batch;
     const auto emit = [&] {
         if (batch.empty()) return;
@@ -81,7 +80,7 @@ void expand_simple(std::string& out, const Records& records, char sign, std::siz
         out += '\n' + indent(sign, depth + 1) + batch;
         batch.clear();
     };
-    for (const Record& record : records) {
+    for (const GoText::Record& record : records) {
         if (batch.size() + record.value.line.size() + 2 > kLineLimit) emit();
         batch += record.value.line + ", ";
     }
@@ -89,19 +88,22 @@ void expand_simple(std::string& out, const Records& records, char sign, std::siz
     out += '\n' + indent(sign, depth);
 }
 
-void expand_list(std::string& out, const Records& records, char sign, std::size_t depth) {
+void expand_list(std::string& out, const std::vector<GoText::Record>& records, char sign, std::size_t depth) {
     if (is_simple(records)) return expand_simple(out, records, sign, depth);
     const auto keys = alignment(
-        records, [](const Record& record) { return record.key.empty() || record.value.kind != Kind::Line; },
-        [](const Record& record) { return record.key.size(); });
+        records,
+        [](const GoText::Record& record) {
+            return record.key.empty() || record.value.kind != GoText::Kind::Line;
+        },
+        [](const GoText::Record& record) { return record.key.size(); });
     const auto values = alignment(
         records,
-        [](const Record& record) {
-            return record.value.kind != Kind::Line || record.is_ellipsis || record.comment.empty();
+        [](const GoText::Record& record) {
+            return record.value.kind != GoText::Kind::Line || record.is_ellipsis || record.comment.empty();
         },
-        [](const Record& record) { return record.value.line.size(); });
+        [](const GoText::Record& record) { return record.value.line.size(); });
     for (std::size_t i = 0; i < records.size(); ++i) {
-        const Record& record = records[i];
+        const GoText::Record& record = records[i];
         const char its_sign = combined(sign, record.sign);
         out += '\n' + indent(its_sign, depth + 1);
         if (!record.key.empty()) out += record.key + ": ";
@@ -116,10 +118,10 @@ void expand_list(std::string& out, const Records& records, char sign, std::size_
 
 void expand(std::string& out, const GoText& text, char sign, std::size_t depth) {
     switch (text.kind) {
-        case Kind::None: return;
-        case Kind::Line: out += text.line; return;
-        case Kind::List: return expand_list(out, text.records, sign, depth);
-        case Kind::Wrap:
+        case GoText::Kind::None: return;
+        case GoText::Kind::Line: out += text.line; return;
+        case GoText::Kind::List: return expand_list(out, text.records, sign, depth);
+        case GoText::Kind::Wrap:
             out += text.prefix;
             expand(out, text.records.front().value, sign, depth);
             out += text.suffix;
@@ -130,17 +132,17 @@ void expand(std::string& out, const GoText& text, char sign, std::size_t depth) 
 
 GoText GoText::of(std::string line) {
     GoText text;
-    text.kind = Kind::Line;
+    text.kind = GoText::Kind::Line;
     text.line = std::move(line);
     return text;
 }
 
 GoText GoText::wrap(std::string prefix, GoText value, std::string suffix) {
     GoText text;
-    text.kind = Kind::Wrap;
+    text.kind = GoText::Kind::Wrap;
     text.prefix = std::move(prefix);
     text.suffix = std::move(suffix);
-    Record inner;
+    GoText::Record inner;
     inner.value = std::move(value);
     text.records.push_back(std::move(inner));
     return text;

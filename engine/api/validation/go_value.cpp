@@ -9,8 +9,6 @@
 namespace kubetab::api {
 namespace {
 
-using Kind = GoValue::Kind;
-
 // The structs that a pod's spec is made of. A word is a member, after `=` its name in JSON where that is not
 // the same with a small beginning; Name{…} is an embedded struct, whose members stand in JSON beside it; what
 // begins with `*` is a pointer in core/v1 and none here.
@@ -163,7 +161,7 @@ GoValue string_value(std::string text) {
     return value;
 }
 
-GoValue nothing(Kind kind) {
+GoValue nothing(GoValue::Kind kind) {
     GoValue value;
     value.kind = kind;
     value.is_nil = true;
@@ -177,7 +175,7 @@ void add(GoValue& structure, std::string name, GoValue value) {
 
 GoValue structure(std::string type) {
     GoValue value;
-    value.kind = Kind::Struct;
+    value.kind = GoValue::Kind::Struct;
     value.type = std::move(type);
     return value;
 }
@@ -216,7 +214,7 @@ std::string type_name(const Type& type) {
 }
 
 GoValue list_value(const Type& type, const void* value) {
-    GoValue result = nothing(Kind::Slice);
+    GoValue result = nothing(GoValue::Kind::Slice);
     result.type = type_name(type);
     const std::size_t size = type.accessors.size(value);
     result.is_nil = result.is_zero = size == 0;
@@ -226,7 +224,7 @@ GoValue list_value(const Type& type, const void* value) {
 }
 
 GoValue map_value(const Type& type, const void* value) {
-    GoValue result = nothing(Kind::Map);
+    GoValue result = nothing(GoValue::Kind::Map);
     result.type = type_name(type);
     const std::size_t size = type.accessors.size(value);
     result.is_nil = result.is_zero = size == 0;
@@ -239,7 +237,7 @@ GoValue map_value(const Type& type, const void* value) {
 }
 
 GoValue pointer_value(const Type& type, const void* value) {
-    GoValue result = nothing(Kind::Pointer);
+    GoValue result = nothing(GoValue::Kind::Pointer);
     if (!type.accessors.has(value)) return result;
     result.is_nil = result.is_zero = false;
     result.members.push_back({"", go_value(type.element(), type.accessors.get(value))});
@@ -248,7 +246,7 @@ GoValue pointer_value(const Type& type, const void* value) {
 
 GoValue member_value(const Type& type, const void* value, std::string_view json) {
     const Field* field = find_field(type, json);
-    return field == nullptr ? nothing(Kind::Pointer) : go_value(field->type(), field->in(value));
+    return field == nullptr ? nothing(GoValue::Kind::Pointer) : go_value(field->type(), field->in(value));
 }
 
 void add_members(GoValue& result, const Type& type, const void* value, Words::const_iterator& word,
@@ -329,7 +327,7 @@ GoValue go_value(const Type& type, const void* value) {
         case Form::Bytes:
         case Form::Raw: break;  // a pod's spec has none
     }
-    return nothing(Kind::Pointer);
+    return nothing(GoValue::Kind::Pointer);
 }
 
 }  // namespace kubetab::api
