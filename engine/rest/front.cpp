@@ -129,7 +129,8 @@ Answer Front::answer(const HttpRequest& http) {
         answer.response = write_response(
             server::refuse_by_code(base::failure(
                 Reason::NotAcceptable,
-                "406: Not Acceptable\n\nAvailable representations: application/json, application/yaml")),
+                "406: Not Acceptable\n\nAvailable representations: application/json, application/yaml, "
+                "application/vnd.kubernetes.protobuf")),
             {});
         return answer;
     }

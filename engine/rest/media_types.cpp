@@ -51,9 +51,12 @@ std::optional<Wanted> clause(std::string_view text) {
         parameters[name] = std::string(pair);
     }
     const bool json = type == "application/json" || type == "application/*" || type == "*/*";
-    if (!json && type != "application/yaml") return std::nullopt;
+    const bool protobuf = type == "application/vnd.kubernetes.protobuf";
+    if (!json && !protobuf && type != "application/yaml") return std::nullopt;
     const std::optional<Wanted::View> view = view_of(parameters);
     if (!view) return std::nullopt;
+    const bool shown = *view == Wanted::View::Object || *view == Wanted::View::Partial;
+    if (protobuf) return shown ? std::optional(Wanted{Wanted::Form::Protobuf, *view}) : std::nullopt;
     return Wanted{json ? Wanted::Form::Json : Wanted::Form::Yaml, *view};
 }
 

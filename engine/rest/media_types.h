@@ -10,7 +10,7 @@
 namespace kubetab::rest {
 
 struct Wanted {
-    enum class Form : std::uint8_t { Json, Yaml };
+    enum class Form : std::uint8_t { Json, Yaml, Protobuf };
     enum class View : std::uint8_t { Object, Table, Partial, Discovery };  // Partial: metadata alone
     Form form = Form::Json;
     View view = View::Object;

@@ -14,8 +14,6 @@ using base::Json;
 
 namespace {
 
-constexpr std::string_view kMagic{"k8s\0", 4};
-
 // One field as it stands in the bytes.
 struct Encoded {
     std::uint32_t number = 0;
@@ -212,29 +210,19 @@ std::optional<Envelope> open(std::string_view bytes) {
     return envelope;
 }
 
-// "apps.v1.Deployment" for apps/v1, "rbac.v1.Role" for rbac.authorization.k8s.io/v1, "core.v1.Pod" for v1.
-std::string message_of(const Envelope& envelope) {
-    if (envelope.kind == "DeleteOptions") return "meta.v1.DeleteOptions";
-    const std::size_t slash = envelope.api_version.find('/');
-    if (slash == std::string::npos) return "core." + envelope.api_version + "." + envelope.kind;
-    const std::string group = envelope.api_version.substr(0, slash);
-    return group.substr(0, group.find('.')) + envelope.api_version.substr(slash).replace(0, 1, ".") + "." +
-           envelope.kind;
-}
-
 }  // namespace
 
 base::Result<std::string> protobuf_to_json(std::string_view body) {
-    if (!body.starts_with(kMagic)) {
+    if (!body.starts_with(kProtobufMagic)) {
         return base::failure(base::Reason::BadRequest,
                              "provided data does not appear to be a protobuf message, expected prefix "
                              "[107 56 115 0]");
     }
-    static const ProtobufFields fields(protobuf_fields_text());
-    const std::optional<Envelope> envelope = open(body.substr(kMagic.size()));
-    Decoder decoder(fields);
+    const std::optional<Envelope> envelope = open(body.substr(kProtobufMagic.size()));
+    Decoder decoder(known_messages());
     if (envelope) {
-        Json object = decoder.message(message_of(*envelope), envelope->object, 0);
+        Json object =
+            decoder.message(message_name(envelope->api_version, envelope->kind), envelope->object, 0);
         if (object.is_object() && !decoder.broken()) {
             if (!envelope->api_version.empty()) object["apiVersion"] = envelope->api_version;
             if (!envelope->kind.empty()) object["kind"] = envelope->kind;

@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "engine/rest/protobuf.h"
+
 namespace kubetab::rest {
 namespace {
 
@@ -48,6 +50,20 @@ ProtobufFields::ProtobufFields(std::string_view text) {
 const ProtobufMessage* ProtobufFields::find(std::string_view message) const {
     const auto it = messages_.find(message);
     return it == messages_.end() ? nullptr : &it->second;
+}
+
+const ProtobufFields& known_messages() {
+    static const ProtobufFields fields(protobuf_fields_text());
+    return fields;
+}
+
+std::string message_name(const std::string& api_version, const std::string& kind) {
+    const bool meta = kind == "DeleteOptions" || kind == "Status";
+    const std::size_t slash = api_version.find('/');
+    if (meta) return "meta.v1." + kind;
+    if (slash == std::string::npos) return "core." + api_version + "." + kind;
+    const std::string group = api_version.substr(0, slash);
+    return group.substr(0, group.find('.')) + "." + api_version.substr(slash + 1) + "." + kind;
 }
 
 }  // namespace kubetab::rest

@@ -28,4 +28,12 @@ private:
     std::map<std::string, ProtobufMessage, std::less<>> messages_{};
 };
 
+// Those of the program.
+const ProtobufFields& known_messages();
+// "apps.v1.Deployment" for apps/v1, "rbac.v1.Role" for rbac.authorization.k8s.io/v1, "core.v1.Pod" for v1.
+std::string message_name(const std::string& api_version, const std::string& kind);
+
+// What bodies begin with.
+inline constexpr std::string_view kProtobufMagic{"k8s\0", 4};
+
 }  // namespace kubetab::rest

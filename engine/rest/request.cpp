@@ -5,6 +5,7 @@
 #include "engine/base/yaml.h"
 #include "engine/rest/partial.h"
 #include "engine/rest/protobuf.h"
+#include "engine/rest/protobuf_writer.h"
 #include "engine/server/rest/rest.h"
 
 namespace kubetab::rest {
@@ -135,9 +136,12 @@ HttpResponse write_response(const api::Response& response, const Wanted& wanted)
         http.headers.emplace_back("Content-Type", std::string(kYaml));
         http.body = as_yaml(response.body);
     } else {
-        http.headers.emplace_back("Content-Type", response.content_type);
         http.body =
             json && wanted.view == Wanted::View::Partial ? partial_object(response.body) : response.body;
+        std::optional<std::string> protobuf;
+        if (json && wanted.form == Wanted::Form::Protobuf) protobuf = json_to_protobuf(http.body);
+        http.headers.emplace_back("Content-Type", protobuf ? std::string(kProtobuf) : response.content_type);
+        if (protobuf) http.body = std::move(*protobuf);
     }
     if (const std::int64_t seconds = retry_after(response); seconds > 0)
         http.headers.emplace_back("Retry-After", std::to_string(seconds));

@@ -5,7 +5,7 @@
 
 #include "engine/api/codec.h"
 #include "engine/api/validation/addresses.h"
-#include "engine/api/validation/difference.h"
+#include "engine/api/validation/go_difference.h"
 #include "engine/api/validation/metadata.h"
 
 namespace kubetab::api {
@@ -310,9 +310,10 @@ void validate_pod_update(const Pod& now, const Pod& old, Errors& errors) {
     validate_gates_update(*now.spec, *old.spec, errors);
     validate_tolerations_update(*now.spec, *old.spec, errors);
     const PodSpec undone = with_changes_undone(*now.spec, *old.spec);
-    if (!equal(undone, *old.spec))
-        errors.forbidden(
-            path, std::string(kFixedFields) + field_differences(type_of<PodSpec>(), &undone, &*old.spec));
+    if (equal(undone, *old.spec)) return;
+    const Type& type = type_of<PodSpec>();
+    errors.forbidden(path, std::string(kFixedFields) + "\n" +
+                               go_difference(go_value(type, &*old.spec), go_value(type, &undone)));
 }
 
 // upstream: ValidatePodStatusUpdate

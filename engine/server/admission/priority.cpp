@@ -66,12 +66,26 @@ base::Result<void> admit_new_pod(const AdmissionRequest& request) {
     return {};
 }
 
+// Whoever replaces a pod need not repeat what was worked out for it.
+void keep_worked_out(const AdmissionRequest& request) {
+    const api::PodSpec& stored = *static_cast<const api::Pod&>(*request.stored).spec;
+    auto& pod = static_cast<api::Pod&>(request.object);
+    const bool priority = !pod.spec->priority && stored.priority;
+    const bool policy = !pod.spec->preemptionPolicy && stored.preemptionPolicy;
+    if (priority) pod.spec.edit().priority = stored.priority;
+    if (policy) pod.spec.edit().preemptionPolicy = stored.preemptionPolicy;
+}
+
 }  // namespace
 
 base::Result<void> admit_priority(const AdmissionRequest& request) {
     if (&request.kind == &api::kind_of<PriorityClass>()) return admit_class(request);
-    const bool new_pod = request.operation == Operation::Create && &request.kind == &api::kind_of<api::Pod>();
-    return new_pod ? admit_new_pod(request) : base::Result<void>();
+    if (&request.kind != &api::kind_of<api::Pod>()) return {};
+    if (request.operation == Operation::Create) return admit_new_pod(request);
+    const bool replaced =
+        request.operation == Operation::Update && request.options.endpoint == Endpoint::Main;
+    if (replaced) keep_worked_out(request);
+    return {};
 }
 
 }  // namespace kubetab::server

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/api/codec.h"
+#include "engine/api/events_conversion.h"
 #include "engine/api/managed_fields_hint.h"
 #include "engine/server/managed_fields/field_manager.h"
 #include "engine/server/rest/request_info.h"
@@ -128,6 +129,40 @@ ManagedFields judged(const Kind& kind, const Ref<Object>& object) {
         entries);
 }
 
+// The names of fields in another group, and that group, for an entry's.
+void reword(api::ManagedFieldsEntry& entry, base::Json (*convert)(base::Json)) {
+    static constexpr std::string_view kField = "f:";
+    const base::Result<base::Json> fields =
+        base::parse_json(entry.fieldsV1 ? entry.fieldsV1->json.str() : "");
+    if (!fields.ok()) return;
+    base::Json named = base::Json::object();
+    for (const auto& [key, below] : fields->items()) named[key.substr(kField.size())] = below;
+    named = convert(std::move(named));
+    entry.apiVersion = base::text_at(named, {"apiVersion"});
+    named.erase("apiVersion");
+    base::Json reworded = base::Json::object();
+    for (const auto& [key, below] : named.items()) reworded[std::string(kField) + key] = below;
+    entry.fieldsV1->json = reworded.dump();
+}
+
+// Who sets eventTime, as the scheduler does, writes through events.k8s.io, and its fields are those of that
+// group. upstream: staging/src/k8s.io/client-go/tools/events/event_recorder.go
+// differs: when somebody labels such an event its entry speaks of core/v1, because what an object carries is
+// in its stored version.
+ManagedFields in_words_of_writer(const Object& object, const Kind& kind, ManagedFields entries) {
+    const bool event = &kind == &api::kind_of<api::Event>();
+    if (!event || !static_cast<const api::Event&>(object).eventTime.is_set()) return entries;
+    for (api::ManagedFieldsEntry& entry : entries) reword(entry, &api::event_to_events);
+    return entries;
+}
+
+ManagedFields in_stored_words(ManagedFields entries) {
+    for (api::ManagedFieldsEntry& entry : entries) {
+        if (entry.apiVersion == "events.k8s.io/v1") reword(entry, &api::event_from_events);
+    }
+    return entries;
+}
+
 }  // namespace
 
 bool wants_managers(const api::Request& request) {
@@ -149,7 +184,7 @@ ManagedFields ManagedFieldsHistory::managers_of(const Kind& kind, const Object& 
     if (!carried.empty()) return carried;
     const Known* known = find(object.metadata.uid);
     if (known != nullptr && known->revision == revision_of(object))
-        return known->object->metadata.managedFields;
+        return in_stored_words(known->object->metadata.managedFields);
     std::vector<const store::Write*> writes;
     ManagedFields entries;
     bool begun = false;
@@ -157,7 +192,7 @@ ManagedFields ManagedFieldsHistory::managers_of(const Kind& kind, const Object& 
         writes.push_back(write);
         const Ref<Object>& previous = write->previous;
         if (previous && known != nullptr && known->revision == revision_of(*previous)) {
-            entries = known->object->metadata.managedFields;
+            entries = in_stored_words(known->object->metadata.managedFields);
             begun = true;
         } else if (!previous || !previous->metadata.managedFields.empty()) {
             if (previous) entries = managers_of(kind, *previous);
@@ -181,7 +216,7 @@ Ref<Object> ManagedFieldsHistory::with_managers(const Kind& kind, const Ref<Obje
     const bool is_known = known != nullptr && known->revision == revision;
     ManagedFields entries = managers_of(kind, *object);
     const std::shared_ptr<Object> copy = kind.copy(*object);
-    copy->metadata.managedFields = std::move(entries);
+    copy->metadata.managedFields = in_words_of_writer(*object, kind, std::move(entries));
     if (carried.empty() && !is_known) remember(*object, {revision, object, copy});
     return copy;
 }

@@ -153,8 +153,12 @@ TEST_CASE("The first clause of Accept that is served decides the form of the ans
     CHECK_FALSE(world.api.last.as_table);
     const Answer typed = world.get("/api/v1/pods", "application/vnd.kubernetes.protobuf,application/json");
     CHECK(typed.response.code == 200);
-    CHECK(header(typed.response.headers, "Content-Type") == "application/json");
+    CHECK(header(typed.response.headers, "Content-Type") == "application/json");  // no kind that is known
     CHECK(world.get("/api/v1/pods", "application/json, */*").response.code == 200);
+    world.api.response.body = R"({"apiVersion":"v1","kind":"Secret"})";
+    const Answer binary = world.get("/api/v1/pods", "application/vnd.kubernetes.protobuf,application/json");
+    CHECK(header(binary.response.headers, "Content-Type") == "application/vnd.kubernetes.protobuf");
+    CHECK(binary.response.body.starts_with(std::string("k8s\0", 4)));
     world.api.response.body = R"({"a":{"b":1}})";
     const Answer yaml = world.get("/api/v1/pods", "application/yaml");
     CHECK(header(yaml.response.headers, "Content-Type") == "application/yaml");
@@ -180,12 +184,13 @@ TEST_CASE("Metadata alone is given of objects, lists and events to those who ask
 
 TEST_CASE("A form that is not served is not acceptable") {
     World world;
-    for (const char* accept : {"text/csv", "application/vnd.kubernetes.protobuf"}) {
+    for (const char* accept :
+         {"text/csv", "application/vnd.kubernetes.protobuf;as=Table;v=v1;g=meta.k8s.io"}) {
         const Answer answer = world.get("/api/v1/pods", accept);
         CHECK(answer.response.code == 406);
         CHECK(message_of(answer) ==
               "406: Not Acceptable\n\nAvailable representations: application/json, "
-              "application/yaml");
+              "application/yaml, application/vnd.kubernetes.protobuf");
     }
 }
 

@@ -5,6 +5,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "engine/base/json.h"
+#include "engine/rest/protobuf_writer.h"
 
 using namespace kubetab;
 using base::Json;
@@ -104,4 +105,48 @@ TEST_CASE("Malformed numbers, lengths and wire types are refused") {
     CHECK(refused(config_map(varint(1 << 3 | 2) + varint(1'000'000))));
     CHECK(refused(config_map(varint(1 << 3 | 3))));
     CHECK(refused("{}"));
+}
+
+TEST_CASE("What is written is read as the same object") {
+    for (const char* text : {
+             R"({"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a",
+                 "creationTimestamp":"2025-01-15T08:00:00Z","labels":{"app":"x"},"managedFields":[{"manager":"m","fieldsV1":{"f:data":{"f:k":{}}}}]},
+                 "data":{"k":"v","empty":""},"binaryData":{"b":"AAH/"}})",
+             R"({"apiVersion":"v1","kind":"Pod","metadata":{"name":"p"},"spec":{
+                 "volumes":[{"name":"v","emptyDir":{}}],"priority":-5,"containers":[{"name":"c","resources":{"limits":{"cpu":"500m"}},
+                 "env":[{"name":"E","valueFrom":{"configMapKeyRef":{"name":"m","key":"k","optional":true}}}],
+                 "livenessProbe":{"httpGet":{"port":"http"},"periodSeconds":5},
+                 "readinessProbe":{"tcpSocket":{"port":80}}}],"hostNetwork":false}})",
+             R"({"apiVersion":"apps/v1","kind":"Deployment","spec":{"replicas":0,"strategy":{"rollingUpdate":
+                 {"maxSurge":"25%","maxUnavailable":1}}}})",
+             R"({"apiVersion":"coordination.k8s.io/v1","kind":"Lease",
+                 "spec":{"renewTime":"2025-01-15T08:00:00.250000Z"}})",
+             R"({"apiVersion":"v1","kind":"Status","status":"Failure",
+                 "message":"no","reason":"NotFound","code":404,
+                 "metadata":{},"details":{"name":"x","causes":[{"reason":"r","field":"f"}],
+                 "retryAfterSeconds":1}})",
+             R"({"apiVersion":"meta.k8s.io/v1","kind":"PartialObjectMetadata","metadata":{"name":"a"}})",
+         }) {
+        const Json object = Json::parse(text);
+        const std::optional<std::string> written = rest::json_to_protobuf(text);
+        REQUIRE(written);
+        CHECK(decoded(*written) == object);
+    }
+}
+
+TEST_CASE("A list is its metadata and its items") {
+    const std::string one = text(1, text(1, "a"));
+    const std::string list =
+        text(1, text(2, "7") + text(3, "next") + number(4, 3)) + text(2, one) + text(2, one);
+    const std::optional<std::string> written = rest::json_to_protobuf(
+        R"({"apiVersion":"v1","kind":"ConfigMapList","metadata":{"resourceVersion":"7","continue":"next",
+            "remainingItemCount":3},"items":[{"metadata":{"name":"a"}},{"metadata":{"name":"a"}}]})");
+    CHECK(written == body("v1", "ConfigMapList", list));
+}
+
+TEST_CASE("What the table does not know has no protobuf form") {
+    CHECK_FALSE(rest::json_to_protobuf(R"({"apiVersion":"example.com/v1","kind":"Thing"})"));
+    CHECK_FALSE(rest::json_to_protobuf(R"({"apiVersion":"example.com/v1","kind":"ThingList","items":[]})"));
+    CHECK_FALSE(rest::json_to_protobuf("[1]"));
+    CHECK_FALSE(rest::json_to_protobuf("{"));
 }
