@@ -13,7 +13,7 @@ using base::Result;
 
 namespace {
 
-constexpr std::string_view kVersion = "meta.k8s.io/v1";
+constexpr std::string_view kTokenVersion = "meta.k8s.io/v1";
 
 base::Status invalid(const std::string& why) {
     return base::failure(base::Reason::BadRequest,
@@ -63,7 +63,7 @@ std::string encode_continuation(const api::ObjectKey& last, const std::string& n
                                 std::int64_t revision) {
     std::string key(last.name);
     if (namespace_.empty() && !last.namespace_.empty()) key = std::string(last.namespace_) + "/" + key;
-    return in_address_alphabet(base::base64_encode("{\"v\":\"" + std::string(kVersion) +
+    return in_address_alphabet(base::base64_encode("{\"v\":\"" + std::string(kTokenVersion) +
                                                    "\",\"rv\":" + std::to_string(revision) +
                                                    ",\"start\":\"/" + key + "\\u0000\"}"));
 }
@@ -71,7 +71,7 @@ std::string encode_continuation(const api::ObjectKey& last, const std::string& n
 Result<api::ObjectKey> decode_continuation(const std::string& token, const std::string& namespace_) {
     const Json document = TRY(document_of(token));
     const std::string version = base::text_at(document, {"v"});
-    if (version != kVersion)
+    if (version != kTokenVersion)
         return invalid("server does not recognize this encoded version \"" + version + "\"");
     if (base::int_at(document, {"rv"}) == 0)
         return invalid("incorrect encoded start resourceVersion (version " + version + ")");
