@@ -220,7 +220,8 @@ std::vector<EventRow> events_of(const session::View& view, const Selection& sele
                about.namespace_ == selection.key.namespace_;
     };
     std::vector<EventRow> rows;
-    for (const api::Ref<api::Event>& event : newest_events(view, kRows, wanted)) rows.push_back(row_of(view, *event));
+    for (const api::Ref<api::Event>& event : newest_events(view, kRows, wanted))
+        rows.push_back(row_of(view, *event));
     return rows;
 }
 
