@@ -146,9 +146,25 @@ def answer_of(transcript):
     return head + normal_body(body)
 
 
+def in_one_order(value):
+    """A body with the rows of a table, named by chance, and the managers of one second in one order."""
+    if isinstance(value, dict):
+        value = {key: in_one_order(item) for key, item in value.items()}
+        for key in {"rows", "managedFields"} & value.keys():
+            value[key].sort(key=json.dumps)
+        return value
+    return [in_one_order(item) for item in value] if isinstance(value, list) else value
+
+
 def without_chance(text):
     for pattern, replacement in CHANCE:
         text = pattern.sub(replacement, text)
+    head, _, body = text.partition("{")
+    for documents in (["{" + body], ("{" + body).splitlines()):
+        try:
+            return head + "\n".join(json.dumps(in_one_order(json.loads(each)), indent=1) for each in documents if each)
+        except ValueError:
+            continue
     return text
 
 
@@ -165,11 +181,18 @@ def pull_everywhere(kubectl, environment):
     subprocess.run([kubectl, "delete", "pod", *pods, "--now"], **options)
 
 
+def leave_service(kubectl, environment):
+    """The session had left this one."""
+    subprocess.run([kubectl, "create", "service", "clusterip", "bad", "--tcp=80:abc:c"], env=environment, check=True,
+                   stdout=subprocess.DEVNULL)
+
+
 def replay_http(golden, arguments, out):
     with tempfile.TemporaryDirectory() as folder, served(arguments, folder) as server:
         environment = {**os.environ, "KUBECONFIG": server.kubeconfig}
         label_zones(arguments.kubectl, environment)
         pull_everywhere(arguments.kubectl, environment)
+        leave_service(arguments.kubectl, environment)
         subprocess.run([sys.executable, os.path.join(golden, "http_session.py"), out, server.address], check=True)
     norm = module_of("norm", os.path.join(golden, "norm.py")).norm
     expected = read_transcripts(os.path.join(golden, "http-expected"))

@@ -61,6 +61,12 @@ std::shared_ptr<Object> as_submitted(const api::Pod& stored) {
 // As the object was when its maker sent it.
 Ref<Object> submitted(const Kind& kind, const Ref<Object>& stored) {
     if (&kind == &api::kind_of<api::Pod>()) return as_submitted(static_cast<const api::Pod&>(*stored));
+    if (&kind == &api::kind_of<api::Service>()) {
+        auto service = std::make_shared<api::Service>(static_cast<const api::Service&>(*stored));
+        service->spec.clusterIPs.clear();
+        service->spec.ipFamilies.clear();
+        return service;
+    }
     if (&kind != &api::kind_of<api::Namespace>()) return stored;
     auto space = std::make_shared<api::Namespace>(static_cast<const api::Namespace&>(*stored));
     space->spec.finalizers.clear();
