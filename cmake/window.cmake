@@ -9,3 +9,7 @@ add_library(kt_web STATIC ${window_sources} ${font_data})
 compile_in_groups(kt_web ${window_sources})
 target_include_directories(kt_web PUBLIC ${CMAKE_SOURCE_DIR})
 target_link_libraries(kt_web PUBLIC imgui kt_session PRIVATE kt_options)
+# What takes time in a frame is in imgui.
+if(EMSCRIPTEN)
+    target_compile_options(kt_web PRIVATE -Oz)
+endif()
