@@ -33,7 +33,7 @@ endif()
 if(EMSCRIPTEN)
     # Nothing catches, so a throw would end the page anyway; without the code for one the page is smaller.
     add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fno-exceptions> -Os)
-    add_link_options(-fno-exceptions -Oz)
+    add_link_options(-fno-exceptions -Os)
     set(CMAKE_C_FLAGS_RELEASE "")
     set(CMAKE_CXX_FLAGS_RELEASE "")
     # Pure functions called for their side effect of TRY's statement expression are fine in clang too.
