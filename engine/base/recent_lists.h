@@ -15,6 +15,8 @@ namespace kubetab::base {
 template <class T>
 class RecentLists {
 public:
+    static constexpr std::size_t kKept = 64;
+
     // The kept list with these elements, else this one, which takes the place of the one met first.
     List<T> share(const List<T>& list) {
         if (list.empty()) return list;
@@ -26,7 +28,7 @@ public:
     }
 
 private:
-    std::array<List<T>, 64> lists_{};
+    std::array<List<T>, kKept> lists_{};
     std::size_t next_ = 0;
 };
 

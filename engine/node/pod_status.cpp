@@ -217,10 +217,11 @@ void PodWorker::add_conditions(api::PodStatus& status, const api::PodStatus& sto
     }
     Judgement containers{unready.empty(), {}, {}};
     if (!unready.empty()) containers = {false, "ContainersNotReady", listed("unready", unready)};
-    // Of a pod that fails because a container was never run, nothing is told anew. upstream: TerminatePod
+    // Of a deleted pod that fails because a container was never run, nothing is told anew. upstream:
+    // TerminatePod
     const bool never_ran = std::any_of(slots_.begin(), slots_.end(),
                                        [&](const ContainerSlot& slot) { return container(slot) == nullptr; });
-    const bool judged = !never_ran || !rare_->failed_reason.empty();
+    const bool judged = !never_ran || init_failed() || !rare_->failed_reason.empty();
     if (is_terminal(phase) && judged)
         containers = {false, phase == "Succeeded" ? "PodCompleted" : "PodFailed", {}};
     Judgement ready = containers;

@@ -95,6 +95,22 @@ Response no_such_path() {
     return response;
 }
 
+// What fails is named as the path does, although it is stored in another group. upstream: generic/registry
+// store.go [qualifiedResourceFromContext]
+void name_former_group(const api::Kind& served, Response& response) {
+    const api::Kind& stored = served.stored();
+    if (response.code < 400 || served.group == stored.group) return;
+    base::Result<base::Json> status = base::parse_json(response.body);
+    if (!status.ok() || base::text_at(*status, {"details", "kind"}) != served.plural) return;
+    std::string message = base::text_at(*status, {"message"});
+    const std::string name = stored.resource();
+    if (const std::size_t at = message.find(name); at != std::string::npos)
+        message.replace(at, name.size(), served.resource());
+    (*status)["message"] = message;
+    (*status)["details"]["group"] = served.group;
+    response = json_response(*status, response.code);
+}
+
 }  // namespace
 
 sim::Instant Rest::now() const {
@@ -126,22 +142,6 @@ base::Result<void> Rest::let_connect(const Request& request, RequestInfo& info) 
 Response Rest::answer_as(const std::string& user, Request request, const RequestInfo& info) {
     request.user = user;
     return answer(request, info);
-}
-
-// What fails is named as the path does, although it is stored in another group. upstream: generic/registry
-// store.go [qualifiedResourceFromContext]
-void name_former_group(const api::Kind& served, Response& response) {
-    const api::Kind& stored = served.stored();
-    if (response.code < 400 || served.group == stored.group) return;
-    base::Result<base::Json> status = base::parse_json(response.body);
-    if (!status.ok() || base::text_at(*status, {"details", "kind"}) != served.plural) return;
-    std::string message = base::text_at(*status, {"message"});
-    const std::string name = stored.resource();
-    if (const std::size_t at = message.find(name); at != std::string::npos)
-        message.replace(at, name.size(), served.resource());
-    (*status)["message"] = message;
-    (*status)["details"]["group"] = served.group;
-    response = json_response(*status, response.code);
 }
 
 // Warns of versions that are going away.

@@ -13,7 +13,7 @@ TEST_CASE("equal lists met one after the other are one in memory", "[base]") {
     CHECK(&recent.share({1, 3}).all() != &first.all());
     CHECK(recent.share({}).empty());
 
-    for (int i = 0; i < 64; ++i) (void)recent.share({i});
+    for (std::size_t i = 0; i < RecentLists<int>::kKept; ++i) (void)recent.share({static_cast<int>(i)});
     const List<int> again = recent.share({1, 2});
     CHECK(again == first);
     CHECK(&again.all() != &first.all());
