@@ -20,6 +20,8 @@ find_deps() {
 }
 deps=$(find_deps)
 export KUBETAB_DEPS=$deps
+# What setup has fetched, where the machine has none of its own.
+export PATH=$PATH:$deps/kubectl/usr/bin
 # For Emscripten: shims that choose among Pythons cost it a second a file.
 [ ! -x /usr/bin/python3 ] || export EMSDK_PYTHON=${EMSDK_PYTHON:-/usr/bin/python3}
 
