@@ -23,7 +23,7 @@ foreach(line IN LISTS layer_lines)
         compile_in_groups(kt_${folder} ${sources})
         target_include_directories(kt_${folder} PUBLIC ${CMAKE_SOURCE_DIR})
         # What runs once for a command, or now and then, may be slower, so that the page loads sooner.
-        if(EMSCRIPTEN AND folder MATCHES "^(cluster|controllers|kubectl|lessons|session|shell)$")
+        if(EMSCRIPTEN AND folder MATCHES "^(cluster|controllers|kubectl|lessons|node|runtime|server|session|shell)$")
             target_compile_options(kt_${folder} PRIVATE -Oz)
         endif()
     else()

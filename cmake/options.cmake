@@ -31,8 +31,9 @@ if(KUBETAB_SANITIZE)
 endif()
 
 if(EMSCRIPTEN)
-    # Nothing catches, so a throw would end the page anyway; without the code for one the page is smaller.
-    add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fno-exceptions> -Os)
+    # Nothing catches, so a throw would end the page anyway, and nobody asks for an object's type at run time: without
+    # the code for both the page is smaller.
+    add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fno-exceptions> $<$<COMPILE_LANGUAGE:CXX>:-fno-rtti> -Os)
     add_link_options(-fno-exceptions -Os)
     set(CMAKE_C_FLAGS_RELEASE "")
     set(CMAKE_CXX_FLAGS_RELEASE "")
