@@ -32,10 +32,14 @@ constexpr char kMark = '\1';
 
 constexpr int kSpellingBits = 2;
 // Shorter texts are not worth a reference.
+constexpr std::size_t kShortestWord = 2;
 constexpr std::size_t kShortestReferred = 4;
 constexpr std::size_t kShortestFound = 8;
 constexpr std::size_t kStampSize = 17;
 constexpr std::size_t kShortestAmounts = 32;
+// Of most objects.
+constexpr std::size_t kUsualSize = 240;
+constexpr std::size_t kUsualTexts = 24;
 
 void write_number(std::string& out, std::uint64_t number) {
     for (; number >= 128; number >>= 7) out += static_cast<char>((number & 127) | 128);
@@ -57,7 +61,8 @@ void write_special(std::string& out, Special special) {
 
 // The number of a text like "1234"; nullopt when it would not come back the same.
 std::optional<std::uint64_t> decimal(std::string_view text) {
-    if (text.empty() || text.size() > 18 || (text[0] == '0' && text.size() > 1)) return std::nullopt;
+    if (text.empty() || text[0] < '0' || text[0] > '9') return std::nullopt;
+    if (text.size() > 18 || (text[0] == '0' && text.size() > 1)) return std::nullopt;
     std::uint64_t number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
@@ -86,15 +91,24 @@ std::string with_marks(std::string_view text, std::vector<std::uint64_t>& number
     std::string marked;
     for (std::size_t at = 0; at < text.size();) {
         std::size_t end = at;
+        while (end < text.size() && !is_digit(text[end])) {
+            if (text[end++] == kMark) return {};
+        }
+        if (marked.empty()) {
+            if (end == text.size()) return {};
+            marked.reserve(text.size());
+        }
+        marked += text.substr(at, end - at);
+        at = end;
         while (end < text.size() && is_digit(text[end])) ++end;
-        const std::optional<std::uint64_t> number = decimal(text.substr(at, end - at));
-        if (text[at] == kMark || (end > at && !number && text[at] != '0')) return {};
-        if (number) {
+        if (end == at) break;
+        if (const std::optional<std::uint64_t> number = decimal(text.substr(at, end - at))) {
             numbers.push_back(*number);
             marked += kMark;
-        } else {
-            end = std::max(end, at + 1);
+        } else if (text[at] == '0') {
             marked += text.substr(at, end - at);
+        } else {
+            return {};
         }
         at = end;
     }
@@ -130,7 +144,10 @@ bool is_initial(const Type& type, const void* value) {
 
 class Packing::Packer {
 public:
-    explicit Packer(Packing& packing) : packing_(packing) {}
+    explicit Packer(Packing& packing) : packing_(packing) {
+        out_.reserve(kUsualSize);
+        earlier_.reserve(kUsualTexts);
+    }
 
     std::string& bytes() { return out_; }
 
@@ -201,20 +218,31 @@ private:
             }
             return;
         }
-        if (!refer(text) && !compose(text)) plain(text);
+        if (repeat(text)) return;
+        if (const std::int64_t word = packing_.find(text); word >= 0) {
+            write_spelling(out_, Spelling::Word, static_cast<std::uint64_t>(word));
+        } else if (!start(text) && !compose(text)) {
+            plain(text);
+        }
         if (text.size() >= kShortestReferred) earlier_.push_back(text);
     }
 
-    // As an earlier one, or the start of one.
-    bool refer(std::string_view text) {
+    // As an earlier one.
+    bool repeat(std::string_view text) {
         if (text.size() < kShortestReferred) return false;
         for (std::size_t i = 0; i < earlier_.size(); ++i) {
-            if (!earlier_[i].starts_with(text)) continue;
-            if (earlier_[i].size() == text.size()) {
-                write_spelling(out_, Spelling::Earlier, i);
-                return true;
-            }
-            if (text.size() < kShortestFound) continue;
+            if (earlier_[i].size() != text.size() || earlier_[i] != text) continue;
+            write_spelling(out_, Spelling::Earlier, i);
+            return true;
+        }
+        return false;
+    }
+
+    // As the start of an earlier one.
+    bool start(std::string_view text) {
+        if (text.size() < kShortestFound) return false;
+        for (std::size_t i = 0; i < earlier_.size(); ++i) {
+            if (earlier_[i].size() < text.size() || !earlier_[i].starts_with(text)) continue;
             write_special(out_, Special::Start);
             write_number(out_, i);
             write_number(out_, text.size());
@@ -252,7 +280,7 @@ private:
 
     bool find_inside(std::string_view text) {
         for (std::size_t i = 0; i < earlier_.size(); ++i) {
-            if (earlier_[i].size() < kShortestFound) continue;
+            if (earlier_[i].size() < kShortestFound || earlier_[i].size() > text.size()) continue;
             const std::size_t at = text.find(earlier_[i]);
             if (at == std::string_view::npos) continue;
             write_special(out_, Special::Around);
@@ -372,7 +400,8 @@ private:
             return Text::uid(words);
         }
         text = spelled(begin);
-        if (text.size() >= kShortestReferred) earlier_.push_back(text);
+        const bool repeated = static_cast<Spelling>(begin & 3) == Spelling::Earlier;
+        if (!repeated && text.size() >= kShortestReferred) earlier_.push_back(text);
         return text;
     }
 
@@ -424,9 +453,14 @@ private:
     std::int64_t seconds_ = 0;
 };
 
+std::int64_t Packing::find(const Text& text) const {
+    const std::uint32_t* number = text.size() < kShortestWord ? nullptr : numbers_.find(text);
+    return number == nullptr ? -1 : std::int64_t{*number};
+}
+
 std::int64_t Packing::number_of(const Text& text) {
-    if (text.size() < 2) return -1;
-    if (const std::uint32_t* number = numbers_.find(text)) return *number;
+    if (text.size() < kShortestWord) return -1;
+    if (const std::int64_t number = find(text); number >= 0) return number;
     std::uint32_t& seen = seen_[text.hash() % seen_.size()];
     if (seen != text.hash() || words_.size() >= kMaxWords) {
         seen = text.hash();

@@ -30,8 +30,9 @@ private:
     class Packer;
     class Unpacker;
 
-    // The number of a text that is kept; -1 when it has to be spelled out. One that comes for the second time
-    // is kept from then on.
+    // The number of a text that is kept, or -1.
+    std::int64_t find(const Text& text) const;
+    // The same; one that comes for the second time is kept from then on.
     std::int64_t number_of(const Text& text);
 
     const Kind& kind_;

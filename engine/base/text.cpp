@@ -19,15 +19,30 @@ constexpr std::uint32_t kHashBits = 0x1fffffffU;
 constexpr std::size_t kUidSize = 36;
 constexpr std::string_view kDigits = "0123456789abcdef";
 
+// 16 or more when it is none.
+std::uint32_t digit_of(char letter) {
+    if (letter >= '0' && letter <= '9') return static_cast<std::uint32_t>(letter - '0');
+    return letter >= 'a' && letter <= 'f' ? static_cast<std::uint32_t>(letter - 'a' + 10) : 16;
+}
+
 bool is_dash(std::size_t at) {
     return at == 8 || at == 13 || at == 18 || at == 23;
 }
 
+// Eight letters at a time; the rest counts as if zeros followed.
 std::uint32_t hash_of(std::string_view text) {
-    std::uint32_t hash = 2166136261U;  // FNV-1a
-    for (const char letter : text) hash = (hash ^ static_cast<unsigned char>(letter)) * 16777619U;
-    hash &= kHashBits;
-    return hash == 0 ? 1 : hash;
+    constexpr std::uint64_t kOdd = 0x9e3779b97f4a7c15U;
+    std::uint64_t hash = text.size() * kOdd;
+    while (!text.empty()) {
+        std::uint64_t letters = 0;
+        const std::size_t size = std::min(text.size(), sizeof(letters));
+        std::memcpy(&letters, text.data(), size);
+        hash = (hash ^ letters) * kOdd;
+        hash ^= hash >> 32;
+        text.remove_prefix(size);
+    }
+    const auto folded = static_cast<std::uint32_t>(hash) & kHashBits;
+    return folded == 0 ? 1 : folded;
 }
 
 }  // namespace
@@ -58,10 +73,13 @@ struct Text::UidNode : LateNode {
     bool read(std::string_view text) {
         if (text.size() != kUidSize) return false;
         for (std::size_t at = 0, digit = 0; at < kUidSize; ++at) {
-            const std::size_t value = is_dash(at) ? 0 : kDigits.find(text[at]);
-            if (value == std::string_view::npos || is_dash(at) != (text[at] == '-')) return false;
-            if (is_dash(at)) continue;
-            words[digit / 8] |= static_cast<std::uint32_t>(value) << (28 - digit % 8 * 4);
+            if (is_dash(at)) {
+                if (text[at] != '-') return false;
+                continue;
+            }
+            const std::uint32_t value = digit_of(text[at]);
+            if (value > 15) return false;
+            words[digit / 8] |= value << (28 - digit % 8 * 4);
             ++digit;
         }
         return true;

@@ -9,7 +9,9 @@
 #include "engine/base/json.h"
 #include "engine/base/yaml.h"
 #include "engine/cluster/bootstrap.h"
+#include "engine/cluster/faults/fault_board.h"
 #include "engine/cluster/machines.h"
+#include "engine/cluster/proxying.h"
 #include "engine/cluster/system_objects.h"
 #include "engine/controllers/controllers.h"
 #include "engine/server/rest/versions.h"
@@ -37,7 +39,12 @@ Cluster::Cluster(const ClusterSpec& spec, store::Store kept, std::unique_ptr<api
       simulation_(spec.seed, spec.start),
       server_(simulation_, spec.admission, std::move(kept), std::move(custom_kinds)),
       rest_(server_, this,
-            {.tokens = {spec.token_key, spec.static_tokens}, .address = api_server_address(spec.api_port)}) {
+            {.tokens = {spec.token_key, spec.static_tokens}, .address = api_server_address(spec.api_port)}),
+      front_(rest_, api_server_address(spec.api_port)),
+      doors_{{simulation_, server_, "door/controllers"},
+             {simulation_, server_, "door/scheduler"},
+             {simulation_, server_, "door/nodes"}} {
+    faults_ = std::make_unique<FaultBoard>(*this);
     server_.serve(spec_.apis);
     const bool is_new = server_.store().revision() == 0;
     if (spec_.hollow_nodes) platform_.make_hollow();
@@ -49,9 +56,9 @@ Cluster::Cluster(const ClusterSpec& spec, store::Store kept, std::unique_ptr<api
     } else {
         move_api_server(server_, spec_.api_port);
     }
-    informers_ = std::make_unique<client::InformerFactory>(server_);
+    informers_ = std::make_unique<client::InformerFactory>(doors_.controllers);
     controllers_ = controllers::make_controllers(simulation_, *informers_, {certificate, &rest_.metrics()});
-    scheduler_ = std::make_unique<scheduler::Scheduler>(simulation_, server_, scheduler::Options{});
+    scheduler_ = std::make_unique<scheduler::Scheduler>(simulation_, doors_.scheduler, scheduler::Options{});
     if (!spec_.scheduler) scheduler_->set_running(false);
     if (spec_.system_pods && is_new) {
         // The accounts of the namespaces come first; without them no pod is admitted.
@@ -81,7 +88,7 @@ std::string Cluster::add_node() {
 
 void Cluster::start_kubelet(node::NodeSpec spec) {
     const std::string name = spec.name;
-    kubelets_[name] = std::make_unique<node::Kubelet>(simulation_, server_, platform_, std::move(spec),
+    kubelets_[name] = std::make_unique<node::Kubelet>(simulation_, doors_.nodes, platform_, std::move(spec),
                                                       &informers_->of<api::Service>());
 }
 
@@ -186,7 +193,7 @@ Result<std::string> Cluster::read_log(const Pod& pod, const server::LogOptions& 
     const node::Kubelet* machine = kubelet(pod.spec->nodeName);
     const ObjectKey key = ObjectKey::of(pod.metadata);
     if (machine == nullptr) return waiting_for_node(pod);
-    if (machine->power() != node::Power::On || !machine->connected()) return unreachable(machine->spec());
+    if (!machine->answers()) return unreachable(machine->spec());
     return TRY(machine->logs(key, log_request(options))).text;
 }
 
@@ -201,16 +208,24 @@ Result<std::unique_ptr<sim::Process>> Cluster::connect(const Pod& pod,
                                                        const server::ConnectOptions& options) {
     node::Kubelet* machine = kubelet(pod.spec->nodeName);
     if (machine == nullptr) return waiting_for_node(pod);
-    if (machine->power() != node::Power::On || !machine->connected()) return no_connection(machine->spec());
+    if (!machine->answers()) return no_connection(machine->spec());
     const ObjectKey key = ObjectKey::of(pod.metadata);
     if (!options.attach) return machine->exec(key, options.container, options.command);
     return machine->attach(key, options.container, {.input = options.input, .terminal = options.terminal});
 }
 
+Result<server::ForwardedAnswer> Cluster::ask_pod(const Pod& pod, const server::ForwardedRequest& request) {
+    return cluster::ask_pod(kubelet(pod.spec->nodeName), pod, request);
+}
+
+Result<server::ForwardedAnswer> Cluster::ask_node(const api::Node& node,
+                                                  const server::ForwardedRequest& request) {
+    return cluster::ask_node(kubelet(node.metadata.name), node, request);
+}
+
 std::optional<server::ContainerUsage> Cluster::usage(const Pod& pod, const std::string& container) const {
     const node::Kubelet* machine = kubelet(pod.spec->nodeName);
-    const bool answers = machine != nullptr && machine->power() == node::Power::On && machine->connected();
-    if (!answers) return std::nullopt;
+    if (machine == nullptr || !machine->answers()) return std::nullopt;
     const runtime::Usage used = machine->usage(ObjectKey::of(pod.metadata), container);
     return server::ContainerUsage{used.cpu_milli, used.memory_bytes};
 }

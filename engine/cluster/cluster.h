@@ -18,6 +18,8 @@
 #include "engine/client/controller.h"
 #include "engine/client/informer.h"
 #include "engine/cluster/cluster_spec.h"
+#include "engine/cluster/faults/door.h"
+#include "engine/cluster/faults/front_door.h"
 #include "engine/node/kubelet.h"
 #include "engine/runtime/executables.h"
 #include "engine/scheduler/scheduler.h"
@@ -27,7 +29,16 @@
 
 namespace kubetab::cluster {
 
+class FaultBoard;  // see faults/fault_board.h
+
 enum class Link { Connected, Cut };
+
+// The ways to the API server that faults can disturb.
+struct Doors {
+    Door controllers;
+    Door scheduler;
+    Door nodes;
+};
 
 class Cluster : private server::KubeletAccess {
 public:
@@ -48,11 +59,22 @@ public:
     // The observer outlives the cluster, or null takes it off.
     void observe(store::Observer* observer) { server_.observe(observer); }
     // The door for kubectl.
-    api::Transport& transport() { return rest_; }
+    api::Transport& transport() { return front_; }
     // The same for clients that say who they are.
     server::Rest& rest() { return rest_; }
     const scheduler::Scheduler& scheduler() const { return *scheduler_; }
     const std::vector<std::unique_ptr<client::Controller>>& controllers() const { return controllers_; }
+
+    // Every fault there is, by name; and what each of them acts on.
+    FaultBoard& faults() { return *faults_; }
+    const FaultBoard& faults() const { return *faults_; }
+    Doors& doors() { return doors_; }
+    FrontDoor& front_door() { return front_; }
+    runtime::Platform& platform() { return platform_; }
+    // A machine's kubelet, or null.
+    node::Kubelet* kubelet(const std::string& node);
+    const node::Kubelet* kubelet(const std::string& node) const;
+    void set_scheduler_running(bool running) { scheduler_->set_running(running && spec_.scheduler); }
 
     // Faults. A name that is no node, or a pod that is not running, is NotFound.
     base::Result<void> stop_node(const std::string& name);
@@ -89,17 +111,21 @@ private:
                                                              const server::LogOptions& options) override;
     base::Result<std::unique_ptr<sim::Process>> connect(const api::Pod& pod,
                                                         const server::ConnectOptions& options) override;
+    base::Result<server::ForwardedAnswer> ask_pod(const api::Pod& pod,
+                                                  const server::ForwardedRequest& request) override;
+    base::Result<server::ForwardedAnswer> ask_node(const api::Node& node,
+                                                   const server::ForwardedRequest& request) override;
     std::optional<server::ContainerUsage> usage(const api::Pod& pod,
                                                 const std::string& container) const override;
     bool component_answers(std::string_view component) const override;
-    node::Kubelet* kubelet(const std::string& node);
-    const node::Kubelet* kubelet(const std::string& node) const;
     void start_kubelet(node::NodeSpec spec);
 
     ClusterSpec spec_;
     sim::Simulation simulation_;
     server::Server server_;
     server::Rest rest_;
+    FrontDoor front_;
+    Doors doors_;
     runtime::Platform platform_{};
     std::unique_ptr<client::InformerFactory> informers_{};
     std::vector<std::unique_ptr<client::Controller>> controllers_{};
@@ -107,6 +133,7 @@ private:
     std::unique_ptr<scheduler::Scheduler> scheduler_{};
     std::map<std::string, std::unique_ptr<node::Kubelet>> kubelets_{};
     int nodes_added_ = 0;
+    std::unique_ptr<FaultBoard> faults_{};
 };
 
 }  // namespace kubetab::cluster

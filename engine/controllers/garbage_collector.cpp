@@ -18,6 +18,9 @@ using base::Result;
 using client::Propagation;
 using client::Requeue;
 
+// When an owner is looked for again that exists but was not heard of. upstream backs off meanwhile
+constexpr sim::Duration kUntilHeardOf = sim::seconds(10);
+
 const api::Kind* kind_named(const client::ApiServer& server, const api::OwnerReference& owner) {
     const std::size_t slash = owner.apiVersion.find('/');
     const bool core = slash == std::string::npos;
@@ -37,6 +40,11 @@ bool other_namespace(const OwnedNode& owner, const OwnedNode& dependent) {
            owner.object->metadata.namespace_ != dependent.object->metadata.namespace_;
 }
 
+// Has owners, or may have been deleted before it was heard of.
+bool concerns(const api::ObjectMeta& metadata) {
+    return !metadata.ownerReferences.empty() || metadata.deletionTimestamp.is_set();
+}
+
 Result<void> unless_gone(const Result<void>& done) {
     if (done.ok() || done.error().reason == Reason::NotFound) return {};
     return done;
@@ -50,7 +58,7 @@ GarbageCollector::GarbageCollector(sim::Simulation& simulation, client::ApiServe
     const auto listed = [this](const api::Kind& kind, const client::ObjectList& objects) {
         for (const Ref<Object>& object : objects.items) {
             graph_.put(kind, object);
-            if (!object->metadata.ownerReferences.empty()) wake(object->metadata.uid, 0);
+            if (concerns(object->metadata)) wake(object->metadata.uid, 0);
         }
     };
     watches_ = std::make_unique<KindWatches>(server, static_cast<client::Watcher&>(*this), wanted, listed);
@@ -68,7 +76,7 @@ void GarbageCollector::changed(const client::Change& change) {
     }
     const OwnedNode before = known == nullptr ? OwnedNode{} : *known;
     graph_.put(*change.kind, change.object);
-    if (!before.object && change.object->metadata.ownerReferences.empty()) return;
+    if (!before.object && !concerns(change.object->metadata)) return;
     const OwnedNode& after = *graph_.find(uid);
     if (before.object) owners_changed(before, after, change.revision);
     if (after.orphaning() && !(before.object && before.orphaning())) wake(uid, change.revision);
@@ -123,30 +131,35 @@ Result<Requeue> GarbageCollector::reconcile(const ObjectKey& uid) {
         }
         return Requeue::none();
     }
-    if (!object.metadata.ownerReferences.empty()) TRY(judge(node, object));
-    return Requeue::none();
+    return object.metadata.ownerReferences.empty() ? Requeue::none() : judge(node, object);
 }
 
-Result<void> GarbageCollector::judge(const OwnedNode& node, const Object& object) {
+Result<Requeue> GarbageCollector::judge(const OwnedNode& node, const Object& object) {
     check_namespaces(node, object);
     const Owners owners = TRY(classify(node, object));
     if (!owners.solid.empty()) {
         std::vector<std::string> superfluous = owners.dangling;
         superfluous.insert(superfluous.end(), owners.waiting.begin(), owners.waiting.end());
-        if (superfluous.empty()) return {};
-        client_.because("another owner keeps it");
-        return drop_owners(node, object, superfluous);
+        if (!superfluous.empty()) {
+            client_.because("another owner keeps it");
+            TRY(drop_owners(node, object, superfluous));
+        }
+        return owners.unheard_of ? Requeue::in(kUntilHeardOf) : Requeue::none();
     }
     if (!owners.waiting.empty() && !graph_.dependents_of(object.metadata.uid).empty()) {
         client_.because("its owner waits for its end");
         TRY(break_cycle(node, object));
-        return remove(node, object, Propagation::Foreground);
+        TRY(remove(node, object, Propagation::Foreground));
+        return Requeue::none();
     }
     client_.because(owners.absent.empty() ? "its owner waits for its end"
                                           : "its owner " + owners.absent + " is gone");
-    if (has_finalizer(object.metadata, kOrphanFinalizer)) return remove(node, object, Propagation::Orphan);
-    const bool foreground = has_finalizer(object.metadata, kForegroundFinalizer);
-    return remove(node, object, foreground ? Propagation::Foreground : Propagation::Background);
+    const Propagation propagation = has_finalizer(object.metadata, kOrphanFinalizer) ? Propagation::Orphan
+                                    : has_finalizer(object.metadata, kForegroundFinalizer)
+                                        ? Propagation::Foreground
+                                        : Propagation::Background;
+    TRY(remove(node, object, propagation));
+    return Requeue::none();
 }
 
 // upstream: classifyReferences
@@ -168,6 +181,9 @@ Result<GarbageCollector::Owners> GarbageCollector::classify(const OwnedNode& nod
             continue;
         }
         const api::ObjectMeta& metadata = (*owner)->metadata;
+        // Its end would not be told of either: it has to be asked for again. upstream: attemptToDeleteWorker
+        const bool watched = kind != &api::kind_of<api::Event>();
+        owners.unheard_of = owners.unheard_of || (watched && graph_.find(reference.uid) == nullptr);
         const bool waits =
             metadata.deletionTimestamp.is_set() && has_finalizer(metadata, kForegroundFinalizer);
         (waits ? owners.waiting : owners.solid).push_back(reference.uid);

@@ -34,6 +34,7 @@ private:
         std::vector<std::string> dangling{};  // do not exist
         std::vector<std::string> waiting{};   // wait in the foreground for this object
         std::string absent{};                 // "ReplicaSet web": a dangling one, for the reason of a write
+        bool unheard_of = false;              // one exists of which no watch has told yet
     };
 
     void changed(const client::Change& change) override;
@@ -42,7 +43,7 @@ private:
     void wake_dependents(const api::Text& uid, std::int64_t revision);
     void wake_waiting_owners(const OwnedNode& node, std::int64_t revision);
 
-    base::Result<void> judge(const OwnedNode& node, const api::Object& object);
+    base::Result<client::Requeue> judge(const OwnedNode& node, const api::Object& object);
     base::Result<Owners> classify(const OwnedNode& node, const api::Object& object);
     void check_namespaces(const OwnedNode& node, const api::Object& object);
     base::Result<void> orphan_dependents(const OwnedNode& node, const api::Object& object);

@@ -293,6 +293,7 @@ void NodeLifecycleController::taint_next() {
     for (auto& [zone, queue] : zones_.queues()) {
         while (const std::optional<std::string> name = queue.take(simulation_.now())) {
             const Result<Ref<Node>> stored = client_.get<Node>({"", *name});
+            if (!stored.ok() && stored.error().reason != base::Reason::NotFound) queue.add(*name);
             if (!stored.ok()) continue;
             const NodeCondition* ready = ready_of(**stored);
             if (ready == nullptr || ready->status == "True") continue;

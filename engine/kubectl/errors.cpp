@@ -45,7 +45,8 @@ std::string one_error(const base::Status& status) {
     if (!is_client_error(status)) {
         return status.reason == base::Reason::Invalid ? invalid_text(status) : message_for(status) + "\n";
     }
-    const bool prefixed = status.message.compare(0, 7, "error: ") == 0;
+    const bool refused = status.message.starts_with("The connection to the server ");
+    const bool prefixed = refused || status.message.starts_with("error: ");
     const bool ended = !status.message.empty() && status.message.back() == '\n';
     return (prefixed ? "" : "error: ") + status.message + (ended ? "" : "\n");
 }
@@ -92,7 +93,8 @@ base::Status status_of(const client::Response& response) {
     const base::Result<base::Json> body = base::parse_json(response.body);
     if (body.ok() && base::text_at(*body, {"kind"}) == "Status") {
         base::Status status = status_from_json(*body);
-        if (status.code < 400) status.code = response.code;
+        // A connection that was refused is no answer of the server: its code stays 0.
+        if (status.code != 0 && status.code < 400) status.code = response.code;
         return status;
     }
     base::Status status;

@@ -186,6 +186,24 @@ void ImageManager::lose_pulls() {
     troubles_.clear();
 }
 
+// upstream: pkg/kubelet/images/image_gc_manager.go DeleteUnusedImages
+std::int64_t ImageManager::remove_unused(const std::set<std::string>& used) {
+    std::map<std::string, std::int64_t> unused;  // sizes by id
+    std::set<std::string> kept;
+    for (const auto& [reference, image] : present_) {
+        if (used.contains(reference)) kept.insert(image->id());
+    }
+    std::erase_if(present_, [&](const auto& entry) {
+        if (kept.contains(entry.second->id())) return false;
+        unused[entry.second->id()] = registry_.size_of(*entry.second);
+        return true;
+    });
+    std::int64_t freed = 0;
+    for (const auto& [id, size] : unused) freed += size;
+    if (freed > 0) changed_ = true;
+    return freed;
+}
+
 std::vector<api::ContainerImage> ImageManager::list() const {
     std::map<std::string, api::ContainerImage> images;  // by id
     for (const auto& [reference, image] : present_) {

@@ -10,6 +10,7 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -50,6 +51,8 @@ public:
     base::Result<void> preload(const std::string& reference);
     // The largest fifty, as the Node object lists them.
     std::vector<api::ContainerImage> list() const;
+    // Removes the images that are not among those references; their bytes, each image once.
+    std::int64_t remove_unused(const std::set<std::string>& used);
     // True once after the list has changed.
     bool take_changed() { return std::exchange(changed_, false); }
 

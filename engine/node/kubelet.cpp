@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <map>
 
+#include "engine/api/pod_resources.h"
+
 namespace kubetab::node {
 namespace {
 
@@ -53,6 +55,7 @@ Kubelet::Kubelet(sim::Simulation& simulation, client::ApiServer& server, runtime
       images_(context_, platform.registry),
       probes_(context_),
       execs_(context_),
+      evictions_(context_, *this),
       reporter_(context_),
       pods_(server, spec_.name) {
     context_.component = simulation.add("kubelet/" + spec_.name, *this);
@@ -61,6 +64,7 @@ Kubelet::Kubelet(sim::Simulation& simulation, client::ApiServer& server, runtime
     context_.images = &images_;
     context_.probes = &probes_;
     context_.execs = &execs_;
+    context_.evictions = &evictions_;
     context_.host_ips.push_back({spec_.address});
     if (services != nullptr) context_.services = &services_.emplace(*services);
     for (const std::string& image : spec_.images)
@@ -82,6 +86,8 @@ void Kubelet::run() {
     context_.schedule(Timer::Lease, kLeaseInterval, 0, sim::Cadence::Heartbeat);
     context_.schedule(Timer::NodeStatus, kStatusInterval, 0, sim::Cadence::Heartbeat);
     if (!spec_.static_pods.empty()) context_.schedule(Timer::StaticPods, {}, 0);
+    if (context_.faults.memory_left || context_.faults.disk_left || context_.faults.pids_left)
+        evictions_.resources_changed();
     take_stock();
 }
 
@@ -89,6 +95,7 @@ void Kubelet::handle(const sim::Event& event) {
     const auto timer = static_cast<Timer>(event.kind);
     if (timer == Timer::Grace && power_ == Power::KubeletDown) return;
     if (power_ != Power::On) return;
+    if (paused()) return held_.push_back(event);
     switch (timer) {
         case Timer::Lease:
             reporter_.renew_lease();
@@ -102,6 +109,8 @@ void Kubelet::handle(const sim::Event& event) {
         case Timer::Relist: return relist();
         case Timer::StaticPods: return create_static_pods();
         case Timer::Probe: return probes_.tick(event.value);
+        case Timer::ProbeTimeout: return probes_.timed_out(event.value);
+        case Timer::Pressure: return evictions_.look();
         case Timer::Exec: {
             const std::optional<ExecOutcome> outcome = execs_.proceed(event.value);
             if (outcome) dispatch_exec(*outcome);
@@ -125,6 +134,7 @@ void Kubelet::handle(const sim::Event& event) {
     if (timer == Timer::Sync) target->sync();
     if (timer == Timer::Volumes) target->volumes_due();
     if (timer == Timer::Deadline) target->deadline_over();
+    if (timer == Timer::Status) target->status_due();
     if (timer == Timer::Finish) {
         target->finish();
         if (target->gone()) forget_pod(*target->pod());
@@ -189,8 +199,36 @@ void Kubelet::see_pod(const api::Ref<api::Pod>& pod, std::int64_t revision) {
     const std::int64_t id = ++last_worker_;
     WorkerHost& host = *this;
     PodWorker& added = *workers_.emplace_back(std::make_unique<PodWorker>(context_, host, id, pod));
+    if (const std::optional<Rejection> rejection = rejection_of(*pod))
+        return added.reject(rejection->reason, rejection->message);
     added.update(pod, revision);
     if (added.state() == PodWorker::State::Syncing) added.sync();
+}
+
+// upstream: canAdmitPod
+std::optional<Rejection> Kubelet::rejection_of(const api::Pod& pod) {
+    if (pod.status.startTime.is_set() || pod.metadata.deletionTimestamp.is_set()) return std::nullopt;
+    const std::string pressure = evictions_.refusal(pod);
+    if (!pressure.empty()) return Rejection{"Evicted", pressure};
+    const base::Result<api::Ref<api::Node>> node = client_.get<api::Node>({"", spec_.name});
+    if (!node.ok()) return std::nullopt;
+    // Most pods want nothing that others could have taken, but their place among them.
+    const std::int64_t places = (*node)->status.allocatable.value_or("pods", {}).units();
+    const bool easy = static_cast<std::int64_t>(workers_.size()) <= places &&
+                      api::pod_requests(*pod.spec).empty() && api::host_ports(*pod.spec).empty();
+    return reject_pod(pod, **node, easy ? std::vector<api::Ref<api::Pod>>{} : pods_besides(pod));
+}
+
+std::vector<api::Ref<api::Pod>> Kubelet::pods_besides(const api::Pod& pod) const {
+    std::vector<api::Ref<api::Pod>> others;
+    for (const std::unique_ptr<PodWorker>& known : workers_) {
+        const api::Ref<api::Pod>& other = known->pod();
+        const api::Ref<api::Pod> present = pods_.find(known->key());
+        const bool ended = other->status.phase == "Succeeded" || other->status.phase == "Failed";
+        const bool same = present && present->metadata.uid == other->metadata.uid;
+        if (same && !ended && other->metadata.uid != pod.metadata.uid) others.push_back(other);
+    }
+    return others;
 }
 
 void Kubelet::forget_pod(const api::Object& pod) {
@@ -311,6 +349,8 @@ void Kubelet::lose_process() {
     execs_.clear();
     probes_.halt();
     images_.lose_pulls();
+    evictions_.forget();
+    held_.clear();
     changed_.clear();
     context_.simulation.cancel(relist_event_);
     relist_event_ = 0;
@@ -343,8 +383,8 @@ void Kubelet::start() {
 void Kubelet::set_connected(bool connected) {
     if (context_.reachable == connected) return;
     context_.reachable = connected;
-    pods_.set_connected(connected);
-    if (!connected || power_ != Power::On) return;
+    pods_.set_connected(connected && !paused());
+    if (!connected || paused() || power_ != Power::On) return;
     reporter_.report();
     reporter_.renew_lease();
     for (const std::unique_ptr<PodWorker>& back : workers_) {
@@ -356,7 +396,7 @@ void Kubelet::set_connected(bool connected) {
 base::Result<runtime::Container*> Kubelet::running_container(const api::ObjectKey& pod,
                                                              const std::string& name) const {
     const PodWorker* owner = worker(pod);
-    if (owner == nullptr || power_ == Power::Off) {
+    if (owner == nullptr || power_ == Power::Off || paused()) {
         return base::failure(Reason::NotFound,
                              "pod \"" + pod.name + "\" is not running on node \"" + spec_.name + "\"");
     }
@@ -371,10 +411,53 @@ base::Result<runtime::Container*> Kubelet::running_container(const api::ObjectKe
 }
 
 base::Result<void> Kubelet::crash_container(const api::ObjectKey& pod, const std::string& container,
-                                            std::int32_t exit_code) {
+                                            std::int32_t exit_code, const std::string& reason) {
     runtime::Container* target = TRY(running_container(pod, container));
-    runtime_.kill(*target, exit_code, exit_code == 0 ? "Completed" : "Error");
+    const std::string usual = exit_code == 0 ? "Completed" : "Error";
+    runtime_.kill(*target, exit_code, reason.empty() ? usual : reason);
     return {};
+}
+
+void Kubelet::set_paused(bool paused) {
+    if (context_.faults.paused == paused) return;
+    context_.faults.paused = paused;
+    runtime_.set_paused(paused);
+    pods_.set_connected(connected() && !paused);
+    for (sim::Event& event : std::exchange(held_, {})) {
+        context_.simulation.schedule({.component = context_.component,
+                                      .kind = event.kind,
+                                      .cadence = event.cadence,
+                                      .key = std::move(event.key),
+                                      .value = event.value});
+    }
+}
+
+api::Text Kubelet::uid_of(const api::ObjectKey& pod) const {
+    const PodWorker* owner = worker(pod);
+    return owner == nullptr ? api::Text{} : owner->pod()->metadata.uid;
+}
+
+std::optional<sim::Instant> Kubelet::running_since(const api::ObjectKey& pod,
+                                                   const std::string& container) const {
+    const base::Result<runtime::Container*> found = running_container(pod, container);
+    if (!found.ok()) return std::nullopt;
+    return (*found)->started_at();
+}
+
+std::int64_t Kubelet::remove_unused_images() {
+    std::set<std::string> used;
+    for (const std::unique_ptr<PodWorker>& known : workers_) {
+        for (const ContainerSlot& slot : known->slots()) used.insert(slot.image_reference.str());
+    }
+    return images_.remove_unused(used);
+}
+
+std::vector<PodWorker*> Kubelet::pods_to_evict() {
+    std::vector<PodWorker*> pods;
+    for (const std::unique_ptr<PodWorker>& known : workers_) {
+        if (known->state() == PodWorker::State::Syncing) pods.push_back(known.get());
+    }
+    return pods;
 }
 
 base::Result<std::unique_ptr<sim::Process>> Kubelet::exec(const api::ObjectKey& pod,

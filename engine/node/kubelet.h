@@ -17,11 +17,13 @@
 #include <vector>
 
 #include "engine/base/status.h"
+#include "engine/node/eviction.h"
 #include "engine/node/exec_runner.h"
 #include "engine/node/image_manager.h"
 #include "engine/node/node_context.h"
 #include "engine/node/node_spec.h"
 #include "engine/node/node_status.h"
+#include "engine/node/pod_admission.h"
 #include "engine/node/pod_worker.h"
 #include "engine/node/probe_manager.h"
 #include "engine/node/service_variables.h"
@@ -52,7 +54,10 @@ enum class Power : std::uint8_t {
     Off,          // nothing runs
 };
 
-class Kubelet final : public sim::Component, private WorkerHost, private runtime::ContainerRuntime::Listener {
+class Kubelet final : public sim::Component,
+                      private WorkerHost,
+                      private EvictionManager::Host,
+                      private runtime::ContainerRuntime::Listener {
 public:
     // Starts at once. `services` gives containers their service variables and may be null.
     Kubelet(sim::Simulation& simulation, client::ApiServer& server, runtime::Platform& platform,
@@ -64,6 +69,9 @@ public:
     const NodeSpec& spec() const { return spec_; }
     Power power() const { return power_; }
     bool connected() const { return context_.reachable; }
+    bool paused() const { return context_.faults.paused; }
+    // Whoever asks it something gets an answer.
+    bool answers() const { return power_ == Power::On && connected() && !paused(); }
 
     // Faults. Each does nothing when the state is that already.
     void crash();  // the kubelet's process ends; containers run on
@@ -71,7 +79,22 @@ public:
     void start();  // machine and kubelet are up again
     void set_connected(bool connected);
     base::Result<void> crash_container(const api::ObjectKey& pod, const std::string& container,
-                                       std::int32_t exit_code = 137);
+                                       std::int32_t exit_code = 137, const std::string& reason = {});
+    // Machine and containers stand still, or go on where they were.
+    void set_paused(bool paused);
+    // What else is wrong with it. After a change of what is left: resources_changed().
+    NodeFaults& faults() { return context_.faults; }
+    void resources_changed() {
+        if (power_ == Power::On) evictions_.resources_changed();
+    }
+    // The version that its kubelet says from the next start on.
+    void set_version(const std::string& version) { spec_.kubelet_version = version; }
+    // A running pod's uid; "" when it does not run here.
+    api::Text uid_of(const api::ObjectKey& pod) const;
+    // Whether a container of the pod runs, and since when.
+    std::optional<sim::Instant> running_since(const api::ObjectKey& pod, const std::string& container) const;
+    // Forgets the images that no container uses. Bytes.
+    std::int64_t remove_unused_images();
 
     // upstream: GetContainerLogs; the failures are its own texts
     base::Result<LogView> logs(const api::ObjectKey& pod, const LogRequest& request) const;
@@ -86,6 +109,12 @@ public:
     std::optional<runtime::HttpResponse> request(const api::ObjectKey& pod,
                                                  const runtime::HttpRequest& request);
     bool listens_on(const api::ObjectKey& pod, std::int32_t port);
+    // The pod that listens there in the node's own network; nothing when none does.
+    std::optional<api::ObjectKey> host_listener(std::int32_t port);
+    // Its pods, in the order in which they came.
+    std::vector<api::Ref<api::Pod>> pods() const;
+    // What its own HTTP server answers.
+    runtime::HttpResponse own_answer(const runtime::HttpRequest& request) const;
     // What a container uses now; nothing when it does not run.
     runtime::Usage usage(const api::ObjectKey& pod, const std::string& container) const;
 
@@ -97,9 +126,13 @@ private:
     sim::Duration until_tick_after(sim::Duration wait) const override;
     std::string allocate_address() override;
     void container_exited(runtime::Container& container) override;
+    std::vector<PodWorker*> pods_to_evict() override;
 
     void pod_changed(const client::Change& change);
     void see_pod(const api::Ref<api::Pod>& pod, std::int64_t revision);
+    // Why the node does not take a pod that it sees for the first time.
+    std::optional<Rejection> rejection_of(const api::Pod& pod);
+    std::vector<api::Ref<api::Pod>> pods_besides(const api::Pod& pod) const;
     void forget_pod(const api::Object& pod);
     // Makes the workers those of the pods in the cache, after a time of not looking.
     void take_stock();
@@ -126,6 +159,7 @@ private:
     ImageManager images_;
     ProbeManager probes_;
     ExecRunner execs_;
+    EvictionManager evictions_;
     NodeReporter reporter_;
     Power power_ = Power::On;
     sim::Instant booted_{};
@@ -134,6 +168,7 @@ private:
     std::vector<std::unique_ptr<PodWorker>> workers_{};
     std::set<std::int64_t> changed_{};  // workers to look at with the next relist
     sim::EventId relist_event_ = 0;
+    std::vector<sim::Event> held_{};  // fell due while it was paused
     std::int64_t last_address_ = 1;
     client::Informer<api::Pod> pods_;
 };

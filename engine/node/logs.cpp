@@ -23,7 +23,7 @@ LogView view(const runtime::ContainerLog& log, const std::string& run, bool ende
 }  // namespace
 
 base::Result<LogView> Kubelet::logs(const api::ObjectKey& pod, const LogRequest& request) const {
-    if (power_ != Power::On || !context_.reachable) {
+    if (!answers()) {
         return base::failure(
             Reason::InternalError,
             fmt::format("Get \"https://{0}:10250/containerLogs/{1}/{2}/{3}\": dial tcp {0}:10250: connect: "

@@ -7,6 +7,7 @@
 #include "engine/client/client.h"
 #include "engine/client/event_recorder.h"
 #include "engine/client/informer.h"
+#include "engine/node/node_faults.h"
 #include "engine/node/node_spec.h"
 #include "engine/runtime/container_runtime.h"
 #include "engine/sim/simulation.h"
@@ -15,6 +16,7 @@ namespace kubetab::node {
 
 class ImageManager;
 class ProbeManager;
+class EvictionManager;
 class ExecRunner;
 class ServiceVariables;
 
@@ -28,11 +30,14 @@ enum class Timer : std::int32_t {
     Grace,     // container: SIGKILL
     Hook,      // container: its preStop sleep is over
     Exec,      // run
+    Status,    // worker: its status could not be written
     Finish,    // worker: terminated, may leave the API
     Deadline,  // worker: activeDeadlineSeconds
     Lease,
     NodeStatus,
     StaticPods,
+    ProbeTimeout,  // probe: nobody has answered in time
+    Pressure,      // look what is left of memory, disk and process numbers
 };
 
 struct NodeContext {
@@ -46,11 +51,15 @@ struct NodeContext {
     ImageManager* images = nullptr;
     ProbeManager* probes = nullptr;
     ExecRunner* execs = nullptr;
+    EvictionManager* evictions = nullptr;
     ServiceVariables* services = nullptr;  // may be null
     bool reachable = true;                 // the API server, from here
     api::List<api::HostIP> host_ips{};     // as all its pods show them
+    NodeFaults faults{};
 
     sim::Instant now() const { return simulation.now(); }
+    // What the machine's own clock shows: for the times it writes.
+    sim::Instant clock() const { return simulation.now() + faults.clock_skew; }
     sim::EventId schedule(Timer timer, sim::Duration after, std::int64_t value,
                           sim::Cadence cadence = sim::Cadence::Once) const {
         return simulation.schedule({.component = component,

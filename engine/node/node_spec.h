@@ -31,6 +31,7 @@ struct NodeSpec {
     std::vector<api::Pod> static_pods{};  // without the node's name in theirs
     std::string cluster_dns = "10.96.0.10";
     std::string cluster_domain = "cluster.local";
+    std::string kubelet_version{kKubeletVersion};
 };
 
 }  // namespace kubetab::node

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "engine/api/pod_status.h"
+#include "engine/node/eviction.h"
 
 namespace kubetab::node {
 namespace {
@@ -31,6 +32,25 @@ constexpr std::array kConditions = {
                    "NodeHasSufficientPID"},
     KnownCondition{"Ready", "True", "KubeletReady", "kubelet is posting ready status", "NodeReady"},
 };
+// The first three under pressure; EvictionManager::Resource has the same order.
+constexpr std::array kUnderPressure = {
+    KnownCondition{"MemoryPressure", "True", "KubeletHasInsufficientMemory",
+                   "kubelet has insufficient memory available", "NodeHasInsufficientMemory"},
+    KnownCondition{"DiskPressure", "True", "KubeletHasDiskPressure", "kubelet has disk pressure",
+                   "NodeHasDiskPressure"},
+    KnownCondition{"PIDPressure", "True", "KubeletHasInsufficientPID",
+                   "kubelet has insufficient PID available", "NodeHasInsufficientPID"},
+};
+
+// What the node's conditions are now.
+std::array<KnownCondition, kConditions.size()> present_conditions(const NodeContext& context) {
+    std::array<KnownCondition, kConditions.size()> present = kConditions;
+    for (std::size_t i = 0; i < kUnderPressure.size(); ++i) {
+        const auto resource = static_cast<EvictionManager::Resource>(i);
+        if (context.evictions->under_pressure(resource)) present[i] = kUnderPressure[i];
+    }
+    return present;
+}
 
 }  // namespace
 
@@ -49,11 +69,9 @@ void NodeReporter::record(EventType type, std::string reason, std::string messag
     context_.recorder.record_for(node, {type, std::move(reason), std::move(message), {}});
 }
 
-// True when a condition's status has changed.
-bool NodeReporter::set_conditions(api::NodeStatus& status) const {
-    bool changed = false;
-    const api::Time now(context_.now());
-    for (const KnownCondition& known : kConditions) {
+void NodeReporter::set_conditions(api::NodeStatus& status) const {
+    const api::Time now(context_.clock());
+    for (const KnownCondition& known : present_conditions(context_)) {
         const api::NodeCondition* before = api::find_condition(status.conditions, known.type);
         const bool turns = before == nullptr || before->status != known.status;
         api::NodeCondition condition;
@@ -62,7 +80,6 @@ bool NodeReporter::set_conditions(api::NodeStatus& status) const {
         condition.reason = known.reason;
         condition.message = known.message;
         condition.lastHeartbeatTime = now;
-        changed = changed || turns || before->reason != known.reason;
         api::set_condition(status.conditions, std::move(condition), now);
         // upstream: initialNode, for the container manager and again to register, before it is ready
         const bool twice = context_.platform->hollow && before == nullptr && known.type != "Ready";
@@ -71,7 +88,6 @@ bool NodeReporter::set_conditions(api::NodeStatus& status) const {
                    "Node " + context_.spec.name + " status is now: " + std::string(known.event));
         }
     }
-    return changed;
 }
 
 void NodeReporter::fill_status(api::NodeStatus& status) const {
@@ -95,8 +111,8 @@ void NodeReporter::fill_status(api::NodeStatus& status) const {
                       machine_id_.substr(20);
     info.containerRuntimeVersion = "containerd://1.7.24";
     info.kernelVersion = "6.1.0-28-amd64";
-    info.kubeletVersion = kKubeletVersion;
-    info.kubeProxyVersion = kKubeletVersion;
+    info.kubeletVersion = context_.spec.kubelet_version;
+    info.kubeProxyVersion = context_.spec.kubelet_version;
     info.osImage = "Debian GNU/Linux 12 (bookworm)";
 }
 
@@ -161,7 +177,8 @@ void NodeReporter::report() {
     }
     api::Node node = **stored;
     bool changed = context_.images->take_changed() || node.status.nodeInfo.bootID != boot_id_;
-    for (const KnownCondition& known : kConditions) {
+    changed = changed || node.status.nodeInfo.kubeletVersion != context_.spec.kubelet_version;
+    for (const KnownCondition& known : present_conditions(context_)) {
         const api::NodeCondition* before = api::find_condition(node.status.conditions, known.type);
         changed = changed || before == nullptr || before->status != known.status;
     }
@@ -182,7 +199,7 @@ void NodeReporter::renew_lease() {
         context_.client.get<api::Lease>({std::string(kLeaseNamespace), name});
     if (stored.ok()) {
         api::Lease lease = **stored;
-        lease.spec.renewTime = api::MicroTime(context_.now());
+        lease.spec.renewTime = api::MicroTime(context_.clock());
         (void)context_.client.update(std::move(lease));  // The next renewal is near.
         return;
     }
@@ -199,7 +216,7 @@ void NodeReporter::renew_lease() {
     lease.metadata.ownerReferences = {owner};
     lease.spec.holderIdentity = name;
     lease.spec.leaseDurationSeconds = kLeaseSeconds;
-    lease.spec.renewTime = api::MicroTime(context_.now());
+    lease.spec.renewTime = api::MicroTime(context_.clock());
     (void)context_.client.create(std::move(lease));
 }
 

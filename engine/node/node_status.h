@@ -33,7 +33,7 @@ public:
 private:
     api::Node make_node() const;
     void fill_status(api::NodeStatus& status) const;
-    bool set_conditions(api::NodeStatus& status) const;
+    void set_conditions(api::NodeStatus& status) const;
     void record(client::EventType type, std::string reason, std::string message) const;
 
     NodeContext& context_;

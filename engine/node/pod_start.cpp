@@ -12,7 +12,7 @@ PodWorker::Outcome PodWorker::fail_start(ContainerSlot& slot, std::string reason
     slot.attempted = sync_number_;
     slot.starting = false;
     context_.record(*pod_, EventType::Warning, "Failed", "Error: " + (event.empty() ? reason : event),
-                    field_path(slot.init, slot.name));
+                    field_path_of(slot));
     slot.trouble.edit().waiting_reason = std::move(reason);
     slot.trouble.edit().waiting_message = std::move(message);
     return Outcome::Failed;
@@ -35,7 +35,7 @@ bool PodWorker::in_back_off(ContainerSlot& slot) {
     context_.record(
         *pod_, EventType::Warning, "BackOff",
         "Back-off restarting failed container " + slot.name + " in pod " + pod_text(pod_->metadata),
-        field_path(slot.init, slot.name));
+        field_path_of(slot));
     slot.attempted = sync_number_;
     slot.trouble.edit().waiting_reason = "CrashLoopBackOff";
     slot.trouble.edit().waiting_message = "back-off " + go_seconds(slot.trouble->back_off.delay()) +
@@ -52,8 +52,7 @@ PodWorker::Outcome PodWorker::start(ContainerSlot& slot) {
     if (!slot.starting && in_back_off(slot)) return Outcome::Failed;
     slot.starting = true;
     const api::Container& spec = spec_of(slot);
-    const ImageAnswer image =
-        context_.images->ensure({id_, pod_.get(), &spec, field_path(slot.init, slot.name)});
+    const ImageAnswer image = context_.images->ensure({id_, pod_.get(), &spec, field_path_of(slot)});
     if (image.state == ImageAnswer::State::Waiting) {
         step_ = Step::Pulling;
         image_story_ = "image pulled";
@@ -78,6 +77,17 @@ std::string PodWorker::user_problem(const api::Container& container, const runti
            "), cannot verify user is non-root" + where;
 }
 
+// upstream: startSpec.getTargetID
+std::string PodWorker::target_problem(const ContainerSlot& slot) const {
+    for (const api::EphemeralContainer& container : pod_->spec->shared->ephemeralContainers) {
+        const std::string& target = container.targetContainerName;
+        if (container.name != slot.name || target.empty()) continue;
+        const ContainerSlot* const found = this->slot(target);
+        if (found == nullptr || found->current == 0) return "unable to find target container " + target;
+    }
+    return {};
+}
+
 void PodWorker::keep_last_run(ContainerSlot& slot) {
     runtime::Container* run = container(slot);
     if (run == nullptr) return;
@@ -95,7 +105,8 @@ PodWorker::Outcome PodWorker::run(ContainerSlot& slot, const ImageAnswer& image)
         const std::string& message = environment.error().message;
         return fail_start(slot, "CreateContainerConfigError", message, message);
     }
-    const std::string problem = user_problem(spec, *image.image);
+    std::string problem = slot.ephemeral ? target_problem(slot) : "";
+    if (problem.empty()) problem = user_problem(spec, *image.image);
     if (!problem.empty()) return fail_start(slot, "CreateContainerConfigError", problem, problem);
 
     runtime::ContainerConfig config;
@@ -125,7 +136,7 @@ PodWorker::Outcome PodWorker::run(ContainerSlot& slot, const ImageAnswer& image)
     config.read_only_root = spec.shared->securityContext->readOnlyRootFilesystem.value_or(false);
     config.memory_limit_bytes = spec.resources.limits.value_or("memory", {}).units();
     const bool runs_to_its_end =
-        (slot.init && !slot.sidecar) || pod_->spec->shared->restartPolicy != "Always";
+        (slot.init && !slot.sidecar) || slot.ephemeral || pod_->spec->shared->restartPolicy != "Always";
     config.input = spec.shared->stdin_;
     config.input_once = spec.shared->stdinOnce;
     config.terminal = spec.shared->tty;
@@ -141,7 +152,7 @@ PodWorker::Outcome PodWorker::run(ContainerSlot& slot, const ImageAnswer& image)
     slot.starting = false;
     slot.again = false;
     slot.post_start = ContainerSlot::Hook::None;
-    const std::string path = field_path(slot.init, slot.name);
+    const std::string path = field_path_of(slot);
     context_.record(*pod_, EventType::Normal, "Created", "Created container: " + slot.name, path);
     const base::Result<void> started = context_.runtime->start(created);
     host_.mark_changed(*this);
@@ -189,8 +200,7 @@ PodWorker::Outcome PodWorker::post_start_over(ContainerSlot& slot, const std::st
         }
         return Outcome::Done;
     }
-    context_.record(*pod_, EventType::Warning, "FailedPostStartHook", problem,
-                    field_path(slot.init, slot.name));
+    context_.record(*pod_, EventType::Warning, "FailedPostStartHook", problem, field_path_of(slot));
     runtime::Container* run = container(slot);
     if (run != nullptr) terminate(slot, grace(), "FailedPostStartHook");
     slot.trouble.edit().waiting_reason = "PostStartHookError";
@@ -211,9 +221,9 @@ void PodWorker::exec_finished(const ExecOutcome& outcome) {
             runtime::Container* run = container(slot);
             if (outcome.exit_code != 0) {
                 context_.record(*pod_, EventType::Warning, "FailedPreStopHook", "PreStopHook failed",
-                                field_path(slot.init, slot.name));
+                                field_path_of(slot));
             }
-            if (run != nullptr) context_.runtime->terminate(*run);
+            if (run != nullptr) signal(slot, *run);
             return;
         }
     }
@@ -228,7 +238,7 @@ void PodWorker::hook_due(std::int64_t number) {
             return;
         }
         runtime::Container* run = container(slot);
-        if (run != nullptr) context_.runtime->terminate(*run);
+        if (run != nullptr) signal(slot, *run);
         return;
     }
 }

@@ -19,6 +19,8 @@ namespace {
 constexpr std::array<std::string_view, 5> kOwnConditions = {"PodReadyToStartContainers", "Initialized",
                                                             "Ready", "ContainersReady", "PodScheduled"};
 
+constexpr sim::Duration kStatusRetry = sim::seconds(10);
+
 bool is_terminal(std::string_view phase) {
     return phase == "Succeeded" || phase == "Failed";
 }
@@ -90,7 +92,7 @@ api::ContainerStatus PodWorker::make_container_status(const ContainerSlot& slot)
     if (run == nullptr) {
         const bool has_init = !pod_->spec->initContainers.empty();
         status.state.waiting.edit().reason = has_init ? "PodInitializing" : "ContainerCreating";
-        if (state_ == State::Terminated) {  // It never ran, and never will.
+        if (state_ == State::Terminated && !slot.ephemeral) {  // It never ran, and never will.
             api::ContainerStateTerminated lost;
             lost.exitCode = 137;
             lost.reason = "ContainerStatusUnknown";
@@ -103,7 +105,7 @@ api::ContainerStatus PodWorker::make_container_status(const ContainerSlot& slot)
         status.image = slot.image_reference;
         status.imageID = slot.image_id;
         if (run->running()) {
-            status.state.running.edit().startedAt = api::Time(run->started_at());
+            status.state.running.edit().startedAt = api::Time(run->started_at() + context_.faults.clock_skew);
         } else if (run->state() == runtime::ContainerState::Exited) {
             status.state.terminated = terminated(run->url(), run->exit_code(), run->reason(), run->message(),
                                                  run->started_at(), run->finished_at());
@@ -112,6 +114,7 @@ api::ContainerStatus PodWorker::make_container_status(const ContainerSlot& slot)
         }
     }
     add_waiting(slot, status);
+    if (slot.ephemeral) return status;  // Nobody waits until it is ready.
     status.started = is_started(slot);
     status.ready = is_ready(slot);
     return status;
@@ -205,7 +208,8 @@ void PodWorker::add_conditions(api::PodStatus& status, const api::PodStatus& sto
     }
     std::vector<std::string> unready;
     for (const ContainerSlot& slot : slots_) {
-        if ((!slot.init || slot.sidecar) && !is_ready(slot)) unready.push_back(slot.name);
+        const bool counts = slot.sidecar || (!slot.init && !slot.ephemeral);
+        if (counts && !is_ready(slot)) unready.push_back(slot.name);
     }
     const bool main_started = has_main_started();
 
@@ -219,8 +223,9 @@ void PodWorker::add_conditions(api::PodStatus& status, const api::PodStatus& sto
     if (!unready.empty()) containers = {false, "ContainersNotReady", listed("unready", unready)};
     // Of a deleted pod that fails because a container was never run, nothing is told anew. upstream:
     // TerminatePod
-    const bool never_ran = std::any_of(slots_.begin(), slots_.end(),
-                                       [&](const ContainerSlot& slot) { return container(slot) == nullptr; });
+    const bool never_ran = std::any_of(slots_.begin(), slots_.end(), [&](const ContainerSlot& slot) {
+        return !slot.ephemeral && container(slot) == nullptr;
+    });
     const bool judged = !never_ran || init_failed() || !rare_->failed_reason.empty();
     if (is_terminal(phase) && judged)
         containers = {false, phase == "Succeeded" ? "PodCompleted" : "PodFailed", {}};
@@ -240,7 +245,7 @@ void PodWorker::add_conditions(api::PodStatus& status, const api::PodStatus& sto
 
     const std::array<Judgement, 5> judgements = {Judgement{sandbox_ && !address_.empty(), {}, {}},
                                                  initialized, ready, containers, Judgement{true, {}, {}}};
-    const api::Time now(context_.now());
+    const api::Time now(context_.clock());
     std::vector<api::PodCondition>& conditions = status.conditions.edit();
     conditions.reserve(conditions.size() + kOwnConditions.size());
     for (std::size_t i = 0; i < kOwnConditions.size(); ++i) {
@@ -259,8 +264,10 @@ void PodWorker::add_conditions(api::PodStatus& status, const api::PodStatus& sto
 api::PodStatus PodWorker::make_status(const api::PodStatus& stored) const {
     api::PodStatus status;
     for (const ContainerSlot& slot : slots_) {
-        std::vector<api::ContainerStatus>& list =
-            slot.init ? status.initContainerStatuses.edit() : status.containerStatuses;
+        if (rare_->rejected) break;
+        std::vector<api::ContainerStatus>& list = slot.ephemeral ? status.ephemeralContainerStatuses.edit()
+                                                  : slot.init    ? status.initContainerStatuses.edit()
+                                                                 : status.containerStatuses;
         list.push_back(make_container_status(slot));
     }
     const api::Text phase = make_phase(status.initContainerStatuses, status.containerStatuses);
@@ -268,6 +275,16 @@ api::PodStatus PodWorker::make_status(const api::PodStatus& stored) const {
         status.containerStatuses,
         [](const api::ContainerStatus& a, const api::ContainerStatus& b) { return a.name < b.name; });
     add_conditions(status, stored, phase);
+    if (rare_->evicted) {
+        api::PodCondition disrupted;
+        disrupted.type = "DisruptionTarget";
+        disrupted.status = "True";
+        disrupted.reason = "TerminationByKubelet";
+        disrupted.message = rare_->failed_message;
+        const api::PodCondition* before = api::find_condition(stored.conditions, disrupted.type);
+        api::set_condition(status.conditions, std::move(disrupted),
+                           before == nullptr ? api::Time(context_.clock()) : before->lastTransitionTime);
+    }
 
     // A pod counts as ended only when nothing of it can run any more.
     const bool held = is_terminal(phase) && state_ < State::Ended;
@@ -284,8 +301,8 @@ api::PodStatus PodWorker::make_status(const api::PodStatus& stored) const {
     status.podIP = address_.empty() ? stored.podIP : address_;
     if (!status.podIP.empty()) status.podIPs = {{status.podIP}};
     status.qosClass = stored.qosClass.empty() ? api::Text(api::qos_class(*pod_->spec)) : stored.qosClass;
-    status.startTime = stored.startTime.is_set() ? stored.startTime : api::Time(first_seen_);
-    status.ephemeralContainerStatuses = stored.ephemeralContainerStatuses;
+    status.startTime =
+        stored.startTime.is_set() ? stored.startTime : api::Time(first_seen_ + context_.faults.clock_skew);
     status.resourceClaimStatuses = stored.resourceClaimStatuses;
     status.resize = stored.resize;
     return status;
@@ -293,6 +310,7 @@ api::PodStatus PodWorker::make_status(const api::PodStatus& stored) const {
 
 std::string PodWorker::describe_change(const api::PodStatus& before, const api::PodStatus& after) const {
     for (const ContainerSlot& slot : slots_) {
+        if (slot.ephemeral) continue;
         const runtime::Container* run = container(slot);
         const bool exited = run != nullptr && run->state() == runtime::ContainerState::Exited;
         if (exited && slot.init && run->exit_code() == 0) continue;
@@ -314,6 +332,19 @@ std::string PodWorker::describe_change(const api::PodStatus& before, const api::
     return "the node has taken the pod";
 }
 
+// upstream: needsReconcile of status_manager.go
+void PodWorker::check_status_soon() {
+    if (rare_->status_event != 0) return;
+    rare_.edit().status_event = context_.schedule(Timer::Status, kStatusRetry, id_, sim::Cadence::Heartbeat);
+}
+
+// upstream: the status manager's ticker
+void PodWorker::status_due() {
+    rare_.edit().status_event = 0;
+    if (state_ == State::Terminated) return finish();
+    write_status({});
+}
+
 // upstream: syncPod of status_manager.go
 void PodWorker::write_status(const std::string& reason) {
     if (!context_.reachable || gone_) return;
@@ -324,7 +355,11 @@ void PodWorker::write_status(const std::string& reason) {
     context_.client.because(revision_, reason.empty() ? describe_change((*stored)->status, status) : reason);
     api::Pod changed = **stored;
     changed.status = std::move(status);
-    if (!context_.client.update_status(std::move(changed)).ok()) return;  // Comes again with the next sync.
+    const base::Result<api::Ref<api::Pod>> written = context_.client.update_status(std::move(changed));
+    if (!written.ok()) {
+        if (written.error().reason != base::Reason::NotFound) check_status_soon();
+        return;
+    }
     for (const ContainerSlot& slot : slots_) {
         const runtime::Container* run = container(slot);
         if (run != nullptr && run->running()) context_.probes->container_runs(*this, slot.name, true);

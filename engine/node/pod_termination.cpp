@@ -12,6 +12,7 @@ using client::EventType;
 
 constexpr sim::Duration kShortestGrace = sim::seconds(1);
 constexpr sim::Duration kAfterPreStop = sim::seconds(2);
+constexpr sim::Duration kFinishRetry = sim::seconds(10);
 
 }  // namespace
 
@@ -19,7 +20,7 @@ sim::Duration PodWorker::grace() const {
     const api::ObjectMeta& metadata = pod_->metadata;
     std::int64_t seconds = pod_->spec->shared->terminationGracePeriodSeconds.value_or(30);
     if (metadata.deletionGracePeriodSeconds) seconds = *metadata.deletionGracePeriodSeconds;
-    if (gone_) seconds = 1;
+    if (gone_ || rare_->evicted) seconds = 1;
     return std::max(sim::seconds(seconds), kShortestGrace);
 }
 
@@ -40,20 +41,21 @@ void PodWorker::stop_containers() {
     rare_.edit().kill_at = context_.now() + grace();
     for (ContainerSlot& slot : slots_) {
         const runtime::Container* run = container(slot);
-        if (run == nullptr || !run->running() || slot.sidecar) continue;
+        if (run == nullptr || !run->running()) continue;
         terminate(slot, grace(), "Stopping container " + slot.name);
     }
-    if (!any_running(false)) terminate_sidecars();
     if (!any_running(true)) killed();
 }
 
 void PodWorker::terminate(ContainerSlot& slot, sim::Duration grace, const std::string& message) {
     runtime::Container* run = container(slot);
     if (run == nullptr || !run->running()) return;
-    context_.record(*pod_, EventType::Normal, "Killing", message, field_path(slot.init, slot.name));
+    context_.record(*pod_, EventType::Normal, "Killing", message, field_path_of(slot));
     context_.simulation.cancel(slot.trouble->grace_event);
-    slot.trouble.edit().grace_event =
-        context_.schedule(Timer::Grace, std::max(grace, kShortestGrace), run->number());
+    if (!waits_for_others(slot)) {
+        slot.trouble.edit().grace_event =
+            context_.schedule(Timer::Grace, std::max(grace, kShortestGrace), run->number());
+    }
     pre_stop(slot, *run, grace);
 }
 
@@ -82,21 +84,37 @@ void PodWorker::pre_stop(ContainerSlot& slot, runtime::Container& run, sim::Dura
         request.agent = "kube-lifecycle/1.32";
         if (server == nullptr || !server->serve(request)) {
             context_.record(*pod_, EventType::Warning, "FailedPreStopHook", "PreStopHook failed",
-                            field_path(slot.init, slot.name));
+                            field_path_of(slot));
         }
     }
-    context_.runtime->terminate(run);
+    signal(slot, run);
 }
 
-void PodWorker::terminate_sidecars() {
+// The end of a container whose preStop hook is over.
+void PodWorker::signal(ContainerSlot& slot, runtime::Container& run) {
+    if (!waits_for_others(slot)) return context_.runtime->terminate(run);
+    slot.its_turn_next = true;
+    signal_next_sidecar();
+}
+
+// Sidecars end after the other containers, each after those that started later. One that has waited for long
+// still gets a moment. upstream: kuberuntime_termination_order.go
+void PodWorker::signal_next_sidecar() {
+    if (any_running(false)) return;
     for (auto slot = slots_.rbegin(); slot != slots_.rend(); ++slot) {
-        const runtime::Container* run = container(*slot);
-        if (!slot->sidecar || slot->killing || run == nullptr || !run->running()) continue;
-        slot->killing = true;
+        runtime::Container* run = container(*slot);
+        if (!slot->sidecar || run == nullptr || !run->running()) continue;
+        if (!slot->its_turn_next) return;
+        slot->its_turn_next = false;
         const sim::Duration left =
             std::max(rare_->kill_at.value_or(context_.now()) - context_.now(), kAfterPreStop);
-        terminate(*slot, left, "Stopping container " + slot->name);
+        slot->trouble.edit().grace_event = context_.schedule(Timer::Grace, left, run->number());
+        return context_.runtime->terminate(*run);
     }
+}
+
+bool PodWorker::waits_for_others(const ContainerSlot& slot) const {
+    return slot.sidecar && state_ == State::Terminating;
 }
 
 bool PodWorker::any_running(bool sidecars) const {
@@ -119,6 +137,23 @@ void PodWorker::deadline_over() {
     begin_termination("activeDeadlineSeconds have passed");
 }
 
+void PodWorker::evict(const std::string& message) {
+    if (state_ != State::Syncing) return;
+    rare_.edit().evicted = true;
+    rare_.edit().failed_reason = "Evicted";
+    rare_.edit().failed_message = message;
+    context_.record(*pod_, EventType::Warning, rare_->failed_reason, rare_->failed_message);
+    begin_termination("the node runs short of what pods need");
+}
+
+void PodWorker::reject(const std::string& reason, const std::string& message) {
+    rare_.edit().rejected = true;
+    rare_.edit().failed_reason = reason;
+    rare_.edit().failed_message = "Pod was rejected: " + message;
+    context_.record(*pod_, EventType::Warning, reason, message);
+    begin_termination("the node does not take the pod");
+}
+
 // No container runs any more. A pod that was deleted counts as ended; one that ended by itself does with the
 // next view of the runtime, which both await.
 void PodWorker::killed() {
@@ -135,13 +170,19 @@ void PodWorker::finish() {
     sandbox_ = false;
     context_.probes->remove(id_);
     if (gone_ || !context_.reachable) return;
+    context_.simulation.cancel(rare_->status_event);
+    if (rare_->status_event != 0) rare_.edit().status_event = 0;
     write_status("the pod has ended on its node");
+    if (rare_->status_event != 0) return;  // It may not go before its end is told.
     if (!pod_->metadata.deletionTimestamp.is_set()) return;
     client::DeleteOptions options;
     options.grace_period_seconds = 0;
     options.uid = pod_->metadata.uid;
     context_.client.because(revision_, "all containers have ended");
-    (void)context_.client.remove<api::Pod>(key(), options);  // Gone already is as good.
+    const base::Result<void> removed = context_.client.remove<api::Pod>(key(), options);
+    if (removed.ok() || removed.error().reason == base::Reason::NotFound) return;
+    if (removed.error().reason == base::Reason::Conflict) return;  // Another pod of that name.
+    timer_ = context_.schedule(Timer::Finish, kFinishRetry, id_, sim::Cadence::Heartbeat);
 }
 
 }  // namespace kubetab::node

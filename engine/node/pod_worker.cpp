@@ -5,6 +5,7 @@
 #include "engine/api/codec.h"
 #include "engine/api/pod_resources.h"
 #include "engine/api/pod_status.h"
+#include "engine/node/ephemeral_container.h"
 
 namespace kubetab::node {
 namespace {
@@ -32,12 +33,14 @@ PodWorker::PodWorker(NodeContext& context, WorkerHost& host, std::int64_t id, ap
     };
     for (const api::Container& container : pod_->spec->initContainers) add(container, true);
     for (const api::Container& container : pod_->spec->containers) add(container, false);
+    learn_ephemeral();
     volumes_ = std::make_unique<PodVolumes>(context_, pod_, address_);
 }
 
 PodWorker::~PodWorker() {
     context_.simulation.cancel(timer_);
     context_.simulation.cancel(rare_->deadline_event);
+    context_.simulation.cancel(rare_->status_event);
     for (const ContainerSlot& slot : slots_) {
         context_.simulation.cancel(slot.trouble->grace_event);
         context_.simulation.cancel(slot.trouble->hook_event);
@@ -56,15 +59,49 @@ const ContainerSlot* PodWorker::slot(const std::string& name) const {
 const api::Container& PodWorker::spec_of(const ContainerSlot& slot) const {
     const std::size_t index = static_cast<std::size_t>(&slot - slots_.data());
     const std::vector<api::Container>& init = pod_->spec->initContainers;
+    if (slot.ephemeral) return rare_->ephemeral.at(index - init.size() - pod_->spec->containers.size());
     return slot.init ? init.at(index) : pod_->spec->containers.at(index - init.size());
+}
+
+// Whether somebody has changed what the pod's readiness waits for. upstream: NeedToReconcilePodReadiness
+bool PodWorker::have_gates_moved(const api::PodStatus& before, const api::PodStatus& now) const {
+    const auto status_in = [](const api::PodStatus& status, const api::Text& type) {
+        const api::PodCondition* condition = api::find_condition(status.conditions, type);
+        return condition == nullptr ? api::Text{} : condition->status;
+    };
+    const std::vector<api::PodReadinessGate>& gates = pod_->spec->shared->readinessGates;
+    return std::any_of(gates.begin(), gates.end(), [&](const api::PodReadinessGate& gate) {
+        return status_in(before, gate.conditionType) != status_in(now, gate.conditionType);
+    });
+}
+
+std::string PodWorker::field_path_of(const ContainerSlot& slot) {
+    if (slot.ephemeral) return "spec.ephemeralContainers{" + slot.name + "}";
+    return field_path(slot.init, slot.name);
+}
+
+// They only come; none goes or changes.
+void PodWorker::learn_ephemeral() {
+    for (const api::EphemeralContainer& added : pod_->spec->shared->ephemeralContainers) {
+        if (slot(added.name) != nullptr) continue;
+        rare_.edit().ephemeral.push_back(as_container(added));
+        ContainerSlot& last = slots_.emplace_back();
+        last.name = added.name;
+        last.ephemeral = true;
+    }
 }
 
 void PodWorker::update(api::Ref<api::Pod> pod, std::int64_t revision) {
     const bool own_write = api::equal(pod_->spec, pod->spec) &&
                            pod_->metadata.deletionTimestamp == pod->metadata.deletionTimestamp &&
-                           pod_->metadata.labels == pod->metadata.labels;
+                           pod_->metadata.labels == pod->metadata.labels &&
+                           !have_gates_moved(pod_->status, pod->status);
+    const bool lost_ready = api::is_condition_true(pod_->status.conditions, "Ready") &&
+                            !api::is_condition_true(pod->status.conditions, "Ready");
     pod_ = std::move(pod);
     revision_ = revision;
+    learn_ephemeral();
+    if (lost_ready && state_ == State::Syncing) check_status_soon();
     if (own_write && state_ == State::Syncing) return;  // A status, most likely its own.
     if (state_ == State::Syncing) return sync();
     if (state_ == State::Terminating && rare_->kill_at && pod_->metadata.deletionGracePeriodSeconds) {
@@ -73,7 +110,7 @@ void PodWorker::update(api::Ref<api::Pod> pod, std::int64_t revision) {
         rare_.edit().kill_at = sooner;
         for (ContainerSlot& slot : slots_) {
             const runtime::Container* running = container(slot);
-            if (running == nullptr || !running->running()) continue;
+            if (running == nullptr || !running->running() || slot.trouble->grace_event == 0) continue;
             context_.simulation.cancel(slot.trouble->grace_event);
             slot.trouble.edit().grace_event = context_.schedule(Timer::Grace, grace(), running->number());
         }
@@ -106,7 +143,7 @@ void PodWorker::sync() {
     write_status({});
     const bool can_restart = std::any_of(slots_.begin(), slots_.end(), [&](const ContainerSlot& slot) {
         const runtime::Container* run = container(slot);
-        return !slot.init &&
+        return !slot.init && !slot.ephemeral &&
                (run == nullptr || run->state() != runtime::ContainerState::Exited || should_start(slot));
     });
     if (!can_restart || init_failed()) return begin_termination("all containers have ended");
@@ -122,13 +159,16 @@ void PodWorker::advance() {
     if (!ensure_sandbox()) return finish_sync(Outcome::Failed);
     context_.probes->add(*this);
     if (kill_what_must_restart()) return;
+    const Outcome ephemeral = start_ephemeral_containers();
+    if (ephemeral == Outcome::Waiting) return;
     bool initialized = false;
     const Outcome init = start_init_containers(initialized);
     if (init == Outcome::Waiting) return;
-    if (!initialized) return finish_sync(init);
+    const bool failed = init == Outcome::Failed || ephemeral == Outcome::Failed;
+    if (!initialized) return finish_sync(failed ? Outcome::Failed : init);
     const Outcome main = start_main_containers();
     if (main == Outcome::Waiting) return;
-    finish_sync(init == Outcome::Failed ? init : main);
+    finish_sync(failed ? Outcome::Failed : main);
 }
 
 // False while it waits. upstream: WaitForAttachAndMount, reconciler
@@ -222,7 +262,7 @@ bool PodWorker::kill_what_must_restart() {
             waiting = true;
             continue;
         }
-        if (slot.init && !slot.sidecar) continue;
+        if (slot.ephemeral || (slot.init && !slot.sidecar)) continue;
         const bool restarts = slot.sidecar || pod_->spec->shared->restartPolicy != "Never";
         const std::string tail = restarts ? ", will be restarted" : "";
         std::string message;
@@ -246,6 +286,22 @@ bool PodWorker::kill_what_must_restart() {
     }
     if (waiting) step_ = Step::Killing;
     return waiting;
+}
+
+// They do not wait for the init containers.
+PodWorker::Outcome PodWorker::start_ephemeral_containers() {
+    Outcome result = Outcome::Done;
+    for (ContainerSlot& slot : slots_) {
+        if (!slot.ephemeral || slot.current != 0) continue;
+        if (slot.attempted == sync_number_) {
+            result = Outcome::Failed;
+            continue;
+        }
+        const Outcome outcome = start(slot);
+        if (outcome == Outcome::Waiting) return outcome;
+        if (outcome == Outcome::Failed) result = outcome;
+    }
+    return result;
 }
 
 // upstream: computeInitContainerActions
@@ -278,7 +334,7 @@ PodWorker::Outcome PodWorker::start_init_containers(bool& initialized) {
 PodWorker::Outcome PodWorker::start_main_containers() {
     Outcome result = Outcome::Done;
     for (ContainerSlot& slot : slots_) {
-        if (slot.init) continue;
+        if (slot.init || slot.ephemeral) continue;
         if (slot.attempted == sync_number_) {
             if (!slot.trouble->waiting_reason.empty()) result = Outcome::Failed;
             continue;
@@ -317,7 +373,7 @@ bool PodWorker::init_failed() const {
 
 bool PodWorker::has_main_started() const {
     return std::any_of(slots_.begin(), slots_.end(), [](const ContainerSlot& slot) {
-        return !slot.init && slot.current != 0 && !slot.again;
+        return !slot.init && !slot.ephemeral && slot.current != 0 && !slot.again;
     });
 }
 
@@ -381,7 +437,7 @@ void PodWorker::container_exited(runtime::Container& container) {
         if (slot.trouble) slot.trouble.edit().grace_event = 0;
     }
     if (state_ == State::Terminating) {
-        if (!any_running(false)) terminate_sidecars();
+        signal_next_sidecar();
         if (!any_running(true)) killed();
         return;
     }
@@ -398,7 +454,8 @@ void PodWorker::process_lost() {
     context_.simulation.cancel(timer_);
     timer_ = 0;
     context_.simulation.cancel(rare_->deadline_event);
-    if (rare_) rare_.edit().deadline_event = 0;
+    context_.simulation.cancel(rare_->status_event);
+    if (rare_) rare_.edit().deadline_event = rare_.edit().status_event = 0;
     step_ = Step::Idle;
     again_ = false;
     if (rare_) rare_.edit().mount_failures = 0;

@@ -71,9 +71,11 @@ struct ContainerSlot {
     std::int32_t restarts = 0;
     bool init : 1 = false;
     bool sidecar : 1 = false;
-    bool starting : 1 = false;  // past the back-off, waiting for its image
+    bool ephemeral : 1 = false;  // started once, whatever the others do, and never again
+    bool starting : 1 = false;   // past the back-off, waiting for its image
     bool killing : 1 = false;
-    bool again : 1 = false;  // its sandbox is gone: run it again although it had ended
+    bool its_turn_next : 1 = false;  // a sidecar that has only the others' end to wait for before its own
+    bool again : 1 = false;          // its sandbox is gone: run it again although it had ended
     enum class Hook : std::uint8_t { None, Running, Done } post_start = Hook::None;
 };
 
@@ -116,7 +118,14 @@ public:
     void container_exited(runtime::Container& container);
     void grace_over(std::int64_t container);
     void deadline_over();
+    // The node ends it, because something runs short there. upstream: evictPod
+    void evict(const std::string& message);
+    // The node does not take it at all. upstream: rejectPod
+    void reject(const std::string& reason, const std::string& message);
     void finish();
+    void status_due();
+    // Somebody else may have changed its status: looks again with the status manager's next tick.
+    void check_status_soon();
     // The kubelet's process ends: what it was doing is forgotten, and containers run on.
     void process_lost();
     // The machine stops: its containers are lost too.
@@ -140,20 +149,27 @@ private:
     // What most pods never have, or not for long.
     struct Rare {
         sim::EventId deadline_event = 0;
+        sim::EventId status_event = 0;
         std::optional<sim::Instant> attach_wait{};  // since when nothing but an attachment is missing
         std::optional<sim::Instant> kill_at{};
         api::Text failed_reason{};  // e.g. DeadlineExceeded
         api::Text failed_message{};
         int mount_failures = 0;  // in a row
+        bool evicted = false;
+        bool rejected = false;
+        std::vector<api::Container> ephemeral{};
     };
 
     // pod_worker.cpp
     const api::Container& spec_of(const ContainerSlot& slot) const;
+    static std::string field_path_of(const ContainerSlot& slot);
+    void learn_ephemeral();
     void advance();
     bool ensure_volumes();
     void await_attachment(const std::vector<PodVolumes::Problem>& problems);
     bool ensure_sandbox();
     bool kill_what_must_restart();
+    Outcome start_ephemeral_containers();
     Outcome start_init_containers(bool& initialized);
     Outcome start_main_containers();
     bool should_start(const ContainerSlot& slot) const;
@@ -167,6 +183,7 @@ private:
     Outcome fail_start(ContainerSlot& slot, std::string reason, std::string message, std::string event = {});
     Outcome run(ContainerSlot& slot, const ImageAnswer& image);
     std::string user_problem(const api::Container& container, const runtime::Image& image) const;
+    std::string target_problem(const ContainerSlot& slot) const;
     Outcome post_start(ContainerSlot& slot, runtime::Container& container);
     Outcome post_start_over(ContainerSlot& slot, const std::string& problem);
     void keep_last_run(ContainerSlot& slot);
@@ -176,7 +193,10 @@ private:
     void stop_containers();
     void terminate(ContainerSlot& slot, sim::Duration grace, const std::string& message);
     void pre_stop(ContainerSlot& slot, runtime::Container& container, sim::Duration grace);
-    void terminate_sidecars();
+    void signal(ContainerSlot& slot, runtime::Container& run);
+    void signal_next_sidecar();
+    bool have_gates_moved(const api::PodStatus& before, const api::PodStatus& now) const;
+    bool waits_for_others(const ContainerSlot& slot) const;
     bool any_running(bool sidecars) const;
     sim::Duration grace() const;
     void killed();
@@ -212,8 +232,9 @@ private:
     bool had_sandbox_ = false;
     api::Text address_{};
     api::Box<Rare> rare_{};
-    api::Text image_story_{};             // how the images got here, for causes
-    std::vector<ContainerSlot> slots_{};  // init containers first, in order
+    api::Text image_story_{};  // how the images got here, for causes
+    // Init containers first, in order; ephemeral ones last, as they came.
+    std::vector<ContainerSlot> slots_{};
     std::unique_ptr<PodVolumes> volumes_{};
 };
 

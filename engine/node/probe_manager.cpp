@@ -161,6 +161,10 @@ void ProbeManager::ask(std::int64_t number, Probe& probe) {
 
     if (context_.platform->hollow) {
         count(probe, hollow(probe));
+    } else if (context_.faults.silent_pods.contains(probe.pod->probed_pod().metadata.uid)) {
+        probe.asking = true;
+        context_.schedule(Timer::ProbeTimeout, sim::seconds(std::max(probe.spec->timeoutSeconds, 1)), number,
+                          sim::Cadence::Heartbeat);
     } else if (probe.spec->exec) {
         execute(number, probe, *container);
     } else if (probe.spec->httpGet) {
@@ -168,6 +172,49 @@ void ProbeManager::ask(std::int64_t number, Probe& probe) {
     } else {
         count(probe, tcp(probe));
     }
+}
+
+void ProbeManager::timed_out(std::int64_t number) {
+    const auto it = probes_.find(number);
+    if (it == probes_.end() || !it->second.asking) return;
+    it->second.asking = false;
+    if (it->second.stopped || it->second.pod->probed_container(it->second.container) == nullptr) return;
+    count(it->second, silence(it->second));
+}
+
+// Where a probe of HTTP or TCP is sent.
+std::string ProbeManager::address_of(const Probe& probe) const {
+    const api::IntOrString& wanted =
+        probe.spec->httpGet ? probe.spec->httpGet->port : probe.spec->tcpSocket->port;
+    const api::Text& named = probe.spec->httpGet ? probe.spec->httpGet->host : probe.spec->tcpSocket->host;
+    const std::string host = named.empty() ? probe.pod->probed_address() : named.str();
+    return host + ":" + std::to_string(port(probe, wanted).value_or(0));
+}
+
+// upstream: pkg/probe/{http,tcp,exec,grpc}
+ProbeManager::Answer ProbeManager::silence(const Probe& probe) const {
+    const std::string limit = std::to_string(std::max(probe.spec->timeoutSeconds, 1)) + "s";
+    if (probe.spec->exec) {
+        std::string words;
+        for (const std::string& word : probe.spec->exec->command) words += (words.empty() ? "" : " ") + word;
+        return {ProbeResult::Failure, "command timed out: \"" + words + "\" timed out after " + limit, false};
+    }
+    if (probe.spec->grpc) {
+        return {ProbeResult::Failure,
+                "timeout: failed to connect service \"" + probe.pod->probed_address() + ":" +
+                    std::to_string(probe.spec->grpc->port) + "\" within " + limit +
+                    ": context deadline exceeded",
+                false};
+    }
+    const std::string address = address_of(probe);
+    if (!probe.spec->httpGet) return {ProbeResult::Failure, "dial tcp " + address + ": i/o timeout", false};
+    const api::HTTPGetAction& action = *probe.spec->httpGet;
+    const std::string path =
+        action.path.empty() ? "/" : (action.path.front() == '/' ? "" : "/") + action.path;
+    return {ProbeResult::Failure,
+            std::string("Get \"") + (action.scheme == "HTTPS" ? "https" : "http") + "://" + address + path +
+                "\": context deadline exceeded (Client.Timeout exceeded while awaiting headers)",
+            false};
 }
 
 // Nobody is asked, so that all is well; but what shall never be ready asks for /fail.

@@ -56,6 +56,8 @@ public:
 
     void tick(std::int64_t probe);
     void exec_finished(const ExecOutcome& outcome);
+    // Nobody has answered a probe within its time.
+    void timed_out(std::int64_t number);
 
 private:
     struct Probe {
@@ -89,6 +91,8 @@ private:
     void execute(std::int64_t number, Probe& probe, runtime::Container& container);
     Answer hollow(const Probe& probe) const;
     Answer http(const Probe& probe) const;
+    Answer silence(const Probe& probe) const;
+    std::string address_of(const Probe& probe) const;
     Answer tcp(const Probe& probe) const;
     std::optional<std::int32_t> port(const Probe& probe, const api::IntOrString& port) const;
     const Probe* find(std::int64_t pod, const std::string& container, ProbeKind kind) const;

@@ -6,6 +6,7 @@
 
 #include "engine/api/pod_status.h"
 #include "engine/node/environment.h"
+#include "engine/node/ephemeral_container.h"
 
 namespace kubetab::node {
 namespace {
@@ -277,6 +278,8 @@ std::shared_ptr<shell::MemoryFiles> PodVolumes::network_files() {
 std::vector<runtime::Mount> PodVolumes::mounts(const std::string& container_name) {
     std::vector<runtime::Mount> result;
     const api::Container* container = api::find_container(*pod_->spec, container_name);
+    const std::optional<api::Container> ephemeral = find_ephemeral(*pod_->spec, container_name);
+    if (container == nullptr && ephemeral) container = &*ephemeral;
     if (container == nullptr) return result;
     for (const api::VolumeMount& mount : container->volumeMounts) {
         for (const api::Volume& volume : pod_->spec->volumes) {

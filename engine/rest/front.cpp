@@ -140,6 +140,11 @@ Answer Front::answer(const HttpRequest& http) {
 Answer Front::answer(const HttpRequest& http, Target target, const Wanted& wanted) {
     base::Result<api::Request> request = read_request(http, std::move(target), wanted);
     if (!request.ok()) return refused_with(request.error());
+    if (server::is_proxied(request->path)) {
+        Answer answer;
+        answer.response = write_response(transport_.send(*request), {});
+        return answer;
+    }
     read_watch_prefix(*request);
     if (request->method == "GET" && server::flag_parameter(*request, "watch")) return watch(*request, wanted);
     if (request->method == "GET" && request->path.ends_with("/log") &&

@@ -97,7 +97,10 @@ Result<api::Request> read_request(const HttpRequest& http, Target target, const 
     TRY(read_credentials(http.headers, request));
     TRY(read_impersonation(http.headers, request));
     const std::string type = media_type(header(http.headers, "Content-Type"));
-    if (has_body(http)) {
+    if (server::is_proxied(request.path)) {
+        request.body = http.body;
+        request.content_type = header(http.headers, "Content-Type");
+    } else if (has_body(http)) {
         request.body = TRY(body_as_json(http, type));
     } else {
         request.body = http.body;

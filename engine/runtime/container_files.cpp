@@ -59,8 +59,8 @@ bool ContainerFiles::read_only() const {
 }
 
 Container* ContainerFiles::container_of(sim::FileSystem* files) {
-    auto* own = dynamic_cast<ContainerFiles*>(files);
-    return own == nullptr ? nullptr : &own->container_;
+    const bool own = files != nullptr && files->of_container();
+    return own ? &static_cast<ContainerFiles*>(files)->container_ : nullptr;
 }
 
 ContainerFiles::Target ContainerFiles::target(std::string_view path) const {

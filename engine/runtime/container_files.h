@@ -40,6 +40,7 @@ public:
     // The container that a process runs in, told by its file system; null outside of containers.
     static Container* container_of(sim::FileSystem* files);
 
+    bool of_container() const override { return true; }
     base::Result<std::string> read(std::string_view path) const override;
     base::Result<void> write(std::string_view path, std::string_view text) override;
     base::Result<void> append(std::string_view path, std::string_view text) override;

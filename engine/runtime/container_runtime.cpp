@@ -146,11 +146,7 @@ std::unique_ptr<sim::Process> ContainerRuntime::attach(Container& container, con
 void ContainerRuntime::terminate(Container& container) {
     if (!container.running()) return;
     if (platform_.hollow) return container.exit(0, "");
-    const auto* program = dynamic_cast<const Program*>(container.process_.get());
-    const bool is_shell_process =
-        dynamic_cast<const shell::ShellProcess*>(container.process_.get()) != nullptr;
-    // The kernel keeps signals without a handler from the first process.
-    if (program == nullptr ? !is_shell_process : !program->handles_terminate()) return;
+    if (!container.process_->handles_terminate()) return;
     container.process_->terminate();
     wake(container);
 }
@@ -183,7 +179,17 @@ void ContainerRuntime::handle(const sim::Event& event) {
     Container* container = find(event.value);
     if (container == nullptr || !container->running()) return;
     container->timer_ = 0;
+    if (paused_) return held_.push_back(container->number_);
     poll(*container);
+}
+
+void ContainerRuntime::set_paused(bool paused) {
+    paused_ = paused;
+    if (paused) return;
+    for (const std::int64_t number : std::exchange(held_, {})) {
+        Container* container = find(number);
+        if (container != nullptr && container->timer_ == 0) wake(*container);
+    }
 }
 
 void ContainerRuntime::poll(Container& container) {

@@ -57,6 +57,8 @@ public:
     std::unique_ptr<sim::Process> attach(Container& container, const AttachOptions& options);
 
     void wake(Container& container);
+    // All processes stand still, or go on where they were.
+    void set_paused(bool paused);
     void handle(const sim::Event& event) override;
     sim::Simulation& simulation() { return simulation_; }
     Platform& platform() { return platform_; }
@@ -73,6 +75,8 @@ private:
     Listener& listener_;
     sim::ComponentId component_ = 0;
     std::int64_t last_number_ = 0;
+    bool paused_ = false;
+    std::vector<std::int64_t> held_{};  // containers whose turn came while it was paused
     // Where the container of that number is, or would be.
     std::vector<std::unique_ptr<Container>>::iterator place_of(std::int64_t number);
 

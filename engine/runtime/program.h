@@ -48,7 +48,7 @@ public:
     void interrupt() override { signal_ = Signal::Interrupt; }
     void terminate() override { signal_ = Signal::Terminate; }
     // True when SIGTERM to the first process of a container leads to its end.
-    virtual bool handles_terminate() const { return true; }
+    bool handles_terminate() const override { return true; }
 
 protected:
     enum class Signal { None, Interrupt, Terminate };

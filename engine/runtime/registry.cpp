@@ -134,6 +134,15 @@ base::Status Registry::missing_tag(const ImageReference& reference) const {
 
 // upstream: containerd core/remotes/docker/resolver.go, as the kubelet shows it
 base::Result<ImageRef> Registry::resolve(const ImageReference& reference) const {
+    if (!answering_) {
+        const std::string host = reference.domain == "docker.io" ? "registry-1.docker.io" : reference.domain;
+        return resolve_failure(Reason::ServiceUnavailable, reference,
+                               "unexpected status from HEAD request to https://" + host + "/v2/" +
+                                   reference.path + "/manifests/" +
+                                   (reference.digest.empty() ? reference.tag : reference.digest) +
+                                   ": 503 Service Unavailable");
+    }
+    if (hidden_.contains(reference.text())) return missing_tag(reference);
     const auto repository = images_.find(reference.repository());
     if (repository != images_.end()) {
         const auto found =

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +39,11 @@ public:
     void set_pull_duration(sim::Duration duration) { pull_duration_ = duration; }
     // From now on every download takes so many times as long; 1 is the usual speed.
     void slow_down(std::int64_t factor) { slowness_ = factor; }
+    // Every registry answers 503, or answers again.
+    void set_answering(bool answering) { answering_ = answering; }
+    // An image is not found any more, or is again.
+    void hide(const ImageReference& reference) { hidden_.insert(reference.text()); }
+    void show(const ImageReference& reference) { hidden_.erase(reference.text()); }
     // For completion: every repository with its tags, in order.
     std::map<std::string, std::vector<std::string>> tags() const;
 
@@ -48,6 +54,8 @@ private:
     std::optional<std::int64_t> image_size_{};
     std::optional<sim::Duration> pull_duration_{};
     std::int64_t slowness_ = 1;
+    bool answering_ = true;
+    std::set<std::string> hidden_{};
 };
 
 // The images of the catalogue; text is that of assets/images.json.

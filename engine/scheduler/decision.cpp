@@ -1,7 +1,6 @@
 #include "engine/scheduler/decision.h"
 
 #include <algorithm>
-#include <optional>
 #include <utility>
 
 namespace kubetab::scheduler {
@@ -60,6 +59,7 @@ Decision DecisionRing::blank() {
     decision.verdicts.clear();
     decision.reasons.clear();
     decision.scored.clear();
+    decision.chosen = 0;
     decision.totals.clear();
     decision.plugins.clear();
     decision.scores.clear();
@@ -77,26 +77,18 @@ namespace {
 
 // Places in `scored` of those worth naming: the chosen node, then by score, then by place; a total order.
 std::vector<std::size_t> best_of(const Decision& decision) {
-    const std::vector<std::string>& names = *decision.node_names;
     const std::vector<std::int16_t>& totals = decision.totals;
     std::vector<std::size_t> best;
-    std::optional<std::size_t> chosen;
-    const std::int32_t highest = *std::max_element(totals.begin(), totals.end());
+    best.reserve(kScoresShown + 1);
     for (std::size_t i = 0; i < totals.size(); ++i) {
-        // Only a node with the highest score is chosen.
-        const auto node = static_cast<std::size_t>(decision.scored[i]);
-        if (!chosen && totals[i] == highest && names[node] == decision.node) {
-            chosen = i;
-            continue;
-        }
-        if (best.size() == kScoresShown && totals[best.back()] >= totals[i]) continue;
+        if (best.size() == kScoresShown - 1 && totals[best.back()] >= totals[i]) continue;
+        if (i == decision.chosen) continue;
         const auto lower = std::find_if(best.begin(), best.end(),
                                         [&](std::size_t other) { return totals[other] < totals[i]; });
         best.insert(lower, i);
-        if (best.size() > kScoresShown) best.pop_back();
+        if (best.size() == kScoresShown) best.pop_back();
     }
-    if (chosen) best.insert(best.begin(), *chosen);
-    if (best.size() > kScoresShown) best.pop_back();
+    best.insert(best.begin(), decision.chosen);
     return best;
 }
 

@@ -34,6 +34,7 @@ struct Decision {
     std::vector<std::int16_t> verdicts{};  // in the order of node_names
     std::vector<Reason> reasons{};
     std::vector<std::int32_t> scored{};  // indexes of node_names
+    std::size_t chosen = 0;              // index in `scored`, when a node was found
     // Scores are 0–100 times a plugin's weight.
     std::vector<std::int16_t> totals{};  // in the order of `scored`; empty when there was nothing to choose
     // The plugins that scored, and what each added to each total (already normalised and weighted): all nodes

@@ -134,6 +134,7 @@ void Framework::try_all(const PodInfo& pod, Diagnosis& diagnosis) {
     const std::size_t wanted = feasible_wanted(nodes);
     if (nodes == 0) return;
     std::size_t at = next_start_ % nodes;
+    feasible_.reserve(wanted);
     for (std::size_t tried = 0; tried < nodes && feasible_.size() < wanted; ++tried) {
         try_one(pod, restricted_ ? only_[at] : at, diagnosis);
         at = at + 1 == nodes ? 0 : at + 1;
@@ -162,31 +163,35 @@ const std::vector<const NodeInfo*>& Framework::find_feasible(const PodInfo& pod,
 
 const NodeInfo& Framework::choose(const PodInfo& pod, const std::vector<const NodeInfo*>& feasible,
                                   sim::Random& random, Decision& decision) {
-    decision.scored.reserve(feasible.size());
-    for (const NodeInfo* node : feasible) {
-        decision.scored.push_back(static_cast<std::int32_t>(cache_.position(node->slot)));
-    }
+    decision.scored.resize(feasible.size());
+    for (std::size_t i = 0; i < feasible.size(); ++i)
+        decision.scored[i] = static_cast<std::int32_t>(cache_.position(feasible[i]->slot));
     if (feasible.size() == 1) return *feasible.front();
 
     decision.totals.assign(feasible.size(), 0);
     scores_.resize(feasible.size());
     for (const std::unique_ptr<Plugin>& plugin : plugins_) {
-        if (plugin->weight() == 0 || plugin->pre_score(pod, feasible) == ScoreNeed::Skip) continue;
+        const auto weight = plugin->weight();
+        if (weight == 0 || plugin->pre_score(pod, feasible) == ScoreNeed::Skip) continue;
         plugin->score(pod, feasible, scores_);
         plugin->normalise(scores_);
         decision.plugins.push_back(plugin->name());
-        decision.scores.reserve(decision.scores.size() + feasible.size());
+        const std::size_t before = decision.scores.size();
+        decision.scores.resize(before + feasible.size());
+        std::int16_t* const scores = decision.scores.data() + before;
+        std::int16_t* const totals = decision.totals.data();
         for (std::size_t i = 0; i < feasible.size(); ++i) {
-            const auto score = static_cast<std::int16_t>(scores_[i] * plugin->weight());
-            decision.scores.push_back(score);
-            decision.totals[i] = static_cast<std::int16_t>(decision.totals[i] + score);
+            scores[i] = static_cast<std::int16_t>(scores_[i] * weight);
+            totals[i] = static_cast<std::int16_t>(totals[i] + scores[i]);
         }
     }
-    const std::int32_t best = *std::max_element(decision.totals.begin(), decision.totals.end());
+    const std::int16_t best = *std::max_element(decision.totals.begin(), decision.totals.end());
     const auto ties = std::count(decision.totals.begin(), decision.totals.end(), best);
     std::uint64_t pick = ties > 1 ? random.below(static_cast<std::uint64_t>(ties)) : 0;
     for (std::size_t i = 0; i < feasible.size(); ++i) {
-        if (decision.totals[i] == best && pick-- == 0) return *feasible[i];
+        if (decision.totals[i] != best || pick-- > 0) continue;
+        decision.chosen = i;
+        return *feasible[i];
     }
     ENSURE(false);
 }

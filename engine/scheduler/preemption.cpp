@@ -1,7 +1,6 @@
 #include "engine/scheduler/preemption.h"
 
 #include <algorithm>
-#include <map>
 #include <tuple>
 
 #include "engine/api/pod_status.h"
@@ -71,10 +70,39 @@ std::vector<PodInfo> Preemption::lower_pods(const PodInfo& pod, Slot slot) const
     return pods;
 }
 
+void Preemption::spare(const Question& question, std::vector<PodInfo> lower,
+                       const std::map<std::string, bool>& assumed, Candidate& candidate) {
+    const PodInfo& pod = question.pod;
+    // A total order: no two pods have the same identity.
+    const auto more_important = [&](const PodInfo& a, const PodInfo& b) {
+        return std::tuple(-std::int64_t{a.priority}, start_of(a, question.now), a.identity()) <
+               std::tuple(-std::int64_t{b.priority}, start_of(b, question.now), b.identity());
+    };
+    base::stable_sort(lower, more_important);
+    DisruptionAllowances allowances = question.allowances;
+    std::vector<PodInfo> guarded;
+    std::vector<PodInfo> others;
+    for (const PodInfo& other : lower) (allowances.breaks(other) ? guarded : others).push_back(other);
+    Cache& cache = framework_.cache();
+    const std::string node_name = cache.node(candidate.slot).name;
+    const auto is_spared = [&](const PodInfo& other) {
+        cache.add_pod(other, node_name, assumed.at(other.identity()));
+        framework_.count_again(pod);
+        if (framework_.filter(pod, candidate.slot).fits()) return true;
+        (void)cache.remove_pod(other.identity());
+        framework_.count_again(pod);
+        candidate.victims.push_back(other);
+        return false;
+    };
+    for (const PodInfo& other : guarded) candidate.budgets_broken += is_spared(other) ? 0U : 1U;
+    for (const PodInfo& other : others) (void)is_spared(other);
+    base::stable_sort(candidate.victims, more_important);
+}
+
 // upstream: SelectVictimsOnNode
-std::optional<Preemption::Candidate> Preemption::dry_run(const PodInfo& pod, const Diagnosis& diagnosis,
-                                                         Slot slot, sim::Instant now,
+std::optional<Preemption::Candidate> Preemption::dry_run(const Question& question, Slot slot,
                                                          std::vector<std::string>& texts) {
+    const PodInfo& pod = question.pod;
     Cache& cache = framework_.cache();
     const std::string node_name = cache.node(slot).name;
     std::vector<PodInfo> lower = lower_pods(pod, slot);
@@ -89,23 +117,11 @@ std::optional<Preemption::Candidate> Preemption::dry_run(const PodInfo& pod, con
     }
     framework_.count_again(pod);
     const Refusal refusal = framework_.filter(pod, slot);
-    Candidate candidate{slot, {}};
+    Candidate candidate{.slot = slot};
     if (refusal.fits()) {
-        // A total order: no two pods have the same identity.
-        base::stable_sort(lower, [&](const PodInfo& a, const PodInfo& b) {
-            return std::tuple(-std::int64_t{a.priority}, start_of(a, now), a.identity()) <
-                   std::tuple(-std::int64_t{b.priority}, start_of(b, now), b.identity());
-        });
-        for (const PodInfo& other : lower) {  // Spare whom we can, the most important first.
-            cache.add_pod(other, node_name, assumed[other.identity()]);
-            framework_.count_again(pod);
-            if (framework_.filter(pod, slot).fits()) continue;
-            (void)cache.remove_pod(other.identity());
-            framework_.count_again(pod);
-            candidate.victims.push_back(other);
-        }
+        spare(question, lower, assumed, candidate);
     } else {
-        texts = framework_.texts_of(pod, refusal, diagnosis);
+        texts = framework_.texts_of(pod, refusal, question.diagnosis);
     }
     for (const PodInfo& other : lower) {
         if (cache.find_pod(other.identity()) == nullptr) {
@@ -117,40 +133,54 @@ std::optional<Preemption::Candidate> Preemption::dry_run(const PodInfo& pod, con
     return candidate;
 }
 
-PreemptionResult Preemption::attempt(const PodInfo& pod, const Diagnosis& diagnosis, sim::Instant now) {
-    PreemptionResult result;
-    const std::string why_not = ineligible(pod, diagnosis);
-    if (!why_not.empty()) {
-        result.message = "preemption: " + why_not;
-        return result;
-    }
+// upstream: findCandidates, DryRunPreemption
+std::vector<Preemption::Candidate> Preemption::find_candidates(const Question& question,
+                                                               std::map<std::string, std::size_t>& counts) {
+    const Diagnosis& diagnosis = question.diagnosis;
     std::vector<Slot> potential;
     const std::vector<Slot>& order = framework_.cache().order();
     for (std::size_t i = 0; i < diagnosis.refusals.size(); ++i) {
         if (diagnosis.refusals[i].verdict == Verdict::Unschedulable) potential.push_back(order[i]);
     }
-    std::map<std::string, std::size_t> counts;
     if (order.size() > potential.size()) counts[std::string(kNotHelpful)] = order.size() - potential.size();
 
     const std::size_t wanted = std::max(kCandidatesMin, potential.size() * kCandidatesPercentage / 100);
     const std::size_t offset =
         potential.empty() ? 0 : static_cast<std::size_t>(random_.below(potential.size()));
     std::vector<Candidate> candidates;
-    for (std::size_t i = 0; i < potential.size() && candidates.size() < wanted; ++i) {
+    bool harmless = false;  // whether one of them breaks no budget
+    for (std::size_t i = 0; i < potential.size() && (candidates.size() < wanted || !harmless); ++i) {
         std::vector<std::string> texts;
         const Slot slot = potential[(offset + i) % potential.size()];
-        std::optional<Candidate> candidate = dry_run(pod, diagnosis, slot, now, texts);
-        if (candidate) candidates.push_back(std::move(*candidate));
+        std::optional<Candidate> candidate = dry_run(question, slot, texts);
+        if (candidate) {
+            harmless = harmless || candidate->budgets_broken == 0;
+            candidates.push_back(std::move(*candidate));
+        }
         for (const std::string& text : texts) ++counts[text];
     }
+    return candidates;
+}
+
+PreemptionResult Preemption::attempt(const Question& question) {
+    PreemptionResult result;
+    const std::string why_not = ineligible(question.pod, question.diagnosis);
+    if (!why_not.empty()) {
+        result.message = "preemption: " + why_not;
+        return result;
+    }
+    std::map<std::string, std::size_t> counts;
+    std::vector<Candidate> candidates = find_candidates(question, counts);
     if (candidates.empty()) {
+        const std::size_t all = framework_.cache().order().size();
         result.nominated = "";
-        result.message = "preemption: " + availability_message(order.size(), {counts.begin(), counts.end()});
+        result.message = "preemption: " + availability_message(all, {counts.begin(), counts.end()});
         return result;
     }
     const auto best =
         std::min_element(candidates.begin(), candidates.end(), [&](const Candidate& a, const Candidate& b) {
-            return cost_of(a.victims, now) < cost_of(b.victims, now);
+            return std::pair(a.budgets_broken, cost_of(a.victims, question.now)) <
+                   std::pair(b.budgets_broken, cost_of(b.victims, question.now));
         });
     result.nominated = framework_.cache().node(best->slot).name;
     result.victims = std::move(best->victims);

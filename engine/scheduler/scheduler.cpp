@@ -55,6 +55,7 @@ Scheduler::Scheduler(sim::Simulation& simulation, client::ApiServer& server, Opt
     component_ = simulation_.add(options_.name, *this);
     (void)informers_.of<api::Namespace>();
     (void)informers_.of<api::ReplicaSet>();
+    (void)informers_.of<api::PodDisruptionBudget>();
     informers_.of<api::Service>().on_change(
         [this](const client::Change&) { ++surroundings_.services_version; });
     for (const api::Ref<api::Node>& node : informers_.of<api::Node>().all()) (void)cache_.set_node(node);
@@ -257,7 +258,9 @@ void Scheduler::schedule_pod(std::unique_ptr<QueuedPod> pod) {
 void Scheduler::no_node(std::unique_ptr<QueuedPod> pod, const Diagnosis& diagnosis, Decision decision) {
     pod->refused_by = diagnosis.refused_by;
     std::string message = framework_.message_of(pod->info, diagnosis);
-    const PreemptionResult preemption = preemption_.attempt(pod->info, diagnosis, simulation_.now());
+    const DisruptionAllowances allowances(informers_);
+    const PreemptionResult preemption = preemption_.attempt(
+        {.pod = pod->info, .diagnosis = diagnosis, .allowances = allowances, .now = simulation_.now()});
     if (!preemption.message.empty()) message += " " + preemption.message;
     decision.message = message;
     decisions_.add(std::move(decision));
@@ -277,7 +280,8 @@ void Scheduler::fail(std::unique_ptr<QueuedPod> pod, const Failure& failure) {
     const api::Text identity = pod->info.identity();
     // It may have got a node from someone else, or be gone.
     const base::Result<api::Ref<api::Pod>> stored = client_.get<api::Pod>(key);
-    if (!stored.ok() || identity_of((*stored)->metadata) != identity || !(*stored)->spec->nodeName.empty())
+    if (!stored.ok() && stored.error().reason == base::Reason::NotFound) return;
+    if (stored.ok() && (identity_of((*stored)->metadata) != identity || !(*stored)->spec->nodeName.empty()))
         return;
 
     if (failure.nominated) nominations_.set(pod->info, *failure.nominated);

@@ -9,6 +9,7 @@ using base::Result;
 namespace {
 
 using Default = AdmissionPlugin::Default;
+using EphemeralContainers = AdmissionPlugin::EphemeralContainers;
 using StatusWrites = AdmissionPlugin::StatusWrites;
 
 // The quota comes last: what it counts will be stored.
@@ -19,9 +20,10 @@ constexpr AdmissionPlugin kPlugins[] = {
     {.name = "NodeRestriction",
      .change = &restrict_nodes,
      .remove = &restrict_nodes,
-     .status = StatusWrites::Seen},
+     .status = StatusWrites::Seen,
+     .ephemeral = EphemeralContainers::Seen},
     {.name = "AlwaysPullImages", .change = &always_pull_images, .by_default = Default::Off},
-    {.name = "PodSecurity", .judge = &check_pod_security},
+    {.name = "PodSecurity", .judge = &check_pod_security, .ephemeral = EphemeralContainers::Seen},
     {.name = "Priority", .change = &admit_priority},
     {.name = "DefaultTolerationSeconds", .change = &admit_default_toleration_seconds},
     {.name = "DefaultStorageClass", .change = &admit_default_storage_class},
@@ -36,11 +38,17 @@ constexpr AdmissionPlugin kPlugins[] = {
     {.name = "ResourceQuota", .judge = &check_resource_quota},
 };
 
+// Whether a plugin looks at writes through an endpoint.
+bool sees(const AdmissionPlugin& plugin, Endpoint endpoint) {
+    if (endpoint == Endpoint::Main) return true;
+    if (endpoint == Endpoint::EphemeralContainers) return plugin.ephemeral == EphemeralContainers::Seen;
+    return plugin.status == StatusWrites::Seen;
+}
+
 Result<void> run(const AdmissionRequest& request, AdmissionPlugin::Hook AdmissionPlugin::*hook) {
-    const bool status = request.options.endpoint != Endpoint::Main;
     for (std::size_t i = 0; i < std::size(kPlugins); ++i) {
         const AdmissionPlugin& plugin = kPlugins[i];
-        const bool looks = !status || plugin.status == StatusWrites::Seen;
+        const bool looks = sees(plugin, request.options.endpoint);
         if (plugin.*hook != nullptr && looks && request.server.admission().runs(i))
             TRY((plugin.*hook)(request));
     }

@@ -37,6 +37,7 @@ struct AdmissionPlugin {
         Unseen,
         Seen
     } status = StatusWrites::Unseen;  // whether it looks at writes of the status
+    enum class EphemeralContainers { Unseen, Seen } ephemeral = EphemeralContainers::Unseen;
 };
 
 // In the order they run in.

@@ -28,7 +28,7 @@ namespace kubetab::server {
 
 enum class DryRun { No, Yes };
 // Which endpoint a write came through; it decides which fields may change.
-enum class Endpoint { Main, Status, Finalize };
+enum class Endpoint { Main, Status, Finalize, EphemeralContainers };
 
 class ManagedFieldsHistory;  // see managed_fields/history.h
 struct Writer;               // see managed_fields/owners.h

@@ -1,8 +1,12 @@
 // Server::update_with: the pipeline of an update.
+#include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include "engine/api/codec.h"
 #include "engine/api/defaults.h"
 #include "engine/api/validation.h"
+#include "engine/api/validation/ephemeral_containers.h"
 #include "engine/server/admission.h"
 #include "engine/server/managed_fields/recording.h"
 #include "engine/server/server.h"
@@ -44,11 +48,46 @@ std::string other_uid(const Kind& kind, const Object& stored, const Object& want
            std::string(wanted.metadata.uid) + ", UID in object meta: " + std::string(stored.metadata.uid);
 }
 
+// Whether a write of the kind has to say which version it is made from. upstream: AllowUnconditionalUpdate
+bool forbids_unconditional(const Kind& kind) {
+    static constexpr std::pair<std::string_view, std::string_view> kKinds[] = {
+        {"apiextensions.k8s.io", "CustomResourceDefinition"},
+        {"apiregistration.k8s.io", "APIService"},
+        {"coordination.k8s.io", "Lease"},
+        {"policy", "PodDisruptionBudget"},
+        {"node.k8s.io", "RuntimeClass"},
+        {"storage.k8s.io", "CSIDriver"},
+        {"storage.k8s.io", "CSINode"},
+        {"storage.k8s.io", "CSIStorageCapacity"},
+        {"storage.k8s.io", "VolumeAttachment"},
+    };
+    if (kind.custom != nullptr || kind.group == "admissionregistration.k8s.io") return true;
+    return std::any_of(std::begin(kKinds), std::end(kKinds), [&kind](const auto& known) {
+        return known.first == kind.group && known.second == kind.kind;
+    });
+}
+
+// What is wrong with the update, by the rules of the endpoint it came through.
+std::vector<api::FieldError> errors_of(const Kind& kind, const Object& now, const Object& before,
+                                       Endpoint endpoint) {
+    if (endpoint == Endpoint::Status) return api::validate_status_update(kind, now, before);
+    if (endpoint == Endpoint::EphemeralContainers) {
+        return api::validate_ephemeral_containers(static_cast<const api::Pod&>(now),
+                                                  static_cast<const api::Pod&>(before));
+    }
+    return api::validate_update(kind, now, before);
+}
+
 }  // namespace
 
 // upstream: rest.BeforeUpdate, genericregistry.Store.Update (preconditions)
 Result<void> Server::check_precondition(const Kind& kind, const Object& stored, const Object& wanted) {
     const api::Text& version = wanted.metadata.resourceVersion;
+    if (version.empty() && forbids_unconditional(kind)) {
+        return api::invalid(kind, wanted.metadata.name,
+                            {{api::FieldErrorType::Invalid, "metadata.resourceVersion", "0x0",
+                              "must be specified for an update"}});
+    }
     const bool other_object = !wanted.metadata.uid.empty() && wanted.metadata.uid != stored.metadata.uid;
     const bool other_version = !version.empty() && version != stored.metadata.resourceVersion;
     if (!other_object && !other_version) return {};
@@ -90,9 +129,7 @@ Result<void> Server::check_update(const Kind& kind, Object& object, const Object
                                      .stored = &stored,
                                      .options = options};
     TRY(admit(admission));
-    const std::vector<api::FieldError> errors = options.endpoint == Endpoint::Status
-                                                    ? api::validate_status_update(kind, object, stored)
-                                                    : api::validate_update(kind, object, stored);
+    const std::vector<api::FieldError> errors = errors_of(kind, object, stored, options.endpoint);
     if (!errors.empty()) return api::invalid(kind, object.metadata.name, errors);
     return admit_valid(admission);
 }
@@ -101,7 +138,9 @@ Result<Ref<Object>> Server::update_with(const Kind& kind, std::shared_ptr<Object
                                         WriteOptions options) {
     const Ref<Object> stored = TRY(get(kind, ObjectKey::of(object->metadata)));
     TRY(check_precondition(kind, *stored, *object));
-    if (options.endpoint == Endpoint::Main) api::set_defaults(kind, *object);
+    const bool of_spec =
+        options.endpoint == Endpoint::Main || options.endpoint == Endpoint::EphemeralContainers;
+    if (of_spec) api::set_defaults(kind, *object);
     record_update({kind, *stored, cause, options}, *object, *this);
     TRY(check_update(kind, *object, *stored, options));
 

@@ -1,4 +1,4 @@
-// The `chaos` command: faults from the terminal.
+// The `chaos` command: the faults of engine/cluster/faults from the terminal.
 #pragma once
 
 #include <functional>
@@ -10,7 +10,8 @@
 
 namespace kubetab::session {
 
-// `caused` is called with the words of every fault that was caused. Both outlive the command.
+// `caused` is called with the words of every fault that begins or ends, whoever is the cause. Both outlive
+// the command.
 std::unique_ptr<sim::Command> make_chaos(cluster::Cluster& cluster, std::function<void(std::string)> caused);
 
 }  // namespace kubetab::session

@@ -54,7 +54,8 @@ base::Result<void> MemoryFiles::check_parent(std::string_view absolute) const {
 base::Result<void> MemoryFiles::check_room(std::int64_t more_bytes, std::int64_t more_entries,
                                            std::int64_t file_bytes) const {
     if (file_bytes > limits_.file_bytes) return os_error("File too large");
-    const bool full = bytes_ + more_bytes > limits_.bytes;
+    const bool grows = more_bytes > 0 || more_entries > 0;
+    const bool full = grows && (full_ || bytes_ + more_bytes > limits_.bytes);
     const bool many = static_cast<std::int64_t>(entries_.size()) + more_entries > limits_.entries;
     if (full || many) return os_error("No space left on device");
     return {};

@@ -41,6 +41,8 @@ public:
     // Writes a file and makes the directories above it.
     base::Result<void> put(std::string_view path, std::string_view text, std::uint32_t mode = 0644);
     std::int64_t bytes_used() const { return bytes_; }
+    // Nothing more fits, as if something else had filled it; what is there can be read and removed.
+    void set_full(bool full) { full_ = full; }
     // Grows with every change, so that a view knows when to look again.
     std::uint64_t revision() const { return revision_; }
 
@@ -64,6 +66,7 @@ private:
 
     std::function<sim::Instant()> now_;
     MemoryFilesLimits limits_;
+    bool full_ = false;
     std::map<std::string, Entry, std::less<>> entries_{};  // by absolute path; the root is "/"
     std::int64_t bytes_ = 0;
     std::uint64_t revision_ = 0;

@@ -50,6 +50,7 @@ public:
     void interrupt() override;
     bool survives_interrupt() const override;
     void terminate() override;
+    bool handles_terminate() const override { return true; }  // which may be to ignore it
 
     static constexpr int kMaxDepth = 40;
 

@@ -38,6 +38,8 @@ public:
     virtual base::Result<std::vector<FileInfo>> list(std::string_view path) const = 0;
     // chmod. Fails with "Operation not permitted" where modes cannot change.
     virtual base::Result<void> set_mode(std::string_view path, std::uint32_t mode);
+    // True of the files of a simulated container, as its processes see them.
+    virtual bool of_container() const { return false; }
     // touch of an existing file. Fails with "Operation not permitted" where times cannot change.
     virtual base::Result<void> set_modified(std::string_view path, Instant modified);
 };

@@ -72,6 +72,9 @@ public:
     virtual bool survives_interrupt() const { return false; }
     // SIGTERM, under the same rules as interrupt().
     virtual void terminate() { interrupt(); }
+    // Whether SIGTERM does something when this is the first process of a container: the kernel keeps signals
+    // without a handler from that one.
+    virtual bool handles_terminate() const { return false; }
 };
 
 // What a command is started with.

@@ -1,7 +1,10 @@
 // What goes wrong in a cluster, by chance, and how it is put right.
 
 #include <array>
+#include <iterator>
 
+#include "engine/api/core/persistent_volume_claim.h"
+#include "engine/cluster/faults/fault_board.h"
 #include "engine/tool/sim_world.h"
 
 namespace kubetab::tool {
@@ -18,18 +21,6 @@ std::string on_machine(SimWorld& world, const std::string& before, const std::st
     return type_line(world, before + " " + pick_machine(world) + after);
 }
 
-std::string stop_node(SimWorld& world) {
-    return on_machine(world, "chaos stop node", "");
-}
-std::string start_node(SimWorld& world) {
-    return on_machine(world, "chaos start node", "");
-}
-std::string partition_node(SimWorld& world) {
-    return on_machine(world, "chaos partition node", "");
-}
-std::string heal_node(SimWorld& world) {
-    return on_machine(world, "chaos heal node", "");
-}
 std::string cordon(SimWorld& world) {
     return on_machine(world, "kubectl cordon", "");
 }
@@ -55,55 +46,51 @@ std::string out_of_service(SimWorld& world) {
                       " node.kubernetes.io/out-of-service=gone:NoExecute");
 }
 
-std::string crash_kubelet(SimWorld& world) {
-    const std::string machine = pick_machine(world);
-    return world.cluster().crash_kubelet(machine).ok() ? "(the kubelet of " + machine + " crashes)" : "";
-}
-
 std::string add_node(SimWorld& world) {
     return world.cluster().machines().size() < 12 ? type_line(world, "chaos add node") : "";
 }
 
-std::string crash_pod(SimWorld& world) {
-    const api::Ref<api::Object> pod = world.pick(kind_of<api::Pod>());
-    if (!pod) return "";
-    return type_line(world, "chaos crash pod -n " + pod->metadata.namespace_ + " " + pod->metadata.name);
+std::string pick_target(SimWorld& world, cluster::ActsOn acts_on) {
+    switch (acts_on) {
+        case cluster::ActsOn::Cluster: return "";
+        case cluster::ActsOn::Node: return pick_machine(world);
+        case cluster::ActsOn::Image: return world.one_of({"nginx:1.25", "nginx:1.27", "busybox:1.36"});
+        default: break;
+    }
+    const bool pod = acts_on == cluster::ActsOn::Pod;
+    const api::Ref<api::Object> object =
+        world.pick(pod ? kind_of<api::Pod>() : kind_of<api::PersistentVolumeClaim>());
+    return object ? api::ObjectKey::of(object->metadata).text() : "";
 }
 
-std::string slow_registry(SimWorld& world) {
-    const std::int64_t factor = world.chance(40) ? 1 : 5 + world.below(100);
-    world.cluster().slow_registry(factor);
-    return "(downloads take " + std::to_string(factor) + " times as long)";
+// Any fault of the table: a new one there takes part at once.
+std::string begin_fault(SimWorld& world) {
+    const std::vector<cluster::Fault>& faults = cluster::faults();
+    const cluster::Fault& fault =
+        faults[static_cast<std::size_t>(world.below(static_cast<std::int64_t>(faults.size())))];
+    const std::string target = pick_target(world, fault.acts_on);
+    if (fault.acts_on != cluster::ActsOn::Cluster && target.empty()) return "";
+    const bool lasting = fault.end != nullptr && fault.lasts.empty();
+    const std::int64_t seconds = 5 + world.below(world.chance(30) ? 900 : 90);
+    const std::string limit = lasting && world.chance(60) ? " for=" + std::to_string(seconds) + "s" : "";
+    return type_line(world,
+                     "chaos " + std::string(fault.name) + (target.empty() ? "" : " " + target) + limit);
 }
 
-std::string stop_controllers(SimWorld& world) {
-    world.cluster().set_controllers_running(false);
-    return "(the controllers stop)";
-}
-
-std::string start_controllers(SimWorld& world) {
-    world.cluster().set_controllers_running(true);
-    return "(the controllers start)";
+std::string end_fault(SimWorld& world) {
+    const auto& active = world.cluster().faults().active();
+    if (active.empty()) return "";
+    const std::int64_t chosen = world.below(static_cast<std::int64_t>(active.size()));
+    const cluster::FaultBoard::Key key =
+        std::next(active.begin(), static_cast<std::ptrdiff_t>(chosen))->first;
+    return type_line(world, "chaos end " + key.first + (key.second.empty() ? "" : " " + key.second));
 }
 
 constexpr std::array kActions{
-    SimAction{8, stop_node},
-    SimAction{12, start_node},
-    SimAction{8, partition_node},
-    SimAction{12, heal_node},
-    SimAction{5, cordon},
-    SimAction{7, uncordon},
-    SimAction{4, drain},
-    SimAction{3, taint},
-    SimAction{4, label_node},
-    SimAction{2, delete_node},
-    SimAction{2, out_of_service},
-    SimAction{5, crash_kubelet},
+    SimAction{50, begin_fault}, SimAction{25, end_fault},  SimAction{5, cordon},
+    SimAction{7, uncordon},     SimAction{4, drain},       SimAction{3, taint},
+    SimAction{4, label_node},   SimAction{2, delete_node}, SimAction{2, out_of_service},
     SimAction{2, add_node},
-    SimAction{14, crash_pod},
-    SimAction{5, slow_registry},
-    SimAction{3, stop_controllers},
-    SimAction{6, start_controllers},
 };
 
 bool has_node(SimWorld& world, const std::string& name) {
@@ -118,10 +105,8 @@ std::span<const SimAction> fault_actions() {
 
 void heal(SimWorld& world) {
     cluster::Cluster& cluster = world.cluster();
-    cluster.set_controllers_running(true);
-    cluster.slow_registry(1);
+    type_line(world, "chaos end all");
     for (const std::string& machine : cluster.machines()) {
-        (void)cluster.partition_node(machine, cluster::Link::Connected);
         // A kubelet registers its node only when it starts.
         if (!has_node(world, machine)) (void)cluster.stop_node(machine);
         (void)cluster.start_node(machine);

@@ -1,5 +1,6 @@
 #include "web/panels/actions.h"
 
+#include "engine/cluster/faults/fault_board.h"
 #include "web/widgets/widgets.h"
 
 namespace kubetab::web {
@@ -70,6 +71,22 @@ std::vector<Action> actions_of(const session::Session& session, const Selection&
     return actions;
 }
 
+std::vector<Action> faults_of(const session::Session& session, const Selection& selection) {
+    std::vector<Action> actions;
+    if (!selection || session.view().past()) return actions;
+    const bool pod = selection.kind == &api::kind_of<api::Pod>();
+    if (!pod && selection.kind != &api::kind_of<api::Node>()) return actions;
+    const std::string target = selection.key.text();
+    for (const cluster::Fault& fault : cluster::faults()) {
+        if (fault.acts_on != (pod ? cluster::ActsOn::Pod : cluster::ActsOn::Node)) continue;
+        const bool active = session.cluster().faults().is_active(fault.name, target);
+        const std::string words = std::string(fault.name) + " " + target;
+        actions.push_back({(active ? "End " : "") + std::string(fault.name),
+                           (active ? "chaos end " : "chaos ") + words, false});
+    }
+    return actions;
+}
+
 void action_menu(const session::Session& session, Ui& ui) {
     static constexpr const char* kId = "actions";
     if (ui.menu_for) {
@@ -84,6 +101,13 @@ void action_menu(const session::Session& session, Ui& ui) {
     for (const Action& action : actions) {
         if (ImGui::MenuItem(action.label.c_str())) ui.run(action.line);
         if (action.ends_group) ImGui::Separator();
+    }
+    const std::vector<Action> faults = faults_of(session, ui.selection);
+    if (!faults.empty() && ImGui::BeginMenu("Faults")) {
+        for (const Action& fault : faults) {
+            if (ImGui::MenuItem(fault.label.c_str())) ui.run(fault.line);
+        }
+        ImGui::EndMenu();
     }
     ImGui::EndPopup();
 }

@@ -19,6 +19,9 @@ struct Action {
 // Empty for objects that have none, and while the past is looked at.
 std::vector<Action> actions_of(const session::Session& session, const Selection& selection);
 
+// The faults that act on the object, as lines that begin or end them; the label says which.
+std::vector<Action> faults_of(const session::Session& session, const Selection& selection);
+
 // The context menu of the object that was clicked with the right button. Once per frame, after what can be
 // clicked.
 void action_menu(const session::Session& session, Ui& ui);

@@ -316,6 +316,28 @@ void validate_pod_update(const Pod& now, const Pod& old, Errors& errors) {
                                go_difference(go_value(type, &*old.spec), go_value(type, &undone)));
 }
 
+// Existing ones stay as they are. upstream: ValidatePodEphemeralContainersUpdate
+void validate_pod_ephemeral(const Pod& now, const Pod& old, Errors& errors) {
+    const Path path("spec");
+    validate_pod_annotations(now.metadata.annotations, *now.spec, Path("metadata.annotations"), errors);
+    validate_spec(*now.spec, now.metadata.name, false, path, errors);
+    const std::vector<EphemeralContainer>& after = now.spec->shared->ephemeralContainers;
+    const Path containers = path.child("ephemeralContainers");
+    for (const EphemeralContainer& before : old.spec->shared->ephemeralContainers) {
+        const auto kept = std::find_if(after.rbegin(), after.rend(), [&](const EphemeralContainer& one) {
+            return one.name == before.name;
+        });
+        const std::string text = "existing ephemeral containers " + go_quoted(before.name) + " may not be ";
+        if (kept == after.rend()) {
+            errors.forbidden(containers, text + "removed\n");
+        } else if (!equal(before, *kept)) {
+            const Type& type = type_of<EphemeralContainer>();
+            errors.forbidden(containers, text + "changed\n" +
+                                             go_difference(go_value(type, &before), go_value(type, &*kept)));
+        }
+    }
+}
+
 // upstream: ValidatePodStatusUpdate
 void validate_pod_status(const Pod& now, const Pod& old, Errors& errors) {
     if (now.spec->nodeName != old.spec->nodeName) {

@@ -13,6 +13,7 @@ namespace kubetab::api {
 void validate_pod(const Pod& object, Errors& errors);
 void validate_pod_update(const Pod& now, const Pod& old, Errors& errors);
 void validate_pod_status(const Pod& now, const Pod& old, Errors& errors);
+void validate_pod_ephemeral(const Pod& now, const Pod& old, Errors& errors);
 // Labels, annotations and spec of a template at `path`.
 void validate_pod_template(const PodTemplateSpec& pod_template, const Path& path, Errors& errors);
 

@@ -8,6 +8,7 @@
 #include "engine/api/validation/config.h"
 #include "engine/api/validation/control_plane.h"
 #include "engine/api/validation/custom_resource_definition.h"
+#include "engine/api/validation/ephemeral_containers.h"
 #include "engine/api/validation/errors.h"
 #include "engine/api/validation/ingress.h"
 #include "engine/api/validation/limits.h"
@@ -158,6 +159,12 @@ Validators workload_validators_of(const Kind& kind) {
 }
 
 Validators validators_of(const Kind& kind) {
+    // Most writes are of these.
+    if (&kind == &kind_of<Event>()) return {};
+    if (&kind == &kind_of<Pod>()) {
+        return {one<validate_pod, Pod>, two<validate_pod_update, Pod>, two<validate_pod_status, Pod>};
+    }
+    if (&kind == &kind_of<Lease>()) return {one<validate_lease, Lease>, nullptr, nullptr};
     if (&kind == &kind_of<ConfigMap>()) {
         return {one<validate_config_map, ConfigMap>, two<validate_config_map_update, ConfigMap>, nullptr};
     }
@@ -170,10 +177,6 @@ Validators validators_of(const Kind& kind) {
     }
     if (&kind == &kind_of<Node>())
         return {one<validate_node, Node>, two<validate_node_update, Node>, nullptr};
-    if (&kind == &kind_of<Lease>()) return {one<validate_lease, Lease>, nullptr, nullptr};
-    if (&kind == &kind_of<Pod>()) {
-        return {one<validate_pod, Pod>, two<validate_pod_update, Pod>, two<validate_pod_status, Pod>};
-    }
     if (&kind == &kind_of<Service>()) {
         return {one<validate_service, Service>, two<validate_service_update, Service>, nullptr};
     }
@@ -237,6 +240,15 @@ std::vector<FieldError> validate_update(const Kind& kind, const Object& now, con
         validators.create(now, errors);
     }
     add_custom(kind, now, &old, errors);
+    return errors.take();
+}
+
+std::vector<FieldError> validate_ephemeral_containers(const Pod& now, const Pod& old) {
+    if (old.metadata.annotations.contains("kubernetes.io/config.mirror"))
+        return {{FieldErrorType::Forbidden, "[]", {}, "static pods do not support ephemeral containers"}};
+    Errors errors;
+    validate_metadata_update(kind_of<Pod>(), now.metadata, old.metadata, errors);
+    validate_pod_ephemeral(now, old, errors);
     return errors.take();
 }
 

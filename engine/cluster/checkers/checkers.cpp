@@ -12,6 +12,11 @@ std::vector<std::unique_ptr<Checker>> make_checkers(api::ApiServer& server) {
     checkers.push_back(make_grace_checker());
     checkers.push_back(make_finalizers_checker());
     checkers.push_back(make_namespaces_checker());
+    checkers.push_back(make_stateful_identity_checker());
+    checkers.push_back(make_budgets_checker());
+    checkers.push_back(make_quotas_checker());
+    checkers.push_back(make_jobs_checker());
+    checkers.push_back(make_volumes_checker());
     checkers.push_back(make_watch_replay_checker(server));
     checkers.push_back(make_nodes_checker());
     checkers.push_back(make_placement_checker());
@@ -21,6 +26,7 @@ std::vector<std::unique_ptr<Checker>> make_checkers(api::ApiServer& server) {
     checkers.push_back(make_endpoints_checker());
     checkers.push_back(make_owners_checker());
     checkers.push_back(make_termination_checker());
+    checkers.push_back(make_daemon_sets_checker());
     return checkers;
 }
 

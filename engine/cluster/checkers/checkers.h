@@ -18,6 +18,11 @@ std::unique_ptr<Checker> make_addresses_checker();
 std::unique_ptr<Checker> make_grace_checker();
 std::unique_ptr<Checker> make_finalizers_checker();
 std::unique_ptr<Checker> make_namespaces_checker();
+std::unique_ptr<Checker> make_stateful_identity_checker();
+std::unique_ptr<Checker> make_budgets_checker();
+std::unique_ptr<Checker> make_quotas_checker();
+std::unique_ptr<Checker> make_jobs_checker();
+std::unique_ptr<Checker> make_volumes_checker();
 // Of what watchers are told.
 std::unique_ptr<Checker> make_watch_replay_checker(api::ApiServer& server);
 // Of a cluster at rest.
@@ -29,6 +34,7 @@ std::unique_ptr<Checker> make_deployments_checker();
 std::unique_ptr<Checker> make_endpoints_checker();
 std::unique_ptr<Checker> make_owners_checker();
 std::unique_ptr<Checker> make_termination_checker();
+std::unique_ptr<Checker> make_daemon_sets_checker();
 
 // All of them. The server must outlive them.
 std::vector<std::unique_ptr<Checker>> make_checkers(api::ApiServer& server);

@@ -1,6 +1,7 @@
 // kubectl create -f. upstream: staging/src/k8s.io/kubectl/pkg/cmd/create/create.go
 #include "engine/kubectl/commands/commands.h"
 #include "engine/kubectl/commands/mutation.h"
+#include "engine/kubectl/commands/raw_request.h"
 #include "engine/kubectl/printer.h"
 #include "engine/kubectl/rest.h"
 #include "engine/kubectl/text.h"
@@ -33,10 +34,10 @@ base::Result<void> create_one(Context& context, Info& info, DryRun dry_run) {
 }
 
 Outcome run(Context& context) {
-    const auto refused = refuse_flags(context, {{"edit", "there is no editor here"},
-                                                {"raw", "use -f with a manifest"},
-                                                {"windows-line-endings", "there is no editor here"}});
+    const auto refused = refuse_flags(
+        context, {{"edit", "there is no editor here"}, {"windows-line-endings", "there is no editor here"}});
     if (!refused) return refused.error();
+    if (!context.flags.text("raw").empty()) return raw_write(context, "POST");
     ResourceQuery query = query_of(context);
     if (query.filenames.empty()) return refuse_nothing(context);
     if (!query.arguments.empty()) {
@@ -63,7 +64,7 @@ Outcome run(Context& context) {
 CommandSpec create_command() {
     FlagTable flags = {
         {"edit", 0, FlagType::Bool, "false", "Not supported"},
-        {"raw", 0, FlagType::Text, "", "Not supported"},
+        {"raw", 0, FlagType::Text, "", "Raw URI to POST the file to"},
         {"save-config", 0, FlagType::Bool, "false", "Save the configuration of the object in its annotation"},
         {"windows-line-endings", 0, FlagType::Bool, "false", "Not supported"},
     };

@@ -4,6 +4,7 @@
 #include "engine/kubectl/commands/commands.h"
 #include "engine/kubectl/commands/deletion.h"
 #include "engine/kubectl/commands/mutation.h"
+#include "engine/kubectl/commands/raw_request.h"
 #include "engine/kubectl/text.h"
 
 namespace kubetab::kubectl {
@@ -29,8 +30,7 @@ base::Result<DeletionOptions> options_of(Context& context) {
 
 base::Result<void> check_flags(Context& context, const DeletionOptions& options) {
     const Flags& flags = context.flags;
-    TRY(refuse_flags(context,
-                     {{"raw", "name the resource instead"}, {"interactive", "nothing is asked back here"}}));
+    TRY(refuse_flags(context, {{"interactive", "nothing is asked back here"}}));
     const std::string& output = flags.text("output");
     if (!output.empty() && output != "name") {
         return client_error("unexpected -o output mode: " + output + ". We only support '-o name'");
@@ -94,6 +94,7 @@ Outcome run(Context& context) {
     if (!options) return options.error();
     if (const auto checked = check_flags(context, *options); !checked) return checked.error();
     const Flags& flags = context.flags;
+    if (!flags.text("raw").empty()) return raw_write(context, "DELETE");
     ResourceQuery query = query_of(context);
     const bool selects = query.all || !query.label_selector.empty() || !query.field_selector.empty();
     const bool ignore_not_found =
@@ -132,7 +133,7 @@ FlagTable delete_flags() {
         {"interactive", 'i', FlagType::Bool, "false", "Not supported"},
         {"now", 0, FlagType::Bool, "false", "End the resource at once (same as --grace-period=1)"},
         {"output", 'o', FlagType::Text, "", "Output mode: name"},
-        {"raw", 0, FlagType::Text, "", "Not supported"},
+        {"raw", 0, FlagType::Text, "", "Raw URI to DELETE"},
         {"timeout", 0, FlagType::Duration, "0s", "How long to wait until it is gone; zero means a week"},
         {"wait", 0, FlagType::Bool, "true", "Wait until the resources are gone"},
     };

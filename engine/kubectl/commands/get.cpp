@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/kubectl/commands/commands.h"
+#include "engine/kubectl/commands/raw_request.h"
 #include "engine/kubectl/printer.h"
 #include "engine/kubectl/printers/sorting.h"
 #include "engine/kubectl/printers/table_printer.h"
@@ -15,61 +16,6 @@ namespace kubetab::kubectl {
 namespace {
 
 using base::Json;
-
-char hex_digit(char c) {
-    if (c >= '0' && c <= '9') return static_cast<char>(c - '0');
-    if (c >= 'a' && c <= 'f') return static_cast<char>(c - 'a' + 10);
-    if (c >= 'A' && c <= 'F') return static_cast<char>(c - 'A' + 10);
-    return 16;
-}
-
-// Percent-decoding of a query value.
-std::string decoded(std::string_view text) {
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '+') {
-            out += ' ';
-        } else if (text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) < 16 &&
-                   hex_digit(text[i + 2]) < 16) {
-            out += static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2]));
-            i += 2;
-        } else {
-            out += text[i];
-        }
-    }
-    return out;
-}
-
-// A watch by --raw has no end of its own, so its path is refused rather than left hanging.
-Outcome run_raw(Context& context, const std::string& raw) {
-    if (!context.arguments.empty())
-        return client_error("arguments may not be passed when --raw is specified");
-    if (context.flags.truth("watch") || context.flags.truth("watch-only")) {
-        return client_error("--raw and --watch are mutually exclusive");
-    }
-    if (!context.flags.text("selector").empty())
-        return client_error("--raw and --selector are mutually exclusive");
-    if (!context.flags.text("output").empty())
-        return client_error("--raw and --output are mutually exclusive");
-    const std::size_t mark = raw.find('?');
-    QueryParameters query;
-    if (mark != std::string::npos) {
-        for (const std::string& pair : split(raw.substr(mark + 1), '&')) {
-            const std::size_t equals = pair.find('=');
-            query.emplace_back(decoded(pair.substr(0, equals)),
-                               equals == std::string::npos ? "" : decoded(pair.substr(equals + 1)));
-        }
-    }
-    for (const auto& [name, value] : query) {
-        if (name == "watch" && value != "false" && value != "0") {
-            return client_error("a watch through --raw is not supported here: use kubectl get -w");
-        }
-    }
-    const auto body = send_raw(context, make_request(context, "GET", raw.substr(0, mark), query));
-    if (!body) return body.error();
-    context.out(*body);
-    return 0;
-}
 
 Outcome refuse_nothing(Context& context) {
     context.err(
@@ -224,7 +170,7 @@ base::Result<void> check_flags(Context& context) {
 }
 
 Outcome run(Context& context) {
-    if (const std::string& raw = context.flags.text("raw"); !raw.empty()) return run_raw(context, raw);
+    if (!context.flags.text("raw").empty()) return raw_get(context);
     if (const auto checked = check_flags(context); !checked) return checked.error();
     ResourceQuery query = query_of(context);
     query.allow_bare_types = true;

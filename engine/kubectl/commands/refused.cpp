@@ -45,13 +45,6 @@ Outcome forward_port(Context& context) {
                    "service reaches, and `kubectl exec` and `kubectl logs` look into the pod");
 }
 
-Outcome debug(Context& context) {
-    return refused(
-        context,
-        "ephemeral containers are not simulated; use `kubectl exec -it POD -- sh`, or a pod of its "
-        "own with `kubectl run -it --rm tmp --image=busybox --restart=Never -- sh`");
-}
-
 Outcome proxy(Context& context) {
     return refused(context,
                    "nothing listens on this terminal's machine; ask the API server with "
@@ -102,10 +95,6 @@ std::vector<CommandSpec> refused_commands() {
                 {text("address"), text("port", 'p'), text("api-prefix"), text("www", 'w')}),
         command("cp", "Copy files and directories to and from containers", copy,
                 {text("container", 'c'), truth("no-preserve"), text("retries")}),
-        command("debug", "Create debugging sessions for troubleshooting workloads and nodes", debug,
-                {text("image"), text("container", 'c'), text("target"), text("copy-to"), text("profile"),
-                 text("env"), text("set-image"), truth("stdin", 'i'), truth("tty", 't'), truth("attach"),
-                 truth("quiet", 'q'), truth("share-processes"), truth("replace"), truth("same-node")}),
         command("kustomize", "Build a kustomization target from a directory or URL", customize, output),
         command("plugin", "Provides utilities for interacting with plugins", plug_in, {truth("name-only")}),
     };

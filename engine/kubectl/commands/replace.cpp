@@ -5,6 +5,7 @@
 #include "engine/kubectl/commands/commands.h"
 #include "engine/kubectl/commands/deletion.h"
 #include "engine/kubectl/commands/mutation.h"
+#include "engine/kubectl/commands/raw_request.h"
 #include "engine/kubectl/printer.h"
 #include "engine/kubectl/rest.h"
 
@@ -79,9 +80,9 @@ Outcome force_replace(Context& context, std::vector<Info> infos) {
 }
 
 Outcome run(Context& context) {
-    const auto refused =
-        refuse_flags(context, {{"raw", "use -f with a manifest"}, {"wait", "--force always waits"}});
-    if (!refused) return refused.error();
+    if (const auto refused = refuse_flags(context, {{"wait", "--force always waits"}}); !refused)
+        return refused.error();
+    if (!context.flags.text("raw").empty()) return raw_write(context, "PUT");
     const Flags& flags = context.flags;
     const bool force = flags.truth("force");
     if (flags.number("grace-period") >= 0 && !force) {
@@ -117,7 +118,7 @@ CommandSpec replace_command() {
          "background"},
         {"force", 0, FlagType::Bool, "false", "Delete the object and create it again"},
         {"grace-period", 0, FlagType::Int, "-1", "With --force: seconds that the resource has to end"},
-        {"raw", 0, FlagType::Text, "", "Not supported"},
+        {"raw", 0, FlagType::Text, "", "Raw URI to PUT the file to"},
         {"save-config", 0, FlagType::Bool, "false", "Save the configuration of the object in its annotation"},
         {"subresource", 0, FlagType::Text, "", "Work on this subresource: status or scale"},
         {"timeout", 0, FlagType::Duration, "0s", "With --force: how long to wait until it is gone"},

@@ -26,6 +26,7 @@ std::uint32_t lacking(const PodInfo& pod, const NodeInfo& node, const Amounts& u
         wanted.ephemeral_storage > there.ephemeral_storage - used.ephemeral_storage) {
         lack |= kEphemeralStorage;
     }
+    if (wanted.others.empty()) return lack;
     std::size_t bit = kFirstOther;
     for (const auto& [name, amount] : wanted.others) {
         if (amount > 0 && amount > there.others.value_or(name, 0) - used.others.value_or(name, 0)) {

@@ -29,9 +29,16 @@ std::vector<std::unique_ptr<Plugin>> default_plugins(Surroundings& surroundings)
 void normalise_to_largest(std::span<std::int64_t> scores, Scale scale) {
     std::int64_t largest = 0;
     for (const std::int64_t score : scores) largest = std::max(largest, score);
+    // Many nodes have the same number in a row: it is divided once.
+    std::int64_t last = 0;
+    std::int64_t last_score = scale == Scale::Reversed ? kMaxNodeScore : 0;
     for (std::int64_t& score : scores) {
-        if (largest > 0) score = kMaxNodeScore * score / largest;
-        if (scale == Scale::Reversed) score = kMaxNodeScore - score;
+        if (score != last) {
+            last = score;
+            last_score = kMaxNodeScore * score / largest;
+            if (scale == Scale::Reversed) last_score = kMaxNodeScore - last_score;
+        }
+        score = last_score;
     }
 }
 

@@ -94,13 +94,14 @@ private:
     // do.
     void sum_domains(const PodInfo& pod, std::vector<Constraint>& constraints, bool all_labels);
     void weigh(Constraint& constraint, std::span<const NodeInfo* const> nodes) const;
+    bool ignores(std::size_t scored) const { return !ignored_.empty() && ignored_[scored]; }
 
     Cache& cache_;
     DefaultSpread default_spread_;
     std::vector<Constraint> hard_{};
     std::vector<Constraint> soft_{};
     bool all_labels_ = false;
-    std::vector<bool> ignored_{};  // of the nodes scored: lack a label
+    std::vector<bool> ignored_{};  // of the nodes scored: lack a label; empty when all count
 };
 
 bool has_all_labels(const std::vector<Constraint>& constraints, Slot slot) {
@@ -201,13 +202,14 @@ std::vector<Constraint> PodTopologySpread::soft_constraints_of(const PodInfo& po
 // upstream: topologyNormalizingWeight
 void PodTopologySpread::weigh(Constraint& constraint, std::span<const NodeInfo* const> nodes) const {
     std::int64_t size = 0;
+    if (constraint.by_host) {
+        size = static_cast<std::int64_t>(nodes.size()) - std::count(ignored_.begin(), ignored_.end(), true);
+        constraint.weight = natural_logarithm(size + 2);
+        return;
+    }
     std::vector<bool> seen(constraint.domains->size());
     for (std::size_t i = 0; i < nodes.size(); ++i) {
-        if (ignored_[i]) continue;
-        if (constraint.by_host) {
-            ++size;
-            continue;
-        }
+        if (ignores(i)) continue;
         const std::int32_t domain = constraint.domains->at(nodes[i]->slot);
         if (domain == kNoDomain || seen[static_cast<std::size_t>(domain)]) continue;
         seen[static_cast<std::size_t>(domain)] = true;
@@ -223,8 +225,9 @@ ScoreNeed PodTopologySpread::pre_score(const PodInfo& pod, std::span<const NodeI
         constraint.domains = &cache_.domains(constraint.topology_key);
         constraint.by_host = constraint.topology_key == kHostname;
     }
-    ignored_.assign(nodes.size(), false);
+    ignored_.clear();
     if (all_labels_) {
+        ignored_.resize(nodes.size());
         for (std::size_t i = 0; i < nodes.size(); ++i) ignored_[i] = !has_all_labels(soft_, nodes[i]->slot);
     }
     sum_domains(pod, soft_, all_labels_);
@@ -243,7 +246,7 @@ void PodTopologySpread::score(const PodInfo&, std::span<const NodeInfo* const> n
         for (std::size_t i = 0; i < nodes.size(); ++i) {
             const Slot slot = nodes[i]->slot;
             const std::int32_t domain = constraint.domains->at(slot);
-            if (ignored_[i] || domain == kNoDomain) continue;
+            if (domain == kNoDomain || ignores(i)) continue;
             const std::int64_t there =
                 constraint.by_host
                     ? (*constraint.of_slot)[static_cast<std::size_t>(slot)]
@@ -258,17 +261,23 @@ void PodTopologySpread::normalise(std::span<std::int64_t> scores) {
     std::int64_t smallest = std::numeric_limits<std::int64_t>::max();
     std::int64_t largest = 0;
     for (std::size_t i = 0; i < scores.size(); ++i) {
-        if (ignored_[i]) continue;
+        if (ignores(i)) continue;
         smallest = std::min(smallest, scores[i]);
         largest = std::max(largest, scores[i]);
     }
+    // Many nodes have the same number in a row: it is divided once.
+    std::int64_t last = -1;
+    std::int64_t last_score = 0;
     for (std::size_t i = 0; i < scores.size(); ++i) {
-        if (ignored_[i]) {
+        if (ignores(i)) {
             scores[i] = 0;
-        } else {
-            scores[i] =
-                largest == 0 ? kMaxNodeScore : kMaxNodeScore * (largest + smallest - scores[i]) / largest;
+            continue;
         }
+        if (scores[i] != last) {
+            last = scores[i];
+            last_score = largest == 0 ? kMaxNodeScore : kMaxNodeScore * (largest + smallest - last) / largest;
+        }
+        scores[i] = last_score;
     }
 }
 

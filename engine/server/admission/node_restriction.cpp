@@ -103,6 +103,10 @@ std::string refuse_pod(const AdmissionRequest& request, const std::string& node)
                    : "node " + quoted +
                          " can only update pod status for pods with spec.nodeName set to itself";
     }
+    if (request.options.endpoint == Endpoint::EphemeralContainers) {
+        return "unexpected pod subresource \"ephemeralcontainers\", only 'status' and 'eviction' are "
+               "allowed";
+    }
     if (request.operation == Operation::Update) {
         return "unexpected operation \"UPDATE\", node " + quoted + " can only create and delete mirror pods";
     }

@@ -50,6 +50,11 @@ void record_update(const RecordedUpdate& update, Object& object, Server& server)
     const WriteOptions& options = update.options;
     api::List<api::ManagedFieldsEntry>& managers = object.metadata.managedFields;
     const bool by_client = options.writer != nullptr;
+    // Nobody comes to own an ephemeral container. upstream: pod/strategy.go dropNonEphemeralContainerUpdates
+    if (options.endpoint == Endpoint::EphemeralContainers) {
+        managers = server.history().managers_of(update.kind, update.stored);
+        return;
+    }
     if (options.managers != nullptr) {
         managers = *options.managers;
         return;

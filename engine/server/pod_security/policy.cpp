@@ -87,6 +87,9 @@ std::string LevelVersion::text() const {
 // upstream: PolicyToEvaluate
 PodSecurityPolicy PodSecurityPolicy::of(const base::StringMap& labels, std::vector<api::FieldError>& errors) {
     PodSecurityPolicy policy;
+    const bool says = std::any_of(labels.begin(), labels.end(),
+                                  [](const auto& label) { return label.first.view().starts_with(kPrefix); });
+    if (!says) return policy;
     Mode enforce(labels, errors, "enforce");
     enforce.read_level_into(policy.enforce, PodSecurityLevel::Restricted);
     enforce.read_version_into(policy.enforce);

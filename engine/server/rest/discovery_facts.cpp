@@ -59,10 +59,15 @@ std::vector<std::string_view> verbs_of_subresource(std::string_view name) {
     if (name == "attach" || name == "exec") return {"create", "get"};
     if (name == "binding" || name == "eviction" || name == "token") return {"create"};
     if (name == "finalize") return {"update"};
+    if (name == "proxy") return {"create", "delete", "get", "patch", "update"};
     return {"get", "patch", "update"};
 }
 
 std::string_view kind_of_subresource(const Kind& kind, std::string_view name) {
+    if (name == "proxy") {
+        if (kind.plural == "nodes") return "NodeProxyOptions";
+        return kind.plural == "services" ? "ServiceProxyOptions" : "PodProxyOptions";
+    }
     if (name == "scale") return "Scale";
     if (name == "binding") return "Binding";
     if (name == "eviction") return "Eviction";

@@ -11,6 +11,7 @@ using base::Result;
 
 Endpoint endpoint_of(const RequestInfo& info) {
     if (info.subresource == "status" || info.subresource == "approval") return Endpoint::Status;
+    if (info.subresource == "ephemeralcontainers") return Endpoint::EphemeralContainers;
     return info.subresource == "finalize" ? Endpoint::Finalize : Endpoint::Main;
 }
 

@@ -1,23 +1,31 @@
 #include "engine/server/rest/request_info.h"
 
+#include <algorithm>
+
 #include "engine/api/former_kinds.h"
 #include "engine/api/served_kinds.h"
+#include "engine/base/words.h"
 
 namespace kubetab::server {
 namespace {
 
 std::vector<std::string> split(std::string_view path) {
-    std::vector<std::string> parts;
-    while (!path.empty()) {
-        const std::size_t slash = path.find('/');
-        if (slash != 0) parts.emplace_back(path.substr(0, slash));
-        path = slash == std::string_view::npos ? std::string_view() : path.substr(slash + 1);
-    }
+    std::vector<std::string> parts = base::words::split(path, '/');
+    std::erase(parts, "");
     return parts;
 }
 
 std::string part_at(const std::vector<std::string>& parts, std::size_t index) {
     return index < parts.size() ? parts[index] : std::string();
+}
+
+// What follows so many parts of a path and the slash behind them.
+std::string rest_of(std::string_view path, std::size_t parts) {
+    for (std::size_t passed = 0; passed < parts; ++passed) {
+        path.remove_prefix(std::min(path.find_first_not_of('/'), path.size()));
+        path.remove_prefix(std::min(path.find('/'), path.size()));
+    }
+    return std::string(path.empty() ? path : path.substr(1));
 }
 
 }  // namespace
@@ -51,7 +59,11 @@ RequestInfo parse_path(std::string_view path, const Server& server) {
     info.kind = info.served == nullptr ? nullptr : &api::stored_kind(*info.served);
     info.name = part_at(parts, at + 1);
     info.subresource = part_at(parts, at + 2);
-    if (parts.size() > at + 3) info.kind = nullptr;
+    if (info.subresource == "proxy" && info.kind != nullptr && info.kind->has_subresource("proxy")) {
+        info.proxied_path = rest_of(path, at + 3);
+    } else if (parts.size() > at + 3) {
+        info.kind = nullptr;
+    }
     return info;
 }
 
@@ -71,6 +83,7 @@ std::string verb_of(const api::Request& request, const RequestInfo& info) {
     if (request.method == "PUT") return "update";
     if (request.method == "PATCH") return "patch";
     if (request.method == "DELETE") return info.name.empty() ? "deletecollection" : "delete";
+    if (info.subresource == "proxy") return "get";
     if (flag_parameter(request, "watch")) return "watch";
     return info.name.empty() ? "list" : "get";
 }

@@ -23,6 +23,7 @@ struct RequestInfo {
     std::string namespace_{};
     std::string name{};
     std::string subresource{};
+    std::string proxied_path{};  // what follows /proxy/, as it stands
     bool resource_path = false;  // false for /version, /healthz, …
     User user{};                 // who asks; known once the request has been let in
 };

@@ -152,7 +152,8 @@ Response Rest::send(const Request& request) {
     Response response = named_already ? answer(request, info) : answer_as(info.user.name, request, info);
     if (info.served != nullptr && api::is_former(*info.served)) name_former_group(*info.served, response);
     // As Go's encoder ends what it writes.
-    if (info.resource_path && response.content_type == "application/json") response.body += '\n';
+    const bool own = info.resource_path && info.subresource != "proxy";
+    if (own && response.content_type == "application/json") response.body += '\n';
     const bool deprecated = info.kind != nullptr && info.kind->custom != nullptr;
     if (deprecated && !info.kind->custom->deprecation.empty())
         response.warnings.insert(response.warnings.begin(), info.kind->custom->deprecation);
@@ -178,6 +179,7 @@ Response Rest::answer(const Request& request, const RequestInfo& info) {
     const bool named_without_namespace =
         info.kind->namespaced && info.namespace_.empty() && !info.name.empty();
     if (named_scope || named_without_namespace) return no_resource(request);
+    if (info.subresource == "proxy" && info.kind->has_subresource("proxy")) return pass(request, info);
     if (const base::Result<void> good = check_options(request); !good.ok()) return refuse(good.error());
     if (api::is_review(*info.kind)) {
         const bool asks = request.method == "POST" && info.name.empty();
@@ -197,7 +199,7 @@ Response Rest::answer(const Request& request, const RequestInfo& info) {
 Response Rest::subresource(const Request& request, const RequestInfo& info) {
     const std::string& sub = info.subresource;
     if (!info.kind->has_subresource(sub)) return no_resource(request);
-    if (sub == "status" || sub == "finalize" || sub == "approval") {
+    if (sub == "status" || sub == "finalize" || sub == "approval" || sub == "ephemeralcontainers") {
         if (request.method == "GET") return get(request, info);
         if (request.method == "PUT") return put(request, info);
         if (request.method == "PATCH") return patch(request, info);

@@ -15,6 +15,7 @@
 #include "engine/server/authorization/tokens.h"
 #include "engine/server/managed_fields/owners.h"
 #include "engine/server/metrics_api.h"
+#include "engine/server/rest/proxying.h"
 #include "engine/server/rest/request_info.h"
 #include "engine/server/server.h"
 #include "engine/sim/process.h"
@@ -47,6 +48,17 @@ public:
                                                                      const LogOptions& options) = 0;
     virtual base::Result<std::unique_ptr<sim::Process>> connect(const api::Pod& pod,
                                                                 const ConnectOptions& options) = 0;
+    // A request to a pod's address, or to a node's. The failure says what hinders the connection, as Go does.
+    virtual base::Result<ForwardedAnswer> ask_pod(const api::Pod& pod, const ForwardedRequest& request) {
+        (void)pod;
+        (void)request;
+        return base::failure(base::Reason::ServiceUnavailable, "connect: no route to host");
+    }
+    virtual base::Result<ForwardedAnswer> ask_node(const api::Node& node, const ForwardedRequest& request) {
+        (void)node;
+        (void)request;
+        return base::failure(base::Reason::ServiceUnavailable, "connect: no route to host");
+    }
     // Of "scheduler" and "controller-manager", which answer for themselves as kubelets do.
     virtual bool component_answers(std::string_view component) const {
         (void)component;
@@ -142,6 +154,20 @@ private:
                                                              const RequestInfo& info);
     base::Result<std::unique_ptr<sim::Process>> connected(const api::Request& request,
                                                           const RequestInfo& info);
+
+    // What is passed on.
+    api::Response pass(const api::Request& request, const RequestInfo& info);
+    base::Result<ForwardedAnswer> ask_pod(const api::Request& request, const RequestInfo& info,
+                                          const ProxyName& asked);
+    base::Result<ForwardedAnswer> ask_service(const api::Request& request, const RequestInfo& info,
+                                              const ProxyName& asked);
+    base::Result<ForwardedAnswer> ask_node(const api::Request& request, const RequestInfo& info,
+                                           const ProxyName& asked);
+    base::Result<ForwardedAnswer> pass_on(const api::Pod& pod, const ProxyName& asked,
+                                          const ForwardedRequest& request);
+    base::Result<std::string> service_port(const RequestInfo& info, const ProxyName& asked);
+    api::Ref<api::Object> pod_behind(const api::EndpointSubset& subset, const std::string& in_namespace,
+                                     std::uint64_t place) const;
 
     api::Response one(const api::Request& request, const RequestInfo& info, const api::Object& object,
                       int code) const;
