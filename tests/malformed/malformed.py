@@ -423,10 +423,10 @@ LINES = [
     ("kubectl", r"^$", 0),
     ("chaos", r"^$", 0),
     ("chaos stop node node-99", r"chaos: ", 1),
-    ("chaos melt node node-1", r"chaos: unknown fault", 1),
+    ("chaos melt node node-1", r"chaos: there is no fault \"melt node\"", 1),
     ("chaos crash pod", r"chaos: which pod", 1),
     ("chaos stop node", r"chaos: which node", 1),
-    ("chaos frobnicate", r"chaos: unknown fault", 2),
+    ("chaos frobnicate", r"chaos: there is no fault \"frobnicate\"", 1),
 ]
 
 

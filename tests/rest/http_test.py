@@ -214,6 +214,22 @@ class Documents(Served):
             self.assertEqual((code, said["message"]),
                              (400, "invalid continue token: continue key is not valid: " + why))
 
+    # shows: server.last-write-wins
+    def test_a_replacement_without_a_version_is_taken(self):
+        self.server.call("POST", MAPS, config_map("versionless", 1))
+        code, _, written = self.server.call("PUT", MAPS + "/versionless", config_map("versionless", 2))
+        self.assertEqual((code, written["data"]["k"]), (200, "xx"))
+
+    # shows: server.delete-precondition
+    def test_a_delete_may_be_of_one_object_only(self):
+        _, _, made = self.server.call("POST", MAPS, config_map("one"))
+        uid = made["metadata"]["uid"]
+        code, _, said = self.server.call("DELETE", MAPS + "/one", {"preconditions": {"uid": "another"}})
+        self.assertEqual(code, 409)
+        self.assertIn(f"the UID in the precondition (another) does not match the UID in record ({uid}). The object "
+                      "might have been deleted and then recreated", said["message"])
+        self.assertEqual(self.server.call("DELETE", MAPS + "/one", {"preconditions": {"uid": uid}})[0], 200)
+
     def test_who_is_turned_away_is_not_to_guess_the_answer(self):
         _, headers, _ = self.server.call("GET", "/api/v1/secrets", headers={"Impersonate-User": "jane"})
         self.assertEqual(headers["X-Content-Type-Options"], "nosniff")

@@ -5,6 +5,7 @@
 namespace kubetab::api {
 namespace {
 
+// shows: job.interval-text
 TEST_CASE("Indexes are written as ranges, two neighbours one by one") {
     IndexRanges ranges;
     CHECK(ranges.text().empty());

@@ -4,6 +4,12 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "engine/api/batch.h"
+#include "engine/api/core/persistent_volume.h"
+#include "engine/api/core/persistent_volume_claim.h"
+#include "engine/api/core/resource_quota.h"
+#include "engine/api/policy.h"
+#include "engine/api/stateful_set.h"
 #include "engine/server/server.h"
 
 using namespace kubetab;
@@ -469,4 +475,125 @@ TEST_CASE("a watcher that was told less than is listed is noticed") {
     CHECK_FALSE(checker->look(server.store()));
     store::Store other;
     CHECK(checker->look(other));
+}
+
+TEST_CASE("a stateful set's pod that is no ordinal, or another's, is noticed") {
+    World world(cluster::make_stateful_identity_checker());
+    api::Pod pod = pod_on("db-1", "a");
+    pod.metadata.ownerReferences = {owned_by("StatefulSet", "db", "db-uid")};
+    CHECK_FALSE(world.create(pod));
+    api::Pod other = pod;
+    other.metadata.name = "db-01";
+    CHECK(world.create(other));
+    other.metadata.name = "db-x";
+    CHECK(world.create(other));
+    CHECK_FALSE(world.remove(pod));
+    pod.metadata.uid = "another";
+    CHECK_FALSE(world.create(pod));
+}
+
+TEST_CASE("a stateful set that has more pods than it wants, or miscounts, is noticed") {
+    World world(cluster::make_stateful_identity_checker());
+    api::StatefulSet set;
+    set.metadata = named("db");
+    set.metadata.uid = "db-uid";
+    set.spec.replicas = 1;
+    set.status.replicas = 1;
+    CHECK_FALSE(world.create(set));
+    CHECK(world.settled());
+    api::Pod pod = pod_on("db-0", "a");
+    pod.metadata.ownerReferences = {owned_by("StatefulSet", "db", "db-uid")};
+    CHECK_FALSE(world.create(pod));
+    CHECK_FALSE(world.settled());
+    pod.metadata.name = "db-1";
+    CHECK_FALSE(world.create(pod));
+    CHECK(world.settled());
+}
+
+TEST_CASE("an eviction that its budget does not know of, and an overdrawn budget, are noticed") {
+    World world(cluster::make_budgets_checker());
+    api::PodDisruptionBudget budget;
+    budget.metadata = named("b");
+    budget.spec.selector.edit().matchLabels["app"] = "web";
+    CHECK_FALSE(world.create(budget));
+    api::Pod pod = pod_on("p", "a");
+    mark_ready(pod, "10.244.0.2");
+    CHECK_FALSE(world.create(pod));
+    const auto evict = [](api::Pod& next) {
+        api::PodCondition& condition = next.status.conditions.edit().emplace_back();
+        condition.type = "DisruptionTarget";
+        condition.status = "True";
+        condition.reason = "EvictionByEvictionAPI";
+    };
+    SECTION("unpaid") {
+        CHECK(world.update(pod, evict));
+    }
+    SECTION("paid") {
+        CHECK_FALSE(world.update(budget, [](api::PodDisruptionBudget& next) {
+            next.status.disruptedPods["p"] = api::Time(kNow);
+        }));
+        CHECK_FALSE(world.update(pod, evict));
+    }
+    SECTION("overdrawn") {
+        CHECK(world.update(budget,
+                           [](api::PodDisruptionBudget& next) { next.status.disruptionsAllowed = -1; }));
+    }
+}
+
+TEST_CASE("a pod beyond a quota is noticed") {
+    World world(cluster::make_quotas_checker());
+    api::ResourceQuota quota;
+    quota.metadata = named("q");
+    quota.spec.hard["pods"] = api::Quantity::of_units(1);
+    CHECK_FALSE(world.create(quota));
+    CHECK_FALSE(world.create(pod_on("p1", "a")));
+    CHECK(world.create(pod_on("p2", "a")));
+}
+
+TEST_CASE("a job that counts backwards, too far, or too early, is noticed") {
+    World world(cluster::make_jobs_checker());
+    api::Job job;
+    job.metadata = named("j");
+    job.spec.completions = 2;
+    job.status.succeeded = 1;
+    CHECK_FALSE(world.create(job));
+    CHECK(world.update(job, [](api::Job& next) { next.status.succeeded = 0; }));
+    CHECK(world.update(job, [](api::Job& next) { next.status.succeeded = 3; }));
+    CHECK(world.update(job, [](api::Job& next) {
+        next.status.succeeded = 1;
+        api::JobCondition& complete = next.status.conditions.emplace_back();
+        complete.type = "Complete";
+        complete.status = "True";
+    }));
+}
+
+TEST_CASE("a daemon set with two pods on a node is noticed") {
+    World world(cluster::make_daemon_sets_checker());
+    api::Pod pod = pod_on("agent-a", "a");
+    pod.metadata.ownerReferences = {owned_by("DaemonSet", "agent", "agent-uid")};
+    CHECK_FALSE(world.create(pod));
+    CHECK_FALSE(world.settled());
+    pod.metadata.name = "agent-b";
+    CHECK_FALSE(world.create(pod));
+    CHECK(world.settled());
+}
+
+TEST_CASE("two claims of one volume, and a volume that is not its claim's, are noticed") {
+    World world(cluster::make_volumes_checker());
+    api::PersistentVolume volume;
+    volume.metadata.name = "v";
+    volume.spec.claimRef.edit().uid = "c-uid";
+    CHECK_FALSE(world.create(volume));
+    api::PersistentVolumeClaim claim;
+    claim.metadata = named("c");
+    claim.metadata.uid = "c-uid";
+    claim.spec.volumeName = "v";
+    claim.status.phase = "Bound";
+    CHECK_FALSE(world.create(claim));
+    CHECK_FALSE(world.settled());
+    CHECK_FALSE(
+        world.update(volume, [](api::PersistentVolume& next) { next.spec.claimRef.edit().uid = "x"; }));
+    CHECK(world.settled());
+    claim.metadata.name = "other";
+    CHECK(world.create(claim));
 }

@@ -29,6 +29,7 @@ std::string shown(const NormalizedScale& scale) {
 
 }  // namespace
 
+// shows: hpa.default-behavior
 TEST_CASE("without behavior the number doubles at most, or goes to four") {
     ScalingHistory history;
     CHECK(shown(normalize(nullptr, history, {1, 9, 1, 10}, at(0))) ==
@@ -44,6 +45,7 @@ TEST_CASE("without behavior the number doubles at most, or goes to four") {
           "8 ReadyForNewScale DesiredWithinRange");
 }
 
+// shows: hpa.default-behavior
 TEST_CASE("the highest recommendation of five minutes holds the number up") {
     ScalingHistory history;
     history.recommendations = {{5, at(0)}};
@@ -56,6 +58,7 @@ TEST_CASE("the highest recommendation of five minutes holds the number up") {
     CHECK(history.recommendations.size() == 3);
 }
 
+// shows: hpa.policies
 TEST_CASE("policies count what was changed in their period") {
     const api::HorizontalPodAutoscalerBehavior rules = behavior();
     ScalingHistory history;
@@ -70,6 +73,7 @@ TEST_CASE("policies count what was changed in their period") {
     CHECK(history.added.size() == 2);
 }
 
+// shows: hpa.policies
 TEST_CASE("the strictest policy counts where Min is selected, and Disabled keeps the number") {
     api::HorizontalPodAutoscalerBehavior rules = behavior();
     rules.scaleUp.edit().selectPolicy = api::Text("Min");

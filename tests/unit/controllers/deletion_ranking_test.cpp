@@ -35,6 +35,10 @@ void check_first(const api::Pod& first, const api::Pod& second) {
 
 }  // namespace
 
+// shows: replicaset.deletes-unassigned-first, replicaset.deletes-pending-first
+// shows: replicaset.deletes-unready-first, replicaset.deletes-cheaper-first
+// shows: replicaset.deletes-recently-ready-first, replicaset.deletes-restarted-first
+// shows: replicaset.deletes-sidecar-restarted-first, replicaset.deletes-younger-first
 TEST_CASE("pods are deleted in upstream's order") {
     const api::Pod last = healthy("a");
     api::Pod first = healthy("b");
@@ -60,17 +64,24 @@ TEST_CASE("pods are deleted in upstream's order") {
     SECTION("restarted more often") {
         first.status.containerStatuses.push_back({.restartCount = 1});
     }
+    SECTION("a sidecar restarted more often") {
+        first.spec.edit().initContainers.emplace_back().name = "sidecar";
+        first.spec.edit().initContainers[0].shared.edit().restartPolicy = "Always";
+        first.status.initContainerStatuses.push_back({.name = "sidecar", .restartCount = 1});
+    }
     SECTION("much younger") {
         first.metadata.creationTimestamp = api::Time(kNow - sim::seconds(5));
     }
     check_first(first, last);
 }
 
+// shows: replicaset.deletes-from-crowded-node
 TEST_CASE("a pod on a crowded node is deleted first") {
     CHECK(goes_before(ranked(healthy("b"), 2), ranked(healthy("a"), 1), kNow));
     CHECK_FALSE(goes_before(ranked(healthy("a"), 1), ranked(healthy("b"), 2), kNow));
 }
 
+// shows: replicaset.deletes-cheaper-first
 TEST_CASE("a deletion cost that is no number counts as zero") {
     api::Pod odd = healthy("b");
     odd.metadata.annotations["controller.kubernetes.io/pod-deletion-cost"] = "cheap";
@@ -78,6 +89,7 @@ TEST_CASE("a deletion cost that is no number counts as zero") {
     CHECK_FALSE(goes_before(ranked(healthy("a")), ranked(odd), kNow));
 }
 
+// shows: replicaset.deletes-recently-ready-first
 TEST_CASE("pods that are ready for about as long are ordered by uid") {
     api::Pod a = healthy("a");
     api::Pod b = healthy("b");
@@ -98,6 +110,7 @@ TEST_CASE("deleting spreads what remains over the nodes") {
     CHECK(chosen[0]->spec->nodeName == "node-1");
 }
 
+// shows: replicaset.deletes-all-unsorted
 TEST_CASE("deleting all pods does not sort them") {
     const std::vector<api::Ref<api::Pod>> pods{std::make_shared<api::Pod>(healthy("z")),
                                                std::make_shared<api::Pod>(healthy("a"))};

@@ -48,6 +48,8 @@ using Texts = std::vector<std::string>;
 
 }  // namespace
 
+// shows: deployment.names-set-by-hash, deployment.condition-created-set
+// shows: deployment.condition-complete, deployment.scaling-events
 TEST_CASE("a Deployment creates a ReplicaSet and becomes available") {
     Fixture world;
     REQUIRE(world.user.create(deployment_of("web", 3)).ok());
@@ -74,6 +76,8 @@ TEST_CASE("a Deployment creates a ReplicaSet and becomes available") {
           "Normal ScalingReplicaSet Scaled up replica set " + set->metadata.name + " from 0 to 3");
 }
 
+// shows: deployment.new-grows-by-room, deployment.old-shrinks-by-availability
+// shows: deployment.one-step-then-status
 TEST_CASE("a rolling update stays within its bounds and ends with the new version") {
     Fixture world;
     REQUIRE(world.user.create(deployment_of("web", 10)).ok());
@@ -99,6 +103,8 @@ TEST_CASE("a rolling update stays within its bounds and ends with the new versio
     CHECK(scaling == Texts{"up from 0 to 10", "up from 0 to 3", "do from 10 to 8", "up from 3 to 5"});
 }
 
+// shows: deployment.condition-updated, deployment.condition-timed-out
+// shows: deployment.scales-in-proportion, deployment.keeps-former-revisions
 TEST_CASE("a broken rollout stops at its bounds and times out") {
     Fixture world;
     REQUIRE(world.user.create(deployment_of("web", 10)).ok());
@@ -134,6 +140,7 @@ TEST_CASE("a broken rollout stops at its bounds and times out") {
     }
 }
 
+// shows: deployment.recreate-waits-for-terminating
 TEST_CASE("Recreate waits for the last old pod") {
     Fixture world;
     world.nodes.set_stop_time(sim::seconds(5));
@@ -151,6 +158,7 @@ TEST_CASE("Recreate waits for the last old pod") {
     CHECK(world.server.all<api::Pod>().size() == 3);
 }
 
+// shows: deployment.paused-scales-only, deployment.scales-single-set
 TEST_CASE("a paused Deployment scales but does not roll out") {
     Fixture world;
     REQUIRE(world.user.create(deployment_of("web", 3)).ok());
@@ -169,6 +177,7 @@ TEST_CASE("a paused Deployment scales but does not roll out") {
     CHECK(world.condition("Progressing").reason == "NewReplicaSetAvailable");
 }
 
+// shows: deployment.history-limit
 TEST_CASE("only so many old revisions are kept") {
     Fixture world;
     api::Deployment deployment = deployment_of("web", 1);
@@ -183,6 +192,7 @@ TEST_CASE("only so many old revisions are kept") {
     CHECK(world.set_of("nginx:1.25") == nullptr);
 }
 
+// shows: deployment.counts-collisions
 TEST_CASE("a name taken by another ReplicaSet raises the collision count") {
     Fixture world;
     REQUIRE(world.user.create(deployment_of("web", 1)).ok());
@@ -200,6 +210,7 @@ TEST_CASE("a name taken by another ReplicaSet raises the collision count") {
     CHECK(world.web()->status.availableReplicas == 1);
 }
 
+// shows: deployment.create-error
 TEST_CASE("a ReplicaSet that cannot be created is reported") {
     Fixture world;
     world.server.refuse_next<api::ReplicaSet>("create", base::failure(base::Reason::Forbidden, "no"), 1);
@@ -213,6 +224,7 @@ TEST_CASE("a ReplicaSet that cannot be created is reported") {
     CHECK(world.web()->status.availableReplicas == 1);
 }
 
+// shows: deployment.copies-replica-failure
 TEST_CASE("a Deployment shows why its pods cannot be created") {
     Fixture world;
     world.server.refuse_next<api::Pod>("create", base::failure(base::Reason::Forbidden, "exceeded quota"),

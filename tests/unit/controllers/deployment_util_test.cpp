@@ -35,6 +35,7 @@ api::Ref<api::ReplicaSet> sized(const std::string& name, Size size) {
 
 }  // namespace
 
+// shows: deployment.rounds-bounds, deployment.never-both-zero, deployment.unavailable-at-most-all
 TEST_CASE("surge is rounded up and unavailable down") {
     struct Row {
         api::IntOrString surge;
@@ -70,6 +71,7 @@ TEST_CASE("nothing may be missing of a Deployment without replicas or with Recre
     CHECK(max_surge(recreate) == 0);
 }
 
+// shows: deployment.new-grows-by-room
 TEST_CASE("the new ReplicaSet grows by what the surge leaves") {
     const api::Deployment deployment = rolling(10, 3, 2);
     CHECK(next_size_of_new(deployment, {sized("old", {10})}, *sized("new", {0})) == 3);
@@ -78,6 +80,7 @@ TEST_CASE("the new ReplicaSet grows by what the surge leaves") {
     CHECK(next_size_of_new(deployment, {sized("old", {1}), sized("new", {9})}, *sized("new", {9})) == 10);
 }
 
+// shows: deployment.scales-in-proportion
 TEST_CASE("a version's share of a scaling is rounded and never more than is left") {
     const api::Deployment deployment = rolling(20, 3, 2);
     CHECK(proportion(*sized("old", {8, 13}), deployment, 10, 0) == 6);  // 8·23/13 = 14.15
@@ -88,6 +91,7 @@ TEST_CASE("a version's share of a scaling is rounded and never more than is left
     CHECK(proportion(*sized("old", {8, 13}), rolling(0, 3, 2), -13, 0) == -8);
 }
 
+// shows: deployment.keeps-former-revisions, deployment.notes-sizes
 TEST_CASE("a re-used ReplicaSet remembers its former revisions") {
     const api::Deployment deployment = rolling(3, 1, 1);
     api::ObjectMeta metadata;
@@ -102,6 +106,7 @@ TEST_CASE("a re-used ReplicaSet remembers its former revisions") {
     CHECK(metadata.annotations.value_or(kRevisionHistory, "") == "1,3");
 }
 
+// shows: deployment.copies-annotations
 TEST_CASE("the Deployment's own annotations are not copied to its ReplicaSet") {
     api::Deployment deployment = rolling(3, 1, 1);
     deployment.metadata.annotations["kubernetes.io/change-cause"] = "v2";
@@ -114,6 +119,8 @@ TEST_CASE("the Deployment's own annotations are not copied to its ReplicaSet") {
     CHECK(metadata.annotations.value_or(kRevision, "") == "1");
 }
 
+// shows: deployment.checks-after-deadline, deployment.timeout-not-after-complete
+// shows: deployment.no-deadline-no-progressing
 TEST_CASE("a Deployment times out when nothing moved for its deadline") {
     api::Deployment deployment = rolling(3, 1, 1);
     const sim::Instant start = testing::kStart;
@@ -128,6 +135,7 @@ TEST_CASE("a Deployment times out when nothing moved for its deadline") {
     CHECK_FALSE(has_timed_out(deployment, deployment.status, start + sim::hours(1)));
 }
 
+// shows: deployment.keeps-transition-time, deployment.condition-order
 TEST_CASE("a condition keeps its transition time while its status stays") {
     api::DeploymentStatus status;
     const sim::Instant start = testing::kStart;

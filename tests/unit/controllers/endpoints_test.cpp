@@ -43,6 +43,7 @@ api::Service service_of(const std::string& app, api::IntOrString target) {
 
 }  // namespace
 
+// shows: slices.labels, slices.placeholder, slices.endpoint-fields
 TEST_CASE("a service lists its ready pods in Endpoints and in one EndpointSlice") {
     Fixture world;
     REQUIRE(world.user.create(service_of("web", 8080)).ok());
@@ -76,6 +77,7 @@ TEST_CASE("a service lists its ready pods in Endpoints and in one EndpointSlice"
     CHECK(slice->ports[0].name == "");
 }
 
+// shows: slices.terminating, endpoints.without-terminating
 TEST_CASE("a terminating pod stays in its slice but leaves the Endpoints") {
     Fixture world;
     world.nodes.set_stop_time(sim::seconds(30));
@@ -93,6 +95,7 @@ TEST_CASE("a terminating pod stays in its slice but leaves the Endpoints") {
     CHECK(conditions.terminating == true);
 }
 
+// shows: endpoints.ready-and-not, slices.publish-not-ready
 TEST_CASE("pods that are not ready are listed apart") {
     Fixture world;
     REQUIRE(world.user.create(service_of("web", 80)).ok());
@@ -124,6 +127,7 @@ TEST_CASE("a service without selector is left alone") {
     CHECK(world.all_slices().empty());
 }
 
+// shows: slices.port-by-name
 TEST_CASE("a named target port leads to the port of that name") {
     Fixture world;
     REQUIRE(world.user.create(service_of("web", api::IntOrString(std::string("http")))).ok());
@@ -191,6 +195,7 @@ api::Ref<api::EndpointSlice> slice_of(const std::string& name, int first, int la
 
 }  // namespace
 
+// shows: slices.packing, slices.last-stays
 TEST_CASE("endpoints are packed with few changes") {
     const api::EndpointSlice blank;
     SECTION("a new service fills slices one after the other") {

@@ -40,6 +40,7 @@ api::ConfigMap owned_map(const std::string& name, const api::ObjectMeta& owner) 
 
 }  // namespace
 
+// shows: gc.deletes-dependents
 TEST_CASE("background deletion takes the owner first and then what it owned") {
     Fixture world;
     world.remove_deployment(Propagation::Background);
@@ -53,6 +54,7 @@ TEST_CASE("background deletion takes the owner first and then what it owned") {
     CHECK(world.server.all<api::Pod>().empty());
 }
 
+// shows: gc.foreground-down-the-tree
 TEST_CASE("foreground deletion keeps the owner until what it owns is gone") {
     Fixture world;
     world.remove_deployment(Propagation::Foreground);
@@ -66,6 +68,7 @@ TEST_CASE("foreground deletion keeps the owner until what it owns is gone") {
     CHECK_FALSE(world.has_deployment());
 }
 
+// shows: gc.orphans-first
 TEST_CASE("orphaning keeps what was owned, without its owner") {
     Fixture world;
     world.remove_deployment(Propagation::Orphan);
@@ -76,6 +79,7 @@ TEST_CASE("orphaning keeps what was owned, without its owner") {
     CHECK(world.server.all<api::Pod>().size() == 3);
 }
 
+// shows: gc.keeps-with-solid-owner
 TEST_CASE("an object with another living owner only loses the reference to the dead one") {
     Fixture world;
     api::ConfigMap owner;
@@ -98,6 +102,7 @@ TEST_CASE("an object with another living owner only loses the reference to the d
     CHECK(world.server.find<api::ConfigMap>("default", "child") == nullptr);
 }
 
+// shows: gc.absent-owner
 TEST_CASE("an object whose owner never existed is deleted") {
     Fixture world;
     api::ObjectMeta nobody;
@@ -108,6 +113,7 @@ TEST_CASE("an object whose owner never existed is deleted") {
     CHECK(world.server.find<api::ConfigMap>("default", "child") == nullptr);
 }
 
+// shows: gc.other-namespace
 TEST_CASE("an owner in another namespace counts as absent, and the object is told so") {
     Fixture world;
     api::ConfigMap owner;

@@ -45,6 +45,7 @@ struct Fixture : World {
 
 }  // namespace
 
+// shows: namespace.waits-five-seconds
 TEST_CASE("an empty namespace goes five seconds after it was deleted") {
     Fixture world;
     world.remove();
@@ -55,6 +56,7 @@ TEST_CASE("an empty namespace goes five seconds after it was deleted") {
     CHECK_FALSE(world.space());
 }
 
+// shows: namespace.deletes-all-kinds
 TEST_CASE("what a namespace contains goes before it, and other namespaces keep theirs") {
     Fixture world;
     world.add_config_map("a");
@@ -70,6 +72,7 @@ TEST_CASE("what a namespace contains goes before it, and other namespaces keep t
     CHECK(world.server.find<api::ConfigMap>("default", "a"));
 }
 
+// shows: namespace.waits-for-pods, namespace.conditions
 TEST_CASE("a namespace waits for its pods and says so") {
     Fixture world;
     world.nodes.set_stop_time(sim::seconds(10));
@@ -92,6 +95,7 @@ TEST_CASE("a namespace waits for its pods and says so") {
     CHECK_FALSE(world.space());
 }
 
+// shows: namespace.names-finalizers
 TEST_CASE("a namespace waits for the finalizers of its content and names them") {
     Fixture world;
     world.add_config_map("a", {"example.com/hold"});
@@ -116,6 +120,7 @@ TEST_CASE("a namespace waits for the finalizers of its content and names them") 
     CHECK_FALSE(world.space());
 }
 
+// shows: namespace.reports-late-pods
 TEST_CASE("pods that outlive their grace period are reported") {
     Fixture world;
     world.nodes.set_stop_time(sim::minutes(10));
@@ -145,6 +150,7 @@ TEST_CASE("a delete that fails is reported and tried again") {
     CHECK_FALSE(world.space());
 }
 
+// shows: namespace.removes-own-finalizer
 TEST_CASE("a namespace that was emptied keeps waiting for finalizers of its own") {
     Fixture world;
     world.server.change<api::Namespace>(

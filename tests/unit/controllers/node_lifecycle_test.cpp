@@ -119,6 +119,7 @@ TEST_CASE("a node is registered with an event") {
     CHECK(world.has_event("RemovingNode", "Node a event: Removing Node a from Controller"));
 }
 
+// shows: node.unknown-after-50s, node.pods-not-ready, node.noexecute-taint, node.evicts-after-toleration
 TEST_CASE("a silent node is unknown after 50 s, tainted, and its pods are evicted after five minutes") {
     Fixture world;
     world.add_node("a");
@@ -149,6 +150,7 @@ TEST_CASE("a silent node is unknown after 50 s, tainted, and its pods are evicte
     CHECK(world.has_event("TaintManagerEviction", "Marking for deletion Pod default/p"));
 }
 
+// shows: node.eviction-marks
 TEST_CASE("an evicted pod says why") {
     Fixture world;
     world.nodes.set_stop_time(sim::minutes(10));
@@ -167,6 +169,7 @@ TEST_CASE("an evicted pod says why") {
     CHECK(target->message == "Taint manager: deleting due to NoExecute taint");
 }
 
+// shows: node.taint-removed, node.eviction-cancelled
 TEST_CASE("a node that comes back loses its taints and keeps its pods") {
     Fixture world;
     world.add_node("a");
@@ -187,6 +190,7 @@ TEST_CASE("a node that comes back loses its taints and keeps its pods") {
     CHECK_FALSE(world.pod("p")->metadata.deletionTimestamp.is_set());
 }
 
+// shows: node.noexecute-taint
 TEST_CASE("a node that says it is not ready gets the other taint, and swaps it when it goes silent") {
     Fixture world;
     world.add_node("a");
@@ -202,6 +206,7 @@ TEST_CASE("a node that says it is not ready gets the other taint, and swaps it w
     CHECK_FALSE(controllers::has_taint(*world.node("b"), controllers::kNotReadyTaint, "NoExecute"));
 }
 
+// shows: node.noschedule-taints
 TEST_CASE("a cordoned node and one under pressure are tainted") {
     Fixture world;
     world.add_node("a");
@@ -218,6 +223,7 @@ TEST_CASE("a cordoned node and one under pressure are tainted") {
     CHECK(world.taints("a") == "node.kubernetes.io/memory-pressure:NoSchedule ");
 }
 
+// shows: node.all-lost
 TEST_CASE("when all nodes are lost at once nobody is evicted") {
     Fixture world;
     world.add_node("a");
@@ -236,6 +242,7 @@ TEST_CASE("when all nodes are lost at once nobody is evicted") {
     CHECK(world.taints("a") == kUnreachableBoth);
 }
 
+// shows: node.taint-rate
 TEST_CASE("lost nodes of a zone are tainted one every ten seconds") {
     Fixture world;
     for (int i = 0; i < 8; ++i) world.add_node("n" + std::to_string(i));
@@ -256,6 +263,7 @@ TEST_CASE("lost nodes of a zone are tainted one every ten seconds") {
     CHECK(tainted() == 4);
 }
 
+// shows: node.partial-zone
 TEST_CASE("a small zone that is mostly lost is not tainted while another lives") {
     Fixture world;
     for (int i = 0; i < 4; ++i) world.add_node("a" + std::to_string(i), "a");
@@ -266,6 +274,7 @@ TEST_CASE("a small zone that is mostly lost is not tainted while another lives")
     CHECK(world.taints("a0") == "node.kubernetes.io/unreachable:NoSchedule ");
 }
 
+// shows: node.tolerates-for-ever, node.evicts-after-toleration
 TEST_CASE("pods that tolerate a taint for ever stay; the shortest time counts") {
     Fixture world;
     world.add_node("a");
@@ -283,6 +292,7 @@ TEST_CASE("pods that tolerate a taint for ever stay; the shortest time counts") 
     CHECK_FALSE(world.pod("forever")->metadata.deletionTimestamp.is_set());
 }
 
+// shows: node.never-reported
 TEST_CASE("a node that never reported is unknown after 60 s") {
     Fixture world;
     api::Node node;
@@ -294,6 +304,7 @@ TEST_CASE("a node that never reported is unknown after 60 s") {
           "NodeStatusNeverUpdated");
 }
 
+// shows: node.heartbeats
 TEST_CASE("heartbeats make nobody write") {
     Fixture world;
     world.add_node("a");

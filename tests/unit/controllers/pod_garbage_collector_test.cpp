@@ -49,6 +49,7 @@ struct Fixture {
 
 }  // namespace
 
+// shows: podgc.node-gone
 TEST_CASE("pods of a node that is gone are failed and removed after 40 s") {
     Fixture world;
     world.add_node("a");
@@ -94,6 +95,7 @@ TEST_CASE("a pod that was bound to a node that never existed is removed") {
     CHECK_FALSE(world.exists("p"));
 }
 
+// shows: podgc.without-node
 TEST_CASE("a pod that is being deleted and has no node is removed with the next pass") {
     Fixture world;
     world.add_pod("p", "", "Pending");
@@ -104,6 +106,7 @@ TEST_CASE("a pod that is being deleted and has no node is removed with the next 
     CHECK(world.exists("q"));
 }
 
+// shows: podgc.out-of-service
 TEST_CASE("pods being deleted on a node out of service are removed once it is not ready") {
     Fixture world;
     world.add_node("a");
@@ -125,6 +128,7 @@ TEST_CASE("pods being deleted on a node out of service are removed once it is no
     CHECK(world.exists("q"));
 }
 
+// shows: podgc.too-many-ended
 TEST_CASE("of too many finished pods the evicted ones go first, then the oldest") {
     Fixture world;
     world.add_node("a");

@@ -72,6 +72,7 @@ private:
 
 }  // namespace
 
+// shows: hpa.utilization, hpa.rounds-up
 TEST_CASE("the number of pods follows the share that they use") {
     Workload load;
     load.add("a", 90);
@@ -85,6 +86,7 @@ TEST_CASE("the number of pods follows the share that they use") {
     CHECK(load.asked(average) == "5 100m");
 }
 
+// shows: hpa.utilization
 TEST_CASE("a tenth more scales, a tenth less does not") {
     Workload more;
     more.add("a", 55);
@@ -94,6 +96,7 @@ TEST_CASE("a tenth more scales, a tenth less does not") {
     CHECK(less.asked(50) == "1 45% 45m");
 }
 
+// shows: hpa.missing-metrics
 TEST_CASE("a pod without a metric counts as all it requests on the way down and as nothing on the way up") {
     Workload down;
     for (const char* name : {"a", "b", "c"}) down.add(name, 10);
@@ -105,6 +108,7 @@ TEST_CASE("a pod without a metric counts as all it requests on the way down and 
     CHECK(up.asked(50) == "2 100% 100m");
 }
 
+// shows: hpa.unready-pods
 TEST_CASE("pods that start or fail do not count, but hold back scaling up") {
     Workload load;
     load.add("a", 200);
@@ -117,6 +121,7 @@ TEST_CASE("pods that start or fail do not count, but hold back scaling up") {
     CHECK(failed.asked(50) == "2 100% 100m");
 }
 
+// shows: hpa.no-metrics
 TEST_CASE("what cannot be calculated says why") {
     Workload none;
     none.add("a", std::nullopt);

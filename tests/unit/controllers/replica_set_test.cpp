@@ -25,6 +25,7 @@ base::Status forbidden(const std::string& message) {
 
 }  // namespace
 
+// shows: replicaset.counts-ready
 TEST_CASE("a ReplicaSet creates its pods and counts them") {
     Fixture world;
     REQUIRE(world.user.create(replica_set_of("web", 3)).ok());
@@ -57,6 +58,7 @@ TEST_CASE("a ReplicaSet names the cause of a create") {
     CHECK(create.cause.reason == "0 of 2 wanted pods exist");
 }
 
+// shows: replicaset.replaces-deleted
 TEST_CASE("a ReplicaSet replaces a pod as soon as it is being deleted") {
     Fixture world;
     REQUIRE(world.user.create(replica_set_of("web", 3)).ok());
@@ -70,6 +72,7 @@ TEST_CASE("a ReplicaSet replaces a pod as soon as it is being deleted") {
     CHECK(world.set("web")->status.readyReplicas == 3);
 }
 
+// shows: replicaset.deletes-unready-first
 TEST_CASE("a scaled down ReplicaSet deletes the pods that are not ready first") {
     Fixture world;
     REQUIRE(world.user.create(replica_set_of("web", 3)).ok());
@@ -85,6 +88,8 @@ TEST_CASE("a scaled down ReplicaSet deletes the pods that are not ready first") 
     CHECK(world.server.events().back() == "Normal SuccessfulDelete Deleted pod: " + sick);
 }
 
+// shows: replicaset.creates-in-growing-batches
+// shows: replicaset.failure-condition, replicaset.failure-condition-goes
 TEST_CASE("creating stops at the first batch that fails, and the status says why") {
     Fixture world;
     world.server.refuse_next<api::Pod>("create", forbidden("pods \"web-\" is forbidden: exceeded quota"), 1);
@@ -103,6 +108,7 @@ TEST_CASE("creating stops at the first batch that fails, and the status says why
     CHECK(world.set("web")->status.conditions.empty());
 }
 
+// shows: replicaset.adopts-and-releases
 TEST_CASE("a ReplicaSet adopts a matching orphan and releases a pod that stops matching") {
     Fixture world;
     api::Pod bare;
@@ -128,6 +134,7 @@ TEST_CASE("a ReplicaSet adopts a matching orphan and releases a pod that stops m
     CHECK(world.pods() == 3);
 }
 
+// shows: replicaset.deleted-manages-nothing
 TEST_CASE("a ReplicaSet that is being deleted neither creates nor adopts") {
     Fixture world;
     api::ReplicaSet set = replica_set_of("web", 3);
@@ -141,6 +148,7 @@ TEST_CASE("a ReplicaSet that is being deleted neither creates nor adopts") {
     CHECK(world.set("web")->status.replicas == 2);
 }
 
+// shows: replicaset.available-after-min-ready, replicaset.looks-again-after-min-ready
 TEST_CASE("a pod is available only after minReadySeconds") {
     Fixture world;
     api::ReplicaSet set = replica_set_of("web", 2);
@@ -153,6 +161,7 @@ TEST_CASE("a pod is available only after minReadySeconds") {
     CHECK(world.set("web")->status.availableReplicas == 2);
 }
 
+// shows: replicaset.waits-for-its-own-changes
 TEST_CASE("a slow watch does not make a ReplicaSet create twice") {
     Fixture world;
     REQUIRE(world.user.create(replica_set_of("web", 3)).ok());

@@ -52,6 +52,7 @@ TEST_CASE("A node that is switched off renews nothing, and its containers start 
     CHECK(node.count_events("Warning Rebooted Node node-1 has been rebooted") == 1);
 }
 
+// shows: kubelet.init-again
 TEST_CASE("Init containers run again after the machine was off") {
     TestNode node;
     api::Pod pod = TestNode::pod("web", "nginx:1.25");
@@ -112,6 +113,7 @@ TEST_CASE("A node cut off from the API server goes on and reports when it is bac
     CHECK(node.container("crash").restartCount >= 2);
 }
 
+// shows: kubelet.mirror-pods
 TEST_CASE("Static pods get mirrors in the API, and new ones when those are deleted") {
     NodeSpec spec = TestNode::default_spec();
     api::Pod etcd = TestNode::pod("etcd", "registry.k8s.io/etcd:3.5.16-0");
@@ -165,6 +167,7 @@ TEST_CASE("Variables come from fields, resources, objects and each other") {
     CHECK(node.log("env") == "env 10.244.1.2 1 blue env-blue-$(X) .\n");
 }
 
+// shows: kubelet.refreshes-files
 TEST_CASE("A config map's files follow it") {
     TestNode node;
     api::ConfigMap map;

@@ -5,6 +5,7 @@
 using namespace kubetab;
 using node::testing::TestNode;
 
+// shows: kubelet.condition-order, kubelet.waiting-creating
 TEST_CASE("A pod whose image is present is ready within a second and a half") {
     TestNode node;
     node.add(TestNode::pod("web", "nginx:1.25"));
@@ -63,6 +64,7 @@ TEST_CASE("An absent image is pulled first, and the event tells how long that to
     CHECK(node.events()[1].ends_with("including waiting). Image size: 72099501 bytes."));
 }
 
+// shows: kubelet.waiting-image
 TEST_CASE("A tag that does not exist leads to ErrImagePull and then ImagePullBackOff") {
     TestNode node;
     node.add(TestNode::pod("bad", "nginx:doesnotexist"));
@@ -94,6 +96,7 @@ TEST_CASE("A tag that does not exist leads to ErrImagePull and then ImagePullBac
           "error: container \"c\" in pod \"bad\" is waiting to start: trying and failing to pull image");
 }
 
+// shows: kubelet.image-back-off
 TEST_CASE("The pauses between pulls grow up to five minutes") {
     TestNode node;
     node.add(TestNode::pod("bad", "nginx:doesnotexist"));
@@ -105,6 +108,7 @@ TEST_CASE("The pauses between pulls grow up to five minutes") {
     CHECK(node.count_events("Pulling Pulling image") <= early + 16);
 }
 
+// shows: kubelet.waiting-image-name
 TEST_CASE("A name that is no image name is InvalidImageName") {
     TestNode node;
     node.add(TestNode::pod("bad", "Nginx"));
@@ -115,6 +119,7 @@ TEST_CASE("A name that is no image name is InvalidImageName") {
         "\"Nginx\": invalid reference format: repository name (library/Nginx) must be lowercase"));
 }
 
+// shows: kubelet.waiting-config, kubelet.retries-after-error
 TEST_CASE("A missing config map of a variable is CreateContainerConfigError until it appears") {
     TestNode node;
     api::Pod pod = TestNode::pod("env", "nginx:1.25");
@@ -141,6 +146,7 @@ TEST_CASE("A missing config map of a variable is CreateContainerConfigError unti
     CHECK(node.container("env").restartCount == 0);
 }
 
+// shows: kubelet.config-failure-event
 TEST_CASE("A missing key is named with its object") {
     TestNode node;
     api::Secret secret;
@@ -158,6 +164,7 @@ TEST_CASE("A missing key is named with its object") {
     CHECK(node.container("env").state.waiting->message == "couldn't find key k in Secret default/s");
 }
 
+// shows: kubelet.mount-failure
 TEST_CASE("A missing config map of a volume keeps the pod in ContainerCreating with FailedMount") {
     TestNode node;
     api::Pod pod = TestNode::pod("vol", "nginx:1.25");
@@ -183,6 +190,7 @@ TEST_CASE("A missing config map of a volume keeps the pod in ContainerCreating w
     CHECK(node.ready("vol"));
 }
 
+// shows: kubelet.phase-ended, kubelet.condition-ended
 TEST_CASE("A pod that ends well is Succeeded, one that ends badly Failed") {
     TestNode node;
     node.add(TestNode::pod("done", "busybox:1.36", TestNode::shell("echo finished"), "Never"));
@@ -204,6 +212,7 @@ TEST_CASE("A pod that ends well is Succeeded, one that ends badly Failed") {
     CHECK_FALSE(node.status("failed").podIP.empty());
 }
 
+// shows: kubelet.ends-when-put-away
 TEST_CASE("A pod is called ended only when its node has put it away") {
     TestNode node;
     node.add(TestNode::pod("done", "busybox:1.36", TestNode::shell("true"), "Never"));
@@ -217,6 +226,7 @@ TEST_CASE("A pod is called ended only when its node has put it away") {
     CHECK(node.status("done").phase == "Succeeded");
 }
 
+// shows: kubelet.ended-reasons
 TEST_CASE("A command that is not in the image cannot be started") {
     TestNode node;
     node.add(TestNode::pod("bad", "nginx:1.25", {"nonesuch"}));
@@ -233,6 +243,7 @@ TEST_CASE("A command that is not in the image cannot be started") {
     CHECK(node.container("bad").lastState.terminated->exitCode == 128);
 }
 
+// shows: kubelet.init-in-turn, kubelet.condition-initialized, kubelet.phase-pending
 TEST_CASE("Init containers run one after the other before the others") {
     TestNode node;
     api::Pod pod = TestNode::pod("web", "nginx:1.25");
@@ -258,6 +269,7 @@ TEST_CASE("Init containers run one after the other before the others") {
     CHECK(node.log("web", {.container = "i2"}) == "i2\n");
 }
 
+// shows: kubelet.init-back-off
 TEST_CASE("An init container that fails keeps the pod from starting") {
     TestNode node;
     api::Pod pod = TestNode::pod("web", "nginx:1.25");
@@ -276,6 +288,7 @@ TEST_CASE("An init container that fails keeps the pod from starting") {
     CHECK(node.log("web") == "error: container \"c\" in pod \"web\" is waiting to start: PodInitializing");
 }
 
+// shows: kubelet.init-fails-pod
 TEST_CASE("A failed init container of a pod that never restarts fails the pod") {
     TestNode node;
     api::Pod pod = TestNode::pod("web", "nginx:1.25", {}, "Never");
@@ -289,6 +302,7 @@ TEST_CASE("A failed init container of a pod that never restarts fails the pod") 
     CHECK(node.status("web").phase == "Failed");
 }
 
+// shows: kubelet.sidecars-end-last
 TEST_CASE("A sidecar starts before the containers and ends after them") {
     TestNode node;
     api::Pod pod = TestNode::pod("job", "busybox:1.36", TestNode::shell("sleep 3"), "Never");
@@ -307,6 +321,7 @@ TEST_CASE("A sidecar starts before the containers and ends after them") {
     CHECK(node.state("job", "side") == "Terminated:Completed");
 }
 
+// shows: kubelet.waiting-non-root
 TEST_CASE("A container that must not run as root is refused when its image does") {
     TestNode node;
     api::Pod pod = TestNode::pod("web", "nginx:1.25");
@@ -318,6 +333,7 @@ TEST_CASE("A container that must not run as root is refused when its image does"
               node.find("web")->metadata.uid + ")\", container: c)");
 }
 
+// shows: kubelet.active-deadline
 TEST_CASE("activeDeadlineSeconds end a pod") {
     TestNode node;
     api::Pod pod = TestNode::pod(

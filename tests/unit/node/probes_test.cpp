@@ -20,6 +20,7 @@ void fail_next(TestNode& node, const std::string& path, int count) {
 
 }  // namespace
 
+// shows: kubelet.probe-period, kubelet.probe-thresholds, kubelet.probe-http-status
 TEST_CASE("A pod is ready once its readiness probe succeeds, and not any more when it fails") {
     TestNode node;
     api::Pod pod = TestNode::pod("kuard", kKuard);
@@ -56,6 +57,7 @@ TEST_CASE("A page that does not exist never makes a pod ready") {
     CHECK(node.log("notready").find("\"GET /fail HTTP/1.1\" 404") != std::string::npos);
 }
 
+// shows: kubelet.probe-liveness-kills, kubelet.kill-event-restart
 TEST_CASE("A failing liveness probe restarts the container") {
     TestNode node;
     api::Pod pod = TestNode::pod("kuard", kKuard);
@@ -72,6 +74,7 @@ TEST_CASE("A failing liveness probe restarts the container") {
     CHECK(node.ready("kuard"));
 }
 
+// shows: kubelet.probe-tcp-text
 TEST_CASE("A refused connection is told as Go tells it") {
     TestNode node;
     api::Pod pod = TestNode::pod("web", "nginx:1.25");
@@ -83,6 +86,7 @@ TEST_CASE("A refused connection is told as Go tells it") {
                        "10.244.1.2:81: connect: connection refused"));
 }
 
+// shows: kubelet.probe-startup-first
 TEST_CASE("A startup probe holds the others back") {
     TestNode node;
     api::Pod pod = TestNode::pod("web", "nginx:1.25");
@@ -114,6 +118,7 @@ TEST_CASE("A startup probe holds the others back") {
     CHECK(node.count_events("Liveness probe failed: HTTP probe failed with statuscode: 404") >= 1);
 }
 
+// shows: kubelet.probe-liveness-kills
 TEST_CASE("A startup probe that never succeeds restarts the container") {
     TestNode node;
     api::Pod pod = TestNode::pod("web", "nginx:1.25");
@@ -126,6 +131,7 @@ TEST_CASE("A startup probe that never succeeds restarts the container") {
     CHECK(node.container("web").restartCount >= 1);
 }
 
+// shows: kubelet.probe-initial-delay
 TEST_CASE("An initial delay is waited for") {
     TestNode node;
     api::Pod pod = TestNode::pod("web", "nginx:1.25");

@@ -6,6 +6,7 @@ using namespace kubetab;
 using node::LogRequest;
 using node::testing::TestNode;
 
+// shows: kubelet.back-off, kubelet.waiting-crash-loop, kubelet.phase-running
 TEST_CASE("A crashing container is restarted at once, then after growing pauses") {
     TestNode node;
     node.add(TestNode::pod("crash", "busybox:1.36", TestNode::shell("echo boom; exit 3")));
@@ -36,6 +37,7 @@ TEST_CASE("A crashing container is restarted at once, then after growing pauses"
     CHECK(node.container("crash").restartCount <= 8);
 }
 
+// shows: kubelet.back-off-forgotten
 TEST_CASE("A container that ran for long is restarted without a pause") {
     TestNode node;
     node.add(TestNode::pod("web", "nginx:1.25"));
@@ -49,6 +51,7 @@ TEST_CASE("A container that ran for long is restarted without a pause") {
     }
 }
 
+// shows: kubelet.phase-ended
 TEST_CASE("A pod that restarts on failure ends when its command succeeds") {
     TestNode node;
     node.add(TestNode::pod("once", "busybox:1.36", TestNode::shell("exit 0"), "OnFailure"));
@@ -104,6 +107,7 @@ TEST_CASE("There is no previous log before the first restart") {
     CHECK(node.log("web", request).starts_with("2026-01-05T08:00:00."));
 }
 
+// shows: kubelet.ended-reasons
 TEST_CASE("More memory than the limit ends a container as OOMKilled") {
     TestNode node;
     api::Pod pod = TestNode::pod("stress", "polinux/stress", {"stress", "--vm", "1", "--vm-bytes", "250M"});

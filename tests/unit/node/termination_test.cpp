@@ -15,6 +15,7 @@ void remove(TestNode& node, const std::string& name, std::optional<std::int64_t>
 
 }  // namespace
 
+// shows: kubelet.deletes-when-ended
 TEST_CASE("A deleted web server ends within two seconds and then leaves the API") {
     TestNode node;
     node.add(TestNode::pod("web", "nginx:1.25"));
@@ -29,6 +30,7 @@ TEST_CASE("A deleted web server ends within two seconds and then leaves the API"
     CHECK(node.simulation.settled());
 }
 
+// shows: kubelet.kills-after-grace
 TEST_CASE("A shell as first process ignores SIGTERM and is killed after the grace period") {
     TestNode node;
     node.add(TestNode::pod("sleeper", "busybox:1.36", TestNode::shell("while true; do sleep 10; done")));
@@ -52,6 +54,7 @@ TEST_CASE("A shorter grace period takes effect") {
     CHECK_FALSE(node.find("sleeper"));
 }
 
+// shows: kubelet.grace-shrinks
 TEST_CASE("A second delete with less grace shortens the first") {
     TestNode node;
     node.add(TestNode::pod("sleeper", "busybox:1.36", {"sleep", "3600"}));
@@ -63,6 +66,7 @@ TEST_CASE("A second delete with less grace shortens the first") {
     CHECK_FALSE(node.find("sleeper"));
 }
 
+// shows: kubelet.pre-stop-first
 TEST_CASE("A preStop sleep is waited for") {
     TestNode node;
     api::Pod pod = TestNode::pod("web", "nginx:1.25");
@@ -76,6 +80,7 @@ TEST_CASE("A preStop sleep is waited for") {
     CHECK_FALSE(node.find("web"));
 }
 
+// shows: kubelet.pre-stop-first
 TEST_CASE("A preStop command runs before SIGTERM") {
     TestNode node;
     api::Pod pod = TestNode::pod("web", "nginx:1.25");

@@ -33,6 +33,8 @@ bool has_event(const World& world, const std::string& wanted) {
 
 }  // namespace
 
+// shows: scheduler.preemption-marks-victims, scheduler.preemption-nominates
+// shows: scheduler.nominated-room-is-kept, scheduler.preemptor-queues-again
 TEST_CASE("A pod of higher priority has others deleted, waits for them, and gets their node", "[scheduler]") {
     World world;
     world.server.put(make_node("node-1", 1000));
@@ -58,6 +60,7 @@ TEST_CASE("A pod of higher priority has others deleted, waits for them, and gets
     CHECK(world.node_of("cheeky").empty());
 }
 
+// shows: scheduler.preemption-once
 TEST_CASE("While a victim is going the preemptor does not preempt again", "[scheduler]") {
     World world;
     world.server.put(make_node("node-1", 1000));
@@ -77,6 +80,7 @@ TEST_CASE("While a victim is going the preemptor does not preempt again", "[sche
     CHECK(world.server.find<api::Pod>("default", "high")->status.nominatedNodeName == "node-1");
 }
 
+// shows: scheduler.preemption-never
 TEST_CASE("preemptionPolicy Never is respected", "[scheduler]") {
     World world;
     world.server.put(make_node("node-1", 1000));
@@ -92,6 +96,7 @@ TEST_CASE("preemptionPolicy Never is respected", "[scheduler]") {
           "preemptionPolicy=Never.");
 }
 
+// shows: scheduler.preemption-cheapest-node
 TEST_CASE("The cheapest node is chosen: lowest victims' priority, then their sum, number and age",
           "[scheduler]") {
     struct Case {
@@ -123,6 +128,7 @@ TEST_CASE("The cheapest node is chosen: lowest victims' priority, then their sum
     }
 }
 
+// shows: scheduler.preemption-spares-most
 TEST_CASE("Only as many pods go as must, the most important stay", "[scheduler]") {
     World world;
     world.server.put(make_node("node-1", 1000));

@@ -28,6 +28,7 @@ std::size_t binds(const World& world) {
 
 }  // namespace
 
+// shows: scheduler.single-node-unscored, scheduler.scheduled-event
 TEST_CASE("A pod is bound to the node that has room, and an event says so", "[scheduler]") {
     World world;
     world.server.put(make_node("node-1", 500));
@@ -53,6 +54,7 @@ TEST_CASE("A pod is bound to the node that has room, and an event says so", "[sc
     CHECK(world.simulation.settled());
 }
 
+// shows: scheduler.adds-weighted-scores
 TEST_CASE("Scores decide between nodes and are kept", "[scheduler]") {
     World world;
     world.server.put(make_node("node-1"));
@@ -71,6 +73,7 @@ TEST_CASE("Scores decide between nodes and are kept", "[scheduler]") {
     CHECK(decision->message == "node-2 487, node-1 411");
 }
 
+// shows: scheduler.failure-text, scheduler.failed-event, scheduler.preemption-not-helpful
 TEST_CASE("A pod that fits nowhere says why on its condition and in an event", "[scheduler]") {
     World world;
     world.server.put(make_node("node-1", 1000));
@@ -107,6 +110,7 @@ TEST_CASE("Without nodes pods wait for the first", "[scheduler]") {
     CHECK(world.node_of("web") == "node-1");
 }
 
+// shows: scheduler.claims-first
 TEST_CASE("A missing claim keeps a pod from every node", "[scheduler]") {
     World world;
     for (const char* name : {"node-1", "node-2", "node-3"}) world.server.put(make_node(name));
@@ -152,6 +156,7 @@ TEST_CASE("A pod that names no possible node says so", "[scheduler]") {
           "helpful for scheduling.");
 }
 
+// shows: scheduler.useful-event-wakes
 TEST_CASE("A useful event wakes a waiting pod after its back-off; others do not", "[scheduler]") {
     World world;
     world.server.put(with_taint(make_node("node-1"), "k", "v"));
@@ -168,6 +173,7 @@ TEST_CASE("A useful event wakes a waiting pod after its back-off; others do not"
     CHECK(world.node_of("web") == "node-1");
 }
 
+// shows: scheduler.back-off-doubles
 TEST_CASE("Back-off doubles with each failure and is checked each second", "[scheduler]") {
     World world;
     world.server.put(make_node("node-1", 1000));
@@ -193,6 +199,7 @@ TEST_CASE("Back-off doubles with each failure and is checked each second", "[sch
 }
 
 // The first failure changes the pod, and an event is of one version of its object.
+// shows: scheduler.pool-five-minutes
 TEST_CASE(
     "A pod that nothing helps is tried again every five minutes; from the third time on events are counted",
     "[scheduler]") {
@@ -219,6 +226,7 @@ TEST_CASE(
     }
 }
 
+// shows: scheduler.priority-first
 TEST_CASE("Higher priority goes first", "[scheduler]") {
     World world;
     world.server.put(make_node("node-1", 1000));
@@ -229,6 +237,7 @@ TEST_CASE("Higher priority goes first", "[scheduler]") {
     CHECK(world.node_of("low").empty());
 }
 
+// shows: scheduler.gates-hold
 TEST_CASE("Gated pods wait until their gates are gone", "[scheduler]") {
     World world;
     world.server.put(make_node("node-1"));
@@ -293,6 +302,7 @@ TEST_CASE("Finished and deleted pods give their room back", "[scheduler]") {
     CHECK(world.scheduler->cache().find_node("node-1")->requested.milli_cpu == 1000);
 }
 
+// shows: scheduler.error-condition
 TEST_CASE("A failed bind is an error, is taken back and tried again", "[scheduler]") {
     World world;
     world.server.put(make_node("node-1"));
@@ -320,6 +330,7 @@ TEST_CASE("Nodes that go are forgotten, and those that come are used", "[schedul
     CHECK(world.scheduler->cache().find_node("node-2")->pods.size() == 5);
 }
 
+// shows: scheduler.chance-among-equals
 TEST_CASE("The same seed gives the same nodes", "[scheduler]") {
     const auto run = [](std::uint64_t seed) {
         World world(seed);
@@ -335,6 +346,7 @@ TEST_CASE("The same seed gives the same nodes", "[scheduler]") {
     CHECK(run(3) != run(4));
 }
 
+// shows: scheduler.samples-nodes
 TEST_CASE("Sampling keeps to upstream's numbers", "[scheduler]") {
     CHECK(Framework::feasible_wanted(10) == 10);
     CHECK(Framework::feasible_wanted(100) == 100);

@@ -144,6 +144,7 @@ TEST_CASE("Versions share their objects, and the deprecated one says so") {
     CHECK(list["items"][0]["kind"] == "Site");
 }
 
+// shows: crd.create-drops-status
 TEST_CASE("Status and spec of a custom resource are written apart, and scale writes the spec") {
     World world;
     const Json made = world.ask(
@@ -166,6 +167,7 @@ TEST_CASE("Status and spec of a custom resource are written apart, and scale wri
     CHECK(after["metadata"]["generation"] == 2);
 }
 
+// shows: crd.defaults
 TEST_CASE("A new schema prunes and completes what was stored before, when it is read") {
     World world;
     world.apply(R"({"host":"a"})", "first");
@@ -179,6 +181,7 @@ TEST_CASE("A new schema prunes and completes what was stored before, when it is 
     CHECK(site["spec"] == *base::parse_json(R"({"color":"red","replicas":1})"));
 }
 
+// shows: server.strategic-on-custom
 TEST_CASE("A strategic patch of a custom resource is refused, and so are new objects of one that goes") {
     World world;
     world.apply(R"({"host":"a"})", "first");

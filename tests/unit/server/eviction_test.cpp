@@ -79,6 +79,7 @@ const std::string kRefusal = "Cannot evict pod as it would violate the pod's dis
 
 }  // namespace
 
+// shows: eviction.marks
 TEST_CASE("an eviction takes from the budget, marks the pod and deletes it with grace") {
     World world;
     world.run_pod("a", "True");
@@ -98,6 +99,7 @@ TEST_CASE("an eviction takes from the budget, marks the pod and deletes it with 
     CHECK(status["conditions"][0]["reason"] == "InsufficientPods");
 }
 
+// shows: eviction.refused
 TEST_CASE("a budget that allows nothing says what it needs and has") {
     World world;
     world.run_pod("a", "True");
@@ -113,6 +115,7 @@ TEST_CASE("a budget that allows nothing says what it needs and has") {
     CHECK(world.stays("a"));
 }
 
+// shows: eviction.stale-budget
 TEST_CASE("a budget that the controller has not seen yet asks to come back") {
     World world;
     world.run_pod("a", "True");
@@ -127,6 +130,7 @@ TEST_CASE("a budget that the controller has not seen yet asks to come back") {
           "The disruption budget web is still being processed by the server.");
 }
 
+// shows: eviction.two-budgets
 TEST_CASE("a pod of two budgets cannot be evicted") {
     World world;
     world.run_pod("a", "True");
@@ -139,6 +143,7 @@ TEST_CASE("a pod of two budgets cannot be evicted") {
     CHECK(world.stays("a"));
 }
 
+// shows: eviction.unready
 TEST_CASE("a pod that is not ready goes while enough others are healthy, or when its budget always lets it") {
     World world;
     world.run_pod("a", "False");
@@ -157,6 +162,7 @@ TEST_CASE("a pod that is not ready goes while enough others are healthy, or when
     CHECK(!world.status_of("kept").contains("disruptedPods"));
 }
 
+// shows: eviction.ended-pods
 TEST_CASE("a pod that has ended or not begun is beyond budgets") {
     World world;
     world.run_pod("a", "True");

@@ -52,6 +52,7 @@ struct World {
 
 }  // namespace
 
+// shows: server.delete-only-shortens
 TEST_CASE("A second delete of a pod without a wish changes nothing, however long the first grace is") {
     World world;
     world.create_pod();
@@ -67,6 +68,7 @@ TEST_CASE("A second delete of a pod without a wish changes nothing, however long
     CHECK(world.pod()->metadata.finalizers.empty());
 }
 
+// shows: server.delete-only-shortens, server.delete-timestamp
 TEST_CASE("A second delete of a pod may shorten its grace, counted from the first") {
     World world;
     world.create_pod();
@@ -80,6 +82,7 @@ TEST_CASE("A second delete of a pod may shorten its grace, counted from the firs
     CHECK_FALSE(world.pod());
 }
 
+// shows: server.last-finalizer-removes
 TEST_CASE("A pod with a finalizer stays when its grace is over") {
     World world;
     world.create_pod({"example.com/hold"});
@@ -94,6 +97,7 @@ TEST_CASE("A pod with a finalizer stays when its grace is over") {
     CHECK_FALSE(world.pod());
 }
 
+// shows: server.delete-propagation
 TEST_CASE("A second delete of what has no grace may change how its dependents are treated") {
     World world;
     api::ConfigMap map;

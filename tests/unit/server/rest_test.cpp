@@ -109,6 +109,7 @@ TEST_CASE("A pod gets defaults, an account, its token and tolerations") {
     CHECK(made["status"]["qosClass"] == "BestEffort");
 }
 
+// shows: server.stale-write, server.no-op-keeps-version
 TEST_CASE("A stale update is refused and a patch that changes nothing is not stored") {
     World world;
     Json made = world.post(kMaps, config_map("a"));
@@ -218,6 +219,7 @@ TEST_CASE("A service gets an address and gives it back") {
     CHECK(world.last_code == 201);
 }
 
+// shows: server.delete-grace, server.delete-unscheduled
 TEST_CASE("An unscheduled pod is deleted at once, a running one after its grace") {
     World world;
     world.post(kPods, pod("p"));
@@ -249,6 +251,7 @@ TEST_CASE("A body of another kind is refused by name") {
           "\"v1\" in scheme \"pkg/api/legacyscheme/scheme.go:30\"");
 }
 
+// shows: server.patch-errors
 TEST_CASE("A patch that does not apply is refused without its reason") {
     World world;
     world.ask("POST", kMaps, config_map("p").dump());

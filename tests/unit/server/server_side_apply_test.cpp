@@ -274,6 +274,7 @@ void check(const std::vector<Case>& cases) {
 
 }  // namespace
 
+// shows: server.managed-fields
 TEST_CASE("Each write leaves the owners that the real server would have") {
     check(map_cases());
     check(update_cases());
@@ -430,6 +431,7 @@ TEST_CASE("kubectl may take what its own client-side apply has set, and nobody e
     CHECK(annotation == wanted.dump() + "\n");
 }
 
+// shows: server.managed-fields
 TEST_CASE("More than ten updaters become one of old") {
     ManagedWorld world;
     world.make("namespaces/default/configmaps", R"({"metadata":{"name":"x"},"data":{"k":"v"}})");

@@ -103,7 +103,7 @@ TEST_CASE("the timeline tells commands, faults and warnings apart") {
     for (const Tick& tick : learner.session->timeline()) {
         command = command || (tick.kind == Tick::Kind::Command && tick.label == "made deployment web");
         warning = warning || (tick.kind == Tick::Kind::Warning && tick.label == "Failed");
-        fault = fault || (tick.kind == Tick::Kind::Fault && tick.label == "stop node node-1");
+        fault = fault || (tick.kind == Tick::Kind::Fault && tick.label == "node-crash node-1");
         CHECK(tick.when >= last);
         last = tick.when;
     }
