@@ -30,6 +30,11 @@ if(KUBETAB_SANITIZE)
     add_compile_definitions(_GLIBCXX_ASSERTIONS)
 endif()
 
+if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
+    # Statement expressions, as of TRY, are fine in clang too.
+    target_compile_options(kt_options INTERFACE -Wno-gnu-statement-expression)
+endif()
+
 if(EMSCRIPTEN)
     # Nothing catches, so a throw would end the page anyway, and nobody asks for an object's type at run time: without
     # the code for both the page is smaller.
@@ -37,6 +42,4 @@ if(EMSCRIPTEN)
     add_link_options(-fno-exceptions -Os)
     set(CMAKE_C_FLAGS_RELEASE "")
     set(CMAKE_CXX_FLAGS_RELEASE "")
-    # Pure functions called for their side effect of TRY's statement expression are fine in clang too.
-    target_compile_options(kt_options INTERFACE -Wno-gnu-statement-expression)
 endif()

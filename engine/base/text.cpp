@@ -143,7 +143,8 @@ private:
     std::vector<Slot> slots_ = std::vector<Slot>(2048);  // a power of two
 };
 
-constinit Text::ShortNode Text::nothing_{{1, 0, 0, kShort}, {}};
+// Made before whatever else is static: a compiler that cannot make it while compiling makes it first of all.
+[[gnu::init_priority(101)]] Text::ShortNode Text::nothing_{{1, 0, 0, kShort}, {}};
 
 std::uint32_t Text::hash_late() const {
     std::uint32_t hash = 0;

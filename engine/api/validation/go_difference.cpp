@@ -18,7 +18,7 @@ struct Node {
     int different = 0;  // leaves
     int children = 0;   // all below
     int depth = 0;      // 0 is a leaf
-    std::vector<Child> nodes{};
+    std::vector<Child> nodes;
 
     const GoValue& any() const { return old != nullptr ? *old : *now; }
     bool is_chain() const { return children == depth; }

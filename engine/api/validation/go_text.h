@@ -15,7 +15,7 @@ struct GoText {
     std::string line{};             // of a Line
     std::string prefix{};           // of a Wrap
     std::string suffix{};           // of a Wrap
-    std::vector<Record> records{};  // of a List; what a Wrap wraps is its only one
+    std::vector<Record> records;  // of a List; what a Wrap wraps is its only one
 
     static GoText of(std::string line);
     static GoText wrap(std::string prefix, GoText value, std::string suffix);

@@ -23,7 +23,7 @@ struct GoValue {
     bool is_zero = true;            // Go's zero value
     bool is_nil = false;            // of a slice, a map or a pointer
     bool is_leaf = false;           // a struct that Go compares as one thing: a quantity
-    std::vector<Member> members{};  // fields, elements, entries by key; what a pointer points to
+    std::vector<Member> members;  // fields, elements, entries by key; what a pointer points to
 
     bool operator==(const GoValue& other) const;
 };

@@ -13,7 +13,7 @@ namespace kubetab::server {
 
 struct FieldSet {
     struct Node;
-    std::vector<Node> nodes{};  // ordered by element
+    std::vector<Node> nodes;  // ordered by element
 
     bool empty() const { return nodes.empty(); }
     bool operator==(const FieldSet& other) const;
