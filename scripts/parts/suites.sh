@@ -3,6 +3,10 @@
 passed=0
 failed_suites=()
 
+# Has the sanitizers name functions and lines; they look for a program without a version in its name.
+symbolizer=$(command -v llvm-symbolizer-16 || true)
+[ -z "$symbolizer" ] || export ASAN_SYMBOLIZER_PATH=$(realpath "$symbolizer")
+
 # Runs a command as one suite.
 suite() {
     local name=$1 begin=$SECONDS
