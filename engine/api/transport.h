@@ -35,6 +35,7 @@ struct Request {
     std::string uid{};                   // of who is impersonated, and what else is said of them
     std::vector<std::pair<std::string, std::string>> extra{};
     std::string token{};  // the bearer token of who asks; "" is the administrator's certificate
+    std::string known{};  // If-None-Match: the ETag of the answer that the client has kept; "" when it has none
 };
 
 struct Response {
@@ -43,6 +44,7 @@ struct Response {
     std::string body{};                   // JSON text (an object, a list, a Table or a Status), or plain text
     std::vector<std::string> warnings{};  // Warning headers, in order
     bool not_to_be_sniffed = false;       // X-Content-Type-Options: nosniff
+    std::string etag{};  // names this answer for Request::known, which a 304 without a body answers; or ""
 };
 
 // A running watch. Ordered, complete from its resourceVersion on, each change once.

@@ -77,7 +77,8 @@ struct Context {
     std::string standard_input{};              // read to its end beforehand when a -f - asks for it
     std::string current_namespace{};           // -n, or the context's, or "default"
     bool namespace_given = false;              // by -n
-    std::optional<Discovery> known{};          // use discovery()
+    std::shared_ptr<const Discovery> known{};  // use discovery()
+    std::shared_ptr<DiscoveryCache> cache{};   // of all commands of a terminal; never null
     std::shared_ptr<ObjectPrinter> printer{};  // of -o, once check_output() has made it
     std::string token{};                       // of the kubeconfig's user; "" for the administrator
 

@@ -151,9 +151,9 @@ ArgumentKind arguments_of(const CommandSpec& command) {
 
 class Completer {
 public:
-    Completer(client::Transport& transport, const Configuration& configuration,
+    Completer(client::Transport& transport, DiscoveryCache& cache, const Configuration& configuration,
               const std::vector<std::string>& words)
-        : transport_(transport), configuration_(configuration), line_(read_line(words)) {
+        : transport_(transport), cache_(cache), configuration_(configuration), line_(read_line(words)) {
         const auto context = line_.values.find("context");
         const ConfigurationContext* chosen = configuration.find(
             context == line_.values.end() ? configuration.current_context : context->second);
@@ -341,27 +341,29 @@ private:
     const Discovery* known() {
         if (configuration_.server.empty()) return nullptr;
         if (!discovery_) {
-            auto loaded = Discovery::load(transport_);
+            auto loaded = Discovery::load(transport_, cache_);
             if (!loaded) return nullptr;
             discovery_ = std::move(loaded).value();
         }
-        return &*discovery_;
+        return discovery_.get();
     }
 
     client::Transport& transport_;
+    DiscoveryCache& cache_;
     const Configuration& configuration_;
     Line line_;
     bool takes_files_ = false;  // the word may be a file's name
     std::string space_{};
-    std::optional<Discovery> discovery_{};
+    std::shared_ptr<const Discovery> discovery_{};
     Candidates all_{};
 };
 
 }  // namespace
 
-std::vector<std::string> complete_words(client::Transport& transport, Configuration& configuration,
+std::vector<std::string> complete_words(client::Transport& transport, DiscoveryCache& cache,
+                                        const Configuration& configuration,
                                         const sim::Invocation& invocation) {
-    return Completer(transport, configuration, invocation.words).complete();
+    return Completer(transport, cache, configuration, invocation.words).complete();
 }
 
 }  // namespace kubetab::kubectl

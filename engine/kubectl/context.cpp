@@ -6,8 +6,8 @@
 namespace kubetab::kubectl {
 
 base::Result<const Discovery*> Context::discovery() {
-    if (!known) known = TRY(Discovery::load(transport));
-    return &*known;
+    if (!known) known = TRY(Discovery::load(transport, *cache));
+    return known.get();
 }
 
 void Context::warn(std::string_view text) {

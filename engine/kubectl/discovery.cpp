@@ -1,6 +1,7 @@
 #include "engine/kubectl/discovery.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "engine/base/json.h"
@@ -60,13 +61,17 @@ void add_aggregated(const base::Json& body, std::vector<ApiResource>& into) {
     }
 }
 
-base::Result<base::Json> fetch(client::Transport& transport, const std::string& path) {
+constexpr std::array<std::string_view, 2> kDocuments = {"/api", "/apis"};
+
+base::Result<client::Response> fetch(client::Transport& transport, std::string_view path,
+                                     const std::string& known) {
     client::Request request;
     request.path = path;
     request.aggregated = true;
-    const client::Response response = transport.send(request);
+    request.known = known;
+    client::Response response = transport.send(request);
     if (response.code >= 400) return status_of(response);
-    return base::parse_json(response.body);
+    return response;
 }
 
 // Kubernetes' order: matches of group, version and name; a missing group or version matches any.
@@ -133,10 +138,21 @@ bool ApiResource::has_subresource(std::string_view name) const {
     return std::find(subresources.begin(), subresources.end(), name) != subresources.end();
 }
 
-base::Result<Discovery> Discovery::load(client::Transport& transport) {
-    Discovery result;
-    for (const char* path : {"/api", "/apis"}) add_aggregated(TRY(fetch(transport, path)), result.resources_);
-    return result;
+base::Result<std::shared_ptr<const Discovery>> Discovery::load(client::Transport& transport,
+                                                               DiscoveryCache& cache) {
+    bool same = cache.known != nullptr;
+    for (std::size_t i = 0; same && i < kDocuments.size(); ++i)
+        same = TRY(fetch(transport, kDocuments[i], cache.etags[i])).code == 304;
+    if (same) return cache.known;
+    auto result = std::make_shared<Discovery>();
+    std::vector<std::string> etags;
+    for (const std::string_view path : kDocuments) {
+        const client::Response response = TRY(fetch(transport, path, ""));
+        add_aggregated(TRY(base::parse_json(response.body)), result->resources_);
+        etags.push_back(response.etag);
+    }
+    cache = {result, std::move(etags)};
+    return cache.known;
 }
 
 // upstream: cli-runtime/pkg/resource/builder.go mappingFor; apimachinery/pkg/runtime/schema ParseResourceArg

@@ -1,11 +1,12 @@
 // Discovery: which resources the server has, and how the user may name them.
 //
-// Read once per command from /api and /apis (aggregated discovery, JSON). Order is the server's: core first,
-// then the groups in their order of preference; that order decides which resource a short name means.
+// Read once per command from /api and /apis (aggregated discovery, JSON), and kept for the next command, which asks
+// whether it has changed. Order is the server's: core first, then the groups in their order of preference; that order
+// decides which resource a short name means.
 // upstream: staging/src/k8s.io/client-go/restmapper
 #pragma once
 
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,9 +44,18 @@ struct ApiResource {
     bool has_subresource(std::string_view name) const;
 };
 
+class Discovery;
+
+// What a kubectl keeps between commands, as the real one does below ~/.kube/cache.
+struct DiscoveryCache {
+    std::shared_ptr<const Discovery> known{};
+    std::vector<std::string> etags{};  // of the documents that it was read from
+};
+
 class Discovery {
 public:
-    static base::Result<Discovery> load(client::Transport& transport);
+    static base::Result<std::shared_ptr<const Discovery>> load(client::Transport& transport,
+                                                               DiscoveryCache& cache);
 
     // Every version of every resource, in the server's order.
     const std::vector<ApiResource>& all() const { return resources_; }

@@ -187,10 +187,13 @@ std::string hints_for(const std::vector<base::Status>& errors) {
 
 class KubectlProcess : public sim::Process {
 public:
-    KubectlProcess(client::Transport& transport, const sim::Invocation& invocation)
+    KubectlProcess(client::Transport& transport, std::shared_ptr<DiscoveryCache> cache,
+                   const sim::Invocation& invocation)
         : invocation_(invocation),
           context_{transport, configuration_, *invocation.files, invocation.directory,
-                   invocation.environment} {}
+                   invocation.environment} {
+        context_.cache = std::move(cache);
+    }
 
     sim::Poll poll(sim::Io& io) override {
         context_.io = &io;
@@ -376,7 +379,7 @@ public:
                 return plugin->start(for_plugin(invocation));
             }
         }
-        return std::make_unique<KubectlProcess>(transport_, invocation);
+        return std::make_unique<KubectlProcess>(transport_, cache_, invocation);
     }
     std::vector<std::string> complete(const sim::Invocation& invocation) override {
         const bool after_name = invocation.words.size() > 2;
@@ -386,8 +389,8 @@ public:
         if (!path) return {};
         const auto kubeconfig = Kubeconfig::load(*invocation.files, *path);
         if (!kubeconfig) return {};
-        Configuration configuration = summary_of(*kubeconfig);
-        return complete_words(transport_, configuration, invocation);
+        const Configuration configuration = summary_of(*kubeconfig);
+        return complete_words(transport_, *cache_, configuration, invocation);
     }
 
 private:
@@ -406,6 +409,7 @@ private:
     }
 
     client::Transport& transport_;
+    std::shared_ptr<DiscoveryCache> cache_ = std::make_shared<DiscoveryCache>();
     Plugins plugins_;
 };
 

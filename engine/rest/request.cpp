@@ -93,6 +93,7 @@ Result<api::Request> read_request(const HttpRequest& http, Target target, const 
     request.query = std::move(target.query);
     request.as_table = wanted.view == Wanted::View::Table;
     request.aggregated = wanted.view == Wanted::View::Discovery;
+    request.known = header(http.headers, "If-None-Match");
     request.user_agent = program_of(header(http.headers, "User-Agent"));
     TRY(read_credentials(http.headers, request));
     TRY(read_impersonation(http.headers, request));
@@ -148,6 +149,7 @@ HttpResponse write_response(const api::Response& response, const Wanted& wanted)
     }
     if (const std::int64_t seconds = retry_after(response); seconds > 0)
         http.headers.emplace_back("Retry-After", std::to_string(seconds));
+    if (!response.etag.empty()) http.headers.emplace_back("ETag", response.etag);
     if (response.not_to_be_sniffed) http.headers.emplace_back("X-Content-Type-Options", "nosniff");
     for (const std::string& warning : response.warnings)
         http.headers.emplace_back("Warning", warning_header(warning));

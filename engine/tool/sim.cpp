@@ -5,13 +5,16 @@
 #include <cstdio>
 
 #include "engine/cluster/checkers/inspector.h"
+#include "engine/tool/processes.h"
 #include "engine/tool/sim_world.h"
 #include "engine/tool/tool.h"
 
 namespace kubetab::tool {
 namespace {
 
-constexpr const char* kUsage = "kubetab: sim [--seeds N] [--first S] [--hours H] [--verbose] [--ask LINE]\n";
+constexpr const char* kUsage = 
+    "kubetab: sim [--seeds N] [--first S] [--hours H] [--nodes N] [--jobs N] [--verbose] [--ask LINE]\n";
+constexpr std::int64_t kMaxJobs = 64;
 constexpr int kEventsPerInspection = 400;
 // Longer than the longest progress deadline, back-off and toleration together.
 constexpr sim::Duration kTimeToSettle = sim::minutes(30);
@@ -22,6 +25,8 @@ struct Options {
     std::int64_t seeds = 1;
     std::int64_t first = 1;
     std::int64_t hours = 2;
+    std::int64_t nodes = 0;  // 0: by chance
+    std::int64_t jobs = 1;   // processes that share the seeds
     bool verbose = false;
     std::string ask{};  // a line that is typed when a seed has ended
     bool good = true;
@@ -39,6 +44,8 @@ Options read_options(const std::vector<std::string>& words) {
         std::int64_t* number = word == "--seeds"   ? &options.seeds
                                : word == "--first" ? &options.first
                                : word == "--hours" ? &options.hours
+                               : word == "--nodes" ? &options.nodes
+                               : word == "--jobs"  ? &options.jobs
                                                    : nullptr;
         if (word == "--verbose") {
             options.verbose = true;
@@ -56,7 +63,7 @@ Options read_options(const std::vector<std::string>& words) {
 class Run {
 public:
     Run(std::uint64_t seed, const Options& options)
-        : options_(options), world_(seed, spec_of(seed)), inspector_(world_.cluster()) {}
+        : options_(options), world_(seed, spec_of(seed, options.nodes)), inspector_(world_.cluster()) {}
 
     std::optional<cluster::Finding> go() {
         const sim::Instant end = now() + sim::hours(options_.hours);
@@ -81,11 +88,12 @@ public:
     std::uint64_t events() { return world_.cluster().simulation().events_run(); }
 
 private:
-    static cluster::ClusterSpec spec_of(std::uint64_t seed) {
+    static cluster::ClusterSpec spec_of(std::uint64_t seed, std::int64_t nodes) {
         sim::Random random(seed);
         cluster::ClusterSpec spec;
         spec.seed = seed;
         spec.nodes = 1 + static_cast<int>(random.below(7));
+        if (nodes > 0) spec.nodes = static_cast<int>(nodes);
         spec.system_pods = random.below(2) == 0;
         return spec;
     }
@@ -154,38 +162,57 @@ private:
 };
 
 void report(const cluster::Finding& finding, std::int64_t seed, const Options& options) {
+    const std::string nodes = options.nodes > 0 ? " --nodes " + std::to_string(options.nodes) : "";
     std::printf(
-        "violated: %s: %s; seed %lld; repeat: kubetab sim --first %lld --seeds 1 --hours %lld --verbose\n",
+        "violated: %s: %s; seed %lld; repeat: kubetab sim --first %lld --seeds 1 --hours %lld%s --verbose\n",
         finding.invariant.c_str(), finding.violation.c_str(), static_cast<long long>(seed),
-        static_cast<long long>(seed), static_cast<long long>(options.hours));
+        static_cast<long long>(seed), static_cast<long long>(options.hours), nodes.c_str());
+    std::fflush(stdout);
+}
+
+// Every jobs-th seed, from that one on. Returns how many broke an invariant.
+int run_share(const Options& options, std::int64_t share) {
+    int violated = 0;
+    for (std::int64_t i = share; i < options.seeds; i += options.jobs) {
+        const std::int64_t seed = options.first + i;
+        Run run(static_cast<std::uint64_t>(seed), options);
+        const std::optional<cluster::Finding> finding = run.go();
+        run.ask();
+        if (finding) {
+            ++violated;
+            report(*finding, seed, options);
+        } else if (options.verbose) {
+            std::printf("seed %lld digest %016llx events %llu\n", static_cast<long long>(seed),
+                        static_cast<unsigned long long>(run.digest()),
+                        static_cast<unsigned long long>(run.events()));
+        }
+    }
+    return violated;
 }
 
 }  // namespace
 
 int simulate(const std::vector<std::string>& words) {
     const Options options = read_options(words);
-    if (!options.good) {
+    if (!options.good || options.jobs < 1 || options.jobs > kMaxJobs) {
         std::fputs(kUsage, stderr);
         return 2;
     }
     const auto begin = std::chrono::steady_clock::now();
-    for (std::int64_t seed = options.first; seed < options.first + options.seeds; ++seed) {
-        Run run(static_cast<std::uint64_t>(seed), options);
-        const std::optional<cluster::Finding> finding = run.go();
-        run.ask();
-        if (finding) {
-            report(*finding, seed, options);
-            return 1;
-        }
-        if (options.verbose) {
-            std::printf("seed %lld digest %016llx events %llu\n", static_cast<long long>(seed),
-                        static_cast<unsigned long long>(run.digest()),
-                        static_cast<unsigned long long>(run.events()));
-        }
+    const std::optional<int> violated = sum_of_processes(
+        static_cast<int>(options.jobs), [&](int share) { return run_share(options, share); });
+    if (!violated) {
+        std::fputs("kubetab: sim: cannot start as many processes: leave --jobs out\n", stderr);
+        return 2;
     }
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
-    std::printf("%lld seeds passed\n", static_cast<long long>(options.seeds));
     std::fprintf(stderr, "%.2f seeds/s\n", static_cast<double>(options.seeds) / took.count());
+    if (*violated > 0) {
+        std::printf("%d of %lld seeds violate an invariant\n", *violated,
+                    static_cast<long long>(options.seeds));
+        return 1;
+    }
+    std::printf("%lld seeds passed\n", static_cast<long long>(options.seeds));
     return 0;
 }
 

@@ -29,9 +29,9 @@ constexpr const char* kUsage =
     "  lesson test [ID]     prove lessons: not done at the start, each step done by its solution\n"
     "  scenario [--update] [PATH…]\n"
     "                       run transcripts (tests/scenarios) and compare what they print\n"
-    "  sim [--seeds N] [--first S] [--hours H] [--verbose] [--ask LINE]\n"
-    "                       random work and faults, checked against invariants; at the first violation it\n"
-    "                       stops and types LINE\n"
+    "  sim [--seeds N] [--first S] [--hours H] [--nodes N] [--jobs N] [--verbose] [--ask LINE]\n"
+    "                       random work and faults, checked against invariants; where one is violated a\n"
+    "                       seed stops, and how to repeat it is printed; LINE is typed at its end\n"
     "  bench [NAME]         measure; one line per figure: name value unit\n";
 
 }  // namespace

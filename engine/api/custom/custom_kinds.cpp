@@ -123,6 +123,7 @@ void CustomKinds::set_version(Resource& resource, Version& version,
 }
 
 void CustomKinds::follow(const CustomResourceDefinition& definition) {
+    ++revision_;
     const bool established = is_condition_true(definition, "Established");
     const bool served = established || is_condition_true(definition, "NamesAccepted");
     std::unique_ptr<Resource>& slot = resources_[definition.metadata.name.str()];
@@ -143,6 +144,7 @@ void CustomKinds::follow(const CustomResourceDefinition& definition) {
 }
 
 void CustomKinds::forget(const CustomResourceDefinition& definition) {
+    ++revision_;
     const auto found = resources_.find(std::string_view(definition.metadata.name));
     if (found == resources_.end() || !found->second) return;
     found->second->served = false;

@@ -37,6 +37,8 @@ public:
     std::vector<const Kind*> stored() const;
     // Every served version of what is established: by group, then by version as clients prefer them.
     std::vector<const Kind*> established() const;
+    // Grows with every write of a definition, so that who has made something of them knows when to look again.
+    std::int64_t revision() const { return revision_; }
 
 private:
     // A kind with what it refers to.
@@ -60,6 +62,7 @@ private:
 
     std::map<std::string, std::unique_ptr<Resource>, std::less<>> resources_{};  // by the definition's name
     std::int64_t last_schema_ = 0;
+    std::int64_t revision_ = 0;
 };
 
 // Whether version a stands before b in discovery: v2, v1, v1beta2, v1alpha1, then other words by alphabet.

@@ -1,9 +1,14 @@
 // At rest a Deployment is complete, or only waits for pods of its newest revision to become available, or
 // says that its progress took too long. A paused one is left as it is.
+//
+// One with strategy Recreate stands still when several of its ReplicaSets have replicas and one was sized for another
+// number than is asked for now, as when somebody scales an old set while the controller is down: the controller takes
+// that for a scaling, and scales proportionally only with RollingUpdate. upstream: deployment/sync.go [scale]
 
 #include "engine/api/kinds.h"
 #include "engine/api/pod_status.h"
 #include "engine/cluster/checkers/checkers.h"
+#include "engine/controllers/deployment_util.h"
 
 namespace kubetab::cluster {
 namespace {
@@ -18,6 +23,7 @@ public:
         for (const auto& [key, object] : store.all(api::kind_of<api::Deployment>())) {
             const auto& deployment = static_cast<const api::Deployment&>(*object);
             if (api::is_terminating(deployment)) continue;
+            if (stands_still(store, deployment)) continue;
             if (Violation violation = check(deployment, now))
                 return "deployment " + key.text() + " " + *violation;
         }
@@ -25,6 +31,23 @@ public:
     }
 
 private:
+    static bool stands_still(const store::Store& store, const api::Deployment& deployment) {
+        if (deployment.spec.strategy.type != "Recreate") return false;
+        const std::string wanted = std::to_string(deployment.spec.replicas.value_or(1));
+        int active = 0;
+        bool sized_otherwise = false;
+        for (const auto& [key, object] : store.all(api::kind_of<api::ReplicaSet>())) {
+            const auto& set = static_cast<const api::ReplicaSet&>(*object);
+            const api::OwnerReference* owner = api::controller_of(set.metadata);
+            if (owner == nullptr || owner->uid != deployment.metadata.uid) continue;
+            if (set.spec.replicas.value_or(1) == 0) continue;
+            ++active;
+            if (set.metadata.annotations.value_or(controllers::kDesiredReplicas, wanted) != wanted)
+                sized_otherwise = true;
+        }
+        return active > 1 && sized_otherwise;
+    }
+
     static Violation check(const api::Deployment& deployment, sim::Instant now) {
         const api::DeploymentStatus& status = deployment.status;
         if (status.observedGeneration != deployment.metadata.generation) return "was not observed";

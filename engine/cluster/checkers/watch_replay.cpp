@@ -8,6 +8,8 @@
 namespace kubetab::cluster {
 namespace {
 
+constexpr sim::Duration kTimeToTell = sim::seconds(1);
+
 // A client that builds the objects of one kind from what it is told.
 class Replay : public api::Watcher {
 public:
@@ -22,6 +24,8 @@ public:
     ~Replay() override { server_.unwatch(watch_); }
     Replay(const Replay&) = delete;
     Replay& operator=(const Replay&) = delete;
+
+    const api::Kind& kind() const { return kind_; }
 
     void changed(const api::Change& change) override {
         const api::ObjectKey key = api::ObjectKey::of(change.object->metadata);
@@ -38,32 +42,39 @@ public:
         }
     }
 
-    Violation compare(const store::Store& store) const {
-        const std::string who = "a watcher of " + kind_.resource() + " ";
-        if (!problem_.empty()) return who + problem_;
-        // When it is behind, the past is compared; that costs more.
-        if (const store::Write* last = last_write(store); last == nullptr || last->revision <= told_) {
-            return objects_ == store.all(kind_) ? Violation{} : who + "knows other objects than are listed";
+    void see(const store::Write& write) {
+        last_write_ = write.revision;
+        written_at_ = write.when;
+    }
+
+    Violation compare(const store::Store& store) {
+        if (!problem_.empty()) return who() + problem_;
+        if (told_ == compared_) return {};
+        compared_ = told_;
+        if (last_write_ <= told_) {
+            return objects_ == store.all(kind_) ? Violation{} : who() + "knows other objects than are listed";
         }
+        // It is behind: the past is compared, which costs more.
         const base::Result<api::ObjectMap> then = store.all_at(kind_, told_);
         if (!then.ok() || objects_ == *then) return {};
-        return who + "knows other objects than there were at revision " + std::to_string(told_);
+        return who() + "knows other objects than there were at revision " + std::to_string(told_);
+    }
+
+    Violation compare_settled(sim::Instant now) const {
+        if (last_write_ <= told_ || now < written_at_ + kTimeToTell) return {};
+        return who() + "was never told of revision " + std::to_string(last_write_);
     }
 
 private:
-    // The last kept write of the kind among the newest; null when there is none.
-    const store::Write* last_write(const store::Store& store) const {
-        for (auto write = store.log().rbegin(); write != store.log().rend() && write->revision > told_;
-             ++write) {
-            if (write->kind == &kind_) return &*write;
-        }
-        return nullptr;
-    }
+    std::string who() const { return "a watcher of " + kind_.resource() + " "; }
 
     api::ApiServer& server_;
     const api::Kind& kind_;
     api::WatchId watch_ = 0;
     store::Revision told_ = 0;
+    store::Revision compared_ = -1;    // when it was told of that one
+    store::Revision last_write_ = -1;  // of the kind
+    sim::Instant written_at_{};
     api::ObjectMap objects_{};
     std::string problem_{};
 };
@@ -73,18 +84,31 @@ public:
     explicit WatchReplayChecker(api::ApiServer& server) {
         for (const api::Kind* kind : api::all_kinds())
             replays_.push_back(std::make_unique<Replay>(server, *kind));
+        for (const std::unique_ptr<Replay>& replay : replays_) by_kind_[&replay->kind()] = replay.get();
     }
     std::string_view invariant() const override { return "a watch tells what a list shows"; }
 
+    Violation see(const store::Write& write) override {
+        const auto found = by_kind_.find(write.kind);
+        if (found != by_kind_.end()) found->second->see(write);
+        return {};
+    }
     Violation look(const store::Store& store) override {
         for (const std::unique_ptr<Replay>& replay : replays_) {
             if (Violation violation = replay->compare(store)) return violation;
         }
         return {};
     }
+    Violation look_settled(const store::Store&, sim::Instant now) override {
+        for (const std::unique_ptr<Replay>& replay : replays_) {
+            if (Violation violation = replay->compare_settled(now)) return violation;
+        }
+        return {};
+    }
 
 private:
     std::vector<std::unique_ptr<Replay>> replays_{};
+    std::map<const api::Kind*, Replay*> by_kind_{};  // looked up only, never iterated
 };
 
 }  // namespace

@@ -63,7 +63,8 @@ std::string help_text(const CommandSpec* command);
 std::string options_help();
 
 // Candidates for the last word of a command line. In completion.cpp.
-std::vector<std::string> complete_words(client::Transport& transport, Configuration& configuration,
+std::vector<std::string> complete_words(client::Transport& transport, DiscoveryCache& cache,
+                                        const Configuration& configuration,
                                         const sim::Invocation& invocation);
 
 }  // namespace kubetab::kubectl

@@ -1,6 +1,9 @@
 // Discovery in its present form: one document for all groups.
 // upstream: staging/src/k8s.io/apiserver/pkg/endpoints/discovery/aggregated
 
+#include <fmt/format.h>
+
+#include "engine/base/digest.h"
 #include "engine/server/rest/discovery_facts.h"
 #include "engine/server/rest/rest.h"
 
@@ -97,14 +100,33 @@ Json aggregated(bool core, MetricsApi::State metrics, const Server& server) {
             {"items", items}};
 }
 
+std::string etag_of(std::string_view text) {
+    base::Digest digest;
+    digest.add(text);
+    return fmt::format("\"{:016X}\"", digest.value());
+}
+
 }  // namespace
 
-std::unique_ptr<api::Response> discover(const api::Request& request, MetricsApi::State metrics,
-                                        const Server& server, const std::string& address) {
-    const bool top = request.path == "/api" || request.path == "/apis";
-    if (!top || !request.aggregated) return discover_plainly(request.path, metrics, server, address);
-    return std::make_unique<api::Response>(
-        json_response(aggregated(request.path == "/api", metrics, server)));
+// upstream: staging/src/k8s.io/apiserver/pkg/endpoints/discovery/aggregated/etag.go [ServeHTTPWithETag]
+api::Response DiscoveryDocuments::answer(const api::Request& request, MetricsApi::State metrics,
+                                         const Server& server) {
+    const bool core = request.path == "/api";
+    Document& document = core ? core_ : groups_;
+    const std::int64_t revision = server.custom_resources().revision();
+    if (document.custom_revision != revision || document.metrics != metrics) {
+        std::string text = aggregated(core, metrics, server).dump();
+        std::string etag = etag_of(text);
+        document = {metrics, revision, std::move(text), std::move(etag)};
+    }
+    api::Response response;
+    response.etag = document.etag;
+    if (request.known == document.etag) {
+        response.code = 304;
+    } else {
+        response.body = document.text;
+    }
+    return response;
 }
 
 }  // namespace kubetab::server

@@ -5,6 +5,7 @@
 #include "engine/api/served_kinds.h"
 #include "engine/server/authorization/authenticator.h"
 #include "engine/server/rest/custom_open_api.h"
+#include "engine/server/rest/discovery_facts.h"
 #include "engine/server/version.h"
 
 namespace kubetab::server {
@@ -160,11 +161,14 @@ Response Rest::send(const Request& request) {
     return response;
 }
 
-Response Rest::system_path(const Request& request) const {
+Response Rest::system_path(const Request& request) {
     const api::CustomKinds& custom = server_.custom_resources();
     if (request.path == "/version" || request.path == "/version/") return json_response(version_document());
     if (std::unique_ptr<Response> found = health(request)) return std::move(*found);
-    if (std::unique_ptr<Response> found = discover(request, metrics_.state(), server_, address_))
+    const bool lists_groups = request.path == "/api" || request.path == "/apis";
+    if (lists_groups && request.aggregated) return discovery_.answer(request, metrics_.state(), server_);
+    if (std::unique_ptr<Response> found =
+            discover_plainly(request.path, metrics_.state(), server_, address_))
         return std::move(*found);
     if (std::unique_ptr<Response> found = custom_open_api(request.path, custom)) return std::move(*found);
     return no_such_path();

@@ -75,6 +75,23 @@ struct EncodedObject {
     Text text{};
 };
 
+// The aggregated discovery documents, of /api and /apis, as they were last asked for.
+class DiscoveryDocuments {
+public:
+    api::Response answer(const api::Request& request, MetricsApi::State metrics, const Server& server);
+
+private:
+    struct Document {
+        MetricsApi::State metrics = MetricsApi::State::Absent;
+        std::int64_t custom_revision = -1;
+        std::string text{};
+        std::string etag{};
+    };
+
+    Document core_{};
+    Document groups_{};
+};
+
 struct RestOptions {
     TokenKeys tokens{};
     std::string address = "172.18.0.2:6443";  // where clients are told that the server listens
@@ -111,7 +128,7 @@ private:
     api::Response answer(const api::Request& request, const RequestInfo& info);
     api::Response answer_as(const std::string& user, api::Request request, const RequestInfo& info);
     // Paths that are no resources.
-    api::Response system_path(const api::Request& request) const;
+    api::Response system_path(const api::Request& request);
     // Reading.
     api::Response get(const api::Request& request, const RequestInfo& info);
     api::Response list(const api::Request& request, const RequestInfo& info);
@@ -185,6 +202,7 @@ private:
     Server& server_;
     KubeletAccess* kubelets_;
     MetricsApi metrics_;
+    DiscoveryDocuments discovery_{};
     Rbac rbac_;
     Tokens tokens_;
     std::string address_;
@@ -208,10 +226,6 @@ base::Result<void> match_name(const RequestInfo& info, api::Object& object);
 DryRun dry_run_of(const api::Request& request);
 base::Result<LogOptions> log_options(const api::Request& request);
 
-// Discovery documents. `address` is where the server says that it listens. Null when the path is none of
-// discovery's.
-std::unique_ptr<api::Response> discover(const api::Request& request, MetricsApi::State metrics,
-                                        const Server& server, const std::string& address);
 // /healthz, /livez and /readyz, with ?verbose check by check. Null for other paths.
 std::unique_ptr<api::Response> health(const api::Request& request);
 
