@@ -1,7 +1,7 @@
 // Inspector: holds a cluster against all invariants.
 //
-// Must be made while the store still keeps its first write, and asked often enough that no write falls out of
-// the log in between. Reads only: a cluster that is inspected runs as one that is not.
+// Must be made while the store still keeps its first write, and is then told of each write as the cluster's only
+// observer. Reads only: a cluster that is inspected runs as one that is not.
 #pragma once
 
 #include <memory>
@@ -19,12 +19,15 @@ struct Finding {
     std::string violation{};
 };
 
-class Inspector {
+class Inspector : private store::Observer {
 public:
     // The cluster must outlive it.
     explicit Inspector(Cluster& cluster);
+    ~Inspector() override { cluster_.observe(nullptr); }
+    Inspector(const Inspector&) = delete;
+    Inspector& operator=(const Inspector&) = delete;
 
-    // The writes since the last call, and the present moment.
+    // All writes until now, and the present moment.
     std::optional<Finding> inspect();
     // The same and what holds at rest: all faults must be healed.
     std::optional<Finding> inspect_settled();
@@ -32,11 +35,11 @@ public:
     std::optional<Finding> inspect_idempotence();
 
 private:
-    std::optional<Finding> see(const store::Write& write);
+    void wrote(const store::Write& write) override;
 
     Cluster& cluster_;
     std::vector<std::unique_ptr<Checker>> checkers_;
-    store::Revision seen_ = 0;
+    std::optional<Finding> finding_{};  // the first of a single write
 };
 
 }  // namespace kubetab::cluster
