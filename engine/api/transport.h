@@ -35,7 +35,8 @@ struct Request {
     std::string uid{};                   // of who is impersonated, and what else is said of them
     std::vector<std::pair<std::string, std::string>> extra{};
     std::string token{};  // the bearer token of who asks; "" is the administrator's certificate
-    std::string known{};  // If-None-Match: the ETag of the answer that the client has kept; "" when it has none
+    std::string
+        known{};  // If-None-Match: the ETag of the answer that the client has kept; "" when it has none
 };
 
 struct Response {

@@ -1,9 +1,9 @@
 // Discovery: which resources the server has, and how the user may name them.
 //
-// Read once per command from /api and /apis (aggregated discovery, JSON), and kept for the next command, which asks
-// whether it has changed. Order is the server's: core first, then the groups in their order of preference; that order
-// decides which resource a short name means.
-// upstream: staging/src/k8s.io/client-go/restmapper
+// Read once per command from /api and /apis (aggregated discovery, JSON), and kept for the next command,
+// which asks whether it has changed. Order is the server's: core first, then the groups in their order of
+// preference; that order decides which resource a short name means. upstream:
+// staging/src/k8s.io/client-go/restmapper
 #pragma once
 
 #include <memory>

@@ -1,7 +1,8 @@
 // Network: what a process can reach from where it runs: names, addresses and ports.
 //
-// A question or a call is complete at once, like an HTTP exchange (http.h). What takes time on a real network, such as a
-// packet that nobody answers, comes back with how long the caller waits before it knows; waiting is the caller's.
+// A question or a call is complete at once, like an HTTP exchange (http.h). What takes time on a real
+// network, such as a packet that nobody answers, comes back with how long the caller waits before it knows;
+// waiting is the caller's.
 #pragma once
 
 #include <cstdint>
@@ -25,7 +26,8 @@ enum class RecordType : std::uint8_t { A, AAAA, CNAME, SRV, PTR };
 struct DnsRecord {
     std::string name{};  // with the final dot
     RecordType type = RecordType::A;
-    std::string value{};  // an address, a name with the final dot, or "0 100 80 web.default.svc.cluster.local."
+    std::string
+        value{};  // an address, a name with the final dot, or "0 100 80 web.default.svc.cluster.local."
     std::int32_t ttl_seconds = 30;
 };
 
@@ -47,7 +49,8 @@ class Network {
 public:
     virtual ~Network() = default;
 
-    // `from` is the container that the process runs in; null: the learner's own machine, outside of the cluster.
+    // `from` is the container that the process runs in; null: the learner's own machine, outside of the
+    // cluster.
 
     // Asks the name server that stands in the asker's resolv.conf for exactly that name: no search list.
     virtual DnsAnswer ask(const Container* from, std::string_view name, RecordType type) = 0;

@@ -31,12 +31,13 @@ class Server::Expiry : public sim::Component {
 public:
     explicit Expiry(Server& server)
         : server_(server), component_(server.simulation_.add("event-expiry", *this)) {
+        if (server_.store_.all(kind_).empty()) first_end_ = server_.simulation_.now() + kEventLifetime;
         schedule(kExpiryPeriod);
     }
     ~Expiry() override { server_.simulation_.remove(component_); }
 
     void handle(const sim::Event&) override {
-        if (old_.empty()) find_old();
+        if (old_.empty() && server_.simulation_.now() > first_end_) find_old();
         int erased = 0;
         for (; !old_.empty() && erased < kExpiredAtOnce; old_.pop_back()) {
             const Ref<Object> event = server_.store_.get(kind_, old_.back());
@@ -49,16 +50,22 @@ public:
     }
 
 private:
-    bool is_old(const Object& object) const {
+    static sim::Instant end_of(const Object& object) {
         const auto& event = static_cast<const api::Event&>(object);
         const sim::Instant last = event.lastTimestamp.is_set() ? event.lastTimestamp.instant()
                                                                : event.metadata.creationTimestamp.instant();
-        return server_.simulation_.now() - last > kEventLifetime;
+        return last + kEventLifetime;
     }
+    bool is_old(const Object& object) const { return server_.simulation_.now() > end_of(object); }
 
     void find_old() {
+        first_end_ = server_.simulation_.now() + kEventLifetime;
         for (const auto& [key, object] : server_.store_.all(kind_)) {
-            if (is_old(*object)) old_.push_back(key);
+            if (is_old(*object)) {
+                old_.push_back(key);
+            } else {
+                first_end_ = std::min(first_end_, end_of(*object));
+            }
         }
         std::reverse(old_.begin(), old_.end());
     }
@@ -72,6 +79,7 @@ private:
     sim::ComponentId component_;
     const Kind& kind_ = api::kind_of<api::Event>();
     std::vector<ObjectKey> old_{};  // to be removed now, the first one last
+    sim::Instant first_end_{};      // nothing is old before, so that there is no need to look
 };
 
 Status not_found(const Kind& kind, const std::string& name) {

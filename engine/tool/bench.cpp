@@ -39,14 +39,14 @@ void figure(const std::string& name, double value, const char* unit) {
     std::fflush(stdout);
 }
 
-std::shared_ptr<api::Deployment> deployment(std::int32_t replicas) {
+std::shared_ptr<api::Deployment> deployment(std::int32_t replicas, const std::string& name = "web") {
     auto object = std::make_shared<api::Deployment>();
-    object->metadata.name = "web";
+    object->metadata.name = name;
     object->metadata.namespace_ = "default";
     object->spec.replicas = replicas;
-    object->spec.selector.edit().matchLabels = {{"app", "web"}};
+    object->spec.selector.edit().matchLabels = {{"app", name}};
     api::PodTemplateSpec& pod = object->spec.template_.edit();
-    pod.metadata.labels = {{"app", "web"}};
+    pod.metadata.labels = {{"app", name}};
     api::Container& container = pod.spec.edit().containers.emplace_back();
     container.name = "web";
     container.image = "nginx:1.25";
@@ -54,19 +54,24 @@ std::shared_ptr<api::Deployment> deployment(std::int32_t replicas) {
 }
 
 std::int32_t ready(const cluster::Cluster& cluster) {
-    const api::Ref<api::Object> stored =
-        cluster.store().get(api::kind_of<api::Deployment>(), {"default", "web"});
-    return stored ? static_cast<const api::Deployment&>(*stored).status.readyReplicas : 0;
+    std::int32_t sum = 0;
+    for (const auto& [key, object] : cluster.store().all(api::kind_of<api::Deployment>()))
+        sum += static_cast<const api::Deployment&>(*object).status.readyReplicas;
+    return sum;
 }
 
-// Makes a Deployment and waits until all its pods are Ready. Looks now and then only, so that looking does
-// not count.
-void bring_up(cluster::Cluster& cluster, std::int32_t pods) {
+// Looks now and then only, so that looking does not count.
+void wait_for_ready(cluster::Cluster& cluster, std::int32_t pods) {
     const sim::Instant limit = cluster.now() + kLongestRun;
-    (void)cluster.server().create(api::kind_of<api::Deployment>(), deployment(pods), {.actor = "bench"});
     while (ready(cluster) < pods && cluster.now() < limit) {
         for (int events = 0; events < kEventsPerLook; ++events) cluster.simulation().step();
     }
+}
+
+// Makes a Deployment and waits until all its pods are Ready.
+void bring_up(cluster::Cluster& cluster, std::int32_t pods) {
+    (void)cluster.server().create(api::kind_of<api::Deployment>(), deployment(pods), {.actor = "bench"});
+    wait_for_ready(cluster, pods);
 }
 
 void pods_to_ready(const std::string& name, int nodes, std::int32_t pods) {
@@ -128,6 +133,50 @@ void memory() {
     figure("memory_per_pod", static_cast<double>(*allocated() - *before) / kPods, "bytes");
 }
 
+// The largest cluster that Kubernetes supports.
+void huge() {
+    constexpr int kNodes = 5'000;
+    constexpr std::int32_t kDeployments = 100;
+    constexpr std::int32_t kPodsOfEach = 1'500;
+    cluster::Cluster cluster({.nodes = kNodes, .system_pods = false});
+    const std::optional<std::size_t> before = allocated();
+    const double seconds = seconds_of([&] {
+        for (std::int32_t i = 0; i < kDeployments; ++i) {
+            (void)cluster.server().create(api::kind_of<api::Deployment>(),
+                                          deployment(kPodsOfEach, "web-" + std::to_string(i)),
+                                          {.actor = "bench"});
+        }
+        wait_for_ready(cluster, kDeployments * kPodsOfEach);
+    });
+    figure("pods_150000_nodes_5000_ready", ready(cluster), "pods");
+    figure("pods_150000_nodes_5000_cpu", seconds, "s");
+    if (before) figure("pods_150000_nodes_5000_memory", static_cast<double>(*allocated()) / 1e6, "MB");
+}
+
+// What it costs to bring up a small Deployment in a cluster of so many nodes with ten pods each, without what
+// the cluster does anyway in that time.
+double cost_in_cluster_of(int nodes) {
+    cluster::Cluster cluster({.nodes = nodes, .system_pods = false});
+    bring_up(cluster, nodes * 10);
+    cluster.simulation().run_until(cluster.now() + sim::minutes(2));
+    const sim::Duration window = sim::minutes(1);
+    const double idle = seconds_of([&] { cluster.simulation().run_until(cluster.now() + window); });
+    const double busy = seconds_of([&] {
+        (void)cluster.server().create(api::kind_of<api::Deployment>(), deployment(100, "more"),
+                                      {.actor = "bench"});
+        cluster.simulation().run_until(cluster.now() + window);
+    });
+    return busy - idle;
+}
+
+void reconcile() {
+    const double small = cost_in_cluster_of(100);
+    const double large = cost_in_cluster_of(1000);
+    figure("deployment_100_pods_in_100_nodes_cpu", small * 1000, "ms");
+    figure("deployment_100_pods_in_1000_nodes_cpu", large * 1000, "ms");
+    figure("deployment_100_pods_ratio_at_10_times_nodes", large / small, "times");
+}
+
 // With a readiness and a liveness probe every ten seconds.
 void day() {
     cluster::Cluster cluster({.nodes = 5});
@@ -160,6 +209,8 @@ int bench(const std::vector<std::string>& words) {
         {"day", day},
         {"large", [] { pods_to_ready("pods_10000_nodes_1000", 1000, 10000); }},
         {"memory", memory},
+        {"reconcile", reconcile},
+        {"huge", huge},
     };
     bool found = words.empty();
     for (const auto& [name, run] : all) {
@@ -167,7 +218,7 @@ int bench(const std::vector<std::string>& words) {
         found = true;
         run();
     }
-    if (!found) std::fputs("kubetab: bench [boot|pods|slices|day|large|memory]\n", stderr);
+    if (!found) std::fputs("kubetab: bench [boot|pods|slices|day|large|memory|reconcile|huge]\n", stderr);
     return found ? 0 : 2;
 }
 

@@ -12,13 +12,14 @@
 namespace kubetab::tool {
 namespace {
 
-constexpr const char* kUsage = 
+constexpr const char* kUsage =
     "kubetab: sim [--seeds N] [--first S] [--hours H] [--nodes N] [--jobs N] [--verbose] [--ask LINE]\n";
 constexpr std::int64_t kMaxJobs = 64;
 constexpr int kEventsPerInspection = 400;
 // Longer than the longest progress deadline, back-off and toleration together.
 constexpr sim::Duration kTimeToSettle = sim::minutes(30);
-constexpr sim::Duration kQuiet = sim::seconds(2);
+// No whole seconds, so that nothing is due just then, as a pod is that was ready for its minReadySeconds.
+constexpr sim::Duration kQuiet = sim::milliseconds(3'300);
 constexpr sim::Duration kLongestUnrest = sim::minutes(10);
 
 struct Options {

@@ -37,7 +37,8 @@ public:
     std::vector<const Kind*> stored() const;
     // Every served version of what is established: by group, then by version as clients prefer them.
     std::vector<const Kind*> established() const;
-    // Grows with every write of a definition, so that who has made something of them knows when to look again.
+    // Grows with every write of a definition, so that who has made something of them knows when to look
+    // again.
     std::int64_t revision() const { return revision_; }
 
 private:

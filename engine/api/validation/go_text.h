@@ -12,9 +12,9 @@ struct GoText {
     struct Record;
 
     Kind kind = Kind::None;
-    std::string line{};             // of a Line
-    std::string prefix{};           // of a Wrap
-    std::string suffix{};           // of a Wrap
+    std::string line{};           // of a Line
+    std::string prefix{};         // of a Wrap
+    std::string suffix{};         // of a Wrap
     std::vector<Record> records;  // of a List; what a Wrap wraps is its only one
 
     static GoText of(std::string line);

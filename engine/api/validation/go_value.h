@@ -17,12 +17,12 @@ struct GoValue {
     struct Member;
 
     Kind kind = Kind::Scalar;
-    std::string type{};             // core.Container, []core.Volume; "" where Go's texts never name it
-    std::string text{};             // of a scalar, as Go prints it
-    bool is_string = false;         // of a scalar: `text` is not quoted yet
-    bool is_zero = true;            // Go's zero value
-    bool is_nil = false;            // of a slice, a map or a pointer
-    bool is_leaf = false;           // a struct that Go compares as one thing: a quantity
+    std::string type{};           // core.Container, []core.Volume; "" where Go's texts never name it
+    std::string text{};           // of a scalar, as Go prints it
+    bool is_string = false;       // of a scalar: `text` is not quoted yet
+    bool is_zero = true;          // Go's zero value
+    bool is_nil = false;          // of a slice, a map or a pointer
+    bool is_leaf = false;         // a struct that Go compares as one thing: a quantity
     std::vector<Member> members;  // fields, elements, entries by key; what a pointer points to
 
     bool operator==(const GoValue& other) const;

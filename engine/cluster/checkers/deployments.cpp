@@ -1,9 +1,10 @@
 // At rest a Deployment is complete, or only waits for pods of its newest revision to become available, or
 // says that its progress took too long. A paused one is left as it is.
 //
-// One with strategy Recreate stands still when several of its ReplicaSets have replicas and one was sized for another
-// number than is asked for now, as when somebody scales an old set while the controller is down: the controller takes
-// that for a scaling, and scales proportionally only with RollingUpdate. upstream: deployment/sync.go [scale]
+// One stands still when a ReplicaSet of it was sized for another number than is asked for now, and was then
+// given that number by hand, or is not alone under strategy Recreate, as when somebody scales sets while the
+// controller is down: the controller takes that for a scaling, and finds nothing that it would scale.
+// upstream: deployment/sync.go [scale]
 
 #include "engine/api/kinds.h"
 #include "engine/api/pod_status.h"
@@ -32,20 +33,24 @@ public:
 
 private:
     static bool stands_still(const store::Store& store, const api::Deployment& deployment) {
-        if (deployment.spec.strategy.type != "Recreate") return false;
-        const std::string wanted = std::to_string(deployment.spec.replicas.value_or(1));
+        const std::int32_t wanted = deployment.spec.replicas.value_or(1);
+        const std::string size = std::to_string(wanted);
         int active = 0;
         bool sized_otherwise = false;
+        bool has_number = false;
         for (const auto& [key, object] : store.all(api::kind_of<api::ReplicaSet>())) {
             const auto& set = static_cast<const api::ReplicaSet&>(*object);
             const api::OwnerReference* owner = api::controller_of(set.metadata);
             if (owner == nullptr || owner->uid != deployment.metadata.uid) continue;
-            if (set.spec.replicas.value_or(1) == 0) continue;
+            const std::int32_t replicas = set.spec.replicas.value_or(1);
+            if (replicas == 0) continue;
             ++active;
-            if (set.metadata.annotations.value_or(controllers::kDesiredReplicas, wanted) != wanted)
+            has_number = replicas == wanted;
+            if (set.metadata.annotations.value_or(controllers::kDesiredReplicas, size) != size)
                 sized_otherwise = true;
         }
-        return active > 1 && sized_otherwise;
+        if (active == 1) return sized_otherwise && has_number;
+        return sized_otherwise && active > 1 && deployment.spec.strategy.type == "Recreate";
     }
 
     static Violation check(const api::Deployment& deployment, sim::Instant now) {

@@ -1,7 +1,7 @@
 // Inspector: holds a cluster against all invariants.
 //
-// Must be made while the store still keeps its first write, and is then told of each write as the cluster's only
-// observer. Reads only: a cluster that is inspected runs as one that is not.
+// Must be made while the store still keeps its first write, and is then told of each write as the cluster's
+// only observer. Reads only: a cluster that is inspected runs as one that is not.
 #pragma once
 
 #include <memory>

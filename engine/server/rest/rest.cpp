@@ -167,8 +167,7 @@ Response Rest::system_path(const Request& request) {
     if (std::unique_ptr<Response> found = health(request)) return std::move(*found);
     const bool lists_groups = request.path == "/api" || request.path == "/apis";
     if (lists_groups && request.aggregated) return discovery_.answer(request, metrics_.state(), server_);
-    if (std::unique_ptr<Response> found =
-            discover_plainly(request.path, metrics_.state(), server_, address_))
+    if (std::unique_ptr<Response> found = discover_plainly(request.path, metrics_.state(), server_, address_))
         return std::move(*found);
     if (std::unique_ptr<Response> found = custom_open_api(request.path, custom)) return std::move(*found);
     return no_such_path();
