@@ -100,7 +100,7 @@ KUBETAB_KIND(Namespace, {"", "Namespace", "namespaces", "namespace", Scope::Clus
 KUBETAB_KIND(Node, {"", "Node", "nodes", "node", Scope::Cluster}, {"no"}, {}, {"proxy", "status"})
 KUBETAB_KIND(PersistentVolume, {"", "PersistentVolume", "persistentvolumes", "persistentvolume", Scope::Cluster}, {"pv"}, {}, {"status"})
 KUBETAB_KIND(PersistentVolumeClaim, {"", "PersistentVolumeClaim", "persistentvolumeclaims", "persistentvolumeclaim", Scope::Namespaced}, {"pvc"}, {}, {"status"})
-KUBETAB_KIND(Pod, {"", "Pod", "pods", "pod", Scope::Namespaced}, {"po"}, {"all"}, {"attach", "binding", "ephemeralcontainers", "eviction", "exec", "log", "proxy", "status"})
+KUBETAB_KIND(Pod, {"", "Pod", "pods", "pod", Scope::Namespaced}, {"po"}, {"all"}, {"attach", "binding", "ephemeralcontainers", "eviction", "exec", "log", "portforward", "proxy", "status"})
 KUBETAB_KIND(PodTemplate, {"", "PodTemplate", "podtemplates", "podtemplate", Scope::Namespaced}, {}, {}, {})
 KUBETAB_KIND(ReplicationController, {"", "ReplicationController", "replicationcontrollers", "replicationcontroller", Scope::Namespaced}, {"rc"}, {"all"}, {"scale", "status"})
 KUBETAB_KIND(ResourceQuota, {"", "ResourceQuota", "resourcequotas", "resourcequota", Scope::Namespaced}, {"quota"}, {}, {"status"})

@@ -22,11 +22,11 @@ constexpr StorageSystem kSystems[] = {
     {"k8s.io/minikube-hostpath", "", kHostPath, kEverywhere, kFixedShare, sim::seconds(1)},
     {"docker.io/hostpath",       "", kHostPath, kEverywhere, kFixedShare, sim::seconds(1)},
     {"hostpath.csi.k8s.io",      "",                         kCsi, kNode,       kDisk,       sim::seconds(1)},
-    {"ebs.csi.aws.com",          "kubernetes.io/aws-ebs",    kCsi, kZone,       kDisk,       sim::seconds(3)},
-    {"pd.csi.storage.gke.io",    "kubernetes.io/gce-pd",     kCsi, kZone,       kDisk,       sim::seconds(3)},
-    {"disk.csi.azure.com",       "kubernetes.io/azure-disk", kCsi, kZone,       kDisk,       sim::seconds(3)},
-    {"cinder.csi.openstack.org", "kubernetes.io/cinder",     kCsi, kZone,       kDisk,       sim::seconds(3)},
-    {"csi.vsphere.vmware.com",   "kubernetes.io/vsphere-volume", kCsi, kEverywhere, kDisk,   sim::seconds(3)},
+    {"ebs.csi.aws.com",          "kubernetes.io/aws-ebs",    kCsi, kZone,       kDisk,       sim::seconds(3), 25},
+    {"pd.csi.storage.gke.io",    "kubernetes.io/gce-pd",     kCsi, kZone,       kDisk,       sim::seconds(3), 127},
+    {"disk.csi.azure.com",       "kubernetes.io/azure-disk", kCsi, kZone,       kDisk,       sim::seconds(3), 16},
+    {"cinder.csi.openstack.org", "kubernetes.io/cinder",     kCsi, kZone,       kDisk,       sim::seconds(3), 256},
+    {"csi.vsphere.vmware.com",   "kubernetes.io/vsphere-volume", kCsi, kEverywhere, kDisk,   sim::seconds(3), 59},
     {"file.csi.azure.com",       "kubernetes.io/azure-file", kCsi, kEverywhere, kShare,      sim::seconds(2)},
     {"efs.csi.aws.com",          "",                         kCsi, kEverywhere, kFixedShare, sim::seconds(2)},
     {"nfs.csi.k8s.io",           "",                         kCsi, kEverywhere, kShare,      sim::seconds(1)},
@@ -52,6 +52,10 @@ const StorageSystem* find_storage_system(std::string_view provisioner) {
         if (!system.old_name.empty() && system.old_name == provisioner) return &system;
     }
     return nullptr;
+}
+
+std::span<const StorageSystem> storage_systems() {
+    return kSystems;
 }
 
 const StorageSystem* storage_system_of(const PersistentVolume& volume) {

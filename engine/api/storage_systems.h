@@ -7,6 +7,8 @@
 // whether its volumes are attached.
 #pragma once
 
+#include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -31,9 +33,11 @@ struct StorageSystem {
     Source source = Source::Csi;
     Reach reach = Reach::Everywhere;
     Traits traits{};
-    sim::Duration takes{};  // to make a volume, to attach it, to make it bigger
+    sim::Duration takes{};      // to make a volume, to attach it, to make it bigger
+    std::int32_t per_node = 0;  // how many volumes a node takes; 0: any number
 };
 
+std::span<const StorageSystem> storage_systems();
 // By the name of the provisioner, or of the old plugin; null: not simulated.
 const StorageSystem* find_storage_system(std::string_view provisioner);
 // The system behind a volume: of its CSI driver, or of the cloud whose disk it names. Null: none that

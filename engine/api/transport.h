@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/sim/byte_stream.h"
 #include "engine/sim/process.h"
 #include "engine/sim/time.h"
 
@@ -46,6 +47,9 @@ struct Response {
     std::vector<std::string> warnings{};  // Warning headers, in order
     bool not_to_be_sniffed = false;       // X-Content-Type-Options: nosniff
     std::string etag{};  // names this answer for Request::known, which a 304 without a body answers; or ""
+    // The server says this only after so long, and not if what is missing comes meanwhile: who can wait asks
+    // again.
+    sim::Duration waits{};
 };
 
 // A running watch. Ordered, complete from its resourceVersion on, each change once.
@@ -70,6 +74,16 @@ public:
     virtual bool ended() const = 0;
 };
 
+// The way to the ports of one pod (`portforward`), until whoever asked for it lets go.
+class PortForward {
+public:
+    virtual ~PortForward() = default;
+    // A new connection to a port of the pod. On failure null, and `why` says what hinders it.
+    virtual std::unique_ptr<sim::ByteStream> dial(std::int32_t port, std::string& why) = 0;
+    // True when the way to the pod's node is broken. That the pod has ended shows at the next dial().
+    virtual bool lost() const = 0;
+};
+
 class Transport {
 public:
     virtual ~Transport() = default;
@@ -85,6 +99,8 @@ public:
     // container, command words and streams. The caller polls the process, which ends when the container does.
     // On failure returns null and fills `refusal`.
     virtual std::unique_ptr<sim::Process> connect(const Request& request, Response& refusal) = 0;
+    // Opens the way to a pod's ports (`portforward`). On failure returns null and fills `refusal`.
+    virtual std::unique_ptr<PortForward> forward(const Request& request, Response& refusal) = 0;
 };
 
 }  // namespace kubetab::api

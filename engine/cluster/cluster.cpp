@@ -14,6 +14,7 @@
 #include "engine/cluster/proxying.h"
 #include "engine/cluster/system_objects.h"
 #include "engine/controllers/controllers.h"
+#include "engine/node/port_forward.h"
 #include "engine/server/rest/versions.h"
 
 namespace kubetab::cluster {
@@ -57,7 +58,8 @@ Cluster::Cluster(const ClusterSpec& spec, store::Store kept, std::unique_ptr<api
         move_api_server(server_, spec_.api_port);
     }
     informers_ = std::make_unique<client::InformerFactory>(doors_.controllers);
-    controllers_ = controllers::make_controllers(simulation_, *informers_, {certificate, &rest_.metrics()});
+    controllers_ =
+        controllers::make_controllers(simulation_, *informers_, {certificate, &rest_.metrics(), spec_.sign});
     scheduler_ = std::make_unique<scheduler::Scheduler>(simulation_, doors_.scheduler, scheduler::Options{});
     if (!spec_.scheduler) scheduler_->set_running(false);
     if (spec_.system_pods && is_new) {
@@ -212,6 +214,13 @@ Result<std::unique_ptr<sim::Process>> Cluster::connect(const Pod& pod,
     const ObjectKey key = ObjectKey::of(pod.metadata);
     if (!options.attach) return machine->exec(key, options.container, options.command);
     return machine->attach(key, options.container, {.input = options.input, .terminal = options.terminal});
+}
+
+Result<std::unique_ptr<api::PortForward>> Cluster::forward(const Pod& pod) {
+    node::Kubelet* machine = kubelet(pod.spec->nodeName);
+    if (machine == nullptr) return waiting_for_node(pod);
+    if (!machine->answers()) return no_connection(machine->spec());
+    return node::forward_ports(*machine, ObjectKey::of(pod.metadata));
 }
 
 Result<server::ForwardedAnswer> Cluster::ask_pod(const Pod& pod, const server::ForwardedRequest& request) {

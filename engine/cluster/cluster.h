@@ -111,6 +111,7 @@ private:
                                                              const server::LogOptions& options) override;
     base::Result<std::unique_ptr<sim::Process>> connect(const api::Pod& pod,
                                                         const server::ConnectOptions& options) override;
+    base::Result<std::unique_ptr<api::PortForward>> forward(const api::Pod& pod) override;
     base::Result<server::ForwardedAnswer> ask_pod(const api::Pod& pod,
                                                   const server::ForwardedRequest& request) override;
     base::Result<server::ForwardedAnswer> ask_node(const api::Node& node,

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "engine/api/former_kinds.h"
+#include "engine/controllers/certificate_signer.h"
 #include "engine/server/admission_choice.h"
 #include "engine/server/authorization/tokens.h"
 #include "engine/sim/time.h"
@@ -30,7 +31,8 @@ struct ClusterSpec {
     std::string certificate{};  // PEM, of the authority that pods are told to trust; "" is a made-up one
     std::string token_key{};    // tokens are signed with it; "" is one that chance decides
     server::StaticTokens static_tokens{};
-    std::uint16_t api_port = 6443;  // where the API server says that it listens
+    std::uint16_t api_port = 6443;    // where the API server says that it listens
+    controllers::SignRequest sign{};  // with the authority's key; empty: nobody has it
 };
 
 }  // namespace kubetab::cluster

@@ -4,6 +4,7 @@
 #include "engine/controllers/attach_detach.h"
 #include "engine/controllers/cluster_role_aggregation.h"
 #include "engine/controllers/cron_job.h"
+#include "engine/controllers/csi_nodes.h"
 #include "engine/controllers/custom_resource_finalizer.h"
 #include "engine/controllers/custom_resource_names.h"
 #include "engine/controllers/daemon_set.h"
@@ -42,6 +43,7 @@ std::vector<std::unique_ptr<client::Controller>> make_controllers(sim::Simulatio
     controllers.push_back(std::make_unique<RootCaPublisher>(simulation, informers, options.ca_certificate));
     // Roles.
     controllers.push_back(std::make_unique<ClusterRoleAggregation>(simulation, informers));
+    controllers.push_back(std::make_unique<CertificateSigner>(simulation, informers, options.sign));
     // Custom resources.
     controllers.push_back(std::make_unique<CustomResourceNames>(simulation, informers));
     controllers.push_back(std::make_unique<CustomResourceFinalizer>(simulation, informers));
@@ -69,6 +71,7 @@ std::vector<std::unique_ptr<client::Controller>> make_controllers(sim::Simulatio
     // Storage.
     controllers.push_back(std::make_unique<VolumeBinder>(simulation, informers));
     controllers.push_back(std::make_unique<VolumeProvisioner>(simulation, informers));
+    controllers.push_back(std::make_unique<CsiNodes>(simulation, informers));
     controllers.push_back(std::make_unique<EphemeralVolumeController>(simulation, informers));
     controllers.push_back(std::make_unique<AttachDetachController>(simulation, informers));
     controllers.push_back(std::make_unique<VolumeResizer>(simulation, informers));

@@ -13,6 +13,7 @@
 #include "engine/api/metrics_access.h"
 #include "engine/client/controller.h"
 #include "engine/client/informer.h"
+#include "engine/controllers/certificate_signer.h"
 #include "engine/sim/simulation.h"
 
 namespace kubetab::controllers {
@@ -20,6 +21,7 @@ namespace kubetab::controllers {
 struct Options {
     std::string ca_certificate{};  // PEM text of the cluster's certificate authority, for kube-root-ca.crt
     const api::ResourceMetrics* metrics = nullptr;  // outlives the controllers; without it nothing is scaled
+    SignRequest sign{};                             // of certificates; empty: nobody can
 };
 
 // All controllers, started: each has queued what exists already.

@@ -61,7 +61,18 @@ VolumeBinder::VolumeBinder(sim::Simulation& simulation, client::InformerFactory&
         enqueue({"", volume.metadata.name}, change.revision);
         if (change.type == client::ChangeType::Deleted && volume.spec.claimRef)
             enqueue({volume.spec.claimRef->namespace_, volume.spec.claimRef->name}, change.revision);
+        if (change.previous)
+            look_at_former_claim(static_cast<const PersistentVolume&>(*change.previous), volume);
     });
+}
+
+// A volume that is given to another claim by hand leaves a bound one behind, which is found when all claims
+// are looked at again. upstream: resync
+void VolumeBinder::look_at_former_claim(const PersistentVolume& before, const PersistentVolume& now) {
+    if (!before.spec.claimRef || before.spec.claimRef->uid.empty()) return;
+    if (now.spec.claimRef && now.spec.claimRef->uid == before.spec.claimRef->uid) return;
+    waiting_.insert({before.spec.claimRef->namespace_, before.spec.claimRef->name});
+    arm();
 }
 
 Result<Requeue> VolumeBinder::reconcile(const ObjectKey& key) {

@@ -43,6 +43,7 @@ private:
     base::Result<bool> give_default_class(const Claim& claim);
     void say_who_is_waited_for(const Claim& claim);
     bool is_delayed(const api::PersistentVolumeClaim& claim) const;
+    void look_at_former_claim(const api::PersistentVolume& before, const api::PersistentVolume& now);
     base::Result<void> lose(const Claim& claim, std::string_view reason, const std::string& message);
 
     // volume_reclaim.cpp: volumes

@@ -18,6 +18,7 @@
 #include "engine/kubectl/discovery.h"
 #include "engine/kubectl/errors.h"
 #include "engine/kubectl/flags.h"
+#include "engine/sim/local_ports.h"
 #include "engine/sim/process.h"
 
 namespace kubetab::kubectl {
@@ -67,6 +68,7 @@ struct Context {
     client::Transport& transport;
     Configuration& configuration;
     sim::FileSystem& files;
+    sim::LocalPorts& local_ports;  // of the learner's machine
     std::string directory{};
     std::map<std::string, std::string> environment{};
     sim::Io* io = nullptr;  // never null while the command runs

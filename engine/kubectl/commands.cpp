@@ -96,6 +96,7 @@ std::vector<CommandSpec> make_commands() {
         logs_command(),
         attach_command(),
         exec_command(),
+        port_forward_command(),
         debug_command(),
         events_command(),
         diff_command(),

@@ -12,6 +12,7 @@
 #include "engine/kubectl/command.h"
 #include "engine/kubectl/command_flags.h"
 #include "engine/kubectl/commands/commands.h"
+#include "engine/kubectl/commands/former_get.h"
 #include "engine/kubectl/commands/former_run.h"
 #include "engine/kubectl/kubeconfig.h"
 #include "engine/kubectl/text.h"
@@ -187,11 +188,11 @@ std::string hints_for(const std::vector<base::Status>& errors) {
 
 class KubectlProcess : public sim::Process {
 public:
-    KubectlProcess(client::Transport& transport, std::shared_ptr<DiscoveryCache> cache,
-                   const sim::Invocation& invocation)
+    KubectlProcess(client::Transport& transport, sim::LocalPorts& ports,
+                   std::shared_ptr<DiscoveryCache> cache, const sim::Invocation& invocation)
         : invocation_(invocation),
-          context_{transport, configuration_, *invocation.files, invocation.directory,
-                   invocation.environment} {
+          context_{transport, configuration_,       *invocation.files,
+                   ports,     invocation.directory, invocation.environment} {
         context_.cache = std::move(cache);
     }
 
@@ -238,7 +239,8 @@ private:
         }
         context_.command = selected.command;
         FlagTable table = flags_of(*selected.command);
-        if (uses_former_flags(selected)) table = table + former_run_flags();
+        if (uses_former_flags(selected))
+            table = table + (selected.command->path == "get" ? former_get_flags() : former_run_flags());
         base::Result<ParsedWords> words = parse_flags(table, selected.rest);
         if (!words) {
             return fail(
@@ -262,10 +264,12 @@ private:
 
     // Flags of 2017 are unknown to today's kubectl, so they count only where the cluster is of that time.
     bool uses_former_flags(const Selected& selected) {
-        if (selected.command->path != "run" || !unreachable_.empty()) return false;
+        const bool gets = selected.command->path == "get";
+        if ((selected.command->path != "run" && !gets) || !unreachable_.empty()) return false;
         for (const std::string& word : selected.rest) {
             const bool former =
-                word == "-r" || word.starts_with("--replicas") || word.starts_with("--generator");
+                gets ? word == "-a" || word.starts_with("--show-all") || word.starts_with("--export")
+                     : word == "-r" || word.starts_with("--replicas") || word.starts_with("--generator");
             if (former) return runs_as_in_2017(context_);
         }
         return false;
@@ -366,8 +370,8 @@ private:
 
 class KubectlCommand : public sim::Command {
 public:
-    KubectlCommand(client::Transport& transport, Plugins plugins)
-        : transport_(transport), plugins_(std::move(plugins)) {}
+    KubectlCommand(client::Transport& transport, sim::LocalPorts& ports, Plugins plugins)
+        : transport_(transport), ports_(ports), plugins_(std::move(plugins)) {}
 
     std::string_view name() const override { return "kubectl"; }
     std::string_view summary() const override { return "Controls the cluster"; }
@@ -379,7 +383,7 @@ public:
                 return plugin->start(for_plugin(invocation));
             }
         }
-        return std::make_unique<KubectlProcess>(transport_, cache_, invocation);
+        return std::make_unique<KubectlProcess>(transport_, ports_, cache_, invocation);
     }
     std::vector<std::string> complete(const sim::Invocation& invocation) override {
         const bool after_name = invocation.words.size() > 2;
@@ -409,6 +413,7 @@ private:
     }
 
     client::Transport& transport_;
+    sim::LocalPorts& ports_;
     std::shared_ptr<DiscoveryCache> cache_ = std::make_shared<DiscoveryCache>();
     Plugins plugins_;
 };
@@ -433,8 +438,9 @@ FlagTable flags_of(const CommandSpec& command) {
     return table;
 }
 
-std::unique_ptr<sim::Command> make_kubectl(client::Transport& transport, Plugins plugins) {
-    return std::make_unique<KubectlCommand>(transport, std::move(plugins));
+std::unique_ptr<sim::Command> make_kubectl(client::Transport& transport, sim::LocalPorts& ports,
+                                           Plugins plugins) {
+    return std::make_unique<KubectlCommand>(transport, ports, std::move(plugins));
 }
 
 }  // namespace kubetab::kubectl

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/client/transport.h"
+#include "engine/sim/local_ports.h"
 #include "engine/sim/process.h"
 
 namespace kubetab::kubectl {
@@ -13,7 +14,9 @@ namespace kubetab::kubectl {
 // upstream: kubectl/pkg/cmd/plugin
 using Plugins = std::vector<std::unique_ptr<sim::Command>>;
 
-// `transport` must outlive the command. Which cluster a run speaks to is told by its kubeconfig file.
-std::unique_ptr<sim::Command> make_kubectl(client::Transport& transport, Plugins plugins = {});
+// `transport` and `ports`, those of the machine it runs on, must outlive the command. Which cluster a run
+// speaks to is told by its kubeconfig file.
+std::unique_ptr<sim::Command> make_kubectl(client::Transport& transport, sim::LocalPorts& ports,
+                                           Plugins plugins = {});
 
 }  // namespace kubetab::kubectl

@@ -162,7 +162,10 @@ private:
 
     base::Result<base::Json> list_of(const ApiResource& resource) {
         QueryParameters parameters;
-        if (!query_.field_selector.empty()) parameters.emplace_back("fieldSelector", query_.field_selector);
+        std::string fields = query_.field_selector;
+        if (query_.hide_ended_pods && resource.kind == "Pod" && resource.group.empty())
+            fields += std::string(fields.empty() ? "" : ",") + "status.phase!=Succeeded,status.phase!=Failed";
+        if (!fields.empty()) parameters.emplace_back("fieldSelector", fields);
         if (!query_.label_selector.empty()) parameters.emplace_back("labelSelector", query_.label_selector);
         const bool everywhere = query_.all_namespaces || !resource.namespaced;
         const std::string path = resource.collection_path(everywhere ? "" : context_.current_namespace);
@@ -233,6 +236,7 @@ private:
     }
 
     QueryParameters row_parameters() const {
+        if (query_.exported) return {{"export", "true"}};
         return query_.full_rows ? QueryParameters{{"includeObject", "Object"}} : QueryParameters{};
     }
 
@@ -253,9 +257,10 @@ private:
         }
         const std::string path = info.path() + (query_.subresource.empty() ? "" : "/" + query_.subresource);
         base::Result<base::Json> object =
-            info.name.empty()  ? base::Result<base::Json>(client_error("resource name may not be empty"))
-            : query_.as_tables ? get_table(context_, path, row_parameters())
-                               : get_json(context_, path);
+            info.name.empty() ? base::Result<base::Json>(client_error("resource name may not be empty"))
+            : query_.as_tables
+                ? get_table(context_, path, row_parameters())
+                : get_json(context_, path, query_.exported ? row_parameters() : QueryParameters{});
         if (!object) {
             if (query_.allow_missing && object.error().reason == base::Reason::NotFound) return true;
             found_.errors.push_back(why_missing(info, object.error()));

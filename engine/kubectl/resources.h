@@ -39,11 +39,13 @@ struct ResourceQuery {
     bool continue_on_error = false;
     bool read_objects = true;  // names are read from the server; else only located
     std::string subresource{};
-    bool allow_missing = false;   // --ignore-not-found
-    bool as_tables = false;       // objects and lists come as Tables, one Info for each request
-    bool full_rows = false;       // rows of tables hold whole objects
-    bool keep_lists = false;      // a list is one Info, not its items
-    int chunk_size = 500;         // objects per list request; 0 means all at once
+    bool allow_missing = false;    // --ignore-not-found
+    bool as_tables = false;        // objects and lists come as Tables, one Info for each request
+    bool hide_ended_pods = false;  // of lists of pods, as clients of 2017 did
+    bool exported = false;         // without what belongs to this cluster, as servers of 2017 could
+    bool full_rows = false;        // rows of tables hold whole objects
+    bool keep_lists = false;       // a list is one Info, not its items
+    int chunk_size = 500;          // objects per list request; 0 means all at once
     std::string nothing_given{};  // error when there is neither a file nor an argument; "" for the common one
 };
 

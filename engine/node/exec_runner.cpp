@@ -13,19 +13,26 @@ constexpr sim::Duration kShortestWait = sim::milliseconds(1);
 class ExecRunner::Capture final : public sim::Io {
 public:
     explicit Capture(const NodeContext& context) : context_(context) {}
-    void out(std::string_view text) override {
-        output_ += text.substr(0, kMaxOutput - std::min(kMaxOutput, output_.size()));
+    void out(std::string_view text) override { keep(text, output_); }
+    void err(std::string_view text) override {
+        keep(text, output_);
+        keep(text, errors_);
     }
-    void err(std::string_view text) override { out(text); }
     std::optional<std::string> read() override { return std::string(); }
     bool is_terminal() const override { return false; }
     int columns() const override { return 80; }
     sim::Instant now() const override { return context_.now(); }
     const std::string& output() const { return output_; }
+    const std::string& errors() const { return errors_; }
 
 private:
+    static void keep(std::string_view text, std::string& kept) {
+        kept += text.substr(0, kMaxOutput - std::min(kMaxOutput, kept.size()));
+    }
+
     const NodeContext& context_;
     std::string output_{};
+    std::string errors_{};
 };
 
 struct ExecRunner::Run {
@@ -40,10 +47,10 @@ ExecRunner::ExecRunner(NodeContext& context) : context_(context) {}
 ExecRunner::~ExecRunner() = default;
 
 std::optional<ExecOutcome> ExecRunner::run(runtime::Container& container, const Request& request) {
-    if (context_.platform->hollow) return ExecOutcome{request.purpose, request.target, 0, false, {}, {}};
+    if (context_.platform->hollow) return ExecOutcome{request.purpose, request.target};
     base::Result<std::unique_ptr<sim::Process>> process = context_.runtime->exec(container, request.command);
     if (!process.ok()) {
-        ExecOutcome outcome{request.purpose, request.target, 126, false, {}, process.error().message};
+        ExecOutcome outcome{request.purpose, request.target, 126, false, {}, {}, process.error().message};
         const std::size_t detail = outcome.start_error.find("failed to exec in container");
         outcome.start_error = "rpc error: code = Unknown desc = " +
                               outcome.start_error.substr(detail == std::string::npos ? 0 : detail);
@@ -63,11 +70,17 @@ std::optional<ExecOutcome> ExecRunner::run(runtime::Container& container, const 
 std::optional<ExecOutcome> ExecRunner::poll(std::int64_t number, Run& run) {
     const sim::Poll poll = run.process->poll(*run.io);
     if (poll.state == sim::Poll::State::Done) {
-        return ExecOutcome{
-            run.request.purpose, run.request.target, poll.exit_code, false, run.io->output(), {}};
+        return ExecOutcome{run.request.purpose,
+                           run.request.target,
+                           poll.exit_code,
+                           false,
+                           run.io->output(),
+                           run.io->errors(),
+                           {}};
     }
     if (context_.now() >= run.deadline) {
-        return ExecOutcome{run.request.purpose, run.request.target, 137, true, run.io->output(), {}};
+        return ExecOutcome{run.request.purpose, run.request.target, 137, true,
+                           run.io->output(),    run.io->errors(),   {}};
     }
     sim::Instant next = poll.wake.value_or(run.deadline);
     if (!poll.wake && poll.on_input) next = context_.now();  // Its input is at its end.

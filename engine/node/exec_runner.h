@@ -21,6 +21,7 @@ struct ExecOutcome {
     int exit_code = 0;
     bool timed_out = false;
     std::string output{};       // both streams
+    std::string errors{};       // the second one alone
     std::string start_error{};  // "" unless the command could not be started
 };
 

@@ -346,6 +346,7 @@ void Kubelet::create_static_pods() {
 // --- faults ---
 
 void Kubelet::lose_process() {
+    ++lives_;
     execs_.clear();
     probes_.halt();
     images_.lose_pulls();

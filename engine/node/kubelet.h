@@ -109,6 +109,8 @@ public:
     std::optional<runtime::HttpResponse> request(const api::ObjectKey& pod,
                                                  const runtime::HttpRequest& request);
     bool listens_on(const api::ObjectKey& pod, std::int32_t port);
+    // Grows with each end of its process: with it go the connections that led through it.
+    std::int64_t lives() const { return lives_; }
     // The pod that listens there in the node's own network; nothing when none does.
     std::optional<api::ObjectKey> host_listener(std::int32_t port);
     // Its pods, in the order in which they came.
@@ -162,6 +164,7 @@ private:
     EvictionManager evictions_;
     NodeReporter reporter_;
     Power power_ = Power::On;
+    std::int64_t lives_ = 0;
     sim::Instant booted_{};
     std::int64_t last_worker_ = 0;
     // By number. There are at most some hundred, so whoever looks for another property looks at all.

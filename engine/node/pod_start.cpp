@@ -1,5 +1,8 @@
 // How a PodWorker starts one container: back-off, image, configuration, creation, start, postStart.
 // upstream: pkg/kubelet/kuberuntime/kuberuntime_container.go startContainer
+#include <fmt/format.h>
+
+#include "engine/base/words.h"
 #include "engine/node/environment.h"
 #include "engine/node/pod_worker.h"
 
@@ -173,7 +176,7 @@ PodWorker::Outcome PodWorker::post_start(ContainerSlot& slot, runtime::Container
             step_ = Step::Hook;
             return Outcome::Waiting;
         }
-        return post_start_over(slot, outcome->exit_code == 0 ? "" : "PostStartHook failed");
+        return post_start_over(slot, problem_of_hook(slot, *outcome));
     }
     if (hook.sleep && container.running()) {
         slot.post_start = ContainerSlot::Hook::Running;
@@ -185,9 +188,35 @@ PodWorker::Outcome PodWorker::post_start(ContainerSlot& slot, runtime::Container
     const bool answers = context_.platform->hollow || !hook.httpGet ||
                          (!hook.httpGet->port.is_string && listener(hook.httpGet->port.number) != nullptr);
     if (!answers) {
-        return post_start_over(slot, "PostStartHook failed");
+        return post_start_over(slot, unanswered_hook(slot));
     }
     return post_start_over(slot, "");
+}
+
+std::string PodWorker::hook_and_place(const ContainerSlot& slot, const std::string& hook) const {
+    return fmt::format("{} for Container \"{}\" in Pod \"{}_{}({})\" failed - error: ", hook, slot.name.str(),
+                       pod_->metadata.name.str(), pod_->metadata.namespace_.str(), pod_->metadata.uid.str());
+}
+
+// upstream: pkg/kubelet/lifecycle/handlers.go [handlerRunner.Run]; cri-client remote_runtime.go [execSync]
+std::string PodWorker::problem_of_hook(const ContainerSlot& slot, const ExecOutcome& outcome) const {
+    if (outcome.exit_code == 0) return "";
+    const std::vector<std::string> words =
+        api::strings(spec_of(slot).shared->lifecycle->postStart->exec->command);
+    const std::string command = base::words::join(words, " ");
+    const std::string error =
+        !outcome.start_error.empty()
+            ? outcome.start_error
+            : fmt::format("command '{}' exited with {}: {}", command, outcome.exit_code, outcome.errors);
+    return hook_and_place(slot, "Exec lifecycle hook ([" + command + "])") + error +
+           ", message: " + base::words::quote(outcome.output);
+}
+
+std::string PodWorker::unanswered_hook(const ContainerSlot& slot) const {
+    const api::HTTPGetAction& get = *spec_of(slot).shared->lifecycle->postStart->httpGet;
+    const std::string where = address_ + ":" + std::to_string(get.port.number);
+    return hook_and_place(slot, "HTTP lifecycle hook (" + get.path.str() + ")") + "Get \"http://" + where +
+           get.path.str() + "\": dial tcp " + where + ": connect: connection refused";
 }
 
 PodWorker::Outcome PodWorker::post_start_over(ContainerSlot& slot, const std::string& problem) {
@@ -200,7 +229,9 @@ PodWorker::Outcome PodWorker::post_start_over(ContainerSlot& slot, const std::st
         }
         return Outcome::Done;
     }
-    context_.record(*pod_, EventType::Warning, "FailedPostStartHook", problem, field_path_of(slot));
+    // What went wrong may be secret, and is told in the status only.
+    context_.record(*pod_, EventType::Warning, "FailedPostStartHook", "PostStartHook failed",
+                    field_path_of(slot));
     runtime::Container* run = container(slot);
     if (run != nullptr) terminate(slot, grace(), "FailedPostStartHook");
     slot.trouble.edit().waiting_reason = "PostStartHookError";
@@ -212,8 +243,7 @@ void PodWorker::exec_finished(const ExecOutcome& outcome) {
     for (ContainerSlot& slot : slots_) {
         if (slot.current != outcome.target) continue;
         if (outcome.purpose == ExecPurpose::PostStart && slot.post_start == ContainerSlot::Hook::Running) {
-            (void)post_start_over(slot,
-                                  outcome.exit_code == 0 ? "" : "PostStartHook failed");  // The sync goes on.
+            (void)post_start_over(slot, problem_of_hook(slot, outcome));  // The sync goes on.
             if (step_ == Step::Hook) advance();
             return;
         }

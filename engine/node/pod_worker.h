@@ -186,6 +186,9 @@ private:
     std::string target_problem(const ContainerSlot& slot) const;
     Outcome post_start(ContainerSlot& slot, runtime::Container& container);
     Outcome post_start_over(ContainerSlot& slot, const std::string& problem);
+    std::string hook_and_place(const ContainerSlot& slot, const std::string& hook) const;
+    std::string problem_of_hook(const ContainerSlot& slot, const ExecOutcome& outcome) const;
+    std::string unanswered_hook(const ContainerSlot& slot) const;
     void keep_last_run(ContainerSlot& slot);
 
     // pod_termination.cpp

@@ -33,6 +33,7 @@ using Extension = std::unique_ptr<X509_EXTENSION, Releaser<X509_EXTENSION, &X509
 
 constexpr int kDay = 24 * 60 * 60;
 constexpr int kYear = 365 * kDay;
+constexpr int kClockSkew = 5 * 60;
 
 base::Status failed() {
     return base::failure(base::Reason::InternalError, "OpenSSL cannot make certificates on this machine");
@@ -110,12 +111,16 @@ bool number_it(X509* certificate) {
     return ASN1_INTEGER_set_uint64(X509_get_serialNumber(certificate), number >> 1U | 1U) == 1;
 }
 
-bool extend(X509* certificate, X509* issuer, const Wish& wish) {
+bool add_extension(X509* certificate, X509* issuer, const Extra& extra) {
     X509V3_CTX context;
     X509V3_set_ctx(&context, issuer, certificate, nullptr, nullptr, 0);
+    const Extension extension(X509V3_EXT_conf_nid(nullptr, &context, extra.name, extra.value));
+    return extension && X509_add_ext(certificate, extension.get(), -1) == 1;
+}
+
+bool extend(X509* certificate, X509* issuer, const Wish& wish) {
     for (const Extra& extra : wish.extras) {
-        const Extension extension(X509V3_EXT_conf_nid(nullptr, &context, extra.name, extra.value));
-        if (!extension || X509_add_ext(certificate, extension.get(), -1) != 1) return false;
+        if (!add_extension(certificate, issuer, extra)) return false;
     }
     return true;
 }
@@ -171,6 +176,71 @@ Result<Certificate> make_client_certificate(const Certificate& authority, const 
                                      {NID_authority_key_identifier, "keyid"}}});
 }
 
+namespace {
+
+using Asked = std::unique_ptr<X509_REQ, Releaser<X509_REQ, &X509_REQ_free>>;
+
+constexpr std::int64_t kShortestLife = 600;
+
+std::string subject_value(X509_NAME* subject, int field) {
+    const int at = X509_NAME_get_index_by_NID(subject, field, -1);
+    if (at < 0) return "";
+    const ASN1_STRING* text = X509_NAME_ENTRY_get_data(X509_NAME_get_entry(subject, at));
+    return std::string(reinterpret_cast<const char*>(ASN1_STRING_get0_data(text)),
+                       static_cast<std::size_t>(ASN1_STRING_length(text)));
+}
+
+// upstream: pkg/apis/certificates/helpers.go [ValidateKubeletClientCSR]
+std::string problem_with_node(X509_NAME* subject) {
+    if (subject_value(subject, NID_organizationName) != "system:nodes")
+        return "subject organization is not system:nodes";
+    const bool node = subject_value(subject, NID_commonName).rfind("system:node:", 0) == 0;
+    return node ? "" : "subject common name does not begin with system:node:";
+}
+
+bool copy_names(X509_REQ* asked, X509* made) {
+    STACK_OF(X509_EXTENSION)* const extensions = X509_REQ_get_extensions(asked);
+    const int at = X509v3_get_ext_by_NID(extensions, NID_subject_alt_name, -1);
+    const bool good = at < 0 || X509_add_ext(made, X509v3_get_ext(extensions, at), -1) == 1;
+    sk_X509_EXTENSION_pop_free(extensions, X509_EXTENSION_free);
+    return good;
+}
+
+}  // namespace
+
+// upstream: pkg/controller/certificates/authority/policies.go
+Result<std::string> sign_request(const Certificate& authority, const SigningWish& wish) {
+    const Issuer issuer = TRY(read_issuer(authority));
+    const Memory text(BIO_new_mem_buf(wish.request.data(), static_cast<int>(wish.request.size())));
+    const Asked asked(PEM_read_bio_X509_REQ(text.get(), nullptr, nullptr, nullptr));
+    EVP_PKEY* const key = asked ? X509_REQ_get0_pubkey(asked.get()) : nullptr;
+    if (key == nullptr || X509_REQ_verify(asked.get(), key) != 1)
+        return base::failure(base::Reason::BadRequest, "the request is no PEM of a signed PKCS#10 request");
+    X509_NAME* const subject = X509_REQ_get_subject_name(asked.get());
+    const std::string problem = wish.of_kubelet ? problem_with_node(subject) : "";
+    if (!problem.empty()) return base::failure(base::Reason::BadRequest, problem);
+    std::int64_t life = wish.seconds == 0 ? kYear : wish.seconds;
+    life = life < kShortestLife ? kShortestLife : life > kYear ? kYear : life;
+    const std::string usages = "critical," + wish.usages;
+    const Signed certificate(X509_new());
+    X509* const made = certificate.get();
+    const bool good =
+        made != nullptr && X509_set_version(made, 2) == 1 && number_it(made) &&
+        X509_gmtime_adj(X509_getm_notBefore(made), -kClockSkew) != nullptr &&
+        X509_gmtime_adj(X509_getm_notAfter(made), static_cast<int>(life)) != nullptr &&
+        X509_set_subject_name(made, subject) == 1 &&
+        X509_set_issuer_name(made, X509_get_subject_name(issuer.certificate.get())) == 1 &&
+        X509_set_pubkey(made, key) == 1 &&
+        (wish.usages.empty() ||
+         add_extension(made, issuer.certificate.get(), {NID_key_usage, usages.c_str()})) &&
+        add_extension(made, issuer.certificate.get(), {NID_ext_key_usage, wish.extended_usage.c_str()}) &&
+        add_extension(made, issuer.certificate.get(), {NID_basic_constraints, "critical,CA:FALSE"}) &&
+        add_extension(made, issuer.certificate.get(), {NID_authority_key_identifier, "keyid"}) &&
+        copy_names(asked.get(), made) && X509_sign(made, issuer.key.get(), EVP_sha256()) != 0;
+    if (!good) return failed();
+    return pem_of(made);
+}
+
 #else
 
 namespace {
@@ -193,6 +263,10 @@ Result<Certificate> make_server_certificate(const Certificate&) {
 }
 
 Result<Certificate> make_client_certificate(const Certificate&, const std::string&, const std::string&) {
+    return not_built();
+}
+
+Result<std::string> sign_request(const Certificate&, const SigningWish&) {
     return not_built();
 }
 

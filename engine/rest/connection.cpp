@@ -3,7 +3,7 @@
 #include <boost/asio/write.hpp>
 #include <utility>
 
-#include "engine/rest/exec_socket.h"
+#include "engine/rest/session_socket.h"
 
 namespace kubetab::rest {
 
@@ -71,10 +71,15 @@ void Connection::on_request(Error error) {
     const bool keep_alive = parser_->get().keep_alive();
     service_.before_request(caller_ ? &*caller_ : nullptr);
     http::request<http::string_body> message = parser_->release();
-    Answer answer = service_.front().answer(plain(message));
+    const HttpRequest request = plain(message);
+    Answer answer = service_.front().answer(request);
     service_.after_request();
+    if (answer.waits.ns > 0) {
+        held_ = {request, service_.front().now() + answer.waits, keep_alive};
+        return ask_again();
+    }
     if (answer.session) {
-        std::make_shared<ExecSocket>(service_, std::move(stream_), std::move(answer.session))
+        std::make_shared<SessionSocket>(service_, std::move(stream_), std::move(answer.session))
             ->accept(message);
         return;
     }
@@ -83,6 +88,21 @@ void Connection::on_request(Error error) {
     }
     if (answer.stream) return begin_stream(std::move(answer));
     reply(std::move(answer), keep_alive);
+}
+
+void Connection::ask_again() {
+    stream_limit_.expires_after(std::chrono::milliseconds(kAgainMilliseconds));
+    stream_limit_.async_wait([self = shared_from_this()](Error error) {
+        if (error) return;
+        self->service_.before_request(self->caller_ ? &*self->caller_ : nullptr);
+        Answer answer = self->service_.front().answer(self->held_->request);
+        self->service_.after_request();
+        if (answer.waits.ns > 0 && self->service_.front().now() < self->held_->until)
+            return self->ask_again();
+        const bool keep_alive = self->held_->keep_alive;
+        self->held_.reset();
+        self->reply(std::move(answer), keep_alive);
+    });
 }
 
 void Connection::reply(Answer answer, bool keep_alive) {

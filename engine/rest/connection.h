@@ -32,6 +32,7 @@ public:
     static constexpr int kLastSeconds = 30;
     static constexpr int kIdleSeconds = 120;
     static constexpr int kLingerSeconds = 2;
+    static constexpr int kAgainMilliseconds = 20;
 
 private:
     using Error = boost::beast::error_code;
@@ -39,6 +40,7 @@ private:
     void read();
     void on_request(Error error);
     void reply(Answer answer, bool keep_alive);
+    void ask_again();
     void on_reply(Error error, bool keep_alive);
     void begin_stream(Answer answer);
     void on_stream_head(Error error);
@@ -58,6 +60,13 @@ private:
     boost::beast::flat_buffer buffer_{};
     std::optional<boost::beast::http::request_parser<boost::beast::http::string_body>> parser_{};
     boost::beast::http::response<boost::beast::http::string_body> response_{};
+    // A request that the API server lets wait for what it asks for.
+    struct Held {
+        HttpRequest request{};
+        sim::Instant until{};
+        bool keep_alive = false;
+    };
+    std::optional<Held> held_{};
 
     boost::beast::http::response<boost::beast::http::empty_body> head_{};
     std::optional<boost::beast::http::response_serializer<boost::beast::http::empty_body>> head_serializer_{};

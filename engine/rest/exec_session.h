@@ -15,13 +15,14 @@
 #include <string_view>
 
 #include "engine/rest/line_discipline.h"
+#include "engine/rest/socket_session.h"
 #include "engine/sim/process.h"
 
 namespace kubetab::rest {
 
 inline constexpr std::string_view kExecProtocol = "v5.channel.k8s.io";
 
-class ExecSession final : private sim::Io {
+class ExecSession final : public SocketSession, private sim::Io {
 public:
     struct Options {
         bool input = false;     // the client sends standard input
@@ -31,13 +32,13 @@ public:
     ExecSession(std::unique_ptr<sim::Process> process, Options options);
 
     // False when too much waits to be read by the process: the client is to be cut off.
-    bool receive(std::string_view frame);
+    bool receive(std::string_view frame) override;
     // Runs the process as far as it goes now.
-    void poll();
-    // The next frame for the client; nothing when there is none now.
-    std::optional<std::string> take();
+    void poll() override;
+    std::optional<std::string> take() override;
     // True when the process has ended; take() may still hold frames, the last of which says how.
-    bool ended() const { return process_ == nullptr; }
+    bool ended() const override { return process_ == nullptr; }
+    std::string_view protocol() const override { return kExecProtocol; }
 
     static constexpr std::size_t kInputLimit = std::size_t{16} * 1024 * 1024;
     static constexpr std::size_t kRoom = std::size_t{256} * 1024;

@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "engine/rest/discovery.h"
+#include "engine/rest/exec_session.h"
+#include "engine/rest/forward_session.h"
 #include "engine/rest/local_only.h"
 #include "engine/rest/openapi.h"
 #include "engine/rest/partial.h"
@@ -37,10 +39,10 @@ bool lists(const Headers& headers, std::string_view name, std::string_view wante
     return false;
 }
 
-bool asks_for_session(const HttpRequest& http) {
+bool asks_for_session(const HttpRequest& http, std::string_view protocol) {
     return http.method == "GET" && lists(http.headers, "Connection", "upgrade") &&
            lists(http.headers, "Upgrade", "websocket") &&
-           lists(http.headers, "Sec-WebSocket-Protocol", kExecProtocol);
+           lists(http.headers, "Sec-WebSocket-Protocol", protocol);
 }
 
 // A connection holds no more than that for a reader that has stopped reading.
@@ -152,9 +154,7 @@ Answer Front::answer(const HttpRequest& http, Target target, const Wanted& wante
         return follow_log(*request);
     if (request->path.ends_with("/exec") || request->path.ends_with("/attach"))
         return connect(http, *request);
-    if (request->path.ends_with("/portforward")) {
-        return refused("kubetab serve does not forward ports yet");
-    }
+    if (request->path.ends_with("/portforward")) return forward(http, *request);
     Answer answer;
     if (std::optional<HttpResponse> found = discover(transport_, *request)) {
         if (std::optional<HttpResponse> no = kept_out(*request)) found = std::move(no);
@@ -164,6 +164,7 @@ Answer Front::answer(const HttpRequest& http, Target target, const Wanted& wante
     const api::Response response = transport_.send(*request);
     const bool text = response.content_type == "text/plain" && !request->path.ends_with("/log");
     answer.response = text ? write_text(response) : write_response(response, wanted);
+    answer.waits = response.waits;
     return answer;
 }
 
@@ -212,7 +213,7 @@ Answer Front::connect(const HttpRequest& http, const api::Request& request) {
         answer.response = write_response(head, {});
         return answer;
     }
-    if (!asks_for_session(http)) {
+    if (!asks_for_session(http, kExecProtocol)) {
         return refused(
             "kubetab serve runs commands in containers over WebSocket only "
             "(v5.channel.k8s.io), as kubectl 1.31 and later do");
@@ -221,6 +222,24 @@ Answer Front::connect(const HttpRequest& http, const api::Request& request) {
                                        .terminal = server::flag_parameter(request, "tty"),
                                        .now = [this] { return transport_.now(); }};
     answer.session = std::make_unique<ExecSession>(std::move(process), options);
+    return answer;
+}
+
+Answer Front::forward(const HttpRequest& http, const api::Request& request) {
+    api::Response head;
+    std::unique_ptr<api::PortForward> way = transport_.forward(request, head);
+    Answer answer;
+    if (!way) {
+        answer.response = write_response(head, {});
+        return answer;
+    }
+    if (!asks_for_session(http, kForwardProtocol)) {
+        return refused(
+            "kubetab serve forwards ports over WebSocket only (SPDY/3.1+portforward.k8s.io), as kubectl 1.31 "
+            "and "
+            "later do");
+    }
+    answer.session = std::make_unique<ForwardSession>(std::move(way));
     return answer;
 }
 

@@ -13,9 +13,9 @@
 #include <string>
 
 #include "engine/api/transport.h"
-#include "engine/rest/exec_session.h"
 #include "engine/rest/http.h"
 #include "engine/rest/media_types.h"
+#include "engine/rest/socket_session.h"
 #include "engine/rest/target.h"
 
 namespace kubetab::rest {
@@ -33,8 +33,9 @@ public:
 struct Answer {
     HttpResponse response{};                       // whole, or the head when there is a stream
     std::unique_ptr<BodyStream> stream{};          // null: the response is all
+    sim::Duration waits{};                         // see api::Response
     std::int64_t stream_seconds = kStreamSeconds;  // real time after which the stream ends
-    std::unique_ptr<ExecSession> session{};        // instead: the connection becomes a WebSocket for it
+    std::unique_ptr<SocketSession> session{};      // instead: the connection becomes a WebSocket for it
 
     static constexpr std::int64_t kStreamSeconds = 45 * 60;
 };
@@ -46,6 +47,7 @@ public:
         : transport_(transport), port_(port), scheme_(scheme) {}
 
     Answer answer(const HttpRequest& http);
+    sim::Instant now() const { return transport_.now(); }
     // For a body that is over the limit and was not read.
     static Answer too_large();
     // A bad request, with why.
@@ -59,6 +61,7 @@ private:
     Answer watch(const api::Request& request, const Wanted& wanted);
     Answer follow_log(const api::Request& request);
     Answer connect(const HttpRequest& http, const api::Request& request);
+    Answer forward(const HttpRequest& http, const api::Request& request);
 
     api::Transport& transport_;
     std::uint16_t port_;

@@ -78,6 +78,7 @@ Scheduler::Scheduler(sim::Simulation& simulation, client::ApiServer& server, Opt
     watch_storage<api::PersistentVolumeClaim>();
     watch_storage<api::PersistentVolume>();
     watch_storage<api::StorageClass>();
+    watch_storage<api::CSINode>();
     arm();
 }
 

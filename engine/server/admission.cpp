@@ -22,6 +22,7 @@ constexpr AdmissionPlugin kPlugins[] = {
      .remove = &restrict_nodes,
      .status = StatusWrites::Seen,
      .ephemeral = EphemeralContainers::Seen},
+    {.name = "TaintNodesByCondition", .change = &taint_new_nodes},
     {.name = "AlwaysPullImages", .change = &always_pull_images, .by_default = Default::Off},
     {.name = "PodSecurity", .judge = &check_pod_security, .ephemeral = EphemeralContainers::Seen},
     {.name = "Priority", .change = &admit_priority},

@@ -58,6 +58,7 @@ base::Result<void> admit_limit_ranger(const AdmissionRequest& request);
 base::Result<void> check_limit_ranger(const AdmissionRequest& request);
 base::Result<void> admit_service_account(const AdmissionRequest& request);
 base::Result<void> restrict_nodes(const AdmissionRequest& request);
+base::Result<void> taint_new_nodes(const AdmissionRequest& request);
 base::Result<void> always_pull_images(const AdmissionRequest& request);
 base::Result<void> check_pod_security(const AdmissionRequest& request);
 base::Result<void> admit_priority(const AdmissionRequest& request);

@@ -15,7 +15,7 @@ Workstation::Workstation(const cluster::ClusterSpec& spec)
     shell::add_tools(commands_, shell::ToolSet::Terminal);
     kubectl::Plugins plugins;
     plugins.push_back(make_why(cluster_.store()));
-    commands_.add(kubectl::make_kubectl(cluster_.transport(), std::move(plugins)));
+    commands_.add(kubectl::make_kubectl(cluster_.transport(), local_ports_, std::move(plugins)));
     commands_.add(make_chaos(cluster_, [this](std::string fault) { faults_.push_back(std::move(fault)); }));
     ENSURE(files_.make_directories(kHome).ok());
     ENSURE(files_.put(std::string(kHome) + "/.kube/config", kubectl::default_kubeconfig()).ok());

@@ -12,6 +12,7 @@
 #include "engine/shell/command_table.h"
 #include "engine/shell/memory_files.h"
 #include "engine/shell/shell_process.h"
+#include "engine/sim/local_ports.h"
 
 namespace kubetab::session {
 
@@ -26,6 +27,8 @@ public:
     cluster::Cluster& cluster() { return cluster_; }
     const cluster::Cluster& cluster() const { return cluster_; }
     shell::MemoryFiles& files() { return files_; }
+    // What listens on this machine.
+    sim::LocalPorts& local_ports() { return local_ports_; }
     // How a shell on this machine starts: commands, files, home directory, environment.
     shell::ShellOptions shell_options();
     // Puts a lesson's files into the home directory and makes the objects it begins with.
@@ -36,6 +39,7 @@ public:
 private:
     cluster::Cluster cluster_;
     shell::MemoryFiles files_;
+    sim::LocalPorts local_ports_{};
     shell::CommandTable commands_{};
     std::vector<std::string> faults_{};
 };

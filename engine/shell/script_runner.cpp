@@ -46,13 +46,13 @@ void ScriptRunner::run(std::string_view text, std::string_view input) {
 void ScriptRunner::poll(sim::Instant now) {
     io_->time = now;
     io_->merged = merged_;
-    outer_->io = io_.get();
+    outer_->begin_poll(*io_);
     last_ = running_ ? interpreter_->poll(now) : interpreter_->poll_jobs(now);
     while (running_ && last_.state == sim::Poll::State::Done && interpreter_->exited() &&
            interpreter_->start_exit_trap()) {
         last_ = interpreter_->poll(now);
     }
-    outer_->io = nullptr;
+    outer_->end_poll();
     if (!running_ || last_.state != sim::Poll::State::Done) return;
     running_ = false;
     exit_code_ = interpreter_->state().last_status;

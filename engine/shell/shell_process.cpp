@@ -67,9 +67,9 @@ void ShellProcess::terminate() {
 }
 
 sim::Poll ShellProcess::poll(sim::Io& io) {
-    outer_->io = &io;
+    outer_->begin_poll(io);
     const sim::Poll result = poll_inside(io);
-    outer_->io = nullptr;
+    outer_->end_poll();
     return result;
 }
 

@@ -30,14 +30,7 @@ class OuterStream : public Stream {
 public:
     OuterStream(std::shared_ptr<OuterIo> outer, OuterRole role) : outer_(std::move(outer)), role_(role) {}
 
-    void write(std::string_view text) override {
-        if (!outer_->io) return;
-        if (role_ == OuterRole::Errors) {
-            outer_->io->err(text);
-        } else {
-            outer_->io->out(text);
-        }
-    }
+    void write(std::string_view text) override { outer_->write(role_, text); }
     bool has_room() const override {
         return !outer_->io || role_ == OuterRole::Errors || outer_->io->has_room();
     }
@@ -140,6 +133,21 @@ private:
 };
 
 }  // namespace
+
+void OuterIo::begin_poll(sim::Io& current) {
+    io = &current;
+    waiting_size_ = 0;
+    for (const auto& [role, text] : std::exchange(waiting_, {})) write(role, text);
+}
+
+void OuterIo::write(OuterRole role, std::string_view text) {
+    if (io) {
+        role == OuterRole::Errors ? io->err(text) : io->out(text);
+    } else if (waiting_size_ + text.size() <= kMaxWaiting) {
+        waiting_size_ += text.size();
+        waiting_.emplace_back(role, text);
+    }
+}
 
 StreamPtr make_outer_stream(std::shared_ptr<OuterIo> outer, OuterRole role) {
     return std::make_shared<OuterStream>(std::move(outer), role);

@@ -46,13 +46,25 @@ using StreamPtr = std::shared_ptr<Stream>;
 // Descriptors 0 to 9; null when closed.
 using Descriptors = std::array<StreamPtr, 10>;
 
-// The Io that the outermost shell was polled with. Null between polls.
+enum class OuterRole { Input, Output, Errors };
+
+// The Io that the outermost shell was polled with. Null between polls: what is written then, by a process
+// that somebody else calls, comes out first in the next poll.
 class OuterIo {
 public:
+    static constexpr std::size_t kMaxWaiting = std::size_t{64} * 1024;  // bytes; what is more is dropped
+
+    void begin_poll(sim::Io& current);
+    void end_poll() { io = nullptr; }
+    void write(OuterRole role, std::string_view text);
+
     sim::Io* io = nullptr;
+
+private:
+    std::vector<std::pair<OuterRole, std::string>> waiting_{};
+    std::size_t waiting_size_ = 0;
 };
 
-enum class OuterRole { Input, Output, Errors };
 StreamPtr make_outer_stream(std::shared_ptr<OuterIo> outer, OuterRole role);
 StreamPtr make_null_stream();
 // Reads a text, then its end.

@@ -346,7 +346,7 @@ int Terminal::exit_code() const {
 void Terminal::poll(sim::Instant now) {
     now_ = now;
     changed_ = false;
-    outer_->io = io_.get();
+    outer_->begin_poll(*io_);
     for (int i = 0; i < kMaxCommandsPerPoll; ++i) {
         if (mode_ == Mode::Running) {
             last_ = interpreter_->poll(now);
@@ -359,7 +359,7 @@ void Terminal::poll(sim::Instant now) {
         if (!feeding() && mode_ != Mode::Exited) last_ = interpreter_->poll_jobs(now);
         break;
     }
-    outer_->io = nullptr;
+    outer_->end_poll();
 }
 
 bool Terminal::busy() const {

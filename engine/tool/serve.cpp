@@ -31,10 +31,28 @@ sim::Instant wall_time() {
         1'000'000'000};
 }
 
+// upstream: pkg/controller/certificates/signer/signer.go [sign]
+Result<std::string> sign(const rest::Certificate& authority, const api::CertificateSigningRequest& request) {
+    const std::string signer = request.spec.signerName;
+    rest::SigningWish wish;
+    wish.request = request.spec.request.data.str();
+    wish.extended_usage = signer.ends_with("serving") ? "serverAuth" : "clientAuth";
+    wish.of_kubelet = signer.find("kubelet") != std::string::npos;
+    wish.seconds = request.spec.expirationSeconds.value_or(0);
+    for (const api::Text& usage : request.spec.usages) {
+        const char* const name = usage == "digital signature"  ? "digitalSignature"
+                                 : usage == "key encipherment" ? "keyEncipherment"
+                                                               : "";
+        if (*name != '\0') wish.usages += (wish.usages.empty() ? "" : ",") + std::string(name);
+    }
+    return rest::sign_request(authority, wish);
+}
+
 // What an encrypted server has and gives to its administrator.
 struct Encryption {
     std::unique_ptr<rest::Tls> tls{};
     Access access{};
+    controllers::SignRequest sign{};
 };
 
 Result<Encryption> encrypt(ServeData& data) {
@@ -42,6 +60,9 @@ Result<Encryption> encrypt(ServeData& data) {
     const rest::Certificate authority = TRY(data.authority());
     made.tls = TRY(rest::Tls::make(TRY(rest::make_server_certificate(authority)), authority));
     made.access.authority = authority.certificate;
+    made.sign = [authority](const api::CertificateSigningRequest& request) {
+        return sign(authority, request);
+    };
     made.access.user =
         TRY(rest::make_client_certificate(authority, "kubernetes-admin", "kubeadm:cluster-admins"));
     return made;
@@ -66,6 +87,7 @@ Result<void> serve_with(ServeOptions& options) {
                                                       .tls = std::move(encryption.tls)}));
     options.spec.api_port = server->port();
     options.spec.certificate = encryption.access.authority;
+    options.spec.sign = std::move(encryption.sign);
     options.spec.token_key = TRY(data.token_key());
     store::Store kept = data.take_over(options, wall_time());
     cluster::Cluster cluster(options.spec, std::move(kept), data.custom_kinds());

@@ -215,6 +215,22 @@ class Documents(Served):
                              (400, "invalid continue token: continue key is not valid: " + why))
 
     # shows: server.last-write-wins
+    def test_a_version_that_is_not_there_yet_is_waited_for(self):
+        begin = time.monotonic()
+        code, headers, body = self.server.call("GET", MAPS + "?resourceVersion=1000000")
+        self.assertEqual((code, body["reason"], headers["Retry-After"]), (504, "Timeout", "1"))
+        self.assertRegex(body["message"], r"^Timeout: Too large resource version: 1000000, current: \d+$")
+        self.assertEqual(body["details"]["causes"], [{"reason": "ResourceVersionTooLarge",
+                                                      "message": "Too large resource version"}])
+        self.assertGreater(time.monotonic() - begin, 2.5)
+        version = int(self.server.get(MAPS)["metadata"]["resourceVersion"]) + 1
+        found = []
+        waiting = threading.Thread(target=lambda: found.append(self.server.get(f"{MAPS}?resourceVersion={version}")))
+        waiting.start()
+        self.assertEqual(self.server.call("POST", MAPS, config_map("awaited"))[0], 201)
+        waiting.join(timeout=20)
+        self.assertIn("awaited", [one["metadata"]["name"] for one in found[0]["items"]])
+
     def test_a_replacement_without_a_version_is_taken(self):
         self.server.call("POST", MAPS, config_map("versionless", 1))
         code, _, written = self.server.call("PUT", MAPS + "/versionless", config_map("versionless", 2))

@@ -3,6 +3,7 @@
 
 usage: tests/rest/kubectl_test.py    KUBETAB_TOOL and KUBECTL name other programs than the usual ones
 """
+import http.client
 import json
 import os
 import re
@@ -12,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import urllib.request
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -101,8 +103,43 @@ class Kubectl(unittest.TestCase):
         self.assertEqual((code, out, err), (3, "out\n", "err\ncommand terminated with exit code 3\n"))
         self.assertEqual(self.refused("exec", "shell", "-c", "nope", "--", "ls"),
                          "Error from server (BadRequest): container nope is not valid for pod shell\n")
-        self.assertIn("does not forward ports yet", self.refused("port-forward", "pod/shell", "8080:80"))
         self.ok("delete", "pod", "shell", "--now")
+
+    def test_ports_are_forwarded(self):
+        self.ok("run", "page", "--image=nginx:1.25")
+        self.ok("wait", "--for=condition=Ready", "pod/page", "--timeout=60s")
+        process = self.start("port-forward", "pod/page", ":80")
+        try:
+            port = int(re.fullmatch(r"Forwarding from 127\.0\.0\.1:(\d+) -> 80\n", process.stdout.readline())[1])
+            for _ in range(3):
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=20) as page:
+                    self.assertIn("Welcome to nginx!", page.read().decode())
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+            for _ in range(2):  # One connection, kept alive.
+                connection.request("GET", "/nowhere")
+                answer = connection.getresponse()
+                self.assertEqual((answer.status, "404 Not Found" in answer.read().decode()), (404, True))
+            connection.close()
+        finally:
+            process.send_signal(signal.SIGINT)
+            out, err = process.communicate(timeout=30)
+        self.assertEqual((process.returncode, err), (0, ""))
+        self.assertEqual(out.count(f"Handling connection for {port}\n"), 4)
+
+    def test_a_port_where_nobody_listens_is_an_error(self):
+        self.ok("run", "deaf", "--image=nginx:1.25")
+        self.ok("wait", "--for=condition=Ready", "pod/deaf", "--timeout=60s")
+        process = self.start("port-forward", "pod/deaf", ":81")
+        port = int(re.fullmatch(r"Forwarding from 127\.0\.0\.1:(\d+) -> 81\n", process.stdout.readline())[1])
+        with self.assertRaises((http.client.RemoteDisconnected, ConnectionError)):
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=20)
+        _, err = process.communicate(timeout=30)
+        self.assertRegex(err, r'an error occurred forwarding \d+ -> 81: error forwarding port 81 to pod [0-9a-f]{64}, '
+                              r'uid : failed to execute portforward in network namespace .*'
+                              r'failed to connect to localhost:81 inside namespace .*'
+                              r'dial tcp4 127\.0\.0\.1:81: connect: connection refused')
+        self.assertTrue(err.endswith("error: lost connection to pod\n"))
+        self.assertEqual(process.returncode, 1)
 
     def test_a_node_is_drained_by_eviction(self):
         self.ok("create", "deployment", "moving", "--image=nginx:1.25", "--replicas=3")

@@ -13,6 +13,7 @@ import ssl
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 sys.dont_write_bytecode = True
@@ -109,6 +110,51 @@ class Encrypted(unittest.TestCase):
         code, _, body = self.ask("GET", MAPS, **jane, headers={"Impersonate-User": "bob"})
         self.assertEqual((code, body["message"]), (403, 'users "bob" is forbidden: User "jane" cannot impersonate '
                                                         'resource "users" in API group "" at the cluster scope'))
+
+    def requested(self, name, subject, **spec):
+        """Makes a key, asks the cluster for a certificate, approves, and gives the request as it stands then."""
+        admin = {"who": "client-certificate", "key": "client-key"}
+        subprocess.run(["openssl", "req", "-newkey", "rsa:2048", "-nodes", "-keyout", self.path(name + ".key"), "-subj",
+                        subject, "-out", self.path(name + ".csr")], check=True, stdout=subprocess.DEVNULL,
+                       stderr=subprocess.DEVNULL)
+        with open(self.path(name + ".csr"), "rb") as file:
+            text = base64.b64encode(file.read()).decode()
+        requests = "/apis/certificates.k8s.io/v1/certificatesigningrequests"
+        body = {"apiVersion": "certificates.k8s.io/v1", "kind": "CertificateSigningRequest", "metadata": {"name": name},
+                "spec": {"request": text, "usages": ["digital signature", "client auth"], **spec}}
+        code, _, made = self.ask("POST", requests, body, **admin)
+        self.assertEqual(code, 201, made)
+        made["status"] = {"conditions": [{"type": "Approved", "status": "True", "reason": "Asked"}]}
+        self.assertEqual(self.ask("PUT", f"{requests}/{name}/approval", made, **admin)[0], 200)
+        for _ in range(50):
+            status = self.ask("GET", f"{requests}/{name}", **admin)[2]["status"]
+            if status.get("certificate") or len(status["conditions"]) > 1:
+                return status
+            time.sleep(0.1)
+        return status
+
+    def test_approved_requests_are_signed(self):
+        status = self.requested("dave", "/O=team-c/CN=dave", signerName="kubernetes.io/kube-apiserver-client",
+                                expirationSeconds=3600)
+        with open(self.path("dave.crt"), "wb") as file:
+            file.write(base64.b64decode(status["certificate"]))
+        user = self.user(who="dave.crt", key="dave.key")
+        self.assertEqual((user["username"], user["groups"]), ("dave", ["team-c", "system:authenticated"]))
+        end = subprocess.run(["openssl", "x509", "-in", self.path("dave.crt"), "-noout", "-checkend", "7200"],
+                             check=False, stdout=subprocess.DEVNULL)
+        self.assertEqual(end.returncode, 1)  # It has expired by then.
+        text = subprocess.run(["openssl", "x509", "-in", self.path("dave.crt"), "-noout", "-text"], check=True,
+                              stdout=subprocess.PIPE, text=True).stdout
+        for part in ("Issuer: CN = kubernetes", "Digital Signature\n", "TLS Web Client Authentication", "CA:FALSE"):
+            self.assertIn(part, text)
+
+    def test_requests_that_are_none_for_their_signer_fail(self):
+        client = "kubernetes.io/kube-apiserver-client"
+        failed = self.requested("node", "/O=system:nodes/CN=eve", signerName=client + "-kubelet")
+        self.assertEqual(failed["conditions"][1]["reason"], "SignerValidationFailure")
+        self.assertEqual(failed["conditions"][1]["message"], "subject common name does not begin with system:node:")
+        usage = self.requested("wide", "/CN=wide", signerName=client, usages=["server auth"])
+        self.assertEqual(usage["conditions"][1]["message"], "invalid usage for client certificate: server auth")
 
     def test_a_certificate_of_somebody_else_is_unauthorized(self):
         subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", self.path("own.key"),

@@ -51,6 +51,22 @@ private:
     Ended begun_;
 };
 
+class FrontDoor::Forward : public api::PortForward {
+public:
+    Forward(std::unique_ptr<api::PortForward> inner, std::shared_ptr<const Ended> ended)
+        : inner_(std::move(inner)), ended_(std::move(ended)), begun_(*ended_) {}
+
+    std::unique_ptr<sim::ByteStream> dial(std::int32_t port, std::string& why) override {
+        return inner_->dial(port, why);
+    }
+    bool lost() const override { return ended_->all != begun_.all || inner_->lost(); }
+
+private:
+    std::unique_ptr<api::PortForward> inner_;
+    std::shared_ptr<const Ended> ended_;
+    Ended begun_;
+};
+
 void FrontDoor::set_shut(bool shut) {
     if (shut && !shut_) ++ended_->all;
     shut_ = shut;
@@ -99,6 +115,15 @@ std::unique_ptr<sim::Process> FrontDoor::connect(const api::Request& request, ap
         return nullptr;
     }
     return inner_.connect(request, refusal);
+}
+
+std::unique_ptr<api::PortForward> FrontDoor::forward(const api::Request& request, api::Response& refusal) {
+    if (shut_) {
+        refusal = refused();
+        return nullptr;
+    }
+    std::unique_ptr<api::PortForward> way = inner_.forward(request, refusal);
+    return way ? std::make_unique<Forward>(std::move(way), ended_) : nullptr;
 }
 
 }  // namespace kubetab::cluster

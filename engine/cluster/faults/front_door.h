@@ -27,6 +27,7 @@ public:
     std::unique_ptr<api::WatchStream> watch(const api::Request& request, api::Response& refusal) override;
     std::unique_ptr<api::LogStream> follow_log(const api::Request& request, api::Response& refusal) override;
     std::unique_ptr<sim::Process> connect(const api::Request& request, api::Response& refusal) override;
+    std::unique_ptr<api::PortForward> forward(const api::Request& request, api::Response& refusal) override;
 
 private:
     class Watch;
@@ -36,6 +37,7 @@ private:
         std::int64_t watches = 0;
     };
     class Log;
+    class Forward;
 
     api::Response refused() const;
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/kubectl/commands/commands.h"
+#include "engine/kubectl/commands/former_get.h"
 #include "engine/kubectl/commands/raw_request.h"
 #include "engine/kubectl/printer.h"
 #include "engine/kubectl/printers/sorting.h"
@@ -179,6 +180,7 @@ Outcome run(Context& context) {
     query.refresh = true;
     query.chunk_size = context.flags.number("chunk-size");
     if (query.arguments.empty() && query.filenames.empty()) return refuse_nothing(context);
+    get_as_in_2017(context, query);
     const std::string& output = context.flags.text("output");
     const bool human = (output.empty() && context.flags.text("template").empty()) || output == "wide";
     if (!human) {

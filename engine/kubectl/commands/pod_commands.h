@@ -13,6 +13,7 @@ CommandSpec expose_command();
 CommandSpec logs_command();
 CommandSpec attach_command();
 CommandSpec exec_command();
+CommandSpec port_forward_command();
 CommandSpec debug_command();
 CommandSpec events_command();
 CommandSpec wait_command();

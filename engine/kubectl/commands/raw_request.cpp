@@ -47,6 +47,36 @@ client::Request request_to(const Context& context, const std::string& method, co
     return make_request(context, method, raw.substr(0, mark), std::move(query));
 }
 
+// How often a request is made again when the server says after how many seconds.
+// upstream: client-go/rest/request.go [maxRetries]
+constexpr std::int64_t kRetries = 10;
+
+// Asks again while the server would wait before it refuses, and then as often as the server's answer invites
+// to.
+class PatientRequest final : public sim::Process {
+public:
+    PatientRequest(Context& context, client::Request request, sim::Duration patience)
+        : context_(context),
+          request_(std::move(request)),
+          deadline_(context.now() + patience * (kRetries + 1) + sim::seconds(kRetries)) {}
+
+    sim::Poll poll(sim::Io& io) override {
+        if (interrupted_) return sim::Poll::done(kInterrupted);
+        const client::Response response = context_.transport.send(request_);
+        if (response.waits.ns > 0 && io.now() < deadline_) return sim::Poll::change(deadline_);
+        if (response.code >= 400) io.err(error_text({status_of(response)}));
+        else io.out(response.body);
+        return sim::Poll::done(response.code >= 400 ? 1 : 0);
+    }
+    void interrupt() override { interrupted_ = true; }
+
+private:
+    Context& context_;
+    client::Request request_;
+    sim::Instant deadline_;
+    bool interrupted_ = false;
+};
+
 bool watches(const client::Request& request) {
     for (const auto& [name, value] : request.query) {
         if (name == "watch" && value != "false" && value != "0") return true;
@@ -84,6 +114,8 @@ Outcome raw_get(Context& context) {
     const client::Request request = request_to(context, "GET", context.flags.text("raw"));
     if (watches(request))
         return client_error("a watch through --raw is not supported here: use kubectl get -w");
+    const sim::Duration patience = context.transport.send(request).waits;
+    if (patience.ns > 0) return std::make_unique<PatientRequest>(context, request, patience);
     const auto body = send_raw(context, request);
     if (!body) return body.error();
     context.out(*body);

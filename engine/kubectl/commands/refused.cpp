@@ -36,23 +36,10 @@ Outcome copy(Context& context) {
                    "`kubectl exec -i POD -- sh -c 'cat > FILE' < FILE`");
 }
 
-Outcome forward_port(Context& context) {
-    if (!context.arguments.empty()) {
-        if (const auto found = find_target(context, context.arguments.front()); !found) return found.error();
-    }
-    return refused(context,
-                   "nothing listens on this terminal's machine; `kubectl get endpointslices` shows whom a "
-                   "service reaches, and `kubectl exec` and `kubectl logs` look into the pod");
-}
-
 Outcome proxy(Context& context) {
     return refused(context,
                    "nothing listens on this terminal's machine; ask the API server with "
                    "`kubectl get --raw PATH`");
-}
-
-Outcome certify(Context& context) {
-    return refused(context, "the cluster has no certificates, so there are no signing requests");
 }
 
 Outcome customize(Context& context) {
@@ -85,12 +72,7 @@ FlagSpec truth(std::string name, char letter = 0) {
 
 std::vector<CommandSpec> refused_commands() {
     const FlagTable output = {text("output", 'o')};
-    const FlagTable files = {text("filename", 'f'), truth("recursive", 'R')};
     return {
-        command("certificate", "Modify certificate resources", certify,
-                files + output + FlagTable{truth("force")}),
-        command("port-forward", "Forward one or more local ports to a pod", forward_port,
-                {text("address"), text("pod-running-timeout")}),
         command("proxy", "Run a proxy to the Kubernetes API server", proxy,
                 {text("address"), text("port", 'p'), text("api-prefix"), text("www", 'w')}),
         command("cp", "Copy files and directories to and from containers", copy,

@@ -17,6 +17,7 @@ std::vector<std::unique_ptr<Plugin>> default_plugins(Surroundings& surroundings)
     plugins.push_back(make_node_ports());
     plugins.push_back(make_node_resources_fit());
     plugins.push_back(make_volume_restrictions(surroundings));
+    plugins.push_back(make_volume_limits(surroundings));
     plugins.push_back(make_volume_binding(surroundings));
     plugins.push_back(make_volume_zone(surroundings));
     plugins.push_back(make_pod_topology_spread(surroundings));

@@ -18,6 +18,7 @@ std::unique_ptr<Plugin> make_node_affinity();
 std::unique_ptr<Plugin> make_node_ports();
 std::unique_ptr<Plugin> make_node_resources_fit();
 std::unique_ptr<Plugin> make_volume_restrictions(Surroundings& surroundings);
+std::unique_ptr<Plugin> make_volume_limits(Surroundings& surroundings);
 std::unique_ptr<Plugin> make_volume_binding(Surroundings& surroundings);
 std::unique_ptr<Plugin> make_volume_zone(Surroundings& surroundings);
 std::unique_ptr<Plugin> make_pod_topology_spread(Surroundings& surroundings);

@@ -56,7 +56,7 @@ std::vector<const Kind*> served_in(std::string_view group, api::ServedApis apis)
 
 std::vector<std::string_view> verbs_of_subresource(std::string_view name) {
     if (name == "log") return {"get"};
-    if (name == "attach" || name == "exec") return {"create", "get"};
+    if (name == "attach" || name == "exec" || name == "portforward") return {"create", "get"};
     if (name == "binding" || name == "eviction" || name == "token") return {"create"};
     if (name == "finalize") return {"update"};
     if (name == "proxy") return {"create", "delete", "get", "patch", "update"};
@@ -74,6 +74,7 @@ std::string_view kind_of_subresource(const Kind& kind, std::string_view name) {
     if (name == "token") return "TokenRequest";
     if (name == "attach") return "PodAttachOptions";
     if (name == "exec") return "PodExecOptions";
+    if (name == "portforward") return "PodPortForwardOptions";
     return kind.kind;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 
 #include "engine/api/codec.h"
 #include "engine/base/base64.h"
@@ -55,8 +56,11 @@ struct Page {
 
 Result<Page> select(const Server& server, const Request& request, const RequestInfo& info) {
     const Selection selection = TRY(Selection::of(request, *info.kind, info.namespace_));
-    const std::int64_t limit = TRY(number_parameter(request, "limit"));
     TRY(check_resource_version(request));
+    std::int64_t limit = TRY(number_parameter(request, "limit"));
+    // upstream: shouldDelegateList; what is answered from the watch cache is not cut into pages
+    const bool continued = !parameter(request, "continue").empty();
+    if (!continued && parameter(request, "resourceVersion") == "0") limit = 0;
     const api::ObjectMap& all = server.store().all(*info.kind);
     auto from = all.begin();
     if (const std::string text = parameter(request, "continue"); !text.empty()) {
@@ -100,6 +104,37 @@ void append_list_metadata(std::string& body, const Page& page, std::int64_t revi
     body += '}';
 }
 
+// What of an object could be created elsewhere. upstream: v1.7 genericregistry/store.go [Export]
+Json exported(const RequestInfo& info, const Object& object) {
+    const Result<Json> encoded = base::parse_json(encode_served(*info.served, object));
+    Json document = encoded.ok() ? *encoded : Json::object();
+    Json& metadata = document["metadata"];
+    for (const char* const name :
+         {"uid", "namespace", "resourceVersion", "deletionTimestamp", "managedFields"})
+        metadata.erase(name);
+    metadata["creationTimestamp"] = nullptr;
+    if (metadata.find("generateName") != metadata.end()) metadata.erase("name");
+    const std::string kind(info.kind->kind);
+    if (document.find("status") != document.end()) {
+        const bool pending = kind == "Pod" || kind == "PersistentVolumeClaim" || kind == "PersistentVolume";
+        const Json quality = base::text_at(document, {"status", "qosClass"});
+        document["status"] = pending ? Json{{"phase", "Pending"}} : Json::object();
+        if (kind == "Pod") document["status"]["qosClass"] = quality;
+        if (kind == "Service") document["status"]["loadBalancer"] = Json::object();
+    }
+    if (kind == "Service") {
+        Json& spec = document["spec"];
+        if (base::text_at(spec, {"clusterIP"}) != "None") {
+            spec.erase("clusterIP");
+            spec.erase("clusterIPs");
+        }
+        if (spec.find("ports") != spec.end()) {
+            for (Json& port : spec["ports"]) port.erase("nodePort");
+        }
+    }
+    return document;
+}
+
 }  // namespace
 
 Response Rest::one(const Request& request, const RequestInfo& info, const Object& object, int code) const {
@@ -125,15 +160,42 @@ Response Rest::shown_as(const Request& request, const RequestInfo& info, const O
     return response;
 }
 
+// upstream: watch_cache.go [waitUntilFresh], storage/errors.go [NewTooLargeResourceVersionError]; a list that
+// is cut into pages asks the storage, which does not wait
+std::unique_ptr<Response> Rest::too_new(const Request& request) const {
+    constexpr sim::Duration kPatience = sim::seconds(3);
+    const std::string text = parameter(request, "resourceVersion");
+    const std::int64_t wanted = std::strtoll(text.c_str(), nullptr, 10);
+    const std::int64_t current = server_.store().revision();
+    if (wanted <= current) return nullptr;
+    const std::string limit = parameter(request, "limit");
+    const bool waits = limit.empty() || limit == "0";
+    base::Status status = base::failure(Reason::Timeout, "Timeout: Too large resource version: " + text +
+                                                             ", current: " + std::to_string(current));
+    status.causes.push_back({"ResourceVersionTooLarge", "Too large resource version", ""});
+    if (waits) status.retry_after_seconds = 1;
+    auto response = std::make_unique<Response>(refuse(status));
+    if (waits) response->waits = kPatience;
+    return response;
+}
+
 Response Rest::get(const Request& request, const RequestInfo& info) {
+    if (const std::unique_ptr<Response> refused = too_new(request)) return *refused;
+    const bool wants_export = flag_parameter(request, "export");
+    if (wants_export && server_.apis() != api::ServedApis::Of2017) {
+        return refuse(base::failure(Reason::BadRequest,
+                                    "the export parameter, deprecated since v1.14, is no longer supported"));
+    }
     const Result<Ref<Object>> found = server_.get(*info.kind, {info.namespace_, info.name});
     if (!found.ok()) return refuse(found.error());
+    if (wants_export && !request.as_table) return json_response(exported(info, **found));
     return one(request, info, **found, 200);
 }
 
 Response Rest::list(const Request& request, const RequestInfo& info) {
     const Result<Page> selected = select(server_, request, info);
     if (!selected.ok()) return refuse(selected.error());
+    if (const std::unique_ptr<Response> refused = too_new(request)) return *refused;
     const std::int64_t revision = server_.store().revision();
     const std::vector<Ref<Object>> items = shown(server_, request, info, selected->items);
     if (request.as_table) {

@@ -48,6 +48,10 @@ public:
                                                                      const LogOptions& options) = 0;
     virtual base::Result<std::unique_ptr<sim::Process>> connect(const api::Pod& pod,
                                                                 const ConnectOptions& options) = 0;
+    virtual base::Result<std::unique_ptr<api::PortForward>> forward(const api::Pod& pod) {
+        (void)pod;
+        return base::failure(base::Reason::ServiceUnavailable, "no kubelet to forward ports");
+    }
     // A request to a pod's address, or to a node's. The failure says what hinders the connection, as Go does.
     virtual base::Result<ForwardedAnswer> ask_pod(const api::Pod& pod, const ForwardedRequest& request) {
         (void)pod;
@@ -119,6 +123,7 @@ public:
     std::unique_ptr<api::WatchStream> watch(const api::Request& request, api::Response& refusal) override;
     std::unique_ptr<api::LogStream> follow_log(const api::Request& request, api::Response& refusal) override;
     std::unique_ptr<sim::Process> connect(const api::Request& request, api::Response& refusal) override;
+    std::unique_ptr<api::PortForward> forward(const api::Request& request, api::Response& refusal) override;
 
 private:
     // Finds out who asks and whether they may; fills in info.user.
@@ -132,6 +137,8 @@ private:
     // Reading.
     api::Response get(const api::Request& request, const RequestInfo& info);
     api::Response list(const api::Request& request, const RequestInfo& info);
+    // The refusal of a version that is not there yet; null when it is.
+    std::unique_ptr<api::Response> too_new(const api::Request& request) const;
     // Writing.
     api::Response post(const api::Request& request, const RequestInfo& info);
     api::Response put(const api::Request& request, const RequestInfo& info);
@@ -171,6 +178,7 @@ private:
                                                              const RequestInfo& info);
     base::Result<std::unique_ptr<sim::Process>> connected(const api::Request& request,
                                                           const RequestInfo& info);
+    base::Result<std::unique_ptr<api::PortForward>> way_to_ports(const RequestInfo& info);
 
     // What is passed on.
     api::Response pass(const api::Request& request, const RequestInfo& info);

@@ -266,4 +266,27 @@ std::unique_ptr<sim::Process> Rest::connect(const Request& request, Response& re
     return nullptr;
 }
 
+// upstream: pkg/registry/core/pod/strategy.go PortForwardLocation
+Result<std::unique_ptr<api::PortForward>> Rest::way_to_ports(const RequestInfo& info) {
+    const Ref<Object> stored = TRY(server_.get(*info.kind, {info.namespace_, info.name}));
+    if (kubelets_ == nullptr) return base::failure(Reason::ServiceUnavailable, "no kubelet to forward ports");
+    return kubelets_->forward(static_cast<const api::Pod&>(*stored));
+}
+
+std::unique_ptr<api::PortForward> Rest::forward(const Request& request, Response& refusal) {
+    RequestInfo info = parse_path(request.path, server_);
+    if (const Result<void> let = let_connect(request, info); !let.ok()) {
+        refusal = refuse(let.error());
+        return nullptr;
+    }
+    if (info.kind != &api::kind_of<api::Pod>() || info.subresource != "portforward") {
+        refusal = no_resource(request);
+        return nullptr;
+    }
+    Result<std::unique_ptr<api::PortForward>> way = way_to_ports(info);
+    if (way.ok()) return std::move(way).value();
+    refusal = refuse(way.error());
+    return nullptr;
+}
+
 }  // namespace kubetab::server

@@ -29,6 +29,7 @@ void add_tools(CommandTable& table, ToolSet set) {
     add_sed_tool(table);
     add_awk_tool(table);
     add_time_tools(table);
+    add_truth_tools(table);
     add_run_tools(table);
     add_name_tools(table, set);
     add_help_tools(table, set);

@@ -22,7 +22,8 @@ void add_name_tools(CommandTable& table, ToolSet set);  // basename, dirname, wh
 void add_printf_tool(CommandTable& table);
 void add_run_tools(CommandTable& table);  // env, xargs, watch, timeout
 void add_sed_tool(CommandTable& table);
-void add_sort_tools(CommandTable& table);  // sort, uniq, wc
-void add_time_tools(CommandTable& table);  // sleep, date
+void add_sort_tools(CommandTable& table);   // sort, uniq, wc
+void add_time_tools(CommandTable& table);   // sleep, date
+void add_truth_tools(CommandTable& table);  // true, false
 
 }  // namespace kubetab::shell

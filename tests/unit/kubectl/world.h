@@ -19,7 +19,7 @@ struct KubectlWorld {
     // `kubelets` answer for the containers; without them there are none.
     explicit KubectlWorld(server::KubeletAccess* kubelets = nullptr) : rest(server, kubelets) {
         shell::add_tools(table, shell::ToolSet::Terminal);
-        table.add(kubectl::make_kubectl(rest));
+        table.add(kubectl::make_kubectl(rest, ports));
         (void)files.put("/home/learner/.kube/config", kubectl::default_kubeconfig());
         server::create_bootstrap_policy(server);
         create_namespace("default");
@@ -57,6 +57,7 @@ struct KubectlWorld {
     server::Server server{simulation};
     server::Rest rest;
     shell::MemoryFiles files{[this] { return simulation.now(); }};
+    sim::LocalPorts ports{};
     shell::CommandTable table{};
 
 private:

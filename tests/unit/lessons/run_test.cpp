@@ -29,6 +29,9 @@ public:
         return nullptr;
     }
     std::unique_ptr<sim::Process> connect(const api::Request&, api::Response&) override { return nullptr; }
+    std::unique_ptr<api::PortForward> forward(const api::Request&, api::Response&) override {
+        return nullptr;
+    }
 };
 
 constexpr const char* kWeb = "/apis/apps/v1/namespaces/default/deployments/web";

@@ -32,6 +32,11 @@ struct Done : sim::Process {
     sim::Poll poll(sim::Io&) override { return sim::Poll::done(0); }
 };
 
+struct NoPorts : api::PortForward {
+    std::unique_ptr<sim::ByteStream> dial(std::int32_t, std::string&) override { return nullptr; }
+    bool lost() const override { return false; }
+};
+
 // Keeps the last request and gives a prepared response.
 struct FakeApi : api::Transport {
     sim::Instant now() const override { return {}; }
@@ -52,6 +57,11 @@ struct FakeApi : api::Transport {
         last = request;
         refusal = response;
         return response.code == 200 ? std::make_unique<Done>() : nullptr;
+    }
+    std::unique_ptr<api::PortForward> forward(const api::Request& request, api::Response& refusal) override {
+        last = request;
+        refusal = response;
+        return response.code == 200 ? std::make_unique<NoPorts>() : nullptr;
     }
 
     api::Request last{};
@@ -302,9 +312,20 @@ TEST_CASE("A command in a container takes over the connection when its protocol 
     CHECK(missing.response.code == 404);
 }
 
-TEST_CASE("Forwarding a port is refused in a sentence") {
+TEST_CASE("Ports are forwarded over a WebSocket that carries SPDY, and in no other way") {
     World world;
-    const Answer answer = world.get("/api/v1/namespaces/default/pods/web/portforward");
-    CHECK(answer.response.code == 400);
-    CHECK(message_of(answer) == "kubetab serve does not forward ports yet");
+    HttpRequest http = World::request("GET", "/api/v1/namespaces/default/pods/web/portforward");
+    http.headers.emplace_back("Connection", "Upgrade");
+    http.headers.emplace_back("Upgrade", "websocket");
+    http.headers.emplace_back("Sec-WebSocket-Protocol", "SPDY/3.1+portforward.k8s.io");
+    const Answer forwarded = world.front.answer(http);
+    REQUIRE(forwarded.session);
+    CHECK(forwarded.session->protocol() == "SPDY/3.1+portforward.k8s.io");
+    http.method = "POST";
+    http.headers[2].second = "SPDY/3.1";
+    const Answer refused = world.front.answer(http);
+    CHECK_FALSE(refused.session);
+    CHECK(message_of(refused).starts_with("kubetab serve forwards ports over WebSocket only"));
+    world.api.response = {.code = 404, .body = "{}"};
+    CHECK(world.front.answer(http).response.code == 404);
 }

@@ -1,4 +1,4 @@
-#include "engine/rest/exec_socket.h"
+#include "engine/rest/session_socket.h"
 
 #include <utility>
 
@@ -13,23 +13,24 @@ constexpr std::size_t kMessageLimit = std::size_t{4} * 1024 * 1024;
 
 }  // namespace
 
-ExecSocket::ExecSocket(Service& service, Stream&& stream, std::unique_ptr<ExecSession> session)
+SessionSocket::SessionSocket(Service& service, Stream&& stream, std::unique_ptr<SocketSession> session)
     : service_(service), socket_(std::move(stream)), session_(std::move(session)) {
     service_.pumped.insert(this);
     ++service_.connections;
 }
 
-ExecSocket::~ExecSocket() {
+SessionSocket::~SessionSocket() {
     service_.pumped.erase(this);
     --service_.connections;
 }
 
-void ExecSocket::accept(const beast::http::request<beast::http::string_body>& request) {
+void SessionSocket::accept(const beast::http::request<beast::http::string_body>& request) {
     beast::get_lowest_layer(socket_).expires_never();
     socket_.set_option(websocket::stream_base::timeout::suggested(beast::role_type::server));
-    socket_.set_option(websocket::stream_base::decorator([](websocket::response_type& response) {
+    const std::string_view protocol = session_->protocol();
+    socket_.set_option(websocket::stream_base::decorator([protocol](websocket::response_type& response) {
         response.set(beast::http::field::sec_websocket_protocol,
-                     beast::string_view(kExecProtocol.data(), kExecProtocol.size()));
+                     beast::string_view(protocol.data(), protocol.size()));
     }));
     socket_.read_message_max(kMessageLimit);
     socket_.binary(true);
@@ -41,7 +42,7 @@ void ExecSocket::accept(const beast::http::request<beast::http::string_body>& re
     });
 }
 
-void ExecSocket::read() {
+void SessionSocket::read() {
     socket_.async_read(received_, [self = shared_from_this()](Error error, std::size_t) {
         // When it is over, the closing goes on by itself.
         if (!self->session_) return;
@@ -57,13 +58,13 @@ void ExecSocket::read() {
     });
 }
 
-void ExecSocket::pump() {
+void SessionSocket::pump() {
     if (!session_ || !accepted_) return;
     session_->poll();
     if (!writing_) write();
 }
 
-void ExecSocket::write() {
+void SessionSocket::write() {
     std::optional<std::string> frame = session_->take();
     if (!frame) {
         if (!session_->ended()) return;
@@ -81,7 +82,7 @@ void ExecSocket::write() {
                         });
 }
 
-void ExecSocket::cut() {
+void SessionSocket::cut() {
     session_.reset();
     beast::get_lowest_layer(socket_).close();
 }

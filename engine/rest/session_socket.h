@@ -1,7 +1,7 @@
-// ExecSocket: carries an ExecSession's frames over a WebSocket.
+// SessionSocket: carries a session's messages over a WebSocket.
 //
 // Takes the connection over from the HTTP exchange that asked for it, and keeps itself alive until the
-// process has ended and everything was sent, or the client has gone, which ends the process.
+// session has ended and everything was sent, or the client has gone, which ends the session.
 #pragma once
 
 #include <boost/beast/core.hpp>
@@ -9,16 +9,16 @@
 #include <memory>
 #include <string>
 
-#include "engine/rest/exec_session.h"
 #include "engine/rest/service.h"
+#include "engine/rest/socket_session.h"
 #include "engine/rest/stream.h"
 
 namespace kubetab::rest {
 
-class ExecSocket : public Pumped, public std::enable_shared_from_this<ExecSocket> {
+class SessionSocket : public Pumped, public std::enable_shared_from_this<SessionSocket> {
 public:
-    ExecSocket(Service& service, Stream&& stream, std::unique_ptr<ExecSession> session);
-    ~ExecSocket() override;
+    SessionSocket(Service& service, Stream&& stream, std::unique_ptr<SocketSession> session);
+    ~SessionSocket() override;
 
     // The request that asked for the upgrade.
     void accept(const boost::beast::http::request<boost::beast::http::string_body>& request);
@@ -33,7 +33,7 @@ private:
 
     Service& service_;
     boost::beast::websocket::stream<Stream> socket_;
-    std::unique_ptr<ExecSession> session_;  // null when it is over
+    std::unique_ptr<SocketSession> session_;  // null when it is over
     boost::beast::flat_buffer received_{};
     std::string sending_{};
     bool accepted_ = false;
