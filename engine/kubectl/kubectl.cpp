@@ -190,9 +190,8 @@ class KubectlProcess : public sim::Process {
 public:
     KubectlProcess(client::Transport& transport, sim::LocalPorts& ports,
                    std::shared_ptr<DiscoveryCache> cache, const sim::Invocation& invocation)
-        : invocation_(invocation),
-          context_{transport, configuration_,       *invocation.files,
-                   ports,     invocation.directory, invocation.environment} {
+        : invocation_(invocation), context_{transport, configuration_,       *invocation.files,
+                                            ports,     invocation.directory, invocation.environment} {
         context_.cache = std::move(cache);
     }
 
