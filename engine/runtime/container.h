@@ -128,7 +128,6 @@ private:
     std::int32_t exit_code_ = 0;
     ContainerState state_ = ContainerState::Created;
     bool input_ended_ = false;
-    bool signalled_ = false;
     bool busy_ = false;  // its first process goes on at once, again and again
     base::Text reason_{};
     base::Text message_{};
