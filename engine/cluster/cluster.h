@@ -17,6 +17,7 @@
 #include "engine/base/status.h"
 #include "engine/client/controller.h"
 #include "engine/client/informer.h"
+#include "engine/cluster/cloud.h"
 #include "engine/cluster/cluster_spec.h"
 #include "engine/cluster/faults/door.h"
 #include "engine/cluster/faults/front_door.h"
@@ -65,6 +66,10 @@ public:
     const scheduler::Scheduler& scheduler() const { return *scheduler_; }
     const std::vector<std::unique_ptr<client::Controller>>& controllers() const { return controllers_; }
 
+    // The cloud that the cluster runs in, or null.
+    Cloud* cloud() { return cloud_.get(); }
+    const Cloud* cloud() const { return cloud_.get(); }
+
     // Every fault there is, by name; and what each of them acts on.
     FaultBoard& faults() { return *faults_; }
     const FaultBoard& faults() const { return *faults_; }
@@ -90,6 +95,8 @@ public:
     base::Result<void> crash_container(const api::ObjectKey& pod, const std::string& container);
     // Adds the next worker and returns its name.
     std::string add_node();
+    // The machine is gone for ever; its faults end. Its Node, if there is one, stays.
+    void remove_machine(const std::string& name);
     // The names of all machines, whether the API knows them or not.
     std::vector<std::string> machines() const;
     // True when the node's machine is switched on.
@@ -127,11 +134,13 @@ private:
     FrontDoor front_;
     Doors doors_;
     runtime::Platform platform_{};
+    std::unique_ptr<Cloud> cloud_{};
     std::unique_ptr<client::InformerFactory> informers_{};
     std::vector<std::unique_ptr<client::Controller>> controllers_{};
     bool controllers_running_ = true;
     std::unique_ptr<scheduler::Scheduler> scheduler_{};
     std::map<std::string, std::unique_ptr<node::Kubelet>> kubelets_{};
+    std::vector<std::unique_ptr<node::Kubelet>> scrapped_{};  // whoever follows a log may still hold on to one
     int nodes_added_ = 0;
     std::unique_ptr<FaultBoard> faults_{};
 };

@@ -5,11 +5,6 @@ namespace {
 
 constexpr std::int32_t kHollowPort = 21'000;  // plus the node's number, because they are one process
 
-// The pods' addresses of the machine with that number, from 0.
-std::string pod_range(int number) {
-    return "10." + std::to_string(244 + number / 256) + "." + std::to_string(number % 256) + ".0/24";
-}
-
 // kube-proxy runs on every node, here as a static pod: so it is there on a node that no controller has seen
 // yet.
 api::Pod kube_proxy() {
@@ -38,7 +33,6 @@ node::NodeSpec make_worker(int number, SystemPods system_pods) {
     node::NodeSpec spec;
     spec.name = worker_name(number);
     spec.address = "172.18." + std::to_string(number / 250) + "." + std::to_string(number % 250 + 2);
-    spec.pod_cidr = pod_range(number);
     if (system_pods == SystemPods::Yes) spec.static_pods.push_back(kube_proxy());
     return spec;
 }
@@ -50,7 +44,6 @@ void make_hollow(node::NodeSpec& worker, int number) {
     worker.port = kHollowPort + number;
     worker.storage_bytes = 0;
     worker.controller_attaches = false;
-    worker.pod_cidr = pod_range(number - 1);  // The control plane, number 0 elsewhere, is no node here.
 }
 
 node::LogRequest log_request(const server::LogOptions& options) {

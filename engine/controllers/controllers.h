@@ -13,6 +13,8 @@
 #include "engine/api/metrics_access.h"
 #include "engine/client/controller.h"
 #include "engine/client/informer.h"
+#include "engine/controllers/cloud_provider.h"
+#include "engine/controllers/node_ipam.h"
 #include "engine/sim/simulation.h"
 
 namespace kubetab::controllers {
@@ -20,6 +22,8 @@ namespace kubetab::controllers {
 struct Options {
     std::string ca_certificate{};  // PEM text of the cluster's certificate authority, for kube-root-ca.crt
     const api::ResourceMetrics* metrics = nullptr;  // outlives the controllers; without it nothing is scaled
+    NodeRanges node_ranges{};
+    CloudProvider* cloud = nullptr;  // outlives the controllers; without it nothing is done for services
 };
 
 // All controllers, started: each has queued what exists already.
