@@ -1,7 +1,7 @@
 // CloudChoice: whether a cluster runs in a cloud, and what that cloud does for it.
 //
-// Without one, services of type LoadBalancer stay pending and machines are added by hand, as in a cluster that
-// kubeadm has made.
+// Without one, services of type LoadBalancer stay pending and machines are added by hand, as in a cluster
+// that kubeadm has made.
 #pragma once
 
 #include <charconv>

@@ -24,6 +24,37 @@ bool is_own(std::string_view address) {
 
 }  // namespace
 
+Cloud::Cloud(Cluster& cluster) : cluster_(cluster), component_(cluster.simulation().add("cloud", *this)) {}
+
+Cloud::~Cloud() {
+    cluster_.simulation().remove(component_);
+}
+
+Result<void> Cloud::add_machines(std::int32_t count) {
+    TRY(check_answering());
+    for (; count > 0; --count, ++arriving_)
+        cluster_.simulation().schedule({.component = component_, .after = some_time(60, 90)});
+    return {};
+}
+
+Result<void> Cloud::remove_machine(const std::string& node) {
+    TRY(check_answering());
+    if (leaving_.insert(node).second)
+        cluster_.simulation().schedule({.component = component_, .after = some_time(10, 30), .key = node});
+    return {};
+}
+
+// A machine comes, or that of the key goes.
+void Cloud::handle(const sim::Event& event) {
+    if (event.key.empty()) {
+        --arriving_;
+        (void)cluster_.add_node();
+    } else {
+        leaving_.erase(event.key);
+        cluster_.remove_machine(event.key);
+    }
+}
+
 Result<void> Cloud::check_answering() const {
     if (answering_) return {};
     return base::failure(Reason::Unknown,
@@ -54,10 +85,11 @@ Result<std::string> Cloud::address_for(const api::Service& service) {
     const std::string& wanted = service.spec.loadBalancerIP;
     if (!wanted.empty()) {
         if (is_own(wanted) && !is_taken(wanted)) return wanted;
-        return base::failure(Reason::BadRequest,
-                             "requested ip \"" + wanted +
-                                 (is_own(wanted) ? "\" is already in use"
-                                                 : "\" is not one of this cloud's, 203.0.113.1 to 203.0.113.254"));
+        return base::failure(
+            Reason::BadRequest,
+            "requested ip \"" + wanted +
+                (is_own(wanted) ? "\" is already in use"
+                                : "\" is not one of this cloud's, 203.0.113.1 to 203.0.113.254"));
     }
     for (std::int32_t tried = 0; tried < kHosts; ++tried) {
         last_host_ = last_host_ % kHosts + 1;
@@ -77,7 +109,8 @@ Result<Cloud::Progress> Cloud::ensure_load_balancer(const api::Service& service,
         const auto& shown = service.status.loadBalancer.ingress;
         const std::string kept = shown.empty() || !is_own(shown.front().ip) ? "" : shown.front().ip.str();
         // What the cloud does not know and the service already shows was made before the cluster was kept.
-        const bool adopts = known == balancers_.end() && !kept.empty() && !lost_.contains(uid) && !is_taken(kept);
+        const bool adopts =
+            known == balancers_.end() && !kept.empty() && !lost_.contains(uid) && !is_taken(kept);
         LoadBalancer made;
         made.service = api::ObjectKey::of(service.metadata);
         made.address = adopts ? kept : TRY(address_for(service));

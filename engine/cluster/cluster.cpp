@@ -32,8 +32,8 @@ constexpr std::string_view kCertificate =
     "c2ltdWxhdGVkIGNsdXN0ZXIsIHNpbXVsYXRlZCBjZXJ0aWZpY2F0ZQ==\n"
     "-----END CERTIFICATE-----\n";
 
-// A network of /16 has 256 ranges for nodes; that of many nodes is made larger. The control plane's machine has
-// the first; it is no node here, and where kubelets are hollow it runs none.
+// A network of /16 has 256 ranges for nodes; that of many nodes is made larger. The control plane's machine
+// has the first; it is no node here, and where kubelets are hollow it runs none.
 controllers::NodeRanges node_ranges(const ClusterSpec& spec) {
     constexpr int kUsual = 256;
     constexpr int kMost = 3072;
@@ -67,7 +67,7 @@ Cluster::Cluster(const ClusterSpec& spec, store::Store kept, std::unique_ptr<api
     if (spec_.cloud.present) cloud_ = std::make_unique<Cloud>(*this);
     informers_ = std::make_unique<client::InformerFactory>(doors_.controllers);
     controllers_ = controllers::make_controllers(
-        simulation_, *informers_, {certificate, &rest_.metrics(), node_ranges(spec_), cloud_.get()});
+        simulation_, *informers_, {certificate, &rest_.metrics(), node_ranges(spec_), this, cloud_.get()});
     scheduler_ = std::make_unique<scheduler::Scheduler>(simulation_, doors_.scheduler, scheduler::Options{});
     if (!spec_.scheduler) scheduler_->set_running(false);
     if (spec_.system_pods && is_new) {
@@ -76,11 +76,14 @@ Cluster::Cluster(const ClusterSpec& spec, store::Store kept, std::unique_ptr<api
         create_addons(server_);
     }
     for (int i = 0; i < spec_.nodes; ++i) add_node();
+    if (spec_.cloud.present && spec_.cloud.autoscaled())
+        autoscaler_ = std::make_unique<Autoscaler>(*this, doors_.controllers, *informers_);
     if (is_new) simulation_.run_until(simulation_.now() + spec_.boot);
 }
 
 // Kubelets and controllers let go of their watches before the server goes.
 Cluster::~Cluster() {
+    autoscaler_.reset();
     scrapped_.clear();
     kubelets_.clear();
     scheduler_.reset();

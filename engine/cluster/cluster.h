@@ -17,10 +17,12 @@
 #include "engine/base/status.h"
 #include "engine/client/controller.h"
 #include "engine/client/informer.h"
+#include "engine/cluster/autoscaler.h"
 #include "engine/cluster/cloud.h"
 #include "engine/cluster/cluster_spec.h"
 #include "engine/cluster/faults/door.h"
 #include "engine/cluster/faults/front_door.h"
+#include "engine/controllers/service_account_tokens.h"
 #include "engine/node/kubelet.h"
 #include "engine/runtime/executables.h"
 #include "engine/scheduler/scheduler.h"
@@ -41,7 +43,7 @@ struct Doors {
     Door nodes;
 };
 
-class Cluster : private server::KubeletAccess {
+class Cluster : private server::KubeletAccess, private controllers::TokenMaker {
 public:
     // `kept` is what a cluster left that ended: then nothing is made anew, and no time passes before anybody
     // looks. Its machines were off meanwhile: kubelets find their pods without containers, and start them.
@@ -124,6 +126,9 @@ private:
                                                    const server::ForwardedRequest& request) override;
     std::optional<server::ContainerUsage> usage(const api::Pod& pod,
                                                 const std::string& container) const override;
+    std::string secret_token(const api::ServiceAccount& account, const api::Secret& secret) override {
+        return rest_.tokens().secret_token(account, secret);
+    }
     bool component_answers(std::string_view component) const override;
     void start_kubelet(node::NodeSpec spec);
 
@@ -139,8 +144,10 @@ private:
     std::vector<std::unique_ptr<client::Controller>> controllers_{};
     bool controllers_running_ = true;
     std::unique_ptr<scheduler::Scheduler> scheduler_{};
+    std::unique_ptr<Autoscaler> autoscaler_{};
     std::map<std::string, std::unique_ptr<node::Kubelet>> kubelets_{};
-    std::vector<std::unique_ptr<node::Kubelet>> scrapped_{};  // whoever follows a log may still hold on to one
+    std::vector<std::unique_ptr<node::Kubelet>>
+        scrapped_{};  // whoever follows a log may still hold on to one
     int nodes_added_ = 0;
     std::unique_ptr<FaultBoard> faults_{};
 };

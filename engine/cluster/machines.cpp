@@ -37,6 +37,27 @@ node::NodeSpec make_worker(int number, SystemPods system_pods) {
     return spec;
 }
 
+api::Node machine_template(const std::string& name) {
+    const node::NodeSpec spec;
+    api::Node node;
+    node.metadata.name = name;
+    node.metadata.uid = name;
+    base::StringMap& labels = node.metadata.labels;
+    for (const std::string_view prefix : {"beta.kubernetes.io/", "kubernetes.io/"}) {
+        labels[std::string(prefix) + "arch"] = "amd64";
+        labels[std::string(prefix) + "os"] = "linux";
+    }
+    labels["kubernetes.io/hostname"] = name;
+    api::NodeStatus& status = node.status;
+    const auto binary = api::Quantity::Format::BinarySI;
+    status.capacity["cpu"] = api::Quantity::of_milli(spec.cpu_milli);
+    status.capacity["memory"] = api::Quantity::of_units(spec.memory_bytes, binary);
+    status.capacity["ephemeral-storage"] = api::Quantity::of_units(spec.storage_bytes, binary);
+    status.capacity["pods"] = api::Quantity::of_units(spec.max_pods);
+    status.allocatable = status.capacity;
+    return node;
+}
+
 // upstream: pkg/kubemark/hollow_kubelet.go; the fake cadvisor tells neither disks nor a machine's id
 void make_hollow(node::NodeSpec& worker, int number) {
     worker.provider_id = "kubemark://" + worker.name;

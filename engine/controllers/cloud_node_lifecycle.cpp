@@ -32,7 +32,8 @@ void CloudNodeLifecycleController::look_again() {
 void CloudNodeLifecycleController::handle_own(const sim::Event&) {
     for (const api::Ref<api::Node>& node : nodes_.all()) {
         const bool ready = api::is_condition_true(node->status.conditions, "Ready");
-        if (!ready || has_taint(*node, kShutdown, kNoSchedule)) enqueue(api::ObjectKey::of(node->metadata), 0);
+        if (!ready || has_taint(*node, kShutdown, kNoSchedule))
+            enqueue(api::ObjectKey::of(node->metadata), 0);
     }
     look_again();
 }
@@ -41,10 +42,12 @@ base::Result<client::Requeue> CloudNodeLifecycleController::reconcile(const api:
     const api::Ref<api::Node> node = nodes_.find(key);
     if (!node) return client::Requeue::none();
     const bool ready = api::is_condition_true(node->status.conditions, "Ready");
-    const CloudProvider::Machine machine = ready ? CloudProvider::Machine::Running : TRY(cloud_.machine_of(*node));
+    const CloudProvider::Machine machine =
+        ready ? CloudProvider::Machine::Running : TRY(cloud_.machine_of(*node));
     if (machine == CloudProvider::Machine::Gone) {
-        events_.record(*node, {client::EventType::Normal, "DeletingNode",
-                               "Deleting node " + key.name + " because it does not exist in the cloud provider"});
+        events_.record(*node,
+                       {client::EventType::Normal, "DeletingNode",
+                        "Deleting node " + key.name + " because it does not exist in the cloud provider"});
         client_.because("the cloud has no such machine");
         TRY(client_.remove<api::Node>(key));
         return client::Requeue::none();

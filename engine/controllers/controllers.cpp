@@ -44,6 +44,10 @@ std::vector<std::unique_ptr<client::Controller>> make_controllers(sim::Simulatio
     // What every namespace has.
     controllers.push_back(std::make_unique<ServiceAccountController>(simulation, informers));
     controllers.push_back(std::make_unique<RootCaPublisher>(simulation, informers, options.ca_certificate));
+    if (options.tokens != nullptr) {
+        controllers.push_back(std::make_unique<ServiceAccountTokensController>(
+            simulation, informers, *options.tokens, options.ca_certificate));
+    }
     // Roles.
     controllers.push_back(std::make_unique<ClusterRoleAggregation>(simulation, informers));
     // Custom resources.

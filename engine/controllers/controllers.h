@@ -15,6 +15,7 @@
 #include "engine/client/informer.h"
 #include "engine/controllers/cloud_provider.h"
 #include "engine/controllers/node_ipam.h"
+#include "engine/controllers/service_account_tokens.h"
 #include "engine/sim/simulation.h"
 
 namespace kubetab::controllers {
@@ -23,6 +24,7 @@ struct Options {
     std::string ca_certificate{};  // PEM text of the cluster's certificate authority, for kube-root-ca.crt
     const api::ResourceMetrics* metrics = nullptr;  // outlives the controllers; without it nothing is scaled
     NodeRanges node_ranges{};
+    TokenMaker* tokens = nullptr;    // outlives the controllers; without it no secret gets a token
     CloudProvider* cloud = nullptr;  // outlives the controllers; without it nothing is done for services
 };
 

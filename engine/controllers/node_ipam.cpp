@@ -68,8 +68,9 @@ base::Result<client::Requeue> NodeIpamController::reconcile(const api::ObjectKey
     if (number < 0) {
         events_.record(*known, {client::EventType::Normal, "CIDRNotAvailable",
                                 "Node " + key.name + " status is now: CIDRNotAvailable"});
-        return base::failure(base::Reason::Unknown, "CIDR allocation failed; there are no remaining CIDRs "
-                                                    "left to allocate in the accepted range");
+        return base::failure(base::Reason::Unknown,
+                             "CIDR allocation failed; there are no remaining CIDRs "
+                             "left to allocate in the accepted range");
     }
     range_of_[key.name] = number;
     const base::Result<api::Ref<api::Node>> stored = client_.get<api::Node>(key);

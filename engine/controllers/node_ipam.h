@@ -1,4 +1,5 @@
-// Node IPAM controller: every node gets a range of addresses for its pods, the next free one of the cluster's.
+// Node IPAM controller: every node gets a range of addresses for its pods, the next free one of the
+// cluster's.
 //
 // Ranges are /24 of 10.244.0.0 and on. A node keeps its range; that of a deleted node is free again, and is
 // given out after all later ones. A node that finds none says CIDRNotAvailable and is tried again.

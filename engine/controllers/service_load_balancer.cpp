@@ -61,7 +61,8 @@ CloudProvider::Hosts names_of(const std::vector<Ref<api::Node>>& nodes) {
 
 std::string digest_of(const std::vector<Ref<api::Node>>& nodes) {
     std::string digest;
-    for (const Ref<api::Node>& node : nodes) digest += node->metadata.name + "=" + node->spec.providerID + " ";
+    for (const Ref<api::Node>& node : nodes)
+        digest += node->metadata.name + "=" + node->spec.providerID + " ";
     return digest;
 }
 
@@ -166,9 +167,11 @@ Result<Requeue> ServiceLoadBalancerController::reconcile(const ObjectKey& key) {
     const bool at_work = known != syncs_.end() && known->second.work != Work::None;
     Ref<Service> service = services_.find(key);
     // What the cloud does for a service that is gone, or another of that name now, is ended first.
-    const bool gone = !service || (known != syncs_.end() && known->second.service->metadata.uid != service->metadata.uid);
+    const bool gone =
+        !service || (known != syncs_.end() && known->second.service->metadata.uid != service->metadata.uid);
     const bool unknown = known == syncs_.end();
-    if (unknown && (gone || (!wants_load_balancer(*service) && !needs_cleanup(*service)))) return Requeue::none();
+    if (unknown && (gone || (!wants_load_balancer(*service) && !needs_cleanup(*service))))
+        return Requeue::none();
     if (gone || at_work) service = known->second.service;
     Sync& sync = syncs_[key];
     sync.service = service;
@@ -196,8 +199,8 @@ Result<Requeue> ServiceLoadBalancerController::ensure(const Service& service, Sy
         say(service, "EnsuringLoadBalancer", "Ensuring load balancer");
         const Result<void> marked = set_finalizer(service, true);
         if (!marked.ok()) {
-            return base::failure(marked.error().reason, "failed to add load balancer cleanup finalizer: " +
-                                                            marked.error().message);
+            return base::failure(marked.error().reason,
+                                 "failed to add load balancer cleanup finalizer: " + marked.error().message);
         }
         const std::vector<Ref<api::Node>> nodes = hosts();
         sync.hosts = names_of(nodes);
@@ -223,8 +226,9 @@ Result<Requeue> ServiceLoadBalancerController::ensure(const Service& service, Sy
 Result<Requeue> ServiceLoadBalancerController::release(const Service& service, Sync& sync) {
     const Result<bool> exists = cloud_.has_load_balancer(service);
     if (!exists.ok()) {
-        return base::failure(exists.error().reason, "failed to check if load balancer exists before cleanup: " +
-                                                        exists.error().message);
+        return base::failure(
+            exists.error().reason,
+            "failed to check if load balancer exists before cleanup: " + exists.error().message);
     }
     if (*exists) {
         if (sync.work != Work::Deleting) say(service, "DeletingLoadBalancer", "Deleting load balancer");
@@ -240,8 +244,8 @@ Result<Requeue> ServiceLoadBalancerController::release(const Service& service, S
     TRY(write_address(service, ""));
     const Result<void> unmarked = set_finalizer(service, false);
     if (!unmarked.ok()) {
-        return base::failure(unmarked.error().reason, "failed to remove load balancer cleanup finalizer: " +
-                                                          unmarked.error().message);
+        return base::failure(unmarked.error().reason,
+                             "failed to remove load balancer cleanup finalizer: " + unmarked.error().message);
     }
     say(service, "DeletedLoadBalancer", "Deleted load balancer");
     return Requeue::none();
@@ -262,14 +266,19 @@ Result<void> ServiceLoadBalancerController::set_finalizer(const Service& service
 }
 
 // upstream: patchStatus
-Result<void> ServiceLoadBalancerController::write_address(const Service& service, const std::string& address) {
+Result<void> ServiceLoadBalancerController::write_address(const Service& service,
+                                                          const std::string& address) {
     const Result<Ref<Service>> stored = client_.get<Service>(ObjectKey::of(service.metadata));
     if (!stored.ok() || (*stored)->metadata.uid != service.metadata.uid) return {};
     const std::vector<api::LoadBalancerIngress>& present = (*stored)->status.loadBalancer.ingress;
     if (present.empty() ? address.empty() : present.front().ip == address) return {};
     Service next = **stored;
     next.status.loadBalancer.ingress.clear();
-    if (!address.empty()) next.status.loadBalancer.ingress.emplace_back().ip = address;
+    if (!address.empty()) {
+        api::LoadBalancerIngress& point = next.status.loadBalancer.ingress.emplace_back();
+        point.ip = address;
+        point.ipMode = "VIP";
+    }
     client_.because(address.empty() ? "its load balancer is gone" : "the cloud has made its load balancer");
     TRY(client_.update_status(std::move(next)));
     return {};
@@ -290,9 +299,9 @@ Result<Requeue> ServiceLoadBalancerController::update_hosts() {
         const Result<void> updated = cloud_.update_load_balancer(*sync.service, names);
         if (!updated.ok()) {
             failed = true;
-            const CloudProvider::Hosts shown(names.begin(),
-                                             names.begin() + static_cast<std::ptrdiff_t>(
-                                                                 std::min(names.size(), kNamedNodes)));
+            const CloudProvider::Hosts shown(
+                names.begin(),
+                names.begin() + static_cast<std::ptrdiff_t>(std::min(names.size(), kNamedNodes)));
             say(*sync.service, "UpdateLoadBalancerFailed",
                 "Error updating load balancer with new hosts " + in_brackets(shown) +
                     " [node names limited, total number of nodes: " + std::to_string(names.size()) +

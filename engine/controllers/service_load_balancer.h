@@ -1,9 +1,9 @@
 // Service controller of a cloud-controller-manager: services of type LoadBalancer get a load balancer of the
 // cloud, which is given back before they go or become of another type.
 //
-// A key is a service, or "" for all of them when the nodes behind load balancers have changed. While the cloud
-// works for a service, what happens to the service waits, as it does for upstream's worker. Services that name
-// a loadBalancerClass are somebody else's.
+// A key is a service, or "" for all of them when the nodes behind load balancers have changed. While the
+// cloud works for a service, what happens to the service waits, as it does for upstream's worker. Services
+// that name a loadBalancerClass are somebody else's.
 //
 // watches:  services; nodes
 // writes:   services (finalizer), services/status, events

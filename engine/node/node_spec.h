@@ -14,7 +14,7 @@ inline constexpr std::string_view kKubeletVersion = "v1.32.13";
 
 struct NodeSpec {
     std::string name{};
-    std::string address{};                   // InternalIP
+    std::string address{};   // InternalIP
     std::string pod_cidr{};  // of its pods' addresses, as long as its Node object names none
     std::int64_t cpu_milli = 4000;
     std::int64_t memory_bytes = std::int64_t{16} * 1024 * 1024 * 1024;

@@ -77,9 +77,10 @@ void follow(session::ScriptSession& session, std::int64_t speed) {
 }  // namespace
 
 int run_script(const std::vector<std::string>& words) {
-    const Options options = read_options(words, true,
-                                         "kubetab: run [--seed N] [--nodes N] [--no-system-pods] "
-                                         "[--apis=2017] [--cloud[=MIN:MAX]] [--speed max|1…1000000] FILE|-\n");
+    const Options options =
+        read_options(words, true,
+                     "kubetab: run [--seed N] [--nodes N] [--no-system-pods] "
+                     "[--apis=2017] [--cloud[=MIN:MAX]] [--speed max|1…1000000] FILE|-\n");
     if (!options.good) return 2;
     const std::optional<std::string> text = read_input(options.file);
     if (!text) return 2;
@@ -91,8 +92,9 @@ int run_script(const std::vector<std::string>& words) {
 }
 
 int digest_script(const std::vector<std::string>& words) {
-    const Options options = read_options(
-        words, false, "kubetab: digest [--seed N] [--nodes N] [--no-system-pods] [--apis=2017] [--cloud[=MIN:MAX]] FILE|-\n");
+    const Options options = read_options(words, false,
+                                         "kubetab: digest [--seed N] [--nodes N] [--no-system-pods] "
+                                         "[--apis=2017] [--cloud[=MIN:MAX]] FILE|-\n");
     if (!options.good) return 2;
     const std::optional<std::string> text = read_input(options.file);
     if (!text) return 2;

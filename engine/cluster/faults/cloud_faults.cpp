@@ -23,8 +23,7 @@ void hear_cloud(FaultUse& use) {
 base::Result<void> lose_balancer(FaultUse& use) {
     if (use.cluster.cloud() == nullptr) return no_cloud();
     if (use.cluster.cloud()->lose_load_balancer(use.key())) return {};
-    return base::failure(base::Reason::BadRequest,
-                         "service \"" + use.key().name + "\" has no load balancer");
+    return base::failure(base::Reason::BadRequest, "service \"" + use.key().name + "\" has no load balancer");
 }
 
 }  // namespace
