@@ -33,6 +33,14 @@ constexpr std::string_view kCertificate =
     "c2ltdWxhdGVkIGNsdXN0ZXIsIHNpbXVsYXRlZCBjZXJ0aWZpY2F0ZQ==\n"
     "-----END CERTIFICATE-----\n";
 
+// A network of /16 has 256 ranges for nodes; that of many nodes is made larger. The control plane's machine
+// has the first; it is no node here, and where kubelets are hollow it runs none.
+controllers::NodeRanges node_ranges(const ClusterSpec& spec) {
+    constexpr int kUsual = 256;
+    constexpr int kMost = 3072;
+    return {spec.hollow_nodes ? 0 : 1, spec.nodes < kUsual ? kUsual : kMost};
+}
+
 }  // namespace
 
 Cluster::Cluster(const ClusterSpec& spec, store::Store kept, std::unique_ptr<api::CustomKinds> custom_kinds)
@@ -57,9 +65,11 @@ Cluster::Cluster(const ClusterSpec& spec, store::Store kept, std::unique_ptr<api
     } else {
         move_api_server(server_, spec_.api_port);
     }
+    if (spec_.cloud.present) cloud_ = std::make_unique<Cloud>(*this);
     informers_ = std::make_unique<client::InformerFactory>(doors_.controllers);
-    controllers_ =
-        controllers::make_controllers(simulation_, *informers_, {certificate, &rest_.metrics(), spec_.sign});
+    controllers_ = controllers::make_controllers(
+        simulation_, *informers_,
+        {certificate, &rest_.metrics(), spec_.sign, node_ranges(spec_), this, cloud_.get()});
     scheduler_ = std::make_unique<scheduler::Scheduler>(simulation_, doors_.scheduler, scheduler::Options{});
     if (!spec_.scheduler) scheduler_->set_running(false);
     if (spec_.system_pods && is_new) {
@@ -68,11 +78,15 @@ Cluster::Cluster(const ClusterSpec& spec, store::Store kept, std::unique_ptr<api
         create_addons(server_);
     }
     for (int i = 0; i < spec_.nodes; ++i) add_node();
+    if (spec_.cloud.present && spec_.cloud.autoscaled())
+        autoscaler_ = std::make_unique<Autoscaler>(*this, doors_.controllers, *informers_);
     if (is_new) simulation_.run_until(simulation_.now() + spec_.boot);
 }
 
 // Kubelets and controllers let go of their watches before the server goes.
 Cluster::~Cluster() {
+    autoscaler_.reset();
+    scrapped_.clear();
     kubelets_.clear();
     scheduler_.reset();
     controllers_.clear();
@@ -83,9 +97,19 @@ std::string Cluster::add_node() {
     const int number = ++nodes_added_;
     node::NodeSpec worker = make_worker(number, spec_.system_pods ? SystemPods::Yes : SystemPods::No);
     if (spec_.hollow_nodes) make_hollow(worker, number);
+    if (spec_.cloud.present && worker.provider_id.empty()) worker.provider_id = "kubetab://" + worker.name;
     if (!spec_.node_address.empty()) worker.address = spec_.node_address;
     start_kubelet(std::move(worker));
     return worker_name(number);
+}
+
+void Cluster::remove_machine(const std::string& name) {
+    const auto found = kubelets_.find(name);
+    if (found == kubelets_.end()) return;
+    faults_->end_all_of(name);
+    found->second->stop();
+    scrapped_.push_back(std::move(found->second));
+    kubelets_.erase(found);
 }
 
 void Cluster::start_kubelet(node::NodeSpec spec) {

@@ -17,9 +17,12 @@
 #include "engine/base/status.h"
 #include "engine/client/controller.h"
 #include "engine/client/informer.h"
+#include "engine/cluster/autoscaler.h"
+#include "engine/cluster/cloud.h"
 #include "engine/cluster/cluster_spec.h"
 #include "engine/cluster/faults/door.h"
 #include "engine/cluster/faults/front_door.h"
+#include "engine/controllers/service_account_tokens.h"
 #include "engine/node/kubelet.h"
 #include "engine/runtime/executables.h"
 #include "engine/scheduler/scheduler.h"
@@ -40,7 +43,7 @@ struct Doors {
     Door nodes;
 };
 
-class Cluster : private server::KubeletAccess {
+class Cluster : private server::KubeletAccess, private controllers::TokenMaker {
 public:
     // `kept` is what a cluster left that ended: then nothing is made anew, and no time passes before anybody
     // looks. Its machines were off meanwhile: kubelets find their pods without containers, and start them.
@@ -64,6 +67,10 @@ public:
     server::Rest& rest() { return rest_; }
     const scheduler::Scheduler& scheduler() const { return *scheduler_; }
     const std::vector<std::unique_ptr<client::Controller>>& controllers() const { return controllers_; }
+
+    // The cloud that the cluster runs in, or null.
+    Cloud* cloud() { return cloud_.get(); }
+    const Cloud* cloud() const { return cloud_.get(); }
 
     // Every fault there is, by name; and what each of them acts on.
     FaultBoard& faults() { return *faults_; }
@@ -90,6 +97,8 @@ public:
     base::Result<void> crash_container(const api::ObjectKey& pod, const std::string& container);
     // Adds the next worker and returns its name.
     std::string add_node();
+    // The machine is gone for ever; its faults end. Its Node, if there is one, stays.
+    void remove_machine(const std::string& name);
     // The names of all machines, whether the API knows them or not.
     std::vector<std::string> machines() const;
     // True when the node's machine is switched on.
@@ -118,6 +127,9 @@ private:
                                                    const server::ForwardedRequest& request) override;
     std::optional<server::ContainerUsage> usage(const api::Pod& pod,
                                                 const std::string& container) const override;
+    std::string secret_token(const api::ServiceAccount& account, const api::Secret& secret) override {
+        return rest_.tokens().secret_token(account, secret);
+    }
     bool component_answers(std::string_view component) const override;
     void start_kubelet(node::NodeSpec spec);
 
@@ -128,11 +140,15 @@ private:
     FrontDoor front_;
     Doors doors_;
     runtime::Platform platform_{};
+    std::unique_ptr<Cloud> cloud_{};
     std::unique_ptr<client::InformerFactory> informers_{};
     std::vector<std::unique_ptr<client::Controller>> controllers_{};
     bool controllers_running_ = true;
     std::unique_ptr<scheduler::Scheduler> scheduler_{};
+    std::unique_ptr<Autoscaler> autoscaler_{};
     std::map<std::string, std::unique_ptr<node::Kubelet>> kubelets_{};
+    std::vector<std::unique_ptr<node::Kubelet>>
+        scrapped_{};  // whoever follows a log may still hold on to one
     int nodes_added_ = 0;
     std::unique_ptr<FaultBoard> faults_{};
 };

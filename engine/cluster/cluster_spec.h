@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "engine/api/cloud_choice.h"
 #include "engine/api/former_kinds.h"
 #include "engine/controllers/certificate_signer.h"
 #include "engine/server/admission_choice.h"
@@ -28,6 +29,8 @@ struct ClusterSpec {
     sim::Instant start = kDefaultStart;
     server::AdmissionChoice admission{};
     api::ServedApis apis = api::ServedApis::Today;
+    api::CloudChoice
+        cloud{};  // without one nobody makes load balancers, and machines are as many as are added
     std::string certificate{};  // PEM, of the authority that pods are told to trust; "" is a made-up one
     std::string token_key{};    // tokens are signed with it; "" is one that chance decides
     server::StaticTokens static_tokens{};

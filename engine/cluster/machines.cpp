@@ -5,11 +5,6 @@ namespace {
 
 constexpr std::int32_t kHollowPort = 21'000;  // plus the node's number, because they are one process
 
-// The pods' addresses of the machine with that number, from 0.
-std::string pod_range(int number) {
-    return "10." + std::to_string(244 + number / 256) + "." + std::to_string(number % 256) + ".0/24";
-}
-
 // kube-proxy runs on every node, here as a static pod: so it is there on a node that no controller has seen
 // yet.
 api::Pod kube_proxy() {
@@ -38,9 +33,29 @@ node::NodeSpec make_worker(int number, SystemPods system_pods) {
     node::NodeSpec spec;
     spec.name = worker_name(number);
     spec.address = "172.18." + std::to_string(number / 250) + "." + std::to_string(number % 250 + 2);
-    spec.pod_cidr = pod_range(number);
     if (system_pods == SystemPods::Yes) spec.static_pods.push_back(kube_proxy());
     return spec;
+}
+
+api::Node machine_template(const std::string& name) {
+    const node::NodeSpec spec;
+    api::Node node;
+    node.metadata.name = name;
+    node.metadata.uid = name;
+    base::StringMap& labels = node.metadata.labels;
+    for (const std::string_view prefix : {"beta.kubernetes.io/", "kubernetes.io/"}) {
+        labels[std::string(prefix) + "arch"] = "amd64";
+        labels[std::string(prefix) + "os"] = "linux";
+    }
+    labels["kubernetes.io/hostname"] = name;
+    api::NodeStatus& status = node.status;
+    const auto binary = api::Quantity::Format::BinarySI;
+    status.capacity["cpu"] = api::Quantity::of_milli(spec.cpu_milli);
+    status.capacity["memory"] = api::Quantity::of_units(spec.memory_bytes, binary);
+    status.capacity["ephemeral-storage"] = api::Quantity::of_units(spec.storage_bytes, binary);
+    status.capacity["pods"] = api::Quantity::of_units(spec.max_pods);
+    status.allocatable = status.capacity;
+    return node;
 }
 
 // upstream: pkg/kubemark/hollow_kubelet.go; the fake cadvisor tells neither disks nor a machine's id
@@ -50,7 +65,6 @@ void make_hollow(node::NodeSpec& worker, int number) {
     worker.port = kHollowPort + number;
     worker.storage_bytes = 0;
     worker.controller_attaches = false;
-    worker.pod_cidr = pod_range(number - 1);  // The control plane, number 0 elsewhere, is no node here.
 }
 
 node::LogRequest log_request(const server::LogOptions& options) {

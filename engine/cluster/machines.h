@@ -16,6 +16,8 @@ enum class SystemPods { No, Yes };
 // "node-1" for 1.
 std::string worker_name(int number);
 node::NodeSpec make_worker(int number, SystemPods system_pods);
+// What the Node of a further worker will say.
+api::Node machine_template(const std::string& name);
 // Gives that worker what kubemark's hollow nodes say of themselves.
 void make_hollow(node::NodeSpec& worker, int number);
 

@@ -2,6 +2,7 @@
 
 #include "engine/controllers/api_service_availability.h"
 #include "engine/controllers/attach_detach.h"
+#include "engine/controllers/cloud_node_lifecycle.h"
 #include "engine/controllers/cluster_role_aggregation.h"
 #include "engine/controllers/cron_job.h"
 #include "engine/controllers/csi_nodes.h"
@@ -18,12 +19,15 @@
 #include "engine/controllers/job.h"
 #include "engine/controllers/job_orphans.h"
 #include "engine/controllers/namespace.h"
+#include "engine/controllers/node_ipam.h"
 #include "engine/controllers/node_lifecycle.h"
+#include "engine/controllers/node_ttl.h"
 #include "engine/controllers/pod_garbage_collector.h"
 #include "engine/controllers/replica_set.h"
 #include "engine/controllers/resource_quota.h"
 #include "engine/controllers/root_ca_publisher.h"
 #include "engine/controllers/service_account.h"
+#include "engine/controllers/service_load_balancer.h"
 #include "engine/controllers/stateful_set.h"
 #include "engine/controllers/taint_eviction.h"
 #include "engine/controllers/ttl_after_finished.h"
@@ -41,6 +45,10 @@ std::vector<std::unique_ptr<client::Controller>> make_controllers(sim::Simulatio
     // What every namespace has.
     controllers.push_back(std::make_unique<ServiceAccountController>(simulation, informers));
     controllers.push_back(std::make_unique<RootCaPublisher>(simulation, informers, options.ca_certificate));
+    if (options.tokens != nullptr) {
+        controllers.push_back(std::make_unique<ServiceAccountTokensController>(
+            simulation, informers, *options.tokens, options.ca_certificate));
+    }
     // Roles.
     controllers.push_back(std::make_unique<ClusterRoleAggregation>(simulation, informers));
     controllers.push_back(std::make_unique<CertificateSigner>(simulation, informers, options.sign));
@@ -66,8 +74,17 @@ std::vector<std::unique_ptr<client::Controller>> make_controllers(sim::Simulatio
     controllers.push_back(std::make_unique<EndpointSliceController>(simulation, informers));
     controllers.push_back(std::make_unique<ApiServiceAvailability>(simulation, informers));
     // Nodes.
+    controllers.push_back(std::make_unique<NodeIpamController>(simulation, informers, options.node_ranges));
+    controllers.push_back(std::make_unique<NodeTtlController>(simulation, informers));
     controllers.push_back(std::make_unique<NodeLifecycleController>(simulation, informers));
     controllers.push_back(std::make_unique<TaintEvictionController>(simulation, informers));
+    // What the cloud does, if there is one. upstream: cloud-controller-manager
+    if (options.cloud != nullptr) {
+        controllers.push_back(
+            std::make_unique<ServiceLoadBalancerController>(simulation, informers, *options.cloud));
+        controllers.push_back(
+            std::make_unique<CloudNodeLifecycleController>(simulation, informers, *options.cloud));
+    }
     // Storage.
     controllers.push_back(std::make_unique<VolumeBinder>(simulation, informers));
     controllers.push_back(std::make_unique<VolumeProvisioner>(simulation, informers));

@@ -14,6 +14,9 @@
 #include "engine/client/controller.h"
 #include "engine/client/informer.h"
 #include "engine/controllers/certificate_signer.h"
+#include "engine/controllers/cloud_provider.h"
+#include "engine/controllers/node_ipam.h"
+#include "engine/controllers/service_account_tokens.h"
 #include "engine/sim/simulation.h"
 
 namespace kubetab::controllers {
@@ -22,6 +25,9 @@ struct Options {
     std::string ca_certificate{};  // PEM text of the cluster's certificate authority, for kube-root-ca.crt
     const api::ResourceMetrics* metrics = nullptr;  // outlives the controllers; without it nothing is scaled
     SignRequest sign{};                             // of certificates; empty: nobody can
+    NodeRanges node_ranges{};
+    TokenMaker* tokens = nullptr;    // outlives the controllers; without it no secret gets a token
+    CloudProvider* cloud = nullptr;  // outlives the controllers; without it nothing is done for services
 };
 
 // All controllers, started: each has queued what exists already.

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/api/cloud_choice.h"
 #include "engine/api/former_kinds.h"
 #include "engine/base/status.h"
 
@@ -50,6 +51,7 @@ struct Lesson {
     int nodes = 3;
     std::uint64_t seed = 7;
     api::ServedApis apis = api::ServedApis::Today;
+    api::CloudChoice cloud{};
     std::string given{};                                       // YAML applied before the first step
     std::vector<std::pair<std::string, std::string>> files{};  // name and text, put into the home directory
     std::vector<Step> steps{};

@@ -203,13 +203,17 @@ Result<Lesson> parse_lesson(std::string_view yaml) {
     lesson.ends_with = TRY(document.text("ends_with"));
     if (lesson.id.empty() || lesson.title.empty()) return document.wrong("needs id and title");
     if (const std::optional<Node> cluster = document.member("cluster")) {
-        TRY(cluster->only_keys({"nodes", "seed", "apis"}));
+        TRY(cluster->only_keys({"nodes", "seed", "apis", "cloud"}));
         lesson.nodes = static_cast<int>(TRY(cluster->number("nodes", 1, 100, lesson.nodes)));
         lesson.seed = static_cast<std::uint64_t>(TRY(cluster->number("seed", 0, INT32_MAX, 7)));
         const std::string apis = TRY(cluster->text("apis"));
         const base::Result<api::ServedApis> read = api::read_apis(apis.empty() ? "today" : apis);
         if (!read.ok()) return cluster->wrong_in("apis", read.error().message);
         lesson.apis = *read;
+        const std::string cloud = TRY(cluster->text("cloud"));
+        const base::Result<api::CloudChoice> choice = api::read_cloud(cloud.empty() ? "no" : cloud);
+        if (!choice.ok()) return cluster->wrong_in("cloud", choice.error().message);
+        lesson.cloud = *choice;
     }
     if (const std::optional<Node> files = document.member("files")) TRY(parse_files(*files, lesson));
     TRY(parse_steps(document, lesson));

@@ -65,6 +65,7 @@ Kubelet::Kubelet(sim::Simulation& simulation, client::ApiServer& server, runtime
     context_.probes = &probes_;
     context_.execs = &execs_;
     context_.evictions = &evictions_;
+    context_.pod_cidr = spec_.pod_cidr;
     context_.host_ips.push_back({spec_.address});
     if (services != nullptr) context_.services = &services_.emplace(*services);
     for (const std::string& image : spec_.images)
@@ -294,9 +295,14 @@ void Kubelet::relist() {
 }
 
 std::string Kubelet::allocate_address() {
+    if (context_.pod_cidr.empty() && context_.reachable) {
+        const base::Result<api::Ref<api::Node>> node = client_.get<api::Node>({"", spec_.name});
+        if (node.ok()) context_.pod_cidr = (*node)->spec.podCIDR;
+    }
+    if (context_.pod_cidr.empty()) return {};
     for (std::int64_t tried = 0; tried < kLargestHost; ++tried) {
         ++last_address_;
-        std::string address = address_in(spec_.pod_cidr, last_address_);
+        std::string address = address_in(context_.pod_cidr, last_address_);
         if (address.empty()) {
             last_address_ = 1;
             continue;

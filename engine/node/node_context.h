@@ -40,6 +40,11 @@ enum class Timer : std::int32_t {
     Pressure,      // look what is left of memory, disk and process numbers
 };
 
+// upstream: pkg/kubelet/runtime.go [networkErrors]
+inline constexpr std::string_view kNetworkNotReady =
+    "container runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady message:Network "
+    "plugin returns error: cni plugin not initialized";
+
 struct NodeContext {
     sim::Simulation& simulation;
     client::Client& client;
@@ -55,7 +60,17 @@ struct NodeContext {
     ServiceVariables* services = nullptr;  // may be null
     bool reachable = true;                 // the API server, from here
     api::List<api::HostIP> host_ips{};     // as all its pods show them
+    std::string pod_cidr{};                // of its pods' addresses; "" as long as none is known
+    sim::Instant started{};                // of the kubelet's last start
     NodeFaults faults{};
+
+    // The network of the node's pods is set up with the range of addresses that the node gets.
+    // differs: it is given ten seconds to come before the node says that it is not ready, because a real
+    // network plugin takes about as long to start anyway.
+    bool network_ready() const {
+        constexpr sim::Duration kPatience = sim::seconds(10);
+        return platform->hollow || !pod_cidr.empty() || now() - started < kPatience;
+    }
 
     sim::Instant now() const { return simulation.now(); }
     // What the machine's own clock shows: for the times it writes.

@@ -14,8 +14,8 @@ inline constexpr std::string_view kKubeletVersion = "v1.32.13";
 
 struct NodeSpec {
     std::string name{};
-    std::string address{};                   // InternalIP
-    std::string pod_cidr = "10.244.0.0/24";  // where its pods' addresses come from
+    std::string address{};   // InternalIP
+    std::string pod_cidr{};  // of its pods' addresses, as long as its Node object names none
     std::int64_t cpu_milli = 4000;
     std::int64_t memory_bytes = std::int64_t{16} * 1024 * 1024 * 1024;
     std::int64_t storage_bytes = std::int64_t{100} * 1024 * 1024 * 1024;

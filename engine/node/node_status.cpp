@@ -42,6 +42,8 @@ constexpr std::array kUnderPressure = {
                    "kubelet has insufficient PID available", "NodeHasInsufficientPID"},
 };
 
+constexpr KnownCondition kNotReady = {"Ready", "False", "KubeletNotReady", kNetworkNotReady, "NodeNotReady"};
+
 // What the node's conditions are now.
 std::array<KnownCondition, kConditions.size()> present_conditions(const NodeContext& context) {
     std::array<KnownCondition, kConditions.size()> present = kConditions;
@@ -49,6 +51,7 @@ std::array<KnownCondition, kConditions.size()> present_conditions(const NodeCont
         const auto resource = static_cast<EvictionManager::Resource>(i);
         if (context.evictions->under_pressure(resource)) present[i] = kUnderPressure[i];
     }
+    if (!context.network_ready()) present.back() = kNotReady;
     return present;
 }
 
@@ -121,7 +124,6 @@ api::Node NodeReporter::make_node() const {
     api::Node node;
     node.metadata.name = spec.name;
     node.metadata.annotations = spec.annotations;
-    node.metadata.annotations["node.alpha.kubernetes.io/ttl"] = "0";
     if (spec.controller_attaches)
         node.metadata.annotations["volumes.kubernetes.io/controller-managed-attach-detach"] = "true";
     base::StringMap& labels = node.metadata.labels;
@@ -131,9 +133,6 @@ api::Node NodeReporter::make_node() const {
     labels["kubernetes.io/arch"] = "amd64";
     labels["kubernetes.io/hostname"] = spec.name;
     labels["kubernetes.io/os"] = "linux";
-    // differs: the address range comes with the machine, because no controller hands out ranges.
-    node.spec.podCIDR = spec.pod_cidr;
-    node.spec.podCIDRs = {spec.pod_cidr};
     node.spec.providerID = spec.provider_id;
     node.spec.taints = spec.taints;
     return node;
@@ -148,6 +147,7 @@ void NodeReporter::start() {
                "Node " + context_.spec.name + " has been rebooted, boot id: " + boot_id_);
         rebooted_ = false;
     }
+    context_.started = context_.now();
     if (!context_.reachable) return;
     if (!context_.client.get<api::Node>({"", context_.spec.name}).ok()) {
         context_.client.because(0, "the kubelet has started");
@@ -176,6 +176,7 @@ void NodeReporter::report() {
         if (!stored.ok()) return;
     }
     api::Node node = **stored;
+    if (!node.spec.podCIDR.empty()) context_.pod_cidr = node.spec.podCIDR;
     bool changed = context_.images->take_changed() || node.status.nodeInfo.bootID != boot_id_;
     changed = changed || node.status.nodeInfo.kubeletVersion != context_.spec.kubelet_version;
     for (const KnownCondition& known : present_conditions(context_)) {

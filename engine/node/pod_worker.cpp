@@ -234,13 +234,18 @@ bool PodWorker::ensure_sandbox() {
     } else if (address_.empty()) {
         address_ = host_.allocate_address();
     }
+    if (address_.empty() && context_.pod_cidr.empty()) {
+        context_.record(*pod_, EventType::Warning, "NetworkNotReady",
+                        "network is not ready: " + std::string(kNetworkNotReady));
+        return false;
+    }
     if (address_.empty()) {
         context_.record(
             *pod_, EventType::Warning, "FailedCreatePodSandBox",
             "Failed to create pod sandbox: rpc error: code = Unknown desc = failed to setup network for "
             "sandbox: plugin type=\"ptp\" failed (add): failed to allocate for range 0: no IP addresses "
             "available in range set: " +
-                context_.spec.pod_cidr);
+                context_.pod_cidr);
         return false;
     }
     sandbox_ = true;

@@ -89,10 +89,11 @@ Words read_words(const std::vector<std::string>& words, std::size_t from) {
 std::string full_target(const Fault& fault, const Words& words) {
     if (words.targets.empty()) return "";
     std::string target = words.targets.front();
-    const bool namespaced = fault.acts_on == ActsOn::Pod || fault.acts_on == ActsOn::Claim;
+    const bool namespaced =
+        fault.acts_on == ActsOn::Pod || fault.acts_on == ActsOn::Claim || fault.acts_on == ActsOn::Service;
     const std::string_view kind = cluster::name_of(fault.acts_on);
-    if (namespaced && target.starts_with("pod/")) target.erase(0, 4);
-    if (fault.acts_on == ActsOn::Node && target.starts_with("node/")) target.erase(0, kind.size() + 1);
+    if (fault.acts_on != ActsOn::Image && target.starts_with(std::string(kind) + "/"))
+        target.erase(0, kind.size() + 1);
     if (namespaced && target.find('/') == std::string::npos) target = words.namespace_ + "/" + target;
     return target;
 }

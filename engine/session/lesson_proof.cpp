@@ -17,7 +17,7 @@ constexpr sim::Duration kLongestCommand = sim::minutes(10);
 
 struct Trial {
     explicit Trial(const lessons::Lesson& lesson)
-        : session({.seed = lesson.seed, .nodes = lesson.nodes, .apis = lesson.apis}) {
+        : session({.seed = lesson.seed, .nodes = lesson.nodes, .apis = lesson.apis, .cloud = lesson.cloud}) {
         session.workstation().prepare(lesson);
         run.start(lesson);
         session.advance(kStart);

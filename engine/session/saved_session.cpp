@@ -103,6 +103,11 @@ Result<SessionSpec> spec_from(const Json& document) {
         if (!apis.ok()) return damaged("apis", apis.error().message);
         spec.cluster.apis = *apis;
     }
+    if (base::find(document, "cloud") != nullptr) {
+        const Result<api::CloudChoice> cloud = api::read_cloud(base::text_at(document, {"cloud"}));
+        if (!cloud.ok()) return damaged("cloud", cloud.error().message);
+        spec.cluster.cloud = *cloud;
+    }
     const Json* lesson = base::find(document, "lesson");
     if (lesson == nullptr || !lesson->is_string()) return damaged("lesson", "must be text");
     spec.lesson = lesson->get<std::string>();
@@ -126,6 +131,7 @@ std::string write_saved_session(const SavedSession& session) {
                      {"now", session.now.ns},
                      {"journal", journal}};
     if (cluster.apis == api::ServedApis::Of2017) document["apis"] = "2017";
+    if (cluster.cloud.present) document["cloud"] = api::cloud_word(cluster.cloud);
     return document.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

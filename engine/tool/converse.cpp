@@ -51,7 +51,8 @@ int converse(const std::vector<std::string>& words) {
     for (const std::string& word : words) {
         if (!read_cluster_flag(word, spec)) {
             std::fputs(
-                "kubetab: converse [--no-system-pods] [--quick-pulls] [--hollow-nodes] [--apis=2017]\n"
+                "kubetab: converse [--no-system-pods] [--quick-pulls] [--hollow-nodes] [--apis=2017] "
+                "[--cloud[=MIN:MAX]]\n"
                 "                  [--node-address=IP]\n",
                 stderr);
             return 2;

@@ -35,7 +35,8 @@ bool read_speed(const std::string& text, std::int64_t& speed) {
 Options read_options(const std::vector<std::string>& words, bool paced, const char* usage) {
     Options options;
     for (std::size_t i = 0; i < words.size(); ++i) {
-        if (words[i] == "--no-system-pods" || words[i].starts_with("--apis=")) {
+        if (words[i] == "--no-system-pods" || words[i].starts_with("--apis=") ||
+            words[i].starts_with("--cloud")) {
             options.good = read_cluster_flag(words[i], options.spec) && options.good;
         } else if (words[i] == "--seed" && i + 1 < words.size()) {
             options.good = read_number(words[++i], options.spec.seed) && options.good;
@@ -76,9 +77,10 @@ void follow(session::ScriptSession& session, std::int64_t speed) {
 }  // namespace
 
 int run_script(const std::vector<std::string>& words) {
-    const Options options = read_options(words, true,
-                                         "kubetab: run [--seed N] [--nodes N] [--no-system-pods] "
-                                         "[--apis=2017] [--speed max|1…1000000] FILE|-\n");
+    const Options options =
+        read_options(words, true,
+                     "kubetab: run [--seed N] [--nodes N] [--no-system-pods] "
+                     "[--apis=2017] [--cloud[=MIN:MAX]] [--speed max|1…1000000] FILE|-\n");
     if (!options.good) return 2;
     const std::optional<std::string> text = read_input(options.file);
     if (!text) return 2;
@@ -90,8 +92,9 @@ int run_script(const std::vector<std::string>& words) {
 }
 
 int digest_script(const std::vector<std::string>& words) {
-    const Options options = read_options(
-        words, false, "kubetab: digest [--seed N] [--nodes N] [--no-system-pods] [--apis=2017] FILE|-\n");
+    const Options options = read_options(words, false,
+                                         "kubetab: digest [--seed N] [--nodes N] [--no-system-pods] "
+                                         "[--apis=2017] [--cloud[=MIN:MAX]] FILE|-\n");
     if (!options.good) return 2;
     const std::optional<std::string> text = read_input(options.file);
     if (!text) return 2;

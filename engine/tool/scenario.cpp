@@ -137,12 +137,16 @@ private:
                 const Result<api::ServedApis> apis = api::read_apis(value);
                 if (!apis.ok()) return wrong("apis: " + apis.error().message);
                 scenario_.cluster.apis = *apis;
+            } else if (name == "cloud") {
+                const Result<api::CloudChoice> cloud = api::read_cloud(value);
+                if (!cloud.ok()) return wrong("cloud: " + cloud.error().message);
+                scenario_.cluster.cloud = *cloud;
             } else if (name == "admission") {
                 scenario_.cluster.admission = TRY(server::AdmissionChoice::parse(value));
             } else {
                 return wrong(
-                    "cluster takes nodes=N, seed=N, system-pods=no, hollow-nodes=yes, apis=2017 and "
-                    "admission=-NAME");
+                    "cluster takes nodes=N, seed=N, system-pods=no, hollow-nodes=yes, apis=2017, "
+                    "cloud=yes or MIN:MAX, and admission=-NAME");
             }
         }
         ++at_;

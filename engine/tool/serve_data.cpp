@@ -14,6 +14,7 @@ namespace {
 constexpr const char* kNodes = "nodes";
 constexpr const char* kSystemPods = "system-pods";
 constexpr const char* kApis = "apis";
+constexpr const char* kCloud = "cloud";
 
 // 64 hexadecimal digits from the system, not from the cluster's chance, which a seed tells.
 std::string secret_digits() {
@@ -56,6 +57,10 @@ store::Store ServeData::take_over(ServeOptions& options, sim::Instant now) {
         spec.system_pods = pods->second == "yes";
     // Once it has served them, clients may rely on them.
     if (facts.contains(kApis)) spec.apis = api::ServedApis::Of2017;
+    if (const auto cloud = facts.find(kCloud); cloud != facts.end() && !spec.cloud.present) {
+        const Result<api::CloudChoice> read = api::read_cloud(cloud->second);
+        if (read.ok()) spec.cloud = *read;
+    }
     return std::move(kept_->store);
 }
 
@@ -65,6 +70,7 @@ Result<void> ServeData::begin(cluster::Cluster& cluster) {
     std::map<std::string, std::string> facts = {{kNodes, std::to_string(spec.nodes)},
                                                 {kSystemPods, spec.system_pods ? "yes" : "no"}};
     if (spec.apis == api::ServedApis::Of2017) facts[kApis] = "2017";
+    if (spec.cloud.present) facts[kCloud] = api::cloud_word(spec.cloud);
     TRY(journal_->begin(cluster.store(), cluster.server().custom_kinds(), cluster.now(), facts));
     cluster.observe(journal_.get());
     return {};

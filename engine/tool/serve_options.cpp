@@ -16,7 +16,7 @@ constexpr std::string_view kServeUsage =
     "kubetab: serve [--port 0…65535] [--seed N] [--nodes 0…5000] [--speed 1…1000000] [--no-system-pods]\n"
     "               [--no-kubelet] [--no-scheduler] [--hollow-nodes] [--quick-pulls] [--node-address=IP]\n"
     "               [--tls] [--data DIR] [--token-auth-file FILE] [--admission=NAME,-NAME] [--apis "
-    "today|2017]\n"
+    "today|2017] [--cloud[=MIN:MAX]]\n"
     "--hollow-nodes makes nodes as kubemark's: kubelets whose containers only pretend. Programs of images "
     "do\n"
     "nothing, probes and hooks succeed (but not a probe of the path /fail), and pulls are quick.\n"
@@ -26,6 +26,7 @@ constexpr std::string_view kServeUsage =
     "--token-auth-file names more tokens, each on a line: TOKEN,USER,UID,\"GROUP,GROUP\"\n"
     "--data keeps the cluster in that folder; the next start with it goes on where this one ended.\n"
     "--apis 2017 answers for extensions/v1beta1, apps/v1beta1 and other versions of that time, too.\n"
+    "--cloud runs it in a cloud, which makes load balancers, and with MIN:MAX adds and removes nodes.\n"
     "--admission runs the plugin NAME, and leaves -NAME out, of\n  ";
 constexpr std::int64_t kFastestServe = 1'000'000;
 constexpr int kMostNodes = 5'000;

@@ -29,8 +29,16 @@ session::SessionSpec spec_of(const lessons::Lesson& lesson) {
     spec.cluster.seed = lesson.seed;
     spec.cluster.nodes = lesson.nodes;
     spec.cluster.apis = lesson.apis;
+    spec.cluster.cloud = lesson.cloud;
     spec.lesson = lesson.id;
     return spec;
+}
+
+// A cluster without a lesson runs in a cloud: who asks for a load balancer expects that one comes.
+api::CloudChoice usual_cloud(std::string_view lesson) {
+    if (lesson.empty()) return {.present = true};
+    const std::optional<lessons::Lesson> found = lessons::find_lesson(lesson);
+    return found ? found->cloud : api::CloudChoice{};
 }
 
 template <class Number>
@@ -76,13 +84,16 @@ void save_settings(Platform& platform, const Ui& ui, std::string& saved) {
 }
 
 std::string fragment_of(const session::SessionSpec& spec) {
+    const std::string cloud = api::cloud_word(spec.cluster.cloud);
     return "lesson=" + spec.lesson + "&seed=" + std::to_string(spec.cluster.seed) +
            "&nodes=" + std::to_string(spec.cluster.nodes) +
-           (spec.cluster.apis == api::ServedApis::Of2017 ? "&apis=2017" : "");
+           (spec.cluster.apis == api::ServedApis::Of2017 ? "&apis=2017" : "") +
+           (cloud == api::cloud_word(usual_cloud(spec.lesson)) ? "" : "&cloud=" + cloud);
 }
 
 base::Result<session::SessionSpec> spec_from_fragment(std::string_view fragment) {
     session::SessionSpec spec;
+    std::optional<api::CloudChoice> asked_cloud;
     while (!fragment.empty()) {
         const std::size_t end = fragment.find('&');
         const std::string_view part = fragment.substr(0, end);
@@ -104,6 +115,10 @@ base::Result<session::SessionSpec> spec_from_fragment(std::string_view fragment)
             const base::Result<api::ServedApis> apis = api::read_apis(value);
             good = apis.ok();
             if (good) spec.cluster.apis = *apis;
+        } else if (name == "cloud") {
+            const base::Result<api::CloudChoice> cloud = api::read_cloud(value);
+            good = cloud.ok();
+            if (good) asked_cloud = *cloud;
         } else {
             good = false;
         }
@@ -111,12 +126,15 @@ base::Result<session::SessionSpec> spec_from_fragment(std::string_view fragment)
             return base::failure(base::Reason::BadRequest, "the address asks for \"" + std::string(part) +
                                                                "\", which is not understood");
     }
+    spec.cluster.cloud = asked_cloud ? *asked_cloud : usual_cloud(spec.lesson);
     return spec;
 }
 
 std::unique_ptr<session::Session> open_lesson(std::string_view id) {
     const std::optional<lessons::Lesson> lesson = lessons::find_lesson(id);
-    return std::make_unique<session::Session>(lesson ? spec_of(*lesson) : session::SessionSpec{});
+    session::SessionSpec spec;
+    spec.cluster.cloud = usual_cloud("");
+    return std::make_unique<session::Session>(lesson ? spec_of(*lesson) : spec);
 }
 
 void keep_session(Platform& platform, const session::SessionSpec& spec, std::string_view saved) {

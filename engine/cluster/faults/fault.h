@@ -22,7 +22,7 @@ namespace kubetab::cluster {
 class Cluster;
 class FaultBoard;
 
-enum class ActsOn : std::uint8_t { Cluster, Node, Pod, Image, Claim };
+enum class ActsOn : std::uint8_t { Cluster, Node, Pod, Image, Claim, Service };
 
 struct FaultParameter {
     std::string_view name;
@@ -75,6 +75,7 @@ void add_registry_faults(std::vector<Fault>& faults);
 void add_control_plane_faults(std::vector<Fault>& faults);
 void add_api_faults(std::vector<Fault>& faults);
 void add_volume_faults(std::vector<Fault>& faults);
+void add_cloud_faults(std::vector<Fault>& faults);
 void add_upgrade_faults(std::vector<Fault>& faults);
 
 }  // namespace kubetab::cluster

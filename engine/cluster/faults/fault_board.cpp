@@ -123,6 +123,9 @@ Result<void> FaultBoard::check_target(const Fault& fault, const std::string& tar
     if (fault.acts_on == ActsOn::Pod && !cluster_.store().get(api::kind_of<api::Pod>(), key))
         return server::not_found(api::kind_of<api::Pod>(), key.name);
     const api::Kind& claim = api::kind_of<api::PersistentVolumeClaim>();
+    const api::Kind& service = api::kind_of<api::Service>();
+    if (fault.acts_on == ActsOn::Service && !cluster_.store().get(service, key))
+        return server::not_found(service, key.name);
     if (fault.acts_on == ActsOn::Claim && !cluster_.store().get(claim, key))
         return server::not_found(claim, key.name);
     return {};
@@ -169,6 +172,14 @@ int FaultBoard::end_all() {
     int ended = 0;
     for (; !active_.empty(); ++ended) finish(active_.begin()->first, "end");
     return ended;
+}
+
+void FaultBoard::end_all_of(const std::string& node) {
+    std::vector<Key> keys;
+    for (const auto& [key, active] : active_) {
+        if (active.fault->acts_on == ActsOn::Node && key.second == node) keys.push_back(key);
+    }
+    for (const Key& key : keys) finish(key, "end");
 }
 
 const FaultUse* FaultBoard::find(std::string_view fault, const std::string& target) const {

@@ -38,6 +38,8 @@ public:
     base::Result<void> end(const Fault& fault, const std::string& target);
     // How many have ended.
     int end_all();
+    // Those of a node that is about to go.
+    void end_all_of(const std::string& node);
     bool is_active(std::string_view fault, const std::string& target = {}) const;
     // The use, or null.
     const FaultUse* find(std::string_view fault, const std::string& target = {}) const;

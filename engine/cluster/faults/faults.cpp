@@ -17,6 +17,7 @@ const std::vector<Fault>& faults() {
         add_control_plane_faults(made);
         add_api_faults(made);
         add_volume_faults(made);
+        add_cloud_faults(made);
         add_upgrade_faults(made);
         return made;
     }();
@@ -35,6 +36,7 @@ std::string_view name_of(ActsOn target) {
         case ActsOn::Pod: return "pod";
         case ActsOn::Image: return "image";
         case ActsOn::Claim: return "persistentvolumeclaim";
+        case ActsOn::Service: return "service";
         case ActsOn::Cluster: break;
     }
     return "";

@@ -88,6 +88,8 @@ bool begin_node(FaultUse& use, const std::string& node) {
 
 bool upgrade_step(FaultUse& use) {
     const Work work = work_of(use);
+    // The autoscaler may have taken it away meanwhile.
+    if (use.cluster.kubelet(work.node) == nullptr) return begin_node(use, node_after(use, work.node));
     node::Kubelet& machine = *use.cluster.kubelet(work.node);
     const FaultBoard& board = use.board;
     const bool kept_down = board.is_active("node-crash", work.node) ||
@@ -119,7 +121,7 @@ base::Result<void> begin_upgrade(FaultUse& use) {
 
 void end_upgrade(FaultUse& use) {
     const Work work = work_of(use);
-    if (work.node.empty()) return;
+    if (use.cluster.kubelet(work.node) == nullptr) return;
     const FaultBoard& board = use.board;
     const bool off = board.is_active("node-crash", work.node) || board.is_active("node-reboot", work.node);
     if (!off && work.phase == "restart") use.cluster.kubelet(work.node)->start();

@@ -23,6 +23,12 @@ namespace {
 
 constexpr std::string_view kHeader = R"({"alg":"HS256","typ":"JWT"})";
 constexpr int kKeyDigits = 64;
+// Claims of tokens that are kept in Secrets.
+constexpr std::string_view kLegacyIssuer = "kubernetes/serviceaccount";
+const char* const kLegacyNamespace = "kubernetes.io/serviceaccount/namespace";
+const char* const kLegacySecret = "kubernetes.io/serviceaccount/secret.name";
+const char* const kLegacyName = "kubernetes.io/serviceaccount/service-account.name";
+const char* const kLegacyUid = "kubernetes.io/serviceaccount/service-account.uid";
 // A pod's own token is asked for with this many seconds, and lives for a year. upstream:
 // WarnOnlyBoundTokenExpirationPeriod
 constexpr std::int64_t kPodTokenSeconds = 3607;
@@ -133,7 +139,6 @@ Result<void> Tokens::issue(const ObjectKey& key, api::TokenRequest& request) {
         own["warnafter"] = now + lifetime;
         lifetime = kYearSeconds;
     }
-    if (key_.empty()) key_ = server_.simulation().random().hex(kKeyDigits);
     Json audiences = Json::array();
     for (const api::Text& audience : spec.audiences) audiences.push_back(audience.str());
     const Json claims = {{"aud", audiences},
@@ -144,12 +149,51 @@ Result<void> Tokens::issue(const ObjectKey& key, api::TokenRequest& request) {
                          {"kubernetes.io", own},
                          {"nbf", now},
                          {"sub", account_user_name(key.namespace_, key.name)}};
-    const std::string signed_part =
-        encoded(kHeader) + "." + encoded(claims.dump(-1, ' ', false, Json::error_handler_t::replace));
-    request.status.token = signed_part + "." + encoded(base::hmac_sha256(key_, signed_part));
+    request.status.token = signed_token(claims);
     request.status.expirationTimestamp =
         api::Time(server_.simulation().now() + sim::seconds(*spec.expirationSeconds));
     return {};
+}
+
+std::string Tokens::signed_token(const Json& claims) {
+    if (key_.empty()) key_ = server_.simulation().random().hex(kKeyDigits);
+    const std::string signed_part =
+        encoded(kHeader) + "." + encoded(claims.dump(-1, ' ', false, Json::error_handler_t::replace));
+    return signed_part + "." + encoded(base::hmac_sha256(key_, signed_part));
+}
+
+std::string Tokens::secret_token(const api::ServiceAccount& account, const api::Secret& secret) {
+    const api::ObjectMeta& owner = account.metadata;
+    return signed_token({{"iss", kLegacyIssuer},
+                         {kLegacyNamespace, owner.namespace_.str()},
+                         {kLegacySecret, secret.metadata.name.str()},
+                         {kLegacyName, owner.name.str()},
+                         {kLegacyUid, owner.uid.str()},
+                         {"sub", account_user_name(owner.namespace_, owner.name)}});
+}
+
+// upstream: legacyValidator.Validate
+Result<User> Tokens::user_of_secret(const Json& claims, const std::string& token) const {
+    const std::string namespace_ = base::text_at(claims, {kLegacyNamespace});
+    const std::string name = base::text_at(claims, {kLegacyName});
+    const std::string uid = base::text_at(claims, {kLegacyUid});
+    const auto secret = api::cast<api::Secret>(server_.store().get(
+        api::kind_of<api::Secret>(), {namespace_, base::text_at(claims, {kLegacySecret})}));
+    if (!secret || secret->metadata.deletionTimestamp.is_set())
+        return invalid("service account token has been invalidated");
+    if (!secret->data.contains("token") || secret->data.value_or("token", {}).data != token)
+        return invalid("service account token does not match server's copy");
+    const Ref<Object> account = server_.store().get(api::kind_of<api::ServiceAccount>(), {namespace_, name});
+    if (!account) return invalid("serviceaccounts " + api::go_quoted(name) + " not found");
+    if (account->metadata.uid != uid)
+        return invalid("service account UID (" + account->metadata.uid + ") does not match claim (" + uid +
+                       ")");
+    User user;
+    user.name = account_user_name(namespace_, name);
+    user.uid = uid;
+    user.groups = account_groups(namespace_);
+    user.groups.emplace_back(kAuthenticated);
+    return user;
 }
 
 // The object that the token is bound to must be there still. upstream: claims.go [validator.Validate]
@@ -216,6 +260,8 @@ Result<Tokens::Owner> Tokens::check(const std::string& token,
     if (!payload) return invalid();
     const Result<Json> claims = base::parse_json(*payload);
     if (!claims.ok()) return invalid();
+    if (base::text_at(*claims, {"iss"}) == kLegacyIssuer)
+        return Owner{TRY(user_of_secret(*claims, token)), audiences};
     const std::int64_t now = server_.now().seconds;
     if (now > base::int_at(*claims, {"exp"})) return invalid("service account token has expired");
     Owner owner;

@@ -39,6 +39,10 @@ public:
     // Fills in metadata, spec and status of a request for that account. NotFound without the account.
     base::Result<void> issue(const api::ObjectKey& account, api::TokenRequest& request);
 
+    // The token of a Secret that was made for it. It does not expire: it is good while secret and account
+    // exist. upstream: pkg/serviceaccount/legacy.go
+    std::string secret_token(const api::ServiceAccount& account, const api::Secret& secret);
+
     struct Owner {
         User user{};
         std::vector<std::string> audiences{};  // of the token, among those asked for
@@ -49,7 +53,9 @@ public:
 private:
     base::Result<void> bind(const api::TokenRequest& request, const api::ObjectKey& account,
                             base::Json& claims) const;
+    std::string signed_token(const base::Json& claims);
     base::Result<User> user_of(const base::Json& claims) const;
+    base::Result<User> user_of_secret(const base::Json& claims, const std::string& token) const;
     base::Result<void> check_binding(const base::Json& claims, const std::string& namespace_,
                                      User& user) const;
 

@@ -180,6 +180,7 @@ api::Text program_of(std::string_view actor) {
     if (program == kKubelet || program == kHollowKubelet) return program;
     if (actor.starts_with("crd-")) return "kube-apiserver";
     if (actor == "default-scheduler") return "kube-scheduler";
+    if (actor == "service-controller" || actor.starts_with("cloud-")) return "cloud-controller-manager";
     const bool component = actor.ends_with("controller");
     return component ? "kube-controller-manager" : actor;
 }

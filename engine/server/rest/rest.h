@@ -115,6 +115,8 @@ public:
     // What the metrics API tells, for components.
     const api::ResourceMetrics& metrics() const { return metrics_; }
 
+    Tokens& tokens() { return tokens_; }
+
     // Who makes the requests that follow; null is the administrator's own door. Outlives them.
     void speak_as(const Caller* caller) { caller_ = caller; }
 
