@@ -18,7 +18,7 @@ constexpr std::int32_t kLookEvent = 1;
 constexpr sim::Duration kScanInterval = sim::seconds(10);
 constexpr sim::Duration kBackOff = sim::minutes(5);
 constexpr sim::Duration kStartTime = sim::minutes(15);  // as long a new node may take to be ready
-constexpr std::int32_t kExpendableBelow = -10;  // pods of less priority make nobody buy a machine
+constexpr std::int32_t kExpendableBelow = -10;          // pods of less priority make nobody buy a machine
 constexpr std::string_view kGroup = "workers";
 
 bool is_since(sim::Instant then, sim::Duration wait, sim::Instant now) {
@@ -94,8 +94,9 @@ std::vector<Autoscaler::PodRef> Autoscaler::without_place(scheduler::Trial& tria
     std::int32_t coming = cluster_.cloud()->machines_arriving();
     for (const std::string& machine : cluster_.machines()) {
         const api::Ref<api::Node> node = nodes_.find({"", machine});
-        const bool ready = node && api::is_condition_true(node->status.conditions, "Ready") &&
-                           !controllers::has_taint(*node, controllers::kNotReadyTaint, controllers::kNoSchedule);
+        const bool ready =
+            node && api::is_condition_true(node->status.conditions, "Ready") &&
+            !controllers::has_taint(*node, controllers::kNotReadyTaint, controllers::kNoSchedule);
         if (ready) places.push_back(machine);
         else if (!node || is_since(node->metadata.creationTimestamp.instant(), kStartTime, cluster_.now()))
             ++coming;

@@ -158,8 +158,8 @@ Result<std::unique_ptr<sim::Process>> forward_to(Context& context, const Info& i
         return client_error("unable to forward port because pod is not running. Current status=" + phase);
     }
     const bool chosen = context.flags.changed("address");
-    std::vector<ListenAddress> addresses = TRY(parse_addresses(
-        chosen ? context.flags.list("address") : std::vector<std::string>{"localhost"}));
+    std::vector<ListenAddress> addresses =
+        TRY(parse_addresses(chosen ? context.flags.list("address") : std::vector<std::string>{"localhost"}));
     std::vector<ForwardedPort> ports = TRY(parse_forwarded(translated));
     client::Response refusal;
     std::unique_ptr<api::PortForward> way =
