@@ -35,25 +35,32 @@ metadata: {name: web}
 spec:
   containers: [{name: web, image: "nginx:1.25", volumeMounts: [{name: data, mountPath: /data}]}]
   volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web, namespace: default}
+spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
 )";
 
 struct World {
     World() {
         cluster.faults().on_change([this](const std::string& words) { heard.push_back(words); });
         REQUIRE(cluster.apply_given(kWorkload).ok());
-        pass(60);
+        pass(90);
     }
     static cluster::ClusterSpec spec() {
         cluster::ClusterSpec spec;
         spec.nodes = 2;
         spec.system_pods = false;
+        spec.cloud.present = true;
         return spec;
     }
     void pass(std::int64_t seconds) { cluster.simulation().run_until(cluster.now() + sim::seconds(seconds)); }
     static std::string target_of(const Fault& fault) {
         switch (fault.acts_on) {
             case ActsOn::Node: return "node-1";
-            case ActsOn::Pod: return "default/web";
+            case ActsOn::Pod:
+            case ActsOn::Service: return "default/web";
             case ActsOn::Image: return "nginx:1.25";
             case ActsOn::Claim: return "default/data";
             case ActsOn::Cluster: break;
