@@ -78,7 +78,7 @@ TEST_CASE("that the pod has gone shows with the next connection") {
     World world;
     world.run("kubectl port-forward pod/web 8080:80 &");
     const std::unique_ptr<sim::ByteStream> before = world.dial(8080);
-    world.run("kubectl delete pod web");
+    world.run("kubectl delete pod web; sleep 1");
     CHECK(before->ended());
     CHECK(world.run("jobs").find("Running") != std::string::npos);
     CHECK_FALSE(runtime::http_over(*world.dial(8080), get("/")));
