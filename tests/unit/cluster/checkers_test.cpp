@@ -462,30 +462,6 @@ TEST_CASE("what is being deleted for ever is noticed, unless somebody holds it")
     CHECK_FALSE(world.settled());
 }
 
-TEST_CASE("a watcher that was told less than is listed is noticed") {
-    sim::Simulation simulation{7, kNow};
-    server::Server server{simulation};
-    const std::unique_ptr<Checker> checker = cluster::make_watch_replay_checker(server);
-    const auto create = [&](const std::string& name) {
-        api::Namespace space;
-        space.metadata.name = name;
-        REQUIRE(
-            server.create(api::kind_of<api::Namespace>(), std::make_shared<api::Namespace>(space), {}).ok());
-        CHECK_FALSE(checker->see(server.store().log().back()));
-    };
-    create("team");
-    CHECK_FALSE(checker->look(server.store()));  // On its way.
-    CHECK_FALSE(checker->look_settled(server.store(), kNow));
-    CHECK(checker->look_settled(server.store(), kNow + sim::seconds(1)));
-    simulation.run_until(kNow + sim::seconds(1));
-    CHECK_FALSE(checker->look(server.store()));
-    CHECK_FALSE(checker->look_settled(server.store(), simulation.now()));
-    create("another");
-    simulation.run_until(kNow + sim::seconds(2));
-    const store::Store other;
-    CHECK(checker->look(other));
-}
-
 TEST_CASE("a stateful set's pod that is no ordinal, or another's, is noticed") {
     World world(cluster::make_stateful_identity_checker());
     api::Pod pod = pod_on("db-1", "a");
