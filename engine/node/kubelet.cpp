@@ -394,6 +394,11 @@ void Kubelet::set_connected(bool connected) {
     if (!connected || paused() || power_ != Power::On) return;
     reporter_.report();
     reporter_.renew_lease();
+    tell_of_pods();
+}
+
+// What it could not write in the meantime.
+void Kubelet::tell_of_pods() {
     for (const std::unique_ptr<PodWorker>& back : workers_) {
         if (back->state() == PodWorker::State::Terminated) back->finish();
         mark_changed(*back);
@@ -437,6 +442,7 @@ void Kubelet::set_paused(bool paused) {
                                       .key = std::move(event.key),
                                       .value = event.value});
     }
+    if (!paused && connected() && power_ == Power::On) tell_of_pods();
 }
 
 api::Text Kubelet::uid_of(const api::ObjectKey& pod) const {

@@ -138,6 +138,7 @@ private:
     void forget_pod(const api::Object& pod);
     // Makes the workers those of the pods in the cache, after a time of not looking.
     void take_stock();
+    void tell_of_pods();
     void run();
     void relist();
     sim::Duration relist_phase() const;
