@@ -51,6 +51,9 @@ class Watcher {
 public:
     virtual ~Watcher() = default;
     virtual void changed(const Change& change) = 0;
+    // Something may have come and gone unseen, as when history was lost and all was listed again. What is
+    // different now has been told.
+    virtual void listed_again() {}
 };
 
 // What a watch is about: all objects of a kind, or the pods of one node.

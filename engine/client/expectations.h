@@ -25,6 +25,8 @@ public:
     void deletion_observed(const api::ObjectKey& key, const std::string& uid);
     // The owner is gone.
     void forget(const api::ObjectKey& key) { entries_.erase(key); }
+    // What was expected may have come and gone unseen.
+    void forget_all() { entries_.clear(); }
     bool satisfied(const api::ObjectKey& key, sim::Instant now) const;
 
 private:

@@ -72,4 +72,8 @@ void InformerBase::changed(const Change& change) {
     for (const Handler& handler : handlers_) handler(seen);
 }
 
+void InformerBase::listed_again() {
+    for (const std::function<void()>& handler : again_) handler();
+}
+
 }  // namespace kubetab::client

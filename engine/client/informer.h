@@ -49,7 +49,11 @@ public:
     std::int64_t revision() const { return revision_; }
     void set_connected(bool connected) { server_.set_connected(watch_, connected); }
 
+    // For those who wait for single changes.
+    void on_listed_again(std::function<void()> handler) { again_.push_back(std::move(handler)); }
+
     void changed(const Change& change) override;
+    void listed_again() override;
 
 private:
     struct Index {
@@ -65,6 +69,7 @@ private:
     api::ObjectMap objects_{};
     std::map<std::string, Index, std::less<>> indexes_{};
     std::vector<Handler> handlers_{};
+    std::vector<std::function<void()>> again_{};
     // Of the change that is being looked at; kept for their memory.
     api::Texts values_{};
     api::Texts values_before_{};

@@ -38,6 +38,7 @@ DaemonSetController::DaemonSetController(sim::Simulation& simulation, client::In
     sets_.on_change([this](const client::Change& change) { daemon_set_changed(change); });
     nodes_.on_change([this](const client::Change& change) { node_changed(change); });
     pods_.on_change([this](const client::Change& change) { pod_changed(change); });
+    pods_.on_listed_again([this] { expect_nothing(); });
     enqueue_all(0);
 }
 
@@ -318,6 +319,11 @@ Ref<DaemonSet> DaemonSetController::owner_of(const api::Pod& pod) const {
     if (reference == nullptr || reference->kind != "DaemonSet") return nullptr;
     Ref<DaemonSet> owner = sets_.find({pod.metadata.namespace_, reference->name});
     return owner && owner->metadata.uid == reference->uid ? owner : nullptr;
+}
+
+void DaemonSetController::expect_nothing() {
+    expectations_.forget_all();
+    enqueue_all(0);
 }
 
 void DaemonSetController::enqueue_all(std::int64_t revision) {

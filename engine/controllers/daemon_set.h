@@ -78,6 +78,8 @@ private:
     void daemon_set_changed(const client::Change& change);
     void node_changed(const client::Change& change);
     void pod_changed(const client::Change& change);
+    // After pods may have come and gone unseen; upstream would wait five minutes.
+    void expect_nothing();
     api::Ref<api::DaemonSet> owner_of(const api::Pod& pod) const;
     void enqueue_all(std::int64_t revision);
     bool is_available(const api::DaemonSet& set, const api::Pod& pod) const;

@@ -54,6 +54,7 @@ JobController::JobController(sim::Simulation& simulation, client::InformerFactor
     index_by_controller(pods_);
     jobs_.on_change([this](const client::Change& change) { job_changed(change); });
     pods_.on_change([this](const client::Change& change) { pod_changed(change); });
+    pods_.on_listed_again([this] { expect_nothing(); });
     for (const auto& [key, job] : jobs_.objects()) enqueue(key, 0);
 }
 
@@ -210,6 +211,11 @@ void JobController::job_changed(const client::Change& change) {
 }
 
 // upstream: addPod, updatePod, deletePod
+void JobController::expect_nothing() {
+    expectations_.forget_all();
+    for (const auto& [key, job] : jobs_.objects()) enqueue(key, 0);
+}
+
 void JobController::pod_changed(const client::Change& change) {
     const Ref<Pod> pod = api::cast<Pod>(change.object);
     if (change.type == client::ChangeType::Deleted || api::is_terminating(*pod)) {

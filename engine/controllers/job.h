@@ -32,6 +32,8 @@ protected:
 private:
     void job_changed(const client::Change& change);
     void pod_changed(const client::Change& change);
+    // After pods may have come and gone unseen; upstream would wait five minutes.
+    void expect_nothing();
     void pod_deleted(const api::Pod& pod, std::int64_t revision);
     void forget(const api::ObjectKey& key);
     // The cache shows the pod without its finalizer.

@@ -50,6 +50,7 @@ ReplicaController<Set>::ReplicaController(sim::Simulation& simulation, client::I
     index_by_controller(pods_);
     replica_sets_.on_change([this](const client::Change& change) { replica_set_changed(change); });
     pods_.on_change([this](const client::Change& change) { pod_changed(change); });
+    pods_.on_listed_again([this] { expect_nothing(); });
     for (const auto& [key, replica_set] : replica_sets_.objects()) enqueue(key, 0);
 }
 
@@ -205,6 +206,12 @@ void ReplicaController<Set>::replica_set_changed(const client::Change& change) {
         tally_.forget(change.previous->metadata.uid);
     }
     enqueue(key, change.revision);
+}
+
+template <class Set>
+void ReplicaController<Set>::expect_nothing() {
+    expectations_.forget_all();
+    for (const auto& [key, set] : replica_sets_.objects()) enqueue(key, 0);
 }
 
 template <class Set>

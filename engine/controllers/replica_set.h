@@ -48,6 +48,8 @@ private:
 
     void replica_set_changed(const client::Change& change);
     void pod_changed(const client::Change& change);
+    // After pods may have come and gone unseen; upstream would wait five minutes.
+    void expect_nothing();
     void pod_deleted(const api::Pod& pod, std::int64_t revision);
     void pod_updated(const api::Pod& before, const api::Pod& after, std::int64_t revision);
     // The ReplicaSet that the reference names, or null when it is another one of that name, or none.

@@ -16,10 +16,11 @@ constexpr const char* kUsage =
     "kubetab: sim [--seeds N] [--first S] [--hours H] [--nodes N] [--jobs N] [--verbose] [--ask LINE]\n";
 constexpr std::int64_t kMaxJobs = 64;
 constexpr int kEventsPerInspection = 400;
-// Longer than the longest progress deadline, back-off and toleration together.
-constexpr sim::Duration kTimeToSettle = sim::minutes(30);
-// No whole seconds, so that nothing is due just then, as a pod is that was ready for its minReadySeconds.
-constexpr sim::Duration kQuiet = sim::milliseconds(3'300);
+// In which everything converges that has been healed.
+constexpr sim::Duration kTimeToSettle = sim::minutes(10);
+// With it longer than the longest progress deadline, back-off and toleration together.
+constexpr sim::Duration kTimeToRest = sim::minutes(20);
+constexpr sim::Duration kQuiet = sim::seconds(3);
 constexpr sim::Duration kLongestUnrest = sim::minutes(10);
 
 struct Options {
@@ -75,6 +76,8 @@ public:
         pass(kTimeToSettle);
         wait_for_quiet();
         if (!finding_) finding_ = inspector_.inspect_settled();
+        pass(kTimeToRest);
+        wait_for_quiet();
         if (!finding_) finding_ = inspector_.inspect_idempotence();
         return finding_;
     }
@@ -142,14 +145,18 @@ private:
                write.kind == &api::kind_of<api::Event>();
     }
 
-    // Until nobody has written for a moment: whatever follows from a write has been done by then.
+    // Until nobody has written for a moment: whatever follows from a write has been done by then. Nor is
+    // anything due by the clock while the inspector lets controllers act, such as a pod that becomes
+    // available.
     void wait_for_quiet() {
         const sim::Instant limit = now() + kLongestUnrest;
         while (!finding_ && now() < limit) {
             const std::deque<store::Write>& log = world_.cluster().store().log();
             auto last = log.rbegin();
             while (last != log.rend() && is_background(*last)) ++last;
-            if (last == log.rend() || now() - last->when >= kQuiet) return;
+            const bool nothing_due =
+                world_.cluster().simulation().next_once_due() > now() + cluster::Inspector::kTimeToAct;
+            if (nothing_due && (last == log.rend() || now() - last->when >= kQuiet)) return;
             pass(sim::milliseconds(100));
         }
         if (!finding_)

@@ -5,6 +5,10 @@
 // given that number by hand, or is not alone under strategy Recreate, as when somebody scales sets while the
 // controller is down: the controller takes that for a scaling, and finds nothing that it would scale.
 // upstream: deployment/sync.go [scale]
+//
+// Nor does one say anything of a new ReplicaSet when the write fails that would tell of its creation, and
+// none of its pods gets on: then it still speaks of the set before.
+// upstream: deployment/sync.go [getNewReplicaSet], util/deployment_util.go [DeploymentProgressing]
 
 #include "engine/api/kinds.h"
 #include "engine/api/pod_status.h"
@@ -25,7 +29,8 @@ public:
             const auto& deployment = static_cast<const api::Deployment&>(*object);
             if (api::is_terminating(deployment)) continue;
             if (stands_still(store, deployment)) continue;
-            if (Violation violation = check(deployment, now))
+            const bool old_news = speaks_of_another(newest(store, deployment), deployment);
+            if (Violation violation = check(deployment, now, old_news))
                 return "deployment " + key.text() + " " + *violation;
         }
         return {};
@@ -53,7 +58,25 @@ private:
         return sized_otherwise && active > 1 && deployment.spec.strategy.type == "Recreate";
     }
 
-    static Violation check(const api::Deployment& deployment, sim::Instant now) {
+    // The ReplicaSet of the deployment's revision; "" without one.
+    static std::string newest(const store::Store& store, const api::Deployment& deployment) {
+        const std::string revision = deployment.metadata.annotations.value_or(controllers::kRevision, "");
+        for (const auto& [key, set] : store.all(api::kind_of<api::ReplicaSet>())) {
+            const api::OwnerReference* owner = api::controller_of(set->metadata);
+            if (owner == nullptr || owner->uid != deployment.metadata.uid) continue;
+            if (set->metadata.annotations.value_or(controllers::kRevision, "") == revision) return key.name;
+        }
+        return {};
+    }
+
+    static bool speaks_of_another(const std::string& newest, const api::Deployment& deployment) {
+        const api::DeploymentCondition* progress =
+            api::find_condition(deployment.status.conditions, "Progressing");
+        return progress != nullptr && !newest.empty() &&
+               progress->message.view().find('"' + newest + '"') == std::string_view::npos;
+    }
+
+    static Violation check(const api::Deployment& deployment, sim::Instant now, bool old_news) {
         const api::DeploymentStatus& status = deployment.status;
         if (status.observedGeneration != deployment.metadata.generation) return "was not observed";
         if (deployment.spec.paused) return {};
@@ -63,7 +86,7 @@ private:
         const api::DeploymentCondition* progress = api::find_condition(status.conditions, "Progressing");
         if (progress == nullptr) return "is not complete and says nothing of its progress";
         if (progress->reason == "NewReplicaSetAvailable") {
-            return rolled_out ? Violation{} : "says it is complete and is not";
+            return rolled_out || old_news ? Violation{} : "says it is complete and is not";
         }
         if (progress->status == "False") {
             return progress->reason.empty() || progress->message.empty() ? "failed for no reason"

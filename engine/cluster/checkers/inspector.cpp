@@ -7,10 +7,6 @@
 namespace kubetab::cluster {
 namespace {
 
-// Short, so that hardly anything falls into it that is due by the clock, such as a pod that becomes
-// available.
-constexpr sim::Duration kTimeToAct = sim::milliseconds(500);
-
 std::optional<Finding> found(const Checker& checker, const Violation& violation) {
     if (!violation) return std::nullopt;
     return Finding{std::string(checker.invariant()), *violation};

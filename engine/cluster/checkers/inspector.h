@@ -31,6 +31,8 @@ public:
     std::optional<Finding> inspect();
     // The same and what holds at rest: all faults must be healed.
     std::optional<Finding> inspect_settled();
+    // How long controllers may take then.
+    static constexpr sim::Duration kTimeToAct = sim::milliseconds(500);
     // Makes every controller look at every object once more. In a cluster at rest nobody may write.
     std::optional<Finding> inspect_idempotence();
 

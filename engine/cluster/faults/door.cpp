@@ -91,6 +91,7 @@ void Door::relist() {
             if (!gone) change.type = change.previous ? ChangeType::Modified : ChangeType::Added;
             tell(*gate, change);
         }
+        if (gate->watcher_ != nullptr) gate->watcher_->listed_again();
     }
 }
 
@@ -98,7 +99,10 @@ void Door::tell(Gate& gate, const Change& change) {
     if (gate.watcher_ == nullptr) return;
     const auto missed = gate.missed_.find(ObjectKey::of(change.object->metadata));
     Change told = change;
-    if (missed != gate.missed_.end()) {
+    if (missed != gate.missed_.end() && change.revision < missed->second.last.revision) {
+        // It was on its way when the later one was missed.
+        missed->second.known = change.type == ChangeType::Deleted ? nullptr : change.object;
+    } else if (missed != gate.missed_.end()) {
         const Ref<Object> known = missed->second.known;
         gate.missed_.erase(missed);
         if (!known && change.type == ChangeType::Deleted) return;  // It was never heard of.

@@ -87,7 +87,7 @@ void add_node_faults(std::vector<Fault>& faults) {
                       .help = "the node's clock is wrong, and so are the times that it writes",
                       .begin = skew_clock,
                       .end = set_clock,
-                      .parameters = {{"by", "10m", "how far it goes ahead; -10m is behind", true}}});
+                      .parameters = {{"by", "5m", "how far it goes ahead; -10m is behind", true}}});
     faults.push_back({.name = "images-lost",
                       .acts_on = ActsOn::Node,
                       .help = "the images that no pod of the node uses are gone from its disk",

@@ -22,7 +22,9 @@ struct Listener : api::Watcher {
                                                                       : "-";
         heard += type + change.object->metadata.name + " ";
     }
+    void listed_again() override { ++lists; }
     std::string heard{};
+    int lists = 0;
 };
 
 struct World {
@@ -70,8 +72,22 @@ TEST_CASE("what was lost is told once when nothing is lost any more") {
     world.label("a", "2");
     world.create("b");
     CHECK(world.listener.heard == "+a ");
+    CHECK(world.listener.lists == 0);
     world.door.set_weather({});
     CHECK(world.listener.heard == "+a *a +b ");
+    CHECK(world.listener.lists == 1);
+}
+
+TEST_CASE("what comes late does not hide a later change that was missed") {
+    World world;
+    world.door.set_weather({.late = sim::seconds(2)});
+    world.create("a");
+    world.door.set_weather({.lost = 1, .late = sim::seconds(2)});
+    world.label("a", "1");
+    world.pass(sim::seconds(3));
+    CHECK(world.listener.heard == "+a ");
+    world.door.set_weather({});
+    CHECK(world.listener.heard == "+a *a ");
 }
 
 TEST_CASE("a change that comes makes up for those before it") {

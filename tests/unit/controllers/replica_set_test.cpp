@@ -173,3 +173,20 @@ TEST_CASE("a slow watch does not make a ReplicaSet create twice") {
     world.run(sim::seconds(10));
     CHECK(world.pods() == 3);
 }
+
+TEST_CASE("a ReplicaSet does not wait for pods that came and went unseen") {
+    Fixture world;
+    REQUIRE(world.user.create(replica_set_of("web", 3)).ok());
+    world.server.set_latency(sim::seconds(20));
+    world.run(sim::milliseconds(1));
+    REQUIRE(world.pods() == 3);
+    for (const auto& pod : world.server.all<api::Pod>()) {
+        REQUIRE(
+            world.user.remove<api::Pod>(api::ObjectKey::of(pod->metadata), {.grace_period_seconds = 0}).ok());
+    }
+    world.run(sim::milliseconds(1));
+    REQUIRE(world.pods() == 0);
+    world.informers.of<api::Pod>().listed_again();
+    world.run(sim::milliseconds(1));
+    CHECK(world.pods() == 3);
+}
