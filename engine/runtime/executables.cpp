@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "engine/runtime/programs/programs.h"
+#include "engine/runtime/tools/tools.h"
 
 namespace kubetab::runtime {
 namespace {
@@ -43,8 +44,11 @@ const shell::CommandTable& Executables::commands(const Image& image) {
     if (table) return *table;
     table = std::make_unique<shell::CommandTable>();
     if (image.tools != Tools::None) add_container_tools(*table);
-    for (const std::string& program : image.programs)
-        add_program(*table, program, hollow_ ? Acting::Pretended : Acting::Real);
+    if (image.tools == Tools::Busybox) add_busybox_network_tools(*table);
+    for (const std::string& program : image.programs) {
+        if (!add_network_tool(*table, program))
+            add_program(*table, program, hollow_ ? Acting::Pretended : Acting::Real);
+    }
     return *table;
 }
 
