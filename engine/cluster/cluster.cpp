@@ -11,6 +11,7 @@
 #include "engine/cluster/bootstrap.h"
 #include "engine/cluster/faults/fault_board.h"
 #include "engine/cluster/machines.h"
+#include "engine/cluster/network/cluster_network.h"
 #include "engine/cluster/proxying.h"
 #include "engine/cluster/system_objects.h"
 #include "engine/controllers/controllers.h"
@@ -54,6 +55,8 @@ Cluster::Cluster(const ClusterSpec& spec, store::Store kept, std::unique_ptr<api
              {simulation_, server_, "door/scheduler"},
              {simulation_, server_, "door/nodes"}} {
     faults_ = std::make_unique<FaultBoard>(*this);
+    network_ = std::make_unique<ClusterNetwork>(*this);
+    platform_.network = network_.get();
     server_.serve(spec_.apis);
     const bool is_new = server_.store().revision() == 0;
     if (spec_.hollow_nodes) platform_.make_hollow();

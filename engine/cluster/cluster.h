@@ -32,7 +32,8 @@
 
 namespace kubetab::cluster {
 
-class FaultBoard;  // see faults/fault_board.h
+class ClusterNetwork;  // see network/cluster_network.h
+class FaultBoard;      // see faults/fault_board.h
 
 enum class Link { Connected, Cut };
 
@@ -78,6 +79,8 @@ public:
     Doors& doors() { return doors_; }
     FrontDoor& front_door() { return front_; }
     runtime::Platform& platform() { return platform_; }
+    // What pods, nodes and the learner's machine reach.
+    runtime::Network& network() { return *platform_.network; }
     // A machine's kubelet, or null.
     node::Kubelet* kubelet(const std::string& node);
     const node::Kubelet* kubelet(const std::string& node) const;
@@ -139,6 +142,7 @@ private:
     server::Rest rest_;
     FrontDoor front_;
     Doors doors_;
+    std::unique_ptr<ClusterNetwork> network_;
     runtime::Platform platform_{};
     std::unique_ptr<Cloud> cloud_{};
     std::unique_ptr<client::InformerFactory> informers_{};

@@ -25,6 +25,10 @@ Environment Container::environment() const {
     return all;
 }
 
+Network* Container::network() const {
+    return runtime_.platform().network;
+}
+
 sim::FileSystem& Container::files() {
     if (!files_) {
         files_ =

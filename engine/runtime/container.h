@@ -24,6 +24,7 @@
 namespace kubetab::runtime {
 
 class ContainerRuntime;
+class Network;
 
 // Somebody outside who holds on to a running container: a command beside its first process, or a terminal.
 class Connection {
@@ -79,6 +80,8 @@ public:
     sim::Instant finished_at() const { return finished_at_; }
     const std::shared_ptr<ContainerLog>& log() const { return log_; }
     sim::FileSystem& files();
+    // What its processes reach; may be null.
+    Network* network() const;
 
     // Whether a TCP connection to a port is accepted.
     bool listens_on(std::int32_t port) const;

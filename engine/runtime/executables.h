@@ -28,12 +28,15 @@ private:
     std::map<std::string, std::shared_ptr<const shell::MemoryFiles>> files_{};  // by digest
 };
 
+class Network;
+
 // What all nodes of a cluster share.
 struct Platform {
     Registry registry{};
     Executables executables{};
     Environments environments{};
     VolumeStore volumes{};
+    Network* network = nullptr;  // null: containers reach nothing
     // Containers and images only pretend: images are all of one size and pulled at once, their own programs
     // do nothing, whatever gets a signal ends well, and what is asked of a container (a probe, a hook)
     // succeeds. Shells and tools work as ever. upstream: pkg/kubemark/hollow_kubelet.go

@@ -18,7 +18,7 @@ Workstation::Workstation(const cluster::ClusterSpec& spec)
     plugins.push_back(make_why(cluster_.store()));
     commands_.add(kubectl::make_kubectl(cluster_.transport(), local_ports_, std::move(plugins)));
     commands_.add(make_chaos(cluster_, [this](std::string fault) { faults_.push_back(std::move(fault)); }));
-    commands_.add(runtime::make_learners_curl(learners_network(), local_ports_));
+    commands_.add(runtime::make_learners_curl(cluster_.network(), local_ports_));
     ENSURE(files_.make_directories(kHome).ok());
     ENSURE(files_.put(std::string(kHome) + "/.kube/config", kubectl::default_kubeconfig()).ok());
     ENSURE(files_.make_directories("/tmp").ok());

@@ -9,7 +9,6 @@
 
 #include "engine/cluster/cluster.h"
 #include "engine/lessons/lesson.h"
-#include "engine/runtime/network.h"
 #include "engine/shell/command_table.h"
 #include "engine/shell/memory_files.h"
 #include "engine/shell/shell_process.h"
@@ -38,9 +37,6 @@ public:
     std::vector<std::string> take_faults();
 
 private:
-    // How this machine reaches the cluster's network; null: only its own ports can be reached.
-    runtime::Network* learners_network() { return nullptr; }
-
     cluster::Cluster cluster_;
     shell::MemoryFiles files_;
     sim::LocalPorts local_ports_{};

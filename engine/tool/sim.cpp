@@ -16,7 +16,8 @@ constexpr const char* kUsage =
     "kubetab: sim [--seeds N] [--first S] [--hours H] [--nodes N] [--jobs N] [--verbose] [--ask LINE]\n";
 constexpr std::int64_t kMaxJobs = 64;
 constexpr int kEventsPerInspection = 400;
-// In which everything converges that has been healed.
+// In which everything converges that has been healed, except what failed so often that it is tried again
+// only after up to 1000 s.
 constexpr sim::Duration kTimeToSettle = sim::minutes(10);
 // With it longer than the longest progress deadline, back-off and toleration together.
 constexpr sim::Duration kTimeToRest = sim::minutes(20);
@@ -75,12 +76,16 @@ public:
         say("(everything is healed)");
         pass(kTimeToSettle);
         wait_for_quiet();
-        if (!finding_) finding_ = inspector_.inspect_settled();
+        if (!finding_) late_ = inspector_.inspect_settled();
         pass(kTimeToRest);
         wait_for_quiet();
+        if (!finding_ && late_) finding_ = inspector_.inspect_settled();
+        wait_until_nothing_is_due();
         if (!finding_) finding_ = inspector_.inspect_idempotence();
         return finding_;
     }
+    // What had not converged in time, but then did.
+    const std::optional<cluster::Finding>& late() const { return late_; }
     void ask() {
         if (options_.ask.empty()) return;
         (void)world_.session.take_output();
@@ -145,18 +150,24 @@ private:
                write.kind == &api::kind_of<api::Event>();
     }
 
-    // Until nobody has written for a moment: whatever follows from a write has been done by then. Nor is
-    // anything due by the clock while the inspector lets controllers act, such as a pod that becomes
-    // available.
+    // So that nothing falls due by the clock while the inspector lets controllers act, such as a pod that
+    // becomes available; where containers are always about to do something, that cannot be had.
+    void wait_until_nothing_is_due() {
+        const sim::Instant limit = now() + sim::minutes(1);
+        while (!finding_ && now() < limit &&
+               world_.cluster().simulation().next_once_due() <= now() + cluster::Inspector::kTimeToAct) {
+            pass(sim::milliseconds(700));
+        }
+    }
+
+    // Until nobody has written for a moment: whatever follows from a write has been done by then.
     void wait_for_quiet() {
         const sim::Instant limit = now() + kLongestUnrest;
         while (!finding_ && now() < limit) {
             const std::deque<store::Write>& log = world_.cluster().store().log();
             auto last = log.rbegin();
             while (last != log.rend() && is_background(*last)) ++last;
-            const bool nothing_due =
-                world_.cluster().simulation().next_once_due() > now() + cluster::Inspector::kTimeToAct;
-            if (nothing_due && (last == log.rend() || now() - last->when >= kQuiet)) return;
+            if (last == log.rend() || now() - last->when >= kQuiet) return;
             pass(sim::milliseconds(100));
         }
         if (!finding_)
@@ -167,14 +178,17 @@ private:
     SimWorld world_;
     cluster::Inspector inspector_;
     std::optional<cluster::Finding> finding_{};
+    std::optional<cluster::Finding> late_{};
 };
 
-void report(const cluster::Finding& finding, std::int64_t seed, const Options& options) {
+void report(std::string_view what, const cluster::Finding& finding, std::int64_t seed,
+            const Options& options) {
     const std::string nodes = options.nodes > 0 ? " --nodes " + std::to_string(options.nodes) : "";
     std::printf(
-        "violated: %s: %s; seed %lld; repeat: kubetab sim --first %lld --seeds 1 --hours %lld%s --verbose\n",
-        finding.invariant.c_str(), finding.violation.c_str(), static_cast<long long>(seed),
-        static_cast<long long>(seed), static_cast<long long>(options.hours), nodes.c_str());
+        "%.*s: %s: %s; seed %lld; repeat: kubetab sim --first %lld --seeds 1 --hours %lld%s --verbose\n",
+        static_cast<int>(what.size()), what.data(), finding.invariant.c_str(), finding.violation.c_str(),
+        static_cast<long long>(seed), static_cast<long long>(seed), static_cast<long long>(options.hours),
+        nodes.c_str());
     std::fflush(stdout);
 }
 
@@ -186,9 +200,10 @@ int run_share(const Options& options, std::int64_t share) {
         Run run(static_cast<std::uint64_t>(seed), options);
         const std::optional<cluster::Finding> finding = run.go();
         run.ask();
+        if (!finding && run.late()) report("late", *run.late(), seed, options);
         if (finding) {
             ++violated;
-            report(*finding, seed, options);
+            report("violated", *finding, seed, options);
         } else if (options.verbose) {
             std::printf("seed %lld digest %016llx events %llu\n", static_cast<long long>(seed),
                         static_cast<unsigned long long>(run.digest()),

@@ -104,15 +104,18 @@ private:
         urls_ = arguments_.all_values("url");
         urls_.insert(urls_.end(), arguments_.operands().begin(), arguments_.operands().end());
         if (urls_.empty()) return usage(io, "(2) no URL specified");
-        for (const auto& [name, limit] : {std::pair("m", &longest_), std::pair("connect-timeout", &patience_)}) {
+        for (const auto& [name, limit] :
+             {std::pair("m", &longest_), std::pair("connect-timeout", &patience_)}) {
             const std::optional<std::string> text = arguments_.value(name);
             if (!text) continue;
             const std::optional<sim::Duration> duration = seconds_of(*text);
             const std::string dashes = name == std::string_view("m") ? "-" : "--";
-            if (!duration) return usage(io, "option " + dashes + name + ": expected a proper numerical parameter");
+            if (!duration)
+                return usage(io, "option " + dashes + name + ": expected a proper numerical parameter");
             if (duration->ns > 0) *limit = *duration;
         }
-        for (const auto& [name, number] : {std::pair("retry", &retries_), std::pair("retry-delay", &delay_)}) {
+        for (const auto& [name, number] :
+             {std::pair("retry", &retries_), std::pair("retry-delay", &delay_)}) {
             const std::optional<std::string> text = arguments_.value(name);
             if (!text) continue;
             const std::optional<std::int64_t> value = shell::whole_number(*text);
@@ -188,7 +191,8 @@ private:
         if (url_.scheme != "http") return give_up(io, 1, "Protocol \"" + url_.scheme + "\" not supported");
         const sim::Duration limit = std::min(patience_, longest_);
         if (address_.waited > limit) {
-            return give_up(io, 28, fmt::format("Resolving timed out after {} milliseconds", milliseconds(io)));
+            return give_up(io, 28,
+                           fmt::format("Resolving timed out after {} milliseconds", milliseconds(io)));
         }
         if (address_.address.empty()) return give_up(io, 6, "Could not resolve host: " + url_.host);
         if (!is_address(url_.host)) {
@@ -218,7 +222,8 @@ private:
         request.port = url_.port;
         request.agent = arguments_.value("A").value_or("curl/" + std::string(kVersion));
         const std::string user = arguments_.value("u").value_or(url_.user);
-        if (!user.empty()) request.headers.emplace_back("Authorization", "Basic " + base::base64_encode(user));
+        if (!user.empty())
+            request.headers.emplace_back("Authorization", "Basic " + base::base64_encode(user));
         const bool json = has("json");
         add_default(request, "Accept", json ? "application/json" : "*/*");
         if (sends_ && has("G")) {
@@ -245,8 +250,7 @@ private:
     }
     static void take_header(HttpRequest& request, const std::string& text) {
         const std::size_t colon = text.find(':');
-        const std::size_t start =
-            colon == std::string::npos ? colon : text.find_first_not_of(' ', colon + 1);
+        const std::size_t start = colon == std::string::npos ? colon : text.find_first_not_of(' ', colon + 1);
         if (start == std::string::npos) return;  // "Accept:" leaves it out.
         HttpRequest probe;
         probe.headers.emplace_back(text.substr(0, colon), text.substr(start));
@@ -262,16 +266,17 @@ private:
     std::optional<int> receive(sim::Io& io) {
         const bool connected = outcome_.dial == Dial::Connected;
         if (late_) {
-            return give_up(io, 28,
-                           fmt::format("{} timed out after {} milliseconds{}", connected ? "Operation" : "Connection",
-                                       milliseconds(io), connected ? " with 0 bytes received" : ""));
+            return give_up(
+                io, 28,
+                fmt::format("{} timed out after {} milliseconds{}", connected ? "Operation" : "Connection",
+                            milliseconds(io), connected ? " with 0 bytes received" : ""));
         }
         if (!connected) {
             verbose(io, fmt::format("connect to {} port {} failed: {}", address_.address, url_.port,
                                     place_.error_text(outcome_.dial)));
             const std::string message =
-                fmt::format("Failed to connect to {} port {} after {} ms: Couldn't connect to server", url_.host,
-                            url_.port, milliseconds(io));
+                fmt::format("Failed to connect to {} port {} after {} ms: Couldn't connect to server",
+                            url_.host, url_.port, milliseconds(io));
             verbose(io, message);
             verbose(io, "closing connection");
             return give_up(io, outcome_.dial == Dial::TimedOut ? 28 : 7, message);
@@ -359,8 +364,8 @@ private:
             if (!problem.empty()) {
                 if (!has("s")) io.err("Warning: Failed to open the file " + *file + ": " + problem + "\n");
                 transfer_.exit_code = 23;
-                transfer_.error = fmt::format("client returned ERROR on write, {} bytes of data lost",
-                                              output_.size());
+                transfer_.error =
+                    fmt::format("client returned ERROR on write, {} bytes of data lost", output_.size());
             }
         } else {
             io.out(output_);
@@ -393,18 +398,20 @@ private:
     }
 
     std::optional<int> retry(sim::Io& io) {
-        const std::string_view why = transfer_.exit_code == 28   ? "timeout"
-                                     : transfer_.exit_code == 7  ? "connection refused"
+        const std::string_view why = transfer_.exit_code == 28  ? "timeout"
+                                     : transfer_.exit_code == 7 ? "connection refused"
                                      : transfer_.exit_code == 0 || transfer_.exit_code == 22
                                          ? "HTTP error"
                                          : "(retrying all errors)";
-        const std::int64_t seconds = delay_ > 0 ? delay_ : std::min<std::int64_t>(std::int64_t{1} << tries_, 600);
+        const std::int64_t seconds =
+            delay_ > 0 ? delay_ : std::min<std::int64_t>(std::int64_t{1} << tries_, 600);
         tries_ = std::min<std::int64_t>(tries_ + 1, 10);
         if (!has("s")) {
             if (transfer_.exit_code != 0)
                 (void)fail(io, fmt::format("({}) {}", transfer_.exit_code, transfer_.error));
-            io.err(fmt::format("Warning: Problem: {}. Will retry in {} second{}. {} retr{} left.\n", why, seconds,
-                               seconds == 1 ? "" : "s", retries_left_, retries_left_ == 1 ? "y" : "ies"));
+            io.err(fmt::format("Warning: Problem: {}. Will retry in {} second{}. {} retr{} left.\n", why,
+                               seconds, seconds == 1 ? "" : "s", retries_left_,
+                               retries_left_ == 1 ? "y" : "ies"));
         }
         --retries_left_;
         output_.clear();

@@ -18,14 +18,16 @@ std::string amount(std::int64_t bytes) {
 std::string row(const Transfer& transfer, bool done) {
     const std::int64_t total = done ? transfer.received + transfer.sent : 0;
     const std::int64_t microseconds = std::max<std::int64_t>(transfer.taken.ns / 1000, 1000);
-    const auto speed = [&](std::int64_t bytes) { return amount(done ? bytes * 1'000'000 / microseconds : 0); };
+    const auto speed = [&](std::int64_t bytes) {
+        return amount(done ? bytes * 1'000'000 / microseconds : 0);
+    };
     const auto percent = [](std::int64_t bytes) { return bytes > 0 ? 100 : 0; };
     const std::int64_t received = done ? transfer.received : 0;
     const std::int64_t sent = done ? transfer.sent : 0;
     const std::int64_t seconds = done ? transfer.taken.whole_seconds() : 0;
-    const std::string spent = seconds == 0 ? "--:--:--"
-                                           : fmt::format("{:>2}:{:02}:{:02}", seconds / 3600,
-                                                         seconds / 60 % 60, seconds % 60);
+    const std::string spent =
+        seconds == 0 ? "--:--:--"
+                     : fmt::format("{:>2}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
     return fmt::format("\r{:>3} {}  {:>3} {}  {:>3} {}  {} {} --:--:-- {} --:--:-- {}", percent(total),
                        amount(total), percent(received), amount(received), percent(sent), amount(sent),
                        speed(received) + " ", speed(sent), spent, speed(total));

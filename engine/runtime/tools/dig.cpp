@@ -1,6 +1,7 @@
 // dig 9.18. upstream: bind9 bin/dig/dig.c
 //
-// differs: only the name server of /etc/resolv.conf can be asked, and the query's number follows from its name.
+// differs: only the name server of /etc/resolv.conf can be asked, and the query's number follows from its
+// name.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -57,7 +58,7 @@ protected:
     std::optional<int> step(sim::Io& io) override {
         if (names_.empty()) return begin(io);
         if (!answer_) {
-            answer_ = place_.network->ask(place_.from, without_dot(names_[at_]), type_);
+            answer_ = place_.network->ask(place_.from, servers_.server, without_dot(names_[at_]), type_);
             wait(answer_->waited);
             return std::nullopt;
         }
@@ -101,7 +102,8 @@ private:
             }
         }
         if (name.empty()) return fail(io, "asking for the root servers is not simulated: name a host", 1);
-        if (place_.network == nullptr) return fail(io, "can't reach the name server: Network is unreachable", 9);
+        if (place_.network == nullptr)
+            return fail(io, "can't reach the name server: Network is unreachable", 9);
         names_ = search ? servers_.candidates(name) : std::vector{without_dot(name)};
         return std::nullopt;
     }
@@ -140,8 +142,7 @@ private:
     int show(sim::Io& io) const {
         const DnsAnswer& answer = *answer_;
         if (answer.code == DnsAnswer::Code::Silent) {
-            const std::string line =
-                ";; communications error to " + servers_.server + "#53: timed out\n";
+            const std::string line = ";; communications error to " + servers_.server + "#53: timed out\n";
             io.out(line + line + line);
             show_command(io);
             io.out(";; no servers could be reached\n");
@@ -160,10 +161,10 @@ private:
         const std::string name = names_[at_] + ".";
         const bool ours = name.ends_with(kClusterDomain);
         const bool found = answer.code == DnsAnswer::Code::Found;
-        const bool authority = ours && (answer.code == DnsAnswer::Code::NoSuchName ||
-                                        answer.code == DnsAnswer::Code::NoData);
-        const std::string soa = fmt::format("ns.dns.cluster.local. hostmaster.cluster.local. {} 7200 1800 86400 30",
-                                            io.now().unix_seconds());
+        const bool authority =
+            ours && (answer.code == DnsAnswer::Code::NoSuchName || answer.code == DnsAnswer::Code::NoData);
+        const std::string soa = fmt::format(
+            "ns.dns.cluster.local. hostmaster.cluster.local. {} 7200 1800 86400 30", io.now().unix_seconds());
         std::int64_t bytes = 12 + static_cast<std::int64_t>(name.size()) + 1 + 4 + 11;
         for (const DnsRecord& record : answer.records) bytes += bytes_of(record);
         // The names of the SOA record are written out: 22 and 26 bytes, and its five numbers.
@@ -184,8 +185,8 @@ private:
             to_column(line, 32);
             line += "IN";
             to_column(line, 40);
-            io.out(std::string(comments_ ? ";; QUESTION SECTION:\n" : "") + line + std::string(type_name(type_)) +
-                   "\n\n");
+            io.out(std::string(comments_ ? ";; QUESTION SECTION:\n" : "") + line +
+                   std::string(type_name(type_)) + "\n\n");
         }
         if (answers_ && !answer.records.empty()) {
             if (comments_) io.out(";; ANSWER SECTION:\n");
@@ -208,9 +209,10 @@ private:
 
     void show_stats(sim::Io& io, std::int64_t bytes) const {
         const std::string& server = answer_->server.empty() ? servers_.server : answer_->server;
-        io.out(fmt::format(";; Query time: {} msec\n;; SERVER: {}#53({}) (UDP)\n;; WHEN: {}\n"
-                           ";; MSG SIZE  rcvd: {}\n\n",
-                           answer_->waited.whole_milliseconds(), server, server, when_text(io.now()), bytes));
+        io.out(
+            fmt::format(";; Query time: {} msec\n;; SERVER: {}#53({}) (UDP)\n;; WHEN: {}\n"
+                        ";; MSG SIZE  rcvd: {}\n\n",
+                        answer_->waited.whole_milliseconds(), server, server, when_text(io.now()), bytes));
     }
     // "Wed Jan 15 08:00:00 UTC 2025"
     static std::string when_text(sim::Instant now) {

@@ -10,15 +10,21 @@ class Nc final : public NetworkTool {
 public:
     Nc(const sim::Invocation& invocation, const Place& place)
         : NetworkTool(invocation, place),
-          arguments_(invocation.words,
-                     {{'z', "", false}, {'v', "", false}, {'n', "", false}, {'l', "", false}, {'u', "", false},
-                      {'e', "", true}, {'p', "", true}, {'w', "", true}}) {}
+          arguments_(invocation.words, {{'z', "", false},
+                                        {'v', "", false},
+                                        {'n', "", false},
+                                        {'l', "", false},
+                                        {'u', "", false},
+                                        {'e', "", true},
+                                        {'p', "", true},
+                                        {'w', "", true}}) {}
 
 protected:
     std::optional<int> step(sim::Io& io) override {
         if (!address_) return begin(io);
         if (!dialled_) return connect(io);
-        const std::string peer = fmt::format("{} ({}:{})", arguments_.operands()[0], address_->address, port_);
+        const std::string peer =
+            fmt::format("{} ({}:{})", arguments_.operands()[0], address_->address, port_);
         if (result_ == Dial::Connected) {
             if (arguments_.has("v")) io.err(peer + " open\n");
             return 0;

@@ -14,9 +14,9 @@ using Code = DnsAnswer::Code;
 std::optional<RecordType> type_named(std::string_view name) {
     std::string upper(name);
     for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-    for (const auto& [text, type] :
-         {std::pair("A", RecordType::A), std::pair("AAAA", RecordType::AAAA), std::pair("CNAME", RecordType::CNAME),
-          std::pair("SRV", RecordType::SRV), std::pair("PTR", RecordType::PTR)}) {
+    for (const auto& [text, type] : {std::pair("A", RecordType::A), std::pair("AAAA", RecordType::AAAA),
+                                     std::pair("CNAME", RecordType::CNAME), std::pair("SRV", RecordType::SRV),
+                                     std::pair("PTR", RecordType::PTR)}) {
         if (upper == text) return type;
     }
     return std::nullopt;
@@ -33,7 +33,7 @@ protected:
         if (answer_) return take_answer(io, *std::exchange(answer_, std::nullopt));
         if (at_ == questions_.size()) return end(io);
         const auto& [name, type] = questions_[at_];
-        answer_ = place_.network->ask(place_.from, name, type);
+        answer_ = place_.network->ask(place_.from, servers_.server, name, type);
         wait(answer_->waited);
         return std::nullopt;
     }
@@ -66,7 +66,8 @@ private:
         }
         if (operands.size() > 1 && operands[1] != servers_.server)
             return fail(io, "only the name server of /etc/resolv.conf can be asked");
-        if (place_.network == nullptr) return fail(io, "can't connect to the name server: Network is unreachable");
+        if (place_.network == nullptr)
+            return fail(io, "can't connect to the name server: Network is unreachable");
         name_ = operands[0];
         set_questions(type);
         return std::nullopt;

@@ -16,8 +16,12 @@ class Ping final : public NetworkTool {
 public:
     Ping(const sim::Invocation& invocation, const Place& place)
         : NetworkTool(invocation, place),
-          arguments_(invocation.words, {{'c', "", true}, {'W', "", true}, {'w', "", true}, {'i', "", true},
-                                        {'q', "", false}, {'4', "", false}}) {}
+          arguments_(invocation.words, {{'c', "", true},
+                                        {'W', "", true},
+                                        {'w', "", true},
+                                        {'i', "", true},
+                                        {'q', "", false},
+                                        {'4', "", false}}) {}
 
 protected:
     std::optional<int> step(sim::Io& io) override {
@@ -82,15 +86,17 @@ private:
     }
 
     std::optional<int> on_end(sim::Io& io) const {
-        io.out(fmt::format("\n--- {} ping statistics ---\n{} packets transmitted, {} packets received, "
-                           "{}% packet loss\n",
-                           host(), sent_, received_, (sent_ - received_) * 100 / sent_));
+        io.out(
+            fmt::format("\n--- {} ping statistics ---\n{} packets transmitted, {} packets received, "
+                        "{}% packet loss\n",
+                        host(), sent_, received_, (sent_ - received_) * 100 / sent_));
         if (received_ == 0) return 1;
         const std::int64_t first = first_answered_ ? 1 : 0;
         const sim::Duration sum = kFirstTrip * first + kTrip * (received_ - first);
         const sim::Duration average{sum.ns / received_};
-        io.out(fmt::format("round-trip min/avg/max = {}/{}/{} ms\n", text_of(received_ > first ? kTrip : kFirstTrip),
-                           text_of(average), text_of(first_answered_ ? kFirstTrip : kTrip)));
+        io.out(fmt::format("round-trip min/avg/max = {}/{}/{} ms\n",
+                           text_of(received_ > first ? kTrip : kFirstTrip), text_of(average),
+                           text_of(first_answered_ ? kFirstTrip : kTrip)));
         return 0;
     }
 

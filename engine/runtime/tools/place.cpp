@@ -12,16 +12,6 @@ namespace {
 constexpr std::string_view kBadPort =
     "URL rejected: Port number was not a decimal number between 0 and 65535";
 
-// A container's network, as soon as containers have one.
-template <class Of>
-Network* network_of(const Of& container) {
-    if constexpr (requires { container.network(); }) {
-        return container.network();
-    } else {
-        return nullptr;
-    }
-}
-
 std::vector<std::string> words_of(std::string_view line) {
     std::vector<std::string> words(1);
     for (const char c : line) {
@@ -48,14 +38,43 @@ Place place_of(const sim::Invocation& invocation) {
     if (container == nullptr) return {};
     const std::string& image = container->config().image->repository;
     const bool musl = container->config().image->tools == Tools::Busybox && !image.ends_with("/busybox");
-    return {network_of(*container), container, nullptr, musl};
+    return {container->network(), container, nullptr, musl, name_servers(invocation), hosts_of(invocation)};
 }
 
 HostAddress Place::resolve(std::string_view name) const {
     if (is_address(name)) return {std::string(name), DnsAnswer::Code::Found, {}};
     if (ports != nullptr && name == "localhost") return {"127.0.0.1", DnsAnswer::Code::Found, {}};
+    for (const auto& [host, address] : hosts) {
+        if (host == name) return {address, DnsAnswer::Code::Found, {}};
+    }
     if (network == nullptr) return {"", DnsAnswer::Code::Silent, {}};
-    return resolve_host(*network, from, name);
+    HostAddress found;
+    for (const std::string& candidate : servers.candidates(name)) {
+        const DnsAnswer answer = network->ask(from, servers.server, candidate, RecordType::A);
+        found.code = answer.code;
+        found.waited = found.waited + answer.waited;
+        for (const DnsRecord& record : answer.records) {
+            if (record.type == RecordType::A && found.address.empty()) found.address = record.value;
+        }
+        if (!found.address.empty() || answer.code == DnsAnswer::Code::Silent) break;
+    }
+    return found;
+}
+
+Hosts hosts_of(const sim::Invocation& invocation) {
+    Hosts hosts;
+    const base::Result<std::string> text = invocation.files->read("/etc/hosts");
+    if (!text.ok()) return hosts;
+    std::string_view rest = text.value();
+    while (!rest.empty()) {
+        const std::size_t end = std::min(rest.find('\n'), rest.size());
+        const std::vector<std::string> words = words_of(rest.substr(0, end).substr(0, rest.find('#')));
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+        for (std::size_t i = 1; i < words.size(); ++i) {
+            if (is_address(words[0])) hosts.emplace_back(words[i], words[0]);
+        }
+    }
+    return hosts;
 }
 
 HttpOutcome Place::call(std::string_view address, HttpRequest request) const {

@@ -5,32 +5,22 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/runtime/network.h"
-#include "engine/runtime/resolver.h"
 #include "engine/shell/tools/tool.h"
 #include "engine/sim/local_ports.h"
 #include "engine/sim/process.h"
 
 namespace kubetab::runtime {
 
-struct Place {
-    Network* network = nullptr;               // null: unreachable
-    const Container* from = nullptr;          // null: the learner's machine
-    const sim::LocalPorts* ports = nullptr;   // of the learner's machine; null in containers
-    bool musl = false;                        // whose words the system's errors have
-
-    bool is_own(std::string_view address) const { return ports != nullptr && address.starts_with("127."); }
-    HostAddress resolve(std::string_view name) const;
-    HttpOutcome call(std::string_view address, HttpRequest request) const;
-    Dial dial(std::string_view address, std::int32_t port) const;
-    // "Connection refused"; "" for Connected.
-    std::string_view error_text(Dial dial) const;
+// How the address of a host name was found.
+struct HostAddress {
+    std::string address{};  // "" when none was found
+    DnsAnswer::Code code = DnsAnswer::Code::NoSuchName;
+    sim::Duration waited{};  // before that was known
 };
-
-// The place of a process in a container.
-Place place_of(const sim::Invocation& invocation);
 
 // What stands in /etc/resolv.conf.
 struct NameServers {
@@ -42,6 +32,29 @@ struct NameServers {
     std::vector<std::string> candidates(std::string_view name) const;
 };
 NameServers name_servers(const sim::Invocation& invocation);
+
+// What stands in /etc/hosts: names with their addresses.
+using Hosts = std::vector<std::pair<std::string, std::string>>;
+Hosts hosts_of(const sim::Invocation& invocation);
+
+struct Place {
+    Network* network = nullptr;              // null: unreachable
+    const Container* from = nullptr;         // null: the learner's machine
+    const sim::LocalPorts* ports = nullptr;  // of the learner's machine; null in containers
+    bool musl = false;                       // whose words the system's errors have
+    NameServers servers{};
+    Hosts hosts{};
+
+    bool is_own(std::string_view address) const { return ports != nullptr && address.starts_with("127."); }
+    HostAddress resolve(std::string_view name) const;
+    HttpOutcome call(std::string_view address, HttpRequest request) const;
+    Dial dial(std::string_view address, std::int32_t port) const;
+    // "Connection refused"; "" for Connected.
+    std::string_view error_text(Dial dial) const;
+};
+
+// The place of a process in a container.
+Place place_of(const sim::Invocation& invocation);
 
 struct Url {
     std::string scheme = "http";

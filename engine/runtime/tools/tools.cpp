@@ -66,9 +66,10 @@ public:
         std::vector<std::string> candidates;
         if (!word.starts_with('-')) return candidates;
         for (const std::string_view flag :
-             {"--connect-timeout", "--data", "--data-binary", "--fail", "--get", "--head", "--header",
-              "--include", "--insecure", "--location", "--max-time", "--output", "--remote-name", "--request",
-              "--retry", "--show-error", "--silent", "--user", "--user-agent", "--verbose", "--write-out"}) {
+             {"--connect-timeout", "--data",    "--data-binary", "--fail",       "--get",      "--head",
+              "--header",          "--include", "--insecure",    "--location",   "--max-time", "--output",
+              "--remote-name",     "--request", "--retry",       "--show-error", "--silent",   "--user",
+              "--user-agent",      "--verbose", "--write-out"}) {
             if (flag.starts_with(word)) candidates.emplace_back(flag);
         }
         return candidates;
@@ -90,10 +91,9 @@ bool is_network_tool(std::string_view name) {
 
 bool add_network_tool(shell::CommandTable& table, std::string_view name) {
     if (name == kCurlEntrypoint) {
-        table.add(shell::make_tool(kCurlEntrypoint, "run curl or another command",
-                                   [&table](const sim::Invocation& invocation) {
-                                       return start_entrypoint(table, invocation);
-                                   }));
+        table.add(shell::make_tool(
+            kCurlEntrypoint, "run curl or another command",
+            [&table](const sim::Invocation& invocation) { return start_entrypoint(table, invocation); }));
         return true;
     }
     const ListedTool* tool = find_tool(name);
@@ -101,8 +101,8 @@ bool add_network_tool(shell::CommandTable& table, std::string_view name) {
     return tool != nullptr;
 }
 
-std::unique_ptr<sim::Command> make_learners_curl(Network* network, const sim::LocalPorts& ports) {
-    return std::make_unique<LearnersCurl>(Place{network, nullptr, &ports, false});
+std::unique_ptr<sim::Command> make_learners_curl(Network& network, const sim::LocalPorts& ports) {
+    return std::make_unique<LearnersCurl>(Place{&network, nullptr, &ports, false, {}, {}});
 }
 
 }  // namespace kubetab::runtime

@@ -16,9 +16,9 @@ void add_busybox_network_tools(shell::CommandTable& table);
 // outlives it.
 bool add_network_tool(shell::CommandTable& table, std::string_view name);
 bool is_network_tool(std::string_view name);
-// curl on the learner's machine, which knows its own ports and, through `network`, those of the cluster. Null:
-// nothing but its own ports can be reached. Both outlive the command.
-std::unique_ptr<sim::Command> make_learners_curl(Network* network, const sim::LocalPorts& ports);
+// curl on the learner's machine, which knows its own ports and, through `network`, those of the cluster. Both
+// outlive the command.
+std::unique_ptr<sim::Command> make_learners_curl(Network& network, const sim::LocalPorts& ports);
 
 using StartTool = std::unique_ptr<sim::Process> (*)(const sim::Invocation& invocation, const Place& place);
 

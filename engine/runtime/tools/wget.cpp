@@ -177,8 +177,8 @@ private:
         for (; shown >= 100'000; ++unit) shown /= 1024;
         const std::size_t width = static_cast<std::size_t>(std::max(io.columns() - 48, 1));
         const std::string file = name.substr(name.rfind('/') + 1);
-        say(io, fmt::format("\r{:<20.20} 100% |{}|{:>6}{} 0:00:00 ETA\n", file, std::string(width, '*'), shown,
-                            " kMGT"[unit]));
+        say(io, fmt::format("\r{:<20.20} 100% |{}|{:>6}{} 0:00:00 ETA\n", file, std::string(width, '*'),
+                            shown, " kMGT"[unit]));
     }
 
     shell::Arguments arguments_;

@@ -25,7 +25,8 @@ std::string plain(std::string_view name) {
 // One service "web" at 10.96.1.2, whose port 80 answers; other ports and addresses fail in their own ways.
 class FakeNetwork final : public runtime::Network {
 public:
-    DnsAnswer ask(const runtime::Container*, std::string_view name, RecordType type) override {
+    DnsAnswer ask(const runtime::Container*, std::string_view, std::string_view name,
+                  RecordType type) override {
         DnsAnswer answer;
         answer.server = "10.96.0.10";
         if (silent) return {DnsAnswer::Code::Silent, {}, "", sim::seconds(10)};
@@ -35,7 +36,9 @@ public:
         } else if (asked == "_http._tcp." + std::string(kWebName) && type == RecordType::SRV) {
             answer.records = {{asked + ".", type, "0 100 80 " + std::string(kWebName) + ".", 30}};
         } else if (asked == kWebName || asked == "web" || asked == "lost" || asked == "away") {
-            const std::string address = asked == "lost" ? "10.9.9.9" : asked == "away" ? "10.8.8.8" : "10.96.1.2";
+            const std::string address = asked == "lost"   ? "10.9.9.9"
+                                        : asked == "away" ? "10.8.8.8"
+                                                          : "10.96.1.2";
             if (type == RecordType::A) answer.records = {{asked + ".", type, address, 30}};
             answer.code = type == RecordType::A ? DnsAnswer::Code::Found : DnsAnswer::Code::NoData;
             return answer;
@@ -95,7 +98,8 @@ public:
     std::string read() override {
         const std::optional<runtime::HttpRequest> request = reader_.next_request();
         if (!request) return "";
-        return runtime::http_bytes(HttpResponse::text(200, "you asked " + request->target + "\n"), "GET", false);
+        return runtime::http_bytes(HttpResponse::text(200, "you asked " + request->target + "\n"), "GET",
+                                   false);
     }
     bool ended() const override { return true; }
     void finish() override {}
@@ -107,9 +111,10 @@ private:
 struct Machine {
     Machine() {
         REQUIRE(files.make_directories("/tmp").ok());
-        REQUIRE(files.put("/etc/resolv.conf",
-                          "search default.svc.cluster.local svc.cluster.local cluster.local\n"
-                          "nameserver 10.96.0.10\noptions ndots:5\n")
+        REQUIRE(files
+                    .put("/etc/resolv.conf",
+                         "search default.svc.cluster.local svc.cluster.local cluster.local\n"
+                         "nameserver 10.96.0.10\noptions ndots:5\n")
                     .ok());
     }
     int run(runtime::StartTool start, const std::vector<std::string>& words, int interrupt_after = -1) {
@@ -144,7 +149,7 @@ struct Machine {
     std::string file(const std::string& path) const { return files.read(path).value(); }
 
     FakeNetwork network{};
-    runtime::Place place{&network, nullptr, nullptr, false};
+    runtime::Place place{&network, nullptr, nullptr, false, {}, {}};
     shell::MemoryFiles files{[] { return kStart; }};
     TestIo io{};
     sim::Instant begun = kStart;
@@ -207,7 +212,7 @@ TEST_CASE("wget says what fails as busybox does") {
     machine.place.musl = true;
     CHECK(machine.wget({"-q", "away"}) == 1);
     CHECK(machine.io.errors == "wget: can't connect to remote host (10.8.8.8): Host is unreachable\n");
-    machine.place = {};
+    machine.place = runtime::Place();
     CHECK(machine.wget({"-q", "10.96.1.2"}) == 1);
     CHECK(machine.io.errors == "wget: can't connect to remote host (10.96.1.2): Network is unreachable\n");
 }
@@ -256,7 +261,8 @@ TEST_CASE("curl sends what it is told") {
     CHECK(machine.network.last.method == "POST");
     CHECK(machine.network.last.body == "a=1b&c=2");
     CHECK(machine.network.last.header("content-type") == "application/x-www-form-urlencoded");
-    CHECK(machine.curl({"-s", "--data-binary", "@data", "-XPUT", "-H", "Content-Type: text/plain", "web"}) == 0);
+    CHECK(machine.curl({"-s", "--data-binary", "@data", "-XPUT", "-H", "Content-Type: text/plain", "web"}) ==
+          0);
     CHECK(machine.network.last.method == "PUT");
     CHECK(machine.network.last.body == "a=1\nb\n");
     CHECK(machine.network.last.header("content-type") == "text/plain");
@@ -281,17 +287,18 @@ TEST_CASE("curl fails with its own texts and codes") {
     fails({"x"}, 6, "curl: (6) Could not resolve host: x\n");
     fails({"-s", "x"}, 6, "");
     fails({"-sS", "x"}, 6, "curl: (6) Could not resolve host: x\n");
-    fails({"web:81"}, 7, "curl: (7) Failed to connect to web port 81 after 0 ms: Couldn't connect to server\n");
+    fails({"web:81"}, 7,
+          "curl: (7) Failed to connect to web port 81 after 0 ms: Couldn't connect to server\n");
     fails({"-m", "2", "lost"}, 28, "curl: (28) Connection timed out after 2000 milliseconds\n");
-    fails({"--connect-timeout", "0.5", "lost"}, 28, "curl: (28) Connection timed out after 500 milliseconds\n");
+    fails({"--connect-timeout", "0.5", "lost"}, 28,
+          "curl: (28) Connection timed out after 500 milliseconds\n");
     fails({"lost"}, 28,
           "curl: (28) Failed to connect to lost port 80 after 127000 ms: Couldn't connect to server\n");
     fails({"-f", "web/nope"}, 22, "curl: (22) The requested URL returned error: 404\n");
     CHECK(machine.io.output.empty());
     fails({"web:6379"}, 52, "curl: (52) Empty reply from server\n");
     fails({"http://"}, 3, "curl: (3) URL rejected: No host part in the URL\n");
-    fails({"web:x"}, 3,
-          "curl: (3) URL rejected: Port number was not a decimal number between 0 and 65535\n");
+    fails({"web:x"}, 3, "curl: (3) URL rejected: Port number was not a decimal number between 0 and 65535\n");
     fails({"a b"}, 3, "curl: (3) URL rejected: Malformed input to a URL function\n");
     fails({"foo://web"}, 1, "curl: (1) Protocol \"foo\" not supported\n");
     fails({"https://web"}, 4, "curl: (4) https is not simulated: nothing here speaks TLS\n");
@@ -323,7 +330,7 @@ TEST_CASE("the learner's curl reaches what listens on the own machine") {
     Machine machine;
     sim::LocalPorts ports;
     REQUIRE(ports.listen(8080, [] { return std::make_unique<EchoStream>(); }));
-    machine.place = {nullptr, nullptr, &ports, false};
+    machine.place = {nullptr, nullptr, &ports, false, {}, {}};
     CHECK(machine.curl({"localhost:8080/a"}) == 0);
     CHECK(machine.io.output == "you asked /a\n");
     CHECK(machine.curl({"http://127.0.0.1:8080/"}) == 0);
@@ -331,7 +338,7 @@ TEST_CASE("the learner's curl reaches what listens on the own machine") {
     CHECK(machine.io.errors ==
           "curl: (7) Failed to connect to localhost port 8081 after 0 ms: Couldn't connect to server\n");
     CHECK(machine.curl({"web"}) == 6);
-    const std::unique_ptr<sim::Command> command = runtime::make_learners_curl(nullptr, ports);
+    const std::unique_ptr<sim::Command> command = runtime::make_learners_curl(machine.network, ports);
     sim::Invocation invocation;
     invocation.words = {"curl", "--max"};
     CHECK(command->complete(invocation) == std::vector<std::string>{"--max-time"});
@@ -357,7 +364,7 @@ TEST_CASE("busybox's nslookup asks for both kinds of addresses, along the search
     CHECK(nslookup("web") == 1);
     CHECK(machine.io.output == ";; connection timed out; no servers could be reached\n\n");
     CHECK(machine.seconds() == 10);
-    machine.place = {};
+    machine.place = runtime::Place();
     CHECK(nslookup("web") == 1);
     CHECK(machine.io.errors == "nslookup: can't connect to the name server: Network is unreachable\n");
 }
@@ -371,16 +378,18 @@ TEST_CASE("bind's nslookup stops at the first name that exists") {
     CHECK(machine.io.output == head + "** server can't find nope: NXDOMAIN\n\n");
     CHECK(machine.run(runtime::start_nslookup,
                       {"nslookup", "-type=srv", "_http._tcp." + std::string(kWebName)}) == 0);
-    CHECK(machine.io.output == head + "_http._tcp.web.default.svc.cluster.local\tservice = 0 100 80 "
-                                      "web.default.svc.cluster.local.\n\n");
+    CHECK(machine.io.output == head +
+                                   "_http._tcp.web.default.svc.cluster.local\tservice = 0 100 80 "
+                                   "web.default.svc.cluster.local.\n\n");
 }
 
 TEST_CASE("dig shows sections") {
     Machine machine;
     CHECK(machine.run(runtime::start_dig, {"dig", std::string(kWebName)}) == 0);
-    CHECK(machine.io.output.starts_with("\n; <<>> DiG 9.18.27 <<>> web.default.svc.cluster.local\n"
-                                        ";; global options: +cmd\n;; Got answer:\n"
-                                        ";; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: "));
+    CHECK(
+        machine.io.output.starts_with("\n; <<>> DiG 9.18.27 <<>> web.default.svc.cluster.local\n"
+                                      ";; global options: +cmd\n;; Got answer:\n"
+                                      ";; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: "));
     CHECK(machine.io.output.find(";; flags: qr aa rd; QUERY: 1, ANSWER: 1, AUTHORITY: 0, ADDITIONAL: 1\n") !=
           std::string::npos);
     CHECK(machine.io.output.ends_with(
@@ -394,7 +403,8 @@ TEST_CASE("dig shows sections") {
     CHECK(machine.io.output == "2.1.96.10.in-addr.arpa.\t30\tIN\tPTR\tweb.default.svc.cluster.local.\n");
     CHECK(machine.run(runtime::start_dig, {"dig", "nope.cluster.local"}) == 0);
     CHECK(machine.io.output.find("status: NXDOMAIN") != std::string::npos);
-    CHECK(machine.io.output.find("cluster.local.\t\t30\tIN\tSOA\tns.dns.cluster.local. ") != std::string::npos);
+    CHECK(machine.io.output.find("cluster.local.\t\t30\tIN\tSOA\tns.dns.cluster.local. ") !=
+          std::string::npos);
     CHECK(machine.run(runtime::start_dig, {"dig", "@8.8.8.8", "web"}) == 10);
     CHECK(machine.io.errors == "dig: only the name server of /etc/resolv.conf can be asked\n");
     machine.network.silent = true;
@@ -448,7 +458,7 @@ TEST_CASE("ping counts answers") {
     CHECK(machine.io.output.find("2 packets transmitted, 2 packets received") != std::string::npos);
     CHECK(ping({"-c", "1", "x"}) == 1);
     CHECK(machine.io.errors == "ping: bad address 'x'\n");
-    machine.place = {};
+    machine.place = runtime::Place();
     CHECK(ping({"-c", "1", "10.244.1.5"}) == 1);
     CHECK(machine.io.errors == "ping: sendto: Network unreachable\n");
 }
